@@ -12,7 +12,8 @@ from site_config.start import settings_explained
 with settings_explained():
     logconfig_dict = settings.LOGGING
 logging.captureWarnings(True)
-# As long as nginx takes: whoever asks for more gets its page, and nobody gunicorn's own.
+# As long as nginx takes: whoever asks for more gets its page, and nobody gunicorn's
+# own.
 limit_request_line = 8190
 
 
@@ -22,6 +23,8 @@ def pre_request(worker: object, request: Any) -> None:
     request.headers = [*others, ("X-REQUEST-ID", begin_request(sent))]
 
 
-def post_request(worker: object, request: object, environ: object, response: object) -> None:
+def post_request(
+    worker: object, request: object, environ: object, response: object
+) -> None:
     if not sys.exc_info()[0]:  # what failed is logged after this, with the number
         end_request()

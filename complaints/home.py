@@ -22,7 +22,9 @@ HEADING_TEMPLATE = "complaints/register/heading_bar.html"
 CHANGES_SHOWN = 3
 
 
-def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str, Any] | None:
+def super_complaints_section(
+    home_page: Page, request: HttpRequest
+) -> dict[str, Any] | None:
     index_page = public_section(request)
     if not index_page:
         return None
@@ -36,16 +38,23 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
         "oldest": oldest_passed_date(index_page, request),
         "super_complaints": super_complaints,
         "changes": remember(
-            request, ("latest changes", index_page.pk), lambda: _latest_changes(index_page, request)
+            request,
+            ("latest changes", index_page.pk),
+            lambda: _latest_changes(index_page, request),
         ),
     }
 
 
-def _latest_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> list[dict[str, Any]]:
+def _latest_changes(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> list[dict[str, Any]]:
     entries = feed_entries(index_page)
     if begun := index_page.first_published_at:
-        # What was there from the first day on is no change: it may be older than the site.
-        entries = entries.exclude(number=1, published_at__date__lte=timezone.localdate(begun))
+        # What was there from the first day on is no change: it may be older than the
+        # site.
+        entries = entries.exclude(
+            number=1, published_at__date__lte=timezone.localdate(begun)
+        )
     return [
         {
             "title": title,

@@ -18,7 +18,9 @@ BODY_OR_LEVEL = re.compile(
 )
 """A word of another body, or of a level above a force, anywhere in a text."""
 
-REFERENCE = re.compile(r"\W*(?:please )?(?:see|refer to)\b[^.\n]{1,80}\W*", re.IGNORECASE)
+REFERENCE = re.compile(
+    r"\W*(?:please )?(?:see|refer to)\b[^.\n]{1,80}\W*", re.IGNORECASE
+)
 """A text that only points to another one, such as “See NPCC response”."""
 
 

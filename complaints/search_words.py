@@ -3,7 +3,7 @@
 from complaints.register.filter_words import FILTER_WORDS
 from complaints.vocabulary import Status
 from pages.search.parsed_query import (
-    Place,
+    BrowseLink,
     register_alternatives,
     register_places,
     register_short_forms,
@@ -54,7 +54,14 @@ SHORT_FORMS = {
 }
 ALTERNATIVES = (
     ("stalker", "stalkers", "stalking"),
-    ("pfcc", "pcc", "opfcc", "opcc", "police fire and crime commissioner", "police and crime commissioner"),
+    (
+        "pfcc",
+        "pcc",
+        "opfcc",
+        "opcc",
+        "police fire and crime commissioner",
+        "police and crime commissioner",
+    ),
     ("apcc", "association of police and crime commissioners"),
     ("npcc", "national police chiefs council"),
     ("iopc", "ipcc", "independent office for police conduct"),
@@ -64,19 +71,56 @@ ALTERNATIVES = (
     ("isva", "isvas", "independent sexual violence adviser"),
     ("idva", "idvas", "independent domestic violence adviser"),
     ("sarc", "sarcs", "sexual assault referral centre"),
-    ("slavery", "slave", "slaves", "enslaved", "trafficking", "trafficked", "exploitation"),
-    ("partner", "husband", "wife", "wives", "boyfriend", "girlfriend", "ex", "domestic abuse"),
+    (
+        "slavery",
+        "slave",
+        "slaves",
+        "enslaved",
+        "trafficking",
+        "trafficked",
+        "exploitation",
+    ),
+    (
+        "partner",
+        "husband",
+        "wife",
+        "wives",
+        "boyfriend",
+        "girlfriend",
+        "ex",
+        "domestic abuse",
+    ),
     ("rape", "assault", "sexual offence", "sexual abuse"),
     (
-        *("immigration", "migrant", "migrants", "immigrants", "refugees", "asylum", "visa", "undocumented"),
-        *("illegal", "deported", "overstayed", "overstay", "home office"),
+        "immigration",
+        "migrant",
+        "migrants",
+        "immigrants",
+        "refugees",
+        "asylum",
+        "visa",
+        "undocumented",
+        "illegal",
+        "deported",
+        "overstayed",
+        "overstay",
+        "home office",
     ),
     ("honour", "forced", "marriage", "fgm"),
     ("human", "modern"),
     ("violence", "abuse"),
     ("women", "vawg", "violence against women and girls"),
     ("racism", "race", "black", "ethnic"),
-    ("officer", "officers", "cop", "cops", "copper", "policeman", "policewoman", "police suspects"),
+    (
+        "officer",
+        "officers",
+        "cop",
+        "cops",
+        "copper",
+        "policeman",
+        "policewoman",
+        "police suspects",
+    ),
     ("call", "phone", "ring", "telephone"),
     ("hits", "beats", "batters", "hurts", "rapes", "strangles", "threatens"),
     ("done", "achieved", "completed", "finished", "implemented"),
@@ -101,7 +145,10 @@ SUBJECT = (
     "offenders perpetrator perpetrators racial racist refugee searched sexually strip suspect trafficker "
     "traffickers vulnerable witness"
 )
-"""More words of the subject. The search never corrects a word that is in one of these lists."""
+"""More words of the subject.
+
+The search never corrects a word that is in one of these lists.
+"""
 
 HELP = "/staying-safe-online/"
 REGISTER = "/super-complaints/"
@@ -114,7 +161,7 @@ def _searches(name: str, value: str, more: str = "") -> str:
 
 
 PLACES = (
-    Place(
+    BrowseLink(
         "If it was a police officer",
         f"{HELP}#if-it-was-a-police-officer",
         "How to get help and tell someone without this force.",
@@ -122,7 +169,7 @@ PLACES = (
         "abused by police, report officer, another force, corrupt, corruption, complain officer, "
         "complaint officer, complain police, iopc",
     ),
-    Place(
+    BrowseLink(
         "Get help, stay safe",
         HELP,
         "Who can help, day and night, and how to stay safe.",
@@ -134,45 +181,49 @@ PLACES = (
         "call police, kill myself, end my life, want to die, self harm, child abuse, elder abuse",
         alone=DANGER,
     ),
-    Place(
+    BrowseLink(
         "Leave this site quickly",
         f"{HELP}#leave-this-site-quickly",
         "What the link and the Escape key do, and what someone can still find.",
         "leave site, quick exit, exit button, escape key",
         alone="leave, leaving, exit, escape",
     ),
-    Place(
+    BrowseLink(
         "Recommendations past a deadline",
         f"{RECOMMENDATIONS}?progress=overdue&sort=overdue",
         "Those past a deadline in the report or an organisation’s own due date. The longest past come first.",
         _searches("progress", "overdue", "deadlines"),
     ),
-    Place(
+    BrowseLink(
         "Recommendations with no response published",
         f"{RECOMMENDATIONS}?position=response_missing",
         "Those without a response on this site, past a deadline or not.",
         exactly=_searches("position", "response_missing"),
     ),
-    Place(
+    BrowseLink(
         "Recommendations not accepted",
         f"{RECOMMENDATIONS}?position=not_accepted",
         "Those that an organisation did not accept.",
         _searches("position", "not_accepted"),
     ),
-    Place(
+    BrowseLink(
         "Recommendations not marked complete or closed",
         f"{RECOMMENDATIONS}?progress=unfinished",
         "Those that an organisation has neither marked complete nor closed.",
         _searches("progress", "unfinished"),
     ),
-    Place(
+    BrowseLink(
         "Recommendations marked complete",
         f"{RECOMMENDATIONS}?status=marked_complete",
         "Those that every organisation that was asked has marked complete.",
-        _searches("status", "marked_complete", "what have you done, what has been done, what did you do"),
+        _searches(
+            "status",
+            "marked_complete",
+            "what have you done, what has been done, what did you do",
+        ),
     ),
     *(
-        Place(
+        BrowseLink(
             f"Recommendations: {status.label.lower()}",
             f"{RECOMMENDATIONS}?status={status}",
             status.meaning,
@@ -180,14 +231,14 @@ PLACES = (
         )
         for status in (Status.IN_PROGRESS, Status.NOT_STARTED, Status.CLOSED)
     ),
-    Place(
+    BrowseLink(
         "What a super-complaint is",
         f"{REGISTER}#about",
         "Who can make one, what may come of it, and where else to complain.",
         "explain super complaint, designated body, designated bodies, 16 organisations",
         alone="super, complaint, complaints, make",
     ),
-    Place(
+    BrowseLink(
         "What happens to recommendations",
         f"{REGISTER}#about",
         "What is expected of those who are named, and whether a law makes a force respond.",
@@ -195,20 +246,20 @@ PLACES = (
         "law respond, break law, breaking law, statutory duty",
         exactly="law, legal, legally, statutory, duty, obliged",
     ),
-    Place(
+    BrowseLink(
         "How statuses work",
         "/super-complaints/how-statuses-work/",
         "What each status means, and when a date counts as passed.",
         "accepted part, accepted mean, status mean, response published",
         alone="status, statuses",
     ),
-    Place(
+    BrowseLink(
         "Data and feed",
         "/super-complaints/data/",
         "Everything here as data: CSV, JSON and a feed.",
         "csv, json, api, feed, rss, atom, open data, download, spreadsheet, excel",
     ),
-    Place(
+    BrowseLink(
         "Feedback",
         "/feedback/",
         "Tell us what is wrong or missing here. The foot of each page says how to contact the police.",

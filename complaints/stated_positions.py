@@ -32,7 +32,9 @@ RESERVATION = re.compile(
     r"unless|until|only|insofar|so far|as far|extent|principle|spirit|part|parts|partly|partial\w*|some|most|"
     r"mostly|modif\w+|amend\w+|conditions?|caveats?|reservations?|entirety)\b|[*†‡?]"
 )
-DENIAL = re.compile(r"\b(?:not|no|nor|neither|n|n/a|cannot|unable|reject\w*|declin\w*)\b|n[’']t\b|[✗✘]")
+DENIAL = re.compile(
+    r"\b(?:not|no|nor|neither|n|n/a|cannot|unable|reject\w*|declin\w*)\b|n[’']t\b|[✗✘]"
+)
 TAKEN_BACK = re.compile(
     r"(?:^|[.\n]\s*)(?:however|but|except)\b|"
     r"\b(?:not|cannot|n[’']t|unable to) (?:\w+ )?(?:accept|agree)|\breject(?:s|ed)?\b|\bin principle\b|"
@@ -59,14 +61,19 @@ ONLY_A_PERSON_CAN_TELL = ""
 def stated_position(text: str) -> str | None:
     """Return the position with whose statement an answer begins: “We accept this recommendation”.
 
-    Only a statement to which nothing is added is one. Whatever else speaks of accepting is
-    ``ONLY_A_PERSON_CAN_TELL``, and any other text ``None``.
+    Only a statement to which nothing is added is one. Whatever else speaks of accepting
+    is ``ONLY_A_PERSON_CAN_TELL``, and any other text ``None``.
     """
     words = re.sub(r"[ \t\xa0]+", " ", text.casefold()).lstrip(" •*-–—☐☒“\"‘'")
-    words = re.sub(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)] ", "", words)[:2000]  # the number of a part
+    words = re.sub(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)] ", "", words)[
+        :2000
+    ]  # the number of a part
     begin = re.split(r"(?<=[.\n])\s", words, maxsplit=1)[0]
     if found := BEGINS_POSITIVE.match(begin):
-        code, doubt = Position.ACCEPTED, DENIAL.search(begin, found.end()) or RESERVATION.search(begin)
+        code, doubt = (
+            Position.ACCEPTED,
+            DENIAL.search(begin, found.end()) or RESERVATION.search(begin),
+        )
     elif found := BEGINS_NEGATIVE.match(begin):
         code, doubt = (
             Position.NOT_ACCEPTED,

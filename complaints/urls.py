@@ -7,7 +7,13 @@ from .data import views as data
 from .history import progress
 from .history import views as history
 from .history.as_at import support_as_at
-from .register import extracts, recommendation_list, recommendation_page, register_page, super_complaint_page
+from .register import (
+    extracts,
+    recommendation_list,
+    recommendation_page,
+    register_page,
+    super_complaint_page,
+)
 
 HISTORY = [
     path("history/", history.serve_history, name="history"),
@@ -22,17 +28,30 @@ REGISTER = [
 ]
 SUPER_COMPLAINT = [
     path("", support_as_at(super_complaint_page.serve)),
-    path("whole-response/", super_complaint_page.serve_whole_response, name="whole_response"),
+    path(
+        "whole-response/",
+        super_complaint_page.serve_whole_response,
+        name="whole_response",
+    ),
     path("progress/", progress.serve, name="progress"),
-    path("summary/<slug:key>/", super_complaint_page.serve_summary_version, name="summary_version"),
+    path(
+        "summary/<slug:key>/",
+        super_complaint_page.serve_summary_version,
+        name="summary_version",
+    ),
     *HISTORY,
 ]
 RECOMMENDATION = [path("", support_as_at(recommendation_page.serve)), *HISTORY]
 
-# Addresses that belong to no page: they stay as they are. Wagtail's routing allows no dot in an address.
+# Addresses that belong to no page: they stay as they are. Wagtail's routing allows no
+# dot in an address.
 urlpatterns = [
     path("updates.atom", data.serve_feed, name="updates"),
-    path("recommendations/recommendations.csv", data.serve_filtered_list, name="filtered_list"),
+    path(
+        "recommendations/recommendations.csv",
+        data.serve_filtered_list,
+        name="filtered_list",
+    ),
     path("data/", data.serve_data_page, name="data"),
     path("data/fields/", data.serve_fields_page, name="data_fields"),
     path(
@@ -41,12 +60,21 @@ urlpatterns = [
         name=f"data/{documentation.FILE_NAME}",
     ),
     *(
-        path(f"data/{file.name}", data.serve_data_file, {"name": file.name}, name=file.url_name)
+        path(
+            f"data/{file.name}",
+            data.serve_data_file,
+            {"name": file.name},
+            name=file.url_name,
+        )
         for file in data_files.FILES_BY_NAME.values()
     ),
     path("how-statuses-work/", register_page.serve_statuses, name="statuses"),
     path("follow/<slug:slug>.atom", data.serve_feed, name="updates_of_super_complaint"),
     path("follow/<slug:slug>.ics", data.serve_calendar, name="calendar"),
     path("extract.html", extracts.serve_register, name="extract"),
-    path("<slug:slug>/extract.html", extracts.serve_super_complaint, name="extract_of_super_complaint"),
+    path(
+        "<slug:slug>/extract.html",
+        extracts.serve_super_complaint,
+        name="extract_of_super_complaint",
+    ),
 ]

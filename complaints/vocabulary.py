@@ -1,7 +1,7 @@
 """The words of the domain, as editors choose and readers see them.
 
-Sources: Police Reform Act 2002, Part 2A; Police Super-complaints (Designation and Procedure)
-Regulations 2018 (SI 2018/748).
+Sources: Police Reform Act 2002, Part 2A; Police Super-complaints (Designation and
+Procedure) Regulations 2018 (SI 2018/748).
 """
 
 from enum import Enum
@@ -29,7 +29,8 @@ STAGES_AFTER_REPORT = {Stage.REPORT, Stage.FOLLOW_UP, Stage.CLOSED}
 class Knowledge(TextChoices):
     """What is known of something that a report or a response may state.
 
-    Nothing follows from an empty field: it is not entered here, which says nothing of the report.
+    Nothing follows from an empty field: it is not entered here, which says nothing of
+    the report.
     """
 
     STATED = "stated", "Stated"
@@ -54,8 +55,8 @@ class Certainty(TextChoices):
 class Position(TextChoices):
     """Whether an organisation says that it accepts a recommendation.
 
-    An empty position means that nobody has entered one. ``NOT_STATED`` means that somebody has read the
-    response and that it does not say.
+    An empty position means that nobody has entered one. ``NOT_STATED`` means that
+    somebody has read the response and that it does not say.
     """
 
     AWAITING = "awaiting", "Will respond later"
@@ -71,7 +72,11 @@ POSITION_NOT_ENTERED = "not_entered"
 """The position of an organisation that has responded, acted or reported, where none is entered here."""
 
 
-POSITIONS_NEEDING_REASON = {Position.ACCEPTED_IN_PART, Position.NOT_ACCEPTED, Position.NOT_APPLICABLE}
+POSITIONS_NEEDING_REASON = {
+    Position.ACCEPTED_IN_PART,
+    Position.NOT_ACCEPTED,
+    Position.NOT_APPLICABLE,
+}
 """Positions that are published only with a reason."""
 
 
@@ -86,8 +91,9 @@ class Coverage(TextChoices):
 class ActionStatus(TextChoices):
     """The status of an action. Overdue is derived from the date, never stored.
 
-    An empty status means that nobody has entered one. ``NOT_STATED`` means that somebody has read the
-    response and that it gives none, or one that fits none of these, such as “On hold”.
+    An empty status means that nobody has entered one. ``NOT_STATED`` means that
+    somebody has read the response and that it gives none, or one that fits none of
+    these, such as “On hold”.
     """
 
     NOT_STARTED = "not_started", "Not started"
@@ -102,7 +108,9 @@ ACTION_STATUS_NOT_ENTERED = "not_entered"
 """The status of an action for which none is entered here."""
 UNKNOWN_ACTION_STATUSES = frozenset({"", ActionStatus.NOT_STATED})
 """Statuses that do not say how far an action is."""
-FINISHED_ACTIONS = frozenset({ActionStatus.COMPLETE, ActionStatus.CLOSED, ActionStatus.SUPERSEDED})
+FINISHED_ACTIONS = frozenset(
+    {ActionStatus.COMPLETE, ActionStatus.CLOSED, ActionStatus.SUPERSEDED}
+)
 """Statuses of actions from which on their due dates no longer count."""
 
 
@@ -173,11 +181,13 @@ class StatusGroup(Enum):
 class Status(TextChoices):
     """The status that readers are shown, derived by the table in ``docs/states.md``.
 
-    It speaks of what this site has published, never of what has or has not happened. The order counts: the
-    first of the organisations' statuses is the status of the recommendation as a whole. A recommendation
-    that was addressed to others, and to which nobody has responded here, has none.
+    It speaks of what this site has published, never of what has or has not happened.
+    The order counts: the first of the organisations' statuses is the status of the
+    recommendation as a whole. A recommendation that was addressed to others, and to
+    which nobody has responded here, has none.
 
-    Each has its code, its group, the tone and the shape that it is shown with, and its label.
+    Each has its code, its group, the tone and the shape that it is shown with, and its
+    label.
     """
 
     PAST_DEADLINE = (
@@ -204,7 +214,13 @@ class Status(TextChoices):
     NOT_STARTED = "not_started", StatusGroup.OPEN, "wait", "ring", "Not started"
     IN_PROGRESS = "in_progress", StatusGroup.OPEN, "part", "half", "In progress"
     CLOSED = "closed", StatusGroup.CLOSED, "closed", "bar", "Closed, not complete"
-    MARKED_COMPLETE = "marked_complete", StatusGroup.DONE, "good", "tick", "Marked complete"
+    MARKED_COMPLETE = (
+        "marked_complete",
+        StatusGroup.DONE,
+        "good",
+        "tick",
+        "Marked complete",
+    )
 
     group: StatusGroup
     tone: str
@@ -217,7 +233,9 @@ class Status(TextChoices):
         try:
             status.group, status.tone, status.shape = parts
         except ValueError:
-            raise TypeError(f"The status “{code}” needs its group, tone, shape and label.") from None
+            raise TypeError(
+                f"The status “{code}” needs its group, tone, shape and label."
+            ) from None
         return status
 
     @property
@@ -274,17 +292,20 @@ NO_STATUS_LABELS: dict[str, str] = {
 }
 """The words in place of a status, by what is known of who is asked.
 
-They are for what no organisation here is known to be asked, and none has responded to."""
+They are for what no organisation here is known to be asked, and none has responded to.
+"""
 NO_STATUS_CODES: dict[str, str] = {
     Knowledge.STATED: "for_others",
     Knowledge.NONE: "no_addressees",
     Knowledge.NOT_ENTERED: "addressees_not_entered",
 }
 """The codes that the data has in their place."""
-UNFINISHED_STATUSES = frozenset(status for status in Status if not status.group.is_finished)
+UNFINISHED_STATUSES = frozenset(
+    status for status in Status if not status.group.is_finished
+)
 
 
-class Limit(TextChoices):
+class DeadlineKind(TextChoices):
     """A date by which something was asked for or announced, and which has passed."""
 
     DEADLINE = "deadline", "The deadline"
@@ -293,15 +314,20 @@ class Limit(TextChoices):
     RESPOND_BY = "respond_by", "The deadline to respond"
 
 
-class State(TextChoices):
+class DetailedStatus(TextChoices):
     """The detailed code of a status, which the data has beside the status that readers are shown.
 
-    It is derived by the table in ``docs/states.md``, for one respondent or for the recommendation as a whole.
-    The order counts, as in ``Status``. Each has its code, its group and its label.
+    It is derived by the table in ``docs/states.md``, for one respondent or for the
+    recommendation as a whole. The order counts, as in ``Status``. Each has its code,
+    its group and its label.
     """
 
     OVERDUE = "overdue", StatusGroup.DATE_PASSED, "Date passed, work still to come"
-    DEADLINE_PASSED = "deadline_passed", StatusGroup.DATE_PASSED, "Date passed, no response published"
+    DEADLINE_PASSED = (
+        "deadline_passed",
+        StatusGroup.DATE_PASSED,
+        "Date passed, no response published",
+    )
     NOT_ANSWERED = "not_answered", StatusGroup.RESPONSE_MISSING, "No response published"
     AWAITING = "awaiting", StatusGroup.RESPONSE_MISSING, "Will respond later"
     NOT_STATED = "not_stated", StatusGroup.NOTHING_KNOWN, "No status recorded"
@@ -325,12 +351,14 @@ class State(TextChoices):
         try:
             (state.group,) = parts
         except ValueError:
-            raise TypeError(f"The detailed code “{code}” needs its group and label.") from None
+            raise TypeError(
+                f"The detailed code “{code}” needs its group and label."
+            ) from None
         return state
 
 
-def _states_in(group: StatusGroup) -> frozenset[State]:
-    return frozenset(state for state in State if state.group == group)
+def _states_in(group: StatusGroup) -> frozenset[DetailedStatus]:
+    return frozenset(state for state in DetailedStatus if state.group == group)
 
 
 STATES_OF_PASSED_DATES = _states_in(StatusGroup.DATE_PASSED)
@@ -342,11 +370,12 @@ DONE_STATES = _states_in(StatusGroup.DONE)
 """States in which everything is marked complete."""
 CLOSED_STATES = _states_in(StatusGroup.CLOSED)
 """States after which nothing more is to come, although it is not marked complete."""
-TOLD_TO_BE_OPEN = _states_in(StatusGroup.OPEN) | {State.AWAITING}
+TOLD_TO_BE_OPEN = _states_in(StatusGroup.OPEN) | {DetailedStatus.AWAITING}
 """States in which it is told that something is still to come: when its date passes, the code is “overdue”.
 
-“Not answered” becomes “Deadline passed”. Every other state keeps its code, since an organisation has spoken
-and we do not know how far the work is."""
+“Not answered” becomes “Deadline passed”. Every other state keeps its code, since an
+organisation has spoken and we do not know how far the work is.
+"""
 FINISHED_STATES = DONE_STATES | CLOSED_STATES
 """States after which nothing more is to come."""
 DIFFERENT_POSITIONS = "mixed"
@@ -359,7 +388,10 @@ OVERALL_POSITION_CHOICES = [
 
 KIND_LABELS: dict[str, str] = dict(ItemKind.choices)
 THEME_LABELS: dict[str, str] = dict(Theme.choices)
-ACTION_STATUS_CHOICES = [*ActionStatus.choices, (ACTION_STATUS_NOT_ENTERED, "We have not recorded a status")]
+ACTION_STATUS_CHOICES = [
+    *ActionStatus.choices,
+    (ACTION_STATUS_NOT_ENTERED, "We have not recorded a status"),
+]
 ACTION_STATUS_LABELS: dict[str, str] = dict(ACTION_STATUS_CHOICES)
 POSITION_LABELS: dict[str, str] = dict(OVERALL_POSITION_CHOICES)
 """For what a long page shows often: Django's ``get_…_display`` makes such a table at each call."""

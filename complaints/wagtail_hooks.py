@@ -11,13 +11,20 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet, register_moderated
-from pages.moderation.desk.menus import add_menu_item
+from pages.moderation.views.base import add_menu_item
+from pages.moderation.views.editor import (
+    PUBLIC_STATE,
+    ModeratedSnippetViewSet,
+    register_moderated,
+)
 
 from .admin.dashboard import add_recommendation_counts
 from .admin.new_response import NewResponseView
 from .admin.plan_sheets.views import PlanDownloadView
-from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
+from .admin.recommendation_lists import (
+    AllRecommendationsViewSet,
+    RecommendationPageViewSet,
+)
 from .admin.table_import.saved_choices import SavedChoiceViewSet
 from .admin.table_import.views import (
     ChooseSuperComplaintView,
@@ -25,10 +32,15 @@ from .admin.table_import.views import (
     TableImportView,
     may_import_tables,
 )
-from .admin.update_round.view import UpdateRoundView
+from .admin.update_round.views import UpdateRoundView
 from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
 from .home import super_complaints_section
-from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from .models import (
+    Organisation,
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
 from .models.respondents import organisations_to_agree_for
 from .register.register_page import search_answers
 from .vocabulary import WORDS_TO_AVOID
@@ -48,7 +60,12 @@ class OrganisationViewSet(ModeratedSnippetViewSet):
 
 register_moderated(OrganisationViewSet)
 add_menu_item(
-    "admin", may_import_tables, "Import a table", "table_import_start", icon_name="table", order=115
+    "admin",
+    may_import_tables,
+    "Import a table",
+    "table_import_start",
+    icon_name="table",
+    order=115,
 )
 hooks.register("words_to_avoid", lambda: WORDS_TO_AVOID)
 hooks.register("register_admin_viewset", AllRecommendationsViewSet)
@@ -58,11 +75,31 @@ hooks.register(
     "register_admin_urls",
     lambda: [
         path("demonstration/emails/", OutgoingMailView.as_view(), name="demo_mails"),
-        path("super-complaints/<int:pk>/update-round/", UpdateRoundView.as_view(), name="update_round"),
-        path("super-complaints/<int:pk>/plan/", PlanDownloadView.as_view(), name="plan_download"),
-        path("super-complaints/<int:pk>/new-response/", NewResponseView.as_view(), name="new_response"),
-        path("import-a-table/", ChooseSuperComplaintView.as_view(), name="table_import_start"),
-        path("super-complaints/<int:pk>/table/", TableImportView.as_view(), name="table_import"),
+        path(
+            "super-complaints/<int:pk>/update-round/",
+            UpdateRoundView.as_view(),
+            name="update_round",
+        ),
+        path(
+            "super-complaints/<int:pk>/plan/",
+            PlanDownloadView.as_view(),
+            name="plan_download",
+        ),
+        path(
+            "super-complaints/<int:pk>/new-response/",
+            NewResponseView.as_view(),
+            name="new_response",
+        ),
+        path(
+            "import-a-table/",
+            ChooseSuperComplaintView.as_view(),
+            name="table_import_start",
+        ),
+        path(
+            "super-complaints/<int:pk>/table/",
+            TableImportView.as_view(),
+            name="table_import",
+        ),
         path(
             "super-complaints/<int:pk>/table/<int:import_id>/<slug:step>/",
             ImportStepView.as_view(),
@@ -78,28 +115,50 @@ hooks.register("people_agree_for", organisations_to_agree_for)
 
 
 @hooks.register("register_page_header_buttons")
-def header_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+def header_buttons(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
     """Lead from a super-complaint to its recommendations, and from the section to a new one."""
     if isinstance(page, SuperComplaintPage) and view_name == "edit":
         address = reverse("wagtailadmin_explore", args=[page.pk])
         yield Button("Its recommendations", address, icon_name="list-ol", priority=5)
     if isinstance(page, SuperComplaintPage) and view_name in {"edit", "index"}:
         yield from lead_to_round_from_lists(page, user)
-    is_section = isinstance(page, SuperComplaintIndexPage) and view_name in {"edit", "index"}
+    is_section = isinstance(page, SuperComplaintIndexPage) and view_name in {
+        "edit",
+        "index",
+    }
     if is_section and page.permissions_for_user(user).can_add_subpage():
         yield Button(
-            "New super-complaint", reverse("new_response", args=[page.pk]), icon_name="plus", priority=4
+            "New super-complaint",
+            reverse("new_response", args=[page.pk]),
+            icon_name="plus",
+            priority=4,
         )
 
 
 @hooks.register("register_page_listing_more_buttons")
-def lead_to_round_from_lists(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
+def lead_to_round_from_lists(
+    page: Page, user: User, next_url: str | None = None
+) -> Iterator[Button]:
     """Lead to what is done for a whole super-complaint from its row in a list, too."""
     if isinstance(page, SuperComplaintPage):
-        yield Button("Update round", reverse("update_round", args=[page.pk]), icon_name="table", priority=1)
+        yield Button(
+            "Update round",
+            reverse("update_round", args=[page.pk]),
+            icon_name="table",
+            priority=1,
+        )
         if page.permissions_for_user(user).can_edit():
-            address = reverse("wagtailadmin_pages:edit", args=[page.pk]) + "#tab-responses"
-            yield Button("Response to several recommendations", address, icon_name="comment", priority=2)
+            address = (
+                reverse("wagtailadmin_pages:edit", args=[page.pk]) + "#tab-responses"
+            )
+            yield Button(
+                "Response to several recommendations",
+                address,
+                icon_name="comment",
+                priority=2,
+            )
         address = reverse("plan_download", args=[page.pk])
         yield Button("Download this plan", address, icon_name="download", priority=3)
         if may_import_tables(user):
@@ -108,7 +167,9 @@ def lead_to_round_from_lists(page: Page, user: User, next_url: str | None = None
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:
-    named_by_super_complaint = Q(lead_bodies=organisation) | Q(supporting_bodies=organisation)
+    named_by_super_complaint = Q(lead_bodies=organisation) | Q(
+        supporting_bodies=organisation
+    )
     return (
         SuperComplaintPage.objects.filter(named_by_super_complaint).exists()
         or RecommendationResponsePage.objects.naming(organisation).exists()
@@ -116,10 +177,14 @@ def is_named_on_a_page(organisation: Organisation) -> bool:
 
 
 @hooks.register("before_delete_snippet")
-def refuse_deleting_named_organisations(request: HttpRequest, instances: Iterable[Model]) -> None:
+def refuse_deleting_named_organisations(
+    request: HttpRequest, instances: Iterable[Model]
+) -> None:
     """Refuse, on the screen, to delete an organisation that a page names and would lose unnoticed."""
     if request.method != "POST":
         return
     for organisation in instances:
         if isinstance(organisation, Organisation) and is_named_on_a_page(organisation):
-            raise ValidationError(f"{organisation} is named on a page. Give it an end date instead.")
+            raise ValidationError(
+                f"{organisation} is named on a page. Give it an end date instead."
+            )

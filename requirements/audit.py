@@ -1,7 +1,8 @@
 """Prints which locked packages have known faults: python requirements/audit.py ADVISORIES LOCK...
 
-ADVISORIES is a file that was brought here: records in the format of https://osv.dev, as JSON or as one of its
-ZIP archives. LOCK is a requirements/*.txt or a package-lock.json. The network is not used.
+ADVISORIES is a file that was brought here: records in the format of https://osv.dev, as
+JSON or as one of its ZIP archives. LOCK is a requirements/*.txt or a package-lock.json.
+The network is not used.
 """
 
 import json
@@ -22,11 +23,19 @@ def advisories_in(path: Path) -> list[dict]:
     """Return the records of a file that count."""
     if is_zipfile(path):
         with ZipFile(path) as archive:
-            texts = [archive.read(name) for name in archive.namelist() if name.endswith(".json")]
+            texts = [
+                archive.read(name)
+                for name in archive.namelist()
+                if name.endswith(".json")
+            ]
     else:
         texts = [path.read_bytes()]
     read = [json.loads(text) for text in texts]
-    records = [record for each in read for record in (each if isinstance(each, list) else [each])]
+    records = [
+        record
+        for each in read
+        for record in (each if isinstance(each, list) else [each])
+    ]
     return [record for record in records if not record.get("withdrawn")]
 
 
@@ -50,8 +59,12 @@ def is_affected(package: Package, record: dict) -> bool:
         named = affected.get("package", {})
         same_name = canonicalize_name(named.get("name", "")) == canonicalize_name(name)
         if named.get("ecosystem") == ecosystem and same_name:
-            ranges = [each for each in affected.get("ranges", []) if each["type"] != "GIT"]
-            if version in affected.get("versions", []) or any(_is_within(version, each) for each in ranges):
+            ranges = [
+                each for each in affected.get("ranges", []) if each["type"] != "GIT"
+            ]
+            if version in affected.get("versions", []) or any(
+                _is_within(version, each) for each in ranges
+            ):
                 return True
     return False
 
@@ -63,7 +76,9 @@ def _is_within(version: str, versions: dict) -> bool:
         is_passed = limit == "0" or _at_least(version, limit)
         if kind == "introduced" and is_passed:
             is_within = True
-        elif is_passed and (kind == "fixed" or (kind == "last_affected" and version != limit)):
+        elif is_passed and (
+            kind == "fixed" or (kind == "last_affected" and version != limit)
+        ):
             is_within = False
     return is_within
 
@@ -78,9 +93,13 @@ def _at_least(version: str, limit: str) -> bool:
 def main(advisories: str, *locks: str) -> str:
     """Return what was found, or raise ``SystemExit`` with it if a package has a known fault."""
     records = advisories_in(Path(advisories))
-    packages = sorted({package for lock in locks for package in packages_in(Path(lock))})
+    packages = sorted(
+        {package for lock in locks for package in packages_in(Path(lock))}
+    )
     if not records or not packages:
-        raise SystemExit(f"Nothing to compare: {len(records)} advisories, {len(packages)} packages.")
+        raise SystemExit(
+            f"Nothing to compare: {len(records)} advisories, {len(packages)} packages."
+        )
     found = [
         f"{name} {version}: {record['id']} {record.get('summary', '')}"
         for ecosystem, name, version in packages

@@ -23,12 +23,13 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Note when the database answers again, count what no table tells, and make roles.
 
-        Of all apps this one comes last: what is loaded by now stays, and every permission is there.
+        Of all apps this one comes last: what is loaded by now stays, and every
+        permission is there.
         """
         logging.captureWarnings(True)  # they have the log's format, too
         connection_created.connect(_note_connection)
         connection_created.connect(prepare_connection)
-        from pages.moderation.gate import protection
+        from pages.moderation.approval import protection
 
         from . import (
             metrics,  # noqa: F401 -- connects what it counts

@@ -1,7 +1,7 @@
 """Backups: one file with database, uploads and settings, and the way back from it.
 
-Encryption is that of ``age``, a small program that Debian has: what a public key closed, only its identity
-opens, which need not be on the machine that makes backups.
+Encryption is that of ``age``, a small program that Debian has: what a public key
+closed, only its identity opens, which need not be on the machine that makes backups.
 """
 
 import fcntl
@@ -34,17 +34,23 @@ class BackupError(Exception):
 def pack(folder: Path, target: Path, recipient: str, facts: dict[str, Any]) -> None:
     """Write ``folder`` to ``target``, with ``facts`` and the checksum of each file.
 
-    The file is not there under its name before it is whole. Encrypted if ``recipient`` is given.
+    The file is not there under its name before it is whole. Encrypted if ``recipient``
+    is given.
     """
     digests = {
-        str(path.relative_to(folder)): digest(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        str(path.relative_to(folder)): digest(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
     (folder / MANIFEST).write_text(json.dumps({**facts, "sha256": digests}, indent=1))
     unfinished = target.with_name(f".{target.name}.unfinished")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            with _encrypting(file, recipient) as stream, tarfile.open(fileobj=stream, mode="w|") as archive:
+            with (
+                _encrypting(file, recipient) as stream,
+                tarfile.open(fileobj=stream, mode="w|") as archive,
+            ):
                 archive.add(folder, arcname=".")
             file.flush()
             os.fsync(file.fileno())
@@ -76,20 +82,26 @@ def unpack(source: Path, folder: Path, identity: Path | None) -> dict[str, Any]:
     """Unpack ``source`` into the empty ``folder`` and return its manifest, if all is as it was packed."""
     is_encrypted = source.name.endswith(ENCRYPTED)
     if is_encrypted and not identity:
-        raise BackupError("This backup is encrypted: name the file of its identity with --identity.")
+        raise BackupError(
+            "This backup is encrypted: name the file of its identity with --identity."
+        )
     command = (
         [_age(), "--decrypt", "--identity", str(identity), str(source)]
         if is_encrypted
         else ["cat", str(source)]
     )
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as reader:
         try:
             with tarfile.open(fileobj=reader.stdout, mode="r|") as archive:
                 archive.extractall(folder, filter="data")
         except (tarfile.TarError, EOFError) as error:
             reader.kill()
             said = reader.stderr.read().decode().strip() if reader.stderr else ""
-            raise BackupError(f"{source} cannot be read: {said or error}. Take another backup.") from error
+            raise BackupError(
+                f"{source} cannot be read: {said or error}. Take another backup."
+            ) from error
     return _checked_manifest(folder)
 
 
@@ -97,7 +109,9 @@ def _checked_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
     except (OSError, ValueError) as error:
-        raise BackupError("There is no manifest in it: the backup is not whole. Take another one.") from error
+        raise BackupError(
+            "There is no manifest in it: the backup is not whole. Take another one."
+        ) from error
     for name, expected in manifest["sha256"].items():
         path = folder / name
         if not path.is_file() or digest(path) != expected:
@@ -113,7 +127,9 @@ def _encrypting(file: IO[bytes], recipient: str) -> Iterator[IO[bytes]]:
         return
     command = [_age(), "--recipient", recipient]
     # Both pipes are there, as they are asked for.
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=file, stderr=subprocess.PIPE) as writer:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.PIPE, stdout=file, stderr=subprocess.PIPE
+    ) as writer:
         try:
             yield cast(IO[bytes], writer.stdin)
             cast(IO[bytes], writer.stdin).close()
@@ -121,7 +137,9 @@ def _encrypting(file: IO[bytes], recipient: str) -> Iterator[IO[bytes]]:
             pass
         said = cast(IO[bytes], writer.stderr).read().decode().strip()
     if writer.returncode:
-        raise BackupError(f"The backup could not be encrypted: {said}. Look at BACKUP_KEY.")
+        raise BackupError(
+            f"The backup could not be encrypted: {said}. Look at BACKUP_KEY."
+        )
 
 
 def _age() -> str:
@@ -154,20 +172,38 @@ def dump(folder: Path) -> dict[str, int]:
 
 
 def _dump_sqlite(target: Path) -> dict[str, int]:
-    with sqlite3.connect(connection.settings_dict["NAME"]) as source, sqlite3.connect(target) as copy:
+    with (
+        sqlite3.connect(connection.settings_dict["NAME"]) as source,
+        sqlite3.connect(target) as copy,
+    ):
         source.backup(copy)
-        names = [name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+        names = [
+            name
+            for (name,) in copy.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+            )
+        ]
+        return {
+            name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
+            for name in names
+        }
 
 
 def load(folder: Path) -> None:
     """Load what ``dump`` wrote into the empty database that the settings name."""
     source = folder / FILE_NAMES[connection.vendor]
     if not source.exists():
-        kinds = " or ".join(kind for kind, name in FILE_NAMES.items() if (folder / name).exists())
-        raise BackupError(f"This backup is of {kinds}; DATABASE_URL names a database of {connection.vendor}.")
+        kinds = " or ".join(
+            kind for kind, name in FILE_NAMES.items() if (folder / name).exists()
+        )
+        raise BackupError(
+            f"This backup is of {kinds}; DATABASE_URL names a database of {connection.vendor}."
+        )
     if connection.vendor == "sqlite":
-        with sqlite3.connect(source) as copy, sqlite3.connect(connection.settings_dict["NAME"]) as target:
+        with (
+            sqlite3.connect(source) as copy,
+            sqlite3.connect(connection.settings_dict["NAME"]) as target,
+        ):
             copy.backup(target)
         return
     # A comment on an extension may be set only by who made it.
@@ -201,10 +237,18 @@ def count_rows() -> dict[str, int]:
 def _run(program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL with the database of the settings, whose password is in no command line."""
     path = shutil.which(program) or next(
-        (str(path) for path in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), reverse=True)), ""
+        (
+            str(path)
+            for path in sorted(
+                Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), reverse=True
+            )
+        ),
+        "",
     )
     if not path:
-        raise BackupError(f"The program {program} is missing. On Debian: apt-get install postgresql-client")
+        raise BackupError(
+            f"The program {program} is missing. On Debian: apt-get install postgresql-client"
+        )
     settings = connection.settings_dict
     variables = {
         "PGHOST": settings["HOST"],
@@ -213,14 +257,22 @@ def _run(program: str, *arguments: str) -> None:
         "PGPASSWORD": settings["PASSWORD"],
         "PGDATABASE": settings["NAME"],
     }
-    environment = {**os.environ, **{name: value for name, value in variables.items() if value}}
-    result = subprocess.run([path, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    environment = {
+        **os.environ,
+        **{name: value for name, value in variables.items() if value},
+    }
+    result = subprocess.run(  # noqa: S603
+        [path, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
     if result.returncode:
         raise BackupError(f"{program} failed: {result.stderr.strip()}")
 
 
 def copy_uploads(target: Path) -> None:
-    """Add the uploads that the folder ``target`` does not have yet. No upload is ever changed."""
+    """Add the uploads that the folder ``target`` does not have yet.
+
+    No upload is ever changed.
+    """
     target.mkdir(exist_ok=True)
     for name in upload_names():
         copy = target / name

@@ -1,4 +1,7 @@
-"""How full the disks of this host are. One that hangs, such as a mounted one, keeps nobody waiting."""
+"""How full the disks of this host are.
+
+One that hangs, such as a mounted one, keeps nobody waiting.
+"""
 
 import os
 import threading
@@ -42,8 +45,8 @@ _lock = threading.Lock()
 def ask_in_time[Answer](name: str, ask: Callable[[], Answer]) -> Answer:
     """Return what ``ask`` returns; raise ``DiskHangsError`` if it takes longer than ``PATIENCE_SECONDS``.
 
-    Who asks by the same ``name`` while an earlier question hangs waits for that one: a disk that hangs holds
-    one thread, however often it is asked.
+    Who asks by the same ``name`` while an earlier question hangs waits for that one: a
+    disk that hangs holds one thread, however often it is asked.
     """
     with _lock:
         question = _questions.get(name)
@@ -53,7 +56,9 @@ def ask_in_time[Answer](name: str, ask: Callable[[], Answer]) -> Answer:
             question.start()
     question.join(PATIENCE_SECONDS)
     if question.is_alive():
-        raise DiskHangsError(f"{name} does not answer within {PATIENCE_SECONDS:g} seconds.")
+        raise DiskHangsError(
+            f"{name} does not answer within {PATIENCE_SECONDS:g} seconds."
+        )
     if question.error:
         raise question.error
     answer: Answer = question.answer

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from pages.core.addresses import is_admin_address
 from pages.core.outages import DATABASE
-from pages.moderation.gate.versions import withdrawn_version_for
+from pages.moderation.approval.versions import withdrawn_version_for
 
 logger = logging.getLogger(__name__)
 
@@ -22,11 +22,16 @@ CMS_MESSAGES: dict[int, CmsMessage] = {
     400: ("This request cannot be read", ["Go back and try again."]),
     403: (
         "You cannot do this",
-        ["Your role does not allow this. A site administrator can tell you whose role does."],
+        [
+            "Your role does not allow this. A site administrator can tell you whose role does."
+        ],
     ),
     404: (
         "Page not found",
-        ["It may have been moved or deleted, or your role does not let you see it.", "Check the address."],
+        [
+            "It may have been moved or deleted, or your role does not let you see it.",
+            "Check the address.",
+        ],
     ),
     500: (
         "Sorry, something went wrong",
@@ -50,14 +55,23 @@ CSRF_FAILURE_MESSAGE = (
 )
 
 
-def _error_page(request: HttpRequest, status: int, message: CmsMessage | None = None) -> HttpResponse:
+def _error_page(
+    request: HttpRequest, status: int, message: CmsMessage | None = None
+) -> HttpResponse:
     if is_admin_address(request):
         title, sentences = message or CMS_MESSAGES[status]
-        return render(request, "errors/cms.html", {"title": title, "sentences": sentences}, status=status)
+        return render(
+            request,
+            "errors/cms.html",
+            {"title": title, "sentences": sentences},
+            status=status,
+        )
     return render(request, f"errors/{status}.html", status=status)
 
 
-def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def page_not_found(
+    request: HttpRequest, exception: Exception | None = None
+) -> HttpResponse:
     """Answer 410 if a page at this address was taken down, else 404. A redirect replaces both."""
     try:
         version = withdrawn_version_for(request)
@@ -68,7 +82,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _error_page(request, 404)
 
 
-def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def permission_denied(
+    request: HttpRequest, exception: Exception | None = None
+) -> HttpResponse:
     return _error_page(request, 403)
 
 
@@ -77,9 +93,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _error_page(request, 403, CSRF_FAILURE_MESSAGE)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(
+    request: HttpRequest, exception: Exception | None = None
+) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
-        return HttpResponseBadRequest("This site has another name.\n", content_type="text/plain")
+        return HttpResponseBadRequest(
+            "This site has another name.\n", content_type="text/plain"
+        )
     logger.warning("Not read at %s: %s", request.path, exception, exc_info=exception)
     return _error_page(request, 400)
 
@@ -87,7 +107,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 if a middleware, such as that of redirects, could not reach the database."""
     error = sys.exception()
-    if isinstance(error, OperationalError | InterfaceError) and not is_refused_by_sqlite(error):
+    if isinstance(
+        error, OperationalError | InterfaceError
+    ) and not is_refused_by_sqlite(error):
         DATABASE.note_failure(error)
         return maintenance_page(request)
     return _error_page(request, 500)

@@ -17,7 +17,10 @@ SECONDS = 10
 
 
 class EmailBackend(BaseEmailBackend):
-    """Sends as the mailbox that a message is from. ``sign_in`` and ``graph`` are Microsoft's but in tests."""
+    """Sends as the mailbox that a message is from.
+
+    ``sign_in`` and ``graph`` are Microsoft's but in tests.
+    """
 
     def __init__(
         self,
@@ -38,15 +41,27 @@ class EmailBackend(BaseEmailBackend):
         self.ask_for_token()
 
     def ask_for_token(self) -> str:
-        asked = {"grant_type": "client_credentials", "scope": f"{self.graph}/.default", **self.identity}
-        return json.loads(_post(self.token_address, urlencode(asked).encode()))["access_token"]
+        asked = {
+            "grant_type": "client_credentials",
+            "scope": f"{self.graph}/.default",
+            **self.identity,
+        }
+        return json.loads(_post(self.token_address, urlencode(asked).encode()))[
+            "access_token"
+        ]
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Send them and return their number. Raises ``OSError`` if one is refused or nobody answers."""
+        """Send them and return their number.
+
+        Raises ``OSError`` if one is refused or nobody answers.
+        """
         due = [message for message in email_messages if message.recipients()]
         if not due:
             return 0
-        headers = {"Authorization": f"Bearer {self.ask_for_token()}", "Content-Type": "text/plain"}
+        headers = {
+            "Authorization": f"Bearer {self.ask_for_token()}",
+            "Content-Type": "text/plain",
+        }
         for message in due:
             mailbox = quote(parseaddr(message.from_email)[1])
             text = base64.b64encode(message.message(policy=SMTP).as_bytes())

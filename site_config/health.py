@@ -17,7 +17,10 @@ logger = logging.getLogger(__name__)
 
 @health_view
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 while the process runs. It asks neither the database nor anything else."""
+    """Answer 200 while the process runs.
+
+    It asks neither the database nor anything else.
+    """
     return JsonResponse({"status": "up"})
 
 
@@ -29,7 +32,9 @@ def _check_database() -> None:
 def _check_cache() -> None:
     cache.set("readyz", "1", timeout=10)
     if cache.get("readyz") != "1":
-        raise RuntimeError("the cache did not return what was stored: look at the Redis that CACHE_URL names")
+        raise RuntimeError(
+            "the cache did not return what was stored: look at the Redis that CACHE_URL names"
+        )
 
 
 def has_migrations_to_apply() -> bool:
@@ -47,7 +52,9 @@ def _check_worker() -> None:
     if worker_has_stopped():
         last = Heartbeat.last(WORKER)
         raise RuntimeError(
-            f"the worker has not run since {last:%d %B %Y %H:%M} UTC: restart it" if last else "it never ran"
+            f"the worker has not run since {last:%d %B %Y %H:%M} UTC: restart it"
+            if last
+            else "it never ran"
         )
 
 
@@ -59,8 +66,11 @@ CHECKS: dict[str, Callable[[], None]] = {
 }
 NEED_THE_DATABASE = {"migrations", "worker"}
 TAKES_THE_HOST_OUT = {"migrations"}
-"""What is wrong with this host alone. All hosts share the rest, and while it fails each of them still serves
-what is kept: to take them out would take those pages from readers, too."""
+"""What is wrong with this host alone.
+
+All hosts share the rest, and while it fails each of them still serves
+what is kept: to take them out would take those pages from readers, too.
+"""
 
 _reported: set[str] = set()
 """Which checks failed at the last look of this process."""
@@ -70,17 +80,23 @@ _reported: set[str] = set()
 def readyz(request: HttpRequest) -> JsonResponse:
     """Tell a load balancer whether to send readers here, and those who watch what does not work.
 
-    200 with “ready” or “degraded”: send readers. 503: this host has a release that the database does not fit.
-    The reasons stand in the log, once for each change: this address is public.
+    200 with “ready” or “degraded”: send readers. 503: this host has a release that the
+    database does not fit. The reasons stand in the log, once for each change: this
+    address is public.
     """
     failing = _failing_checks()
     if TAKES_THE_HOST_OUT & set(failing):
         return JsonResponse({"status": "failing", "failing": failing}, status=503)
-    return JsonResponse({"status": "degraded" if failing else "ready", "failing": failing})
+    return JsonResponse(
+        {"status": "degraded" if failing else "ready", "failing": failing}
+    )
 
 
 def _failing_checks() -> list[str]:
-    """Return the names of the checks that fail. What cannot be known without the database is not asked."""
+    """Return the names of the checks that fail.
+
+    What cannot be known without the database is not asked.
+    """
     failing: list[str] = []
     for name, check in CHECKS.items():
         if name in NEED_THE_DATABASE and "database" in failing:

@@ -20,8 +20,8 @@ NGINX_TIME = re.compile(r"[0-9]{10}\.[0-9]{3}")
 class LateRequests:
     """A WSGI application that calls ``application`` for requests that somebody is still waiting for.
 
-    On a busy machine others would wait behind them, and a form would be stored that its sender was told to
-    send again.
+    On a busy machine others would wait behind them, and a form would be stored that its
+    sender was told to send again.
     """
 
     def __init__(self, application: Application) -> None:
@@ -31,7 +31,8 @@ class LateRequests:
         if seconds_waited(environ) <= LONGEST_WAIT_SECONDS:
             return self.application(environ, start_response)
         start_response(
-            "503 Service Unavailable", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")]
+            "503 Service Unavailable",
+            [("Content-Type", "text/plain"), ("Cache-Control", "no-store")],
         )
         return [b"This waited too long. Send it again.\n"]
 

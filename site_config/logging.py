@@ -1,6 +1,7 @@
 """How a line of the log is written and numbered, and how operators are told of an error by email.
 
-The number is that of the request, which nginx gives and writes into its own log, or of the worker's round.
+The number is that of the request, which nginx gives and writes into its own log, or of
+the worker's round.
 """
 
 import json
@@ -55,13 +56,19 @@ def numbered(number: str = "") -> Iterator[str]:
 
 
 class RequestMiddleware:
-    """Takes the number that nginx gave, or a new one, and keeps the request. It changes no response."""
+    """Takes the number that nginx gave, or a new one, and keeps the request.
+
+    It changes no response.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with numbered(request.headers.get("X-Request-ID", "")) as number, answering(request):
+        with (
+            numbered(request.headers.get("X-Request-ID", "")) as number,
+            answering(request),
+        ):
             request.number = number  # type: ignore[attr-defined]
             return self.get_response(request)
 
@@ -72,21 +79,28 @@ class OneLineFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- logging's name
         line = without_secrets(super().formatMessage(record))
         return "".join(
-            each.encode("unicode_escape").decode() if category(each) in {"Cc", "Zl", "Zp"} else each
+            each.encode("unicode_escape").decode()
+            if category(each) in {"Cc", "Zl", "Zp"}
+            else each
             for each in line
         )
 
     def formatException(self, ei: object) -> str:  # noqa: N802 -- logging's name
-        return "\n".join(f"    {line}" for line in super().formatException(ei).splitlines())  # type: ignore[arg-type]
+        lines = super().formatException(ei).splitlines()  # type: ignore[arg-type]
+        return "\n".join(f"    {line}" for line in lines)
 
 
 class JsonFormatter(logging.Formatter):
     """Writes each message as one line of JSON, for programs that collect logs."""
 
     def format(self, record: logging.LogRecord) -> str:
-        request = getattr(record, "request", None)  # Django notes an answer after all middleware has ended
+        request = getattr(
+            record, "request", None
+        )  # Django notes an answer after all middleware has ended
         found = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(
+                timespec="milliseconds"
+            ),
             "level": record.levelname,
             "logger": record.name,
             "message": without_secrets(record.getMessage()),
@@ -106,14 +120,18 @@ class WithoutUnavailable(logging.Filter):
 
 
 SECONDS_BETWEEN_MAILS = 10 * 60
-"""How long the same line of code is silent after a mail. A fault of a minute would fill a mailbox."""
+"""How long the same line of code is silent after a mail.
+
+A fault of a minute would fill a mailbox.
+"""
 
 
 class ErrorMailHandler(logging.Handler):
     """Sends the words of our code, where it failed and the kind of error.
 
-    What was put into these words, what an exception says and the values of variables stay out: any of them
-    may name a person. The number of the request leads to the log, which has them.
+    What was put into these words, what an exception says and the values of variables
+    stay out: any of them may name a person. The number of the request leads to the log,
+    which has them.
     """
 
     def __init__(self, level: int = logging.ERROR) -> None:
@@ -144,7 +162,9 @@ def _text(record: logging.LogRecord) -> str:
             for frame in traceback.extract_tb(error.__traceback__)
         ]
         error = error.__cause__ or error.__context__
-    return "\n".join([*lines, "", "The log has more: search it for the number of the request.", ""])
+    return "\n".join(
+        [*lines, "", "The log has more: search it for the number of the request.", ""]
+    )
 
 
 def _send(text: str, name: str) -> None:
@@ -152,7 +172,14 @@ def _send(text: str, name: str) -> None:
     from django.core.mail import send_mail
 
     try:
-        send_mail(f"Error on {settings.WAGTAILADMIN_BASE_URL}: {name}", text, None, settings.ERROR_MAIL)
+        send_mail(
+            f"Error on {settings.WAGTAILADMIN_BASE_URL}: {name}",
+            text,
+            None,
+            settings.ERROR_MAIL,
+        )
     except Exception as error:
         # A warning, which sends no mail itself.
-        logging.getLogger(__name__).warning("The mail about an error was not sent: %s", type(error).__name__)
+        logging.getLogger(__name__).warning(
+            "The mail about an error was not sent: %s", type(error).__name__
+        )

@@ -20,7 +20,7 @@ from pages.core.cache_policy import health_view
 from pages.core.outages import DATABASE
 from pages.feedback.models import FeedbackEntry
 from pages.files.uploads import clamd_answers
-from pages.moderation.mails.mail import KeptMail
+from pages.moderation.emails.mail import KeptMail
 from pages.published import folder
 from pages.published.models import Edition
 
@@ -28,13 +28,19 @@ from .disks import free_parts
 from .models import BACKUP, FAILED_SIGN_INS, WORKER, Counter, Heartbeat
 
 CERTIFICATE = Path("/etc/ssl/super-complaints/fullchain.pem")
-"""Where `deploy/install` puts it. Where something else in front has the certificate, there is none."""
+"""Where `deploy/install` puts it.
+
+Where something else in front has the certificate, there is none.
+"""
 
 
 def free_memory() -> float:
     """Return which part of the memory programs can still have."""
     lines = Path("/proc/meminfo").read_text().splitlines()
-    kilobytes = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines)}
+    kilobytes = {
+        name: int(rest.split()[0])
+        for name, _, rest in (line.partition(":") for line in lines)
+    }
     return kilobytes["MemAvailable"] / kilobytes["MemTotal"]
 
 
@@ -42,7 +48,9 @@ def certificate_end() -> float:
     """Return the second at which the certificate ends; 0 if there is none that the site may read."""
     if not os.access(CERTIFICATE, os.R_OK):
         return 0.0
-    return load_pem_x509_certificate(CERTIFICATE.read_bytes()).not_valid_after_utc.timestamp()
+    return load_pem_x509_certificate(
+        CERTIFICATE.read_bytes()
+    ).not_valid_after_utc.timestamp()
 
 
 PREFIX = "super_complaints_"
@@ -54,13 +62,21 @@ Sample = tuple[str, str, str, float]
 def metrics(request: HttpRequest) -> HttpResponse:
     """Answer who has the token; to everybody else there is nothing here."""
     sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not settings.METRICS_TOKEN or not hmac.compare_digest(sent.encode(), settings.METRICS_TOKEN.encode()):
+    if not settings.METRICS_TOKEN or not hmac.compare_digest(
+        sent.encode(), settings.METRICS_TOKEN.encode()
+    ):
         raise Http404
     lines = []
     for name, kind, meaning, number in samples():
         full = PREFIX + name
-        lines += [f"# HELP {full} {meaning}", f"# TYPE {full} {kind}", f"{full} {number:.15g}"]
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; version=0.0.4; charset=utf-8")
+        lines += [
+            f"# HELP {full} {meaning}",
+            f"# TYPE {full} {kind}",
+            f"{full} {number:.15g}",
+        ]
+    return HttpResponse(
+        "\n".join([*lines, ""]), content_type="text/plain; version=0.0.4; charset=utf-8"
+    )
 
 
 def samples() -> Iterator[Sample]:
@@ -78,11 +94,26 @@ def samples() -> Iterator[Sample]:
 def _of_the_worker() -> Iterator[Sample]:
     beat = Heartbeat.objects.filter(name=WORKER).first()
     ended = _seconds(beat.at if beat else None)
-    yield "worker_last_run_seconds", "gauge", "When the worker last ended a round.", ended
+    yield (
+        "worker_last_run_seconds",
+        "gauge",
+        "When the worker last ended a round.",
+        ended,
+    )
     failed = len(beat.failed) if beat else 0
-    yield "worker_failed_steps", "gauge", "Steps that failed in the worker's last round.", failed
+    yield (
+        "worker_failed_steps",
+        "gauge",
+        "Steps that failed in the worker's last round.",
+        failed,
+    )
     backup = Heartbeat.last(BACKUP)
-    yield "backup_last_seconds", "gauge", "When the last backup was made.", _seconds(backup)
+    yield (
+        "backup_last_seconds",
+        "gauge",
+        "When the last backup was made.",
+        _seconds(backup),
+    )
 
 
 def _of_this_host() -> Iterator[Sample]:
@@ -94,17 +125,37 @@ def _of_this_host() -> Iterator[Sample]:
         "Free part of the fullest disk, in bytes or inodes; 0 if it hangs.",
         fullest,
     )
-    yield "memory_free_ratio", "gauge", "Part of the memory that is free.", free_memory()
+    yield (
+        "memory_free_ratio",
+        "gauge",
+        "Part of the memory that is free.",
+        free_memory(),
+    )
     if end := certificate_end():
         yield "certificate_ends_seconds", "gauge", "When the certificate ends.", end
     if settings.CLAMD_ADDRESS:
         yield "clamav_up", "gauge", "Whether ClamAV answers.", float(clamd_answers())
     looked = folder.last_look()
-    yield "edition_last_look_seconds", "gauge", "When this host last knew the current edition.", looked
+    yield (
+        "edition_last_look_seconds",
+        "gauge",
+        "When this host last knew the current edition.",
+        looked,
+    )
     made = folder.count_files(folder.current_link())
-    yield "edition_files_made", "gauge", "Files of the current edition that are made.", made
+    yield (
+        "edition_files_made",
+        "gauge",
+        "Files of the current edition that are made.",
+        made,
+    )
     known = folder.count_files(folder.root() / folder.KNOWN)
-    yield "edition_files", "gauge", "Files that this edition and those before it have.", known
+    yield (
+        "edition_files",
+        "gauge",
+        "Files that this edition and those before it have.",
+        known,
+    )
 
 
 def _of_the_work() -> Iterator[Sample]:
@@ -112,18 +163,48 @@ def _of_the_work() -> Iterator[Sample]:
     yield "editions_total", "counter", "Editions that ever began.", last
     late = timezone.now() - timedelta(minutes=5)
     due = Revision.objects.filter(approved_go_live_at__lt=late).count()
-    yield "scheduled_late", "gauge", "Publications that are due for more than five minutes.", due
+    yield (
+        "scheduled_late",
+        "gauge",
+        "Publications that are due for more than five minutes.",
+        due,
+    )
     concerns = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING)
-    yield "safeguarding_waiting", "gauge", "Safeguarding concerns that nobody has closed.", concerns.count()
-    yield "mails_kept", "gauge", "Emails that could not be sent and wait.", KeptMail.objects.count()
+    yield (
+        "safeguarding_waiting",
+        "gauge",
+        "Safeguarding concerns that nobody has closed.",
+        concerns.count(),
+    )
+    yield (
+        "mails_kept",
+        "gauge",
+        "Emails that could not be sent and wait.",
+        KeptMail.objects.count(),
+    )
     untold = concerns.filter(alerted_at=None).count()
-    yield "safeguarding_untold", "gauge", "Safeguarding concerns that nobody was told of.", untold
+    yield (
+        "safeguarding_untold",
+        "gauge",
+        "Safeguarding concerns that nobody was told of.",
+        untold,
+    )
     new = FeedbackEntry.objects.filter(state=FeedbackEntry.State.NEW)
-    yield "feedback_new", "gauge", "Pieces of feedback that nobody has looked at.", new.count()
+    yield (
+        "feedback_new",
+        "gauge",
+        "Pieces of feedback that nobody has looked at.",
+        new.count(),
+    )
     oldest = _seconds(new.aggregate(oldest=models.Min("created_at"))["oldest"])
     yield "feedback_oldest_seconds", "gauge", "When the oldest of these came.", oldest
     failed = Counter.of(FAILED_SIGN_INS)
-    yield "failed_sign_ins_total", "counter", "Passwords and codes that were wrong.", failed
+    yield (
+        "failed_sign_ins_total",
+        "counter",
+        "Passwords and codes that were wrong.",
+        failed,
+    )
 
 
 def _of_the_database() -> Iterator[Sample]:
@@ -136,8 +217,18 @@ def _of_the_database() -> Iterator[Sample]:
         )
         connections, commits, rollbacks, rows, size = cursor.fetchone()
     yield "database_connections", "gauge", "Connections to the database.", connections
-    yield "database_commits_total", "counter", "Transactions that were committed.", commits
-    yield "database_rollbacks_total", "counter", "Transactions that were undone.", rollbacks
+    yield (
+        "database_commits_total",
+        "counter",
+        "Transactions that were committed.",
+        commits,
+    )
+    yield (
+        "database_rollbacks_total",
+        "counter",
+        "Transactions that were undone.",
+        rollbacks,
+    )
     yield "database_rows_read_total", "counter", "Rows that queries looked at.", rows
     yield "database_bytes", "gauge", "Size of the database.", size
 

@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 from pages.content.brand import first_styles_hash
 from pages.cookies.choices import SCRIPT_HASH as CHOICE_HASH
 from pages.core.addresses import is_admin_address
-from pages.core.outages import DATABASE, AwayError
+from pages.core.outages import DATABASE, ServiceAwayError
 from pages.feedback.views import feedback_unavailable
 from pages.moderation.refusals import answer_refusal
 from pages.quick_exit.exit import SCRIPT_HASHES as EXIT_HASHES
@@ -41,11 +41,14 @@ def _public_policy() -> dict[str, list[str]]:
 class PublicPolicyMiddleware(MiddlewareMixin):
     """Choose the content security policy: Wagtail's screens need more than a public page may have.
 
-    A public page may use its inline parts by hash (the first styles, the quick exit, the cookie choice) and
-    the operator's statistics, if there are any. Nothing in it depends on what editors wrote.
+    A public page may use its inline parts by hash (the first styles, the quick exit,
+    the cookie choice) and the operator's statistics, if there are any. Nothing in it
+    depends on what editors wrote.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if is_admin_address(request):
             policy: dict[str, list[str]] = settings.ADMIN_CSP
         elif response.get("Content-Type", "").startswith("text/html"):
@@ -61,22 +64,38 @@ class PublicPolicyMiddleware(MiddlewareMixin):
 class BrowserFeaturesMiddleware(MiddlewareMixin):
     """Forbid what no page of ours needs, and other sites to load our pages and files as parts of theirs."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Return the response with both policies. Open data is for scripts of any site."""
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Return the response with both policies.
+
+        Open data is for scripts of any site.
+        """
         is_open = response.get("Access-Control-Allow-Origin") == "*"
-        response.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin")
+        response.setdefault(
+            "Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin"
+        )
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
 
 
 MOST_ROWS = 200
 """Rows of one kind, such as actions, that a form of the CMS may claim to have."""
-UNREADABLE = (ValueError, OverflowError, DataError, InvalidPage, MultiValueDictKeyError, NoReverseMatch)
+UNREADABLE = (
+    ValueError,
+    OverflowError,
+    DataError,
+    InvalidPage,
+    MultiValueDictKeyError,
+    NoReverseMatch,
+)
 """What Wagtail's views raise over a parameter that is missing, is no number or is too large."""
 
 
 def _is_about_input(exception: Exception) -> bool:
-    if isinstance(exception, OperationalError):  # a quotation mark in a search of Wagtail's on SQLite
+    if isinstance(
+        exception, OperationalError
+    ):  # a quotation mark in a search of Wagtail's on SQLite
         return is_refused_by_sqlite(exception) and tables_fit()
     return isinstance(exception, UNREADABLE)
 
@@ -86,7 +105,9 @@ class ErrorsMiddleware(MiddlewareMixin):
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         """Return the maintenance page if ``MAINTENANCE`` is set; health checks and the colour still come."""
-        if not settings.MAINTENANCE or request.path.startswith(("/healthz", "/readyz", "/brand/")):
+        if not settings.MAINTENANCE or request.path.startswith(
+            ("/healthz", "/readyz", "/brand/")
+        ):
             return None
         return _unavailable(request)
 
@@ -95,12 +116,25 @@ class ErrorsMiddleware(MiddlewareMixin):
         if request.method != "POST" or not is_admin_address(request):
             return None
         sent = request.POST.lists()
-        claimed = [value for name, values in sent if name.endswith("-TOTAL_FORMS") for value in values]
-        if any(value.isdecimal() and (len(value) > 4 or int(value) > MOST_ROWS) for value in claimed):
-            return bad_request(request, BadRequest(f"A form may have at most {MOST_ROWS} rows of one kind."))
+        claimed = [
+            value
+            for name, values in sent
+            if name.endswith("-TOTAL_FORMS")
+            for value in values
+        ]
+        if any(
+            value.isdecimal() and (len(value) > 4 or int(value) > MOST_ROWS)
+            for value in claimed
+        ):
+            return bad_request(
+                request,
+                BadRequest(f"A form may have at most {MOST_ROWS} rows of one kind."),
+            )
         return None
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
         """Return the answer to a refusal, to input that the CMS cannot read, or while something is away."""
         if answer := answer_refusal(request, exception):
             return answer
@@ -110,12 +144,16 @@ class ErrorsMiddleware(MiddlewareMixin):
             return tables_changed()
         if isinstance(exception, OperationalError | InterfaceError):
             DATABASE.note_failure(exception)
-        elif not isinstance(exception, AwayError):
+        elif not isinstance(exception, ServiceAwayError):
             return None
         return _unavailable(request)
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:
     """Answer 503: to a reader who sent feedback with the form and all that they typed."""
-    sends_feedback = request.method == "POST" and request.path == reverse("feedback_send")
-    return feedback_unavailable(request) if sends_feedback else maintenance_page(request)
+    sends_feedback = request.method == "POST" and request.path == reverse(
+        "feedback_send"
+    )
+    return (
+        feedback_unavailable(request) if sends_feedback else maintenance_page(request)
+    )

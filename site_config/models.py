@@ -57,7 +57,9 @@ class Counter(models.Model):
 
     @classmethod
     def of(cls, name: str) -> int:
-        return cls.objects.filter(name=name).values_list("number", flat=True).first() or 0
+        return (
+            cls.objects.filter(name=name).values_list("number", flat=True).first() or 0
+        )
 
 
 def worker_has_stopped() -> bool:

@@ -15,7 +15,16 @@ from pages.accounts.enrolment import ResetTokens
 from pages.content.models import SiteWording
 from pages.core.rate_limits import count_and_check, count_and_check_network
 
-WORDS = {"admin", "force", "password", "police", "supercomplaint", "super-complaint", "wagtail", "welcome"}
+WORDS = {
+    "admin",
+    "force",
+    "password",
+    "police",
+    "supercomplaint",
+    "super-complaint",
+    "wagtail",
+    "welcome",
+}
 CHARACTERS_BESIDE = 8
 """So many characters must be left without these words."""
 
@@ -25,7 +34,9 @@ class WordsOfTheSiteValidator:
 
     def validate(self, password: str, user: object = None) -> None:
         wording = SiteWording.objects.filter(live=True).first() or SiteWording()
-        names = re.findall(r"\w{4,}", f"{wording.force_name} {wording.service_name}".lower())
+        names = re.findall(
+            r"\w{4,}", f"{wording.force_name} {wording.service_name}".lower()
+        )
         words = sorted({*WORDS, *names}, key=len, reverse=True)
         left = re.sub("|".join(map(re.escape, words)), "", password.lower())
         if len(left) < CHARACTERS_BESIDE:
@@ -40,7 +51,10 @@ logger = logging.getLogger(__name__)
 PERIOD_SECONDS = 60 * 60
 MAX_FOR_ACCOUNT = 3
 MAX_FROM_NETWORK = 20
-"""Links in a period. Whoever asks for more gets the same answer, and no mail is sent."""
+"""Links in a period.
+
+Whoever asks for more gets the same answer, and no mail is sent.
+"""
 SECONDS_UNTIL_SENT = 1.0
 """By then the answer has been sent, so its time tells nothing of the work for an account."""
 
@@ -53,11 +67,17 @@ class BackgroundPasswordResetForm(PasswordResetForm):
         email = self.cleaned_data["email"].lower()
         # Both are counted, each time.
         is_too_much = [
-            count_and_check_network("password-reset", request, MAX_FROM_NETWORK, PERIOD_SECONDS),
-            count_and_check("password-reset-of", email, MAX_FOR_ACCOUNT, PERIOD_SECONDS),
+            count_and_check_network(
+                "password-reset", request, MAX_FROM_NETWORK, PERIOD_SECONDS
+            ),
+            count_and_check(
+                "password-reset-of", email, MAX_FOR_ACCOUNT, PERIOD_SECONDS
+            ),
         ]
         if any(is_too_much):
-            logger.warning("Too many password resets from one network or for one account: no mail was sent")
+            logger.warning(
+                "Too many password resets from one network or for one account: no mail was sent"
+            )
             return
         options["token_generator"] = ResetTokens()
         send = partial(super().save, *args, request=request, **options)

@@ -10,7 +10,14 @@ from django.shortcuts import render
 
 from complaints.register.state_counts import Progress
 from complaints.states.respondent_states import RespondentState
-from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, State, Status
+from complaints.vocabulary import (
+    ActionStatus,
+    Assurance,
+    DetailedStatus,
+    Position,
+    Stage,
+    Status,
+)
 from pages.content.models import Notice
 from pages.core.cache_policy import private_view
 from pages.core.partial_dates import PartialDate
@@ -40,15 +47,23 @@ def patterns_context() -> dict[str, Any]:
         },
         "statuses": list(Status),
         "stages": list(Stage),
-        "progresses": [(name, Progress(ADDRESS, by_status=counts)) for name, counts in PROGRESSES],
+        "progresses": [
+            (name, Progress(ADDRESS, by_status=counts)) for name, counts in PROGRESSES
+        ],
         "standings": [_standing(status) for status in Status],
-        "notice_levels": [Notice(level=level, text="This is a notice.") for level in Notice.Level],
+        "notice_levels": [
+            Notice(level=level, text="This is a notice.") for level in Notice.Level
+        ],
         "good_form": FeedbackForm(),
         "bad_form": FeedbackForm(QueryDict("useful=&about=&opened=x")),
         "day": PartialDate(2025, 3, 27),
         "paging": Paginator(range(75), 25).page(2),
         "addresses": {"previous": ADDRESS, "next": ADDRESS},
-        "link": {"heading": "Recommendation 7", "title": "Train officers", "address": ADDRESS},
+        "link": {
+            "heading": "Recommendation 7",
+            "title": "Train officers",
+            "address": ADDRESS,
+        },
         "service": {
             "name": "A helpline",
             "for_whom": "Anyone who has been harmed",
@@ -64,8 +79,8 @@ def _standing(status: Status) -> RespondentState:
         name="Borsetshire Police",
         position=Position.ACCEPTED,
         position_label=Position.ACCEPTED.label,
-        state=State.NO_ACTIONS,
-        open_state=State.NO_ACTIONS,
+        state=DetailedStatus.NO_ACTIONS,
+        open_state=DetailedStatus.NO_ACTIONS,
         status=status,
         deadline=PartialDate(2025, 3, 27) if status == Status.PAST_DEADLINE else None,
     )

@@ -1,14 +1,16 @@
-"""The roles of the site: what each may do, and the two workflows. ``manage.py migrate`` makes them.
+"""The roles of the site: what each may do, and the two workflows.
 
-What a role may do is decided here alone: each ``migrate`` puts it back. Workflows are made once, for a new
-site; ``manage.py administer`` changes them.
+``manage.py migrate`` makes them.
+
+What a role may do is decided here alone: each ``migrate`` puts it back. Workflows are
+made once, for a new site; ``manage.py administer`` changes them.
 """
 
 from typing import Any
 
 from django.apps.registry import Apps
 
-from pages.moderation.gate.roles import (
+from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
@@ -46,7 +48,14 @@ MODELS = {
     },
     SITE_ADMINISTRATORS: {
         "auth.user": ["add", "change", "view"],
-        "complaints.organisation": ["add", "change", "delete", "view", "lock", "unlock"],
+        "complaints.organisation": [
+            "add",
+            "change",
+            "delete",
+            "view",
+            "lock",
+            "unlock",
+        ],
         "complaints.savedchoice": ["change", "delete", "view"],
         "cookies.consentrecord": ["view"],
         "feedback.improvement": ["add", "change", "delete", "view", "lock", "unlock"],
@@ -70,7 +79,10 @@ FILES = {
 }
 STEPS = {
     ONE_STEP_WORKFLOW: [("Approval by a moderator", MODERATORS)],
-    TWO_STEP_WORKFLOW: [("Moderator", MODERATORS), ("Approving officer", APPROVING_OFFICERS)],
+    TWO_STEP_WORKFLOW: [
+        ("Moderator", MODERATORS),
+        ("Approving officer", APPROVING_OFFICERS),
+    ],
 }
 MODERATED_SNIPPETS = [
     "complaints.organisation",
@@ -86,8 +98,9 @@ WAGTAILS_WORKFLOW = "Moderators approval"
 def make_roles_and_workflows(apps: Apps, **options: Any) -> None:
     """Make the roles, and the workflows of a site that has none.
 
-    ``apps`` are the models as the migrations left them: nothing of this is in the log, and nothing that
-    guards what people do stands in the way. If an app lacks its tables, somebody takes migrations back.
+    ``apps`` are the models as the migrations left them: nothing of this is in the log,
+    and nothing that guards what people do stands in the way. If an app lacks its
+    tables, somebody takes migrations back.
     """
     try:
         for model in (*MODELS[SITE_ADMINISTRATORS], *MODELS[FEEDBACK_TEAM], STEP):
@@ -101,7 +114,8 @@ def make_roles_and_workflows(apps: Apps, **options: Any) -> None:
 
 
 def _make_role(apps: Apps, role: str) -> None:
-    # Wagtail has made groups of two of these names: one of them may publish anything, its own work too.
+    # Wagtail has made groups of two of these names: one of them may publish anything,
+    # its own work too.
     group: Any = apps.get_model("auth.Group").objects.get_or_create(name=role)[0]
     allowed = _permissions(apps, "wagtailadmin.admin", ["access"])
     for model, actions in MODELS[role].items():
@@ -126,24 +140,34 @@ def _set_permissions(rows: Any, place: dict[str, Any], allowed: list[Any]) -> No
 
 
 def _permissions(apps: Apps, model: str, actions: list[str]) -> list[Any]:
-    permissions, content_type = apps.get_model("auth.Permission").objects, _content_type(apps, model)
+    permissions, content_type = (
+        apps.get_model("auth.Permission").objects,
+        _content_type(apps, model),
+    )
     codenames = [f"{action}_{model.split('.')[1]}" for action in actions]
-    return [permissions.get(content_type=content_type, codename=each) for each in codenames]
+    return [
+        permissions.get(content_type=content_type, codename=each) for each in codenames
+    ]
 
 
 def _content_type(apps: Apps, model: str) -> Any:
     app_label, name = model.split(".")
-    return apps.get_model("contenttypes.ContentType").objects.get(app_label=app_label, model=name)
+    return apps.get_model("contenttypes.ContentType").objects.get(
+        app_label=app_label, model=name
+    )
 
 
 def _make_workflows(apps: Apps) -> None:
     workflows = apps.get_model("wagtailcore.Workflow").objects
     steps = apps.get_model("wagtailcore.Task").objects
-    # What Wagtail ships, whose step lets authors approve their own work, and what is left of ours where
-    # migrations were taken back.
+    # What Wagtail ships, whose step lets authors approve their own work, and what is
+    # left of ours where migrations were taken back.
     workflows.filter(name__in=[WAGTAILS_WORKFLOW, *STEPS]).delete()
     steps.filter(
-        name__in=[WAGTAILS_WORKFLOW, *(step for each in STEPS.values() for step, _ in each)]
+        name__in=[
+            WAGTAILS_WORKFLOW,
+            *(step for each in STEPS.values() for step, _ in each),
+        ]
     ).delete()
     for name, steps_of_workflow in STEPS.items():
         workflow = workflows.create(name=name, active=True)
@@ -157,7 +181,9 @@ def _make_workflows(apps: Apps) -> None:
             )
     one_step = workflows.get(name=ONE_STEP_WORKFLOW)
     root = apps.get_model("wagtailcore.Page").objects.get(depth=1)
-    apps.get_model("wagtailcore.WorkflowPage").objects.create(page=root, workflow=one_step)
+    apps.get_model("wagtailcore.WorkflowPage").objects.create(
+        page=root, workflow=one_step
+    )
     for model in MODERATED_SNIPPETS:
         apps.get_model("wagtailcore.WorkflowContentType").objects.create(
             content_type=_content_type(apps, model), workflow=one_step

@@ -11,7 +11,9 @@ from django.db.migrations.state import ProjectState
 class SchemaChanges(MigrationAutodetector):
     """Finds the changes between two states of the models, without what the database does not know."""
 
-    def __init__(self, from_state: ProjectState, to_state: ProjectState, questioner: Any = None) -> None:
+    def __init__(
+        self, from_state: ProjectState, to_state: ProjectState, questioner: Any = None
+    ) -> None:
         for state in (from_state, to_state):
             _leave_out_words(state)
         super().__init__(from_state, to_state, questioner)
@@ -21,13 +23,19 @@ def tables_fit() -> bool:
     """Tell whether the database has every column that the models of this process read."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for options in (model._meta for model in apps.get_models(include_auto_created=True)):
+        for options in (
+            model._meta for model in apps.get_models(include_auto_created=True)
+        ):
             if options.proxy or not options.managed:
                 continue
             if options.db_table not in tables:
                 return False
-            found = connection.introspection.get_table_description(cursor, options.db_table)
-            if not {field.column for field in options.local_concrete_fields} <= {each.name for each in found}:
+            found = connection.introspection.get_table_description(
+                cursor, options.db_table
+            )
+            if not {field.column for field in options.local_concrete_fields} <= {
+                each.name for each in found
+            }:
                 return False
     return True
 
@@ -43,5 +51,6 @@ def _leave_out_words(state: ProjectState) -> None:
         for name, field in model.fields.items():
             _, _, args, options = field.deconstruct()
             model.fields[name] = type(field)(
-                *args, **{key: value for key, value in options.items() if key not in WORDS}
+                *args,
+                **{key: value for key, value in options.items() if key not in WORDS},
             )

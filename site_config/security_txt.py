@@ -22,4 +22,6 @@ def serve(request: HttpRequest) -> HttpResponse:
         "Preferred-Languages: en",
         f"Canonical: {settings.WAGTAILADMIN_BASE_URL}{request.path}",
     ]
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        "\n".join([*lines, ""]), content_type="text/plain; charset=utf-8"
+    )

@@ -16,7 +16,7 @@ from pages.core.cache_policy import private_view, public_view
 from pages.core.partial_date_fields import read_typed_date
 from pages.feedback import views as feedback
 from pages.files import views as files
-from pages.moderation.desk import admin_urls
+from pages.moderation.views import admin_urls
 from pages.opinions import views as opinions
 from pages.search import views as search
 
@@ -32,19 +32,32 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
     path(
-        "robots.txt", public_view(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
+        "robots.txt",
+        public_view(
+            TemplateView.as_view(template_name="robots.txt", content_type="text/plain")
+        ),
     ),
     path(".well-known/security.txt", security_txt.serve, name="security_txt"),
-    path("sitemap.xml", reads_parameters("p")(public_view(sitemap)), {"sitemaps": {"pages": SiteSitemap}}),
+    path(
+        "sitemap.xml",
+        reads_parameters("p")(public_view(sitemap)),
+        {"sitemaps": {"pages": SiteSitemap}},
+    ),
     re_path(r"^brand/([0-9a-f]{6})\.css$", serve_brand_style, name="brand_style"),
     path("share.png", serve_share_card, name="share_card"),
     path("patterns/", patterns.serve, name="patterns"),
     path("admin/", include(admin_views)),
     path("admin/dates/", read_typed_date, name="read_date"),
     path("admin/", include(accounts_urls)),
-    # The names that others know the sign-in by, and the addresses that they look for it at.
+    # The names that others know the sign-in by, and the addresses that they look for it
+    # at.
     *(
-        path(address, private_view(RedirectView.as_view(pattern_name="account_login", query_string=True)))
+        path(
+            address,
+            private_view(
+                RedirectView.as_view(pattern_name="account_login", query_string=True)
+            ),
+        )
         for address in ("_util/login/", "accounts/login/", "login/", "admin/sign-in/")
     ),
     path("admin/", include(admin_urls)),
@@ -52,7 +65,12 @@ urlpatterns = [
     # ``/cookies/`` and ``/feedback/`` themselves are pages of the CMS.
     path("cookies/choice/", cookies.save_choice, name="cookie_choice"),
     path("feedback/send/", feedback.submit_feedback, name="feedback_send"),
-    path("feedback/busy/", feedback.submit_feedback, {"is_busy": True}, name="feedback_busy"),
+    path(
+        "feedback/busy/",
+        feedback.submit_feedback,
+        {"is_busy": True},
+        name="feedback_busy",
+    ),
     path("feedback/thanks/", feedback.thank_reader, name="feedback_thanks"),
     path("opinions/", include(opinions)),
     path("search/", search.search, name="search"),
@@ -60,7 +78,11 @@ urlpatterns = [
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
         reads_parameters(ANY_PARAMETER, AS_AT)(
-            public_view(RedirectView.as_view(url="/super-complaints/", permanent=True, query_string=True))
+            public_view(
+                RedirectView.as_view(
+                    url="/super-complaints/", permanent=True, query_string=True
+                )
+            )
         ),
     ),
     path("super-complaints/", include(complaints_urls)),

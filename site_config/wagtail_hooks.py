@@ -24,7 +24,14 @@ class StoppedWorkerPanel(Component):
         user = parent_context["request"].user
         policy = policy_registry.get_by_type(FeedbackEntry)
         may_read = policy.user_has_any_permission(user, {"view", "change"})
-        return {"has_stopped": True, "since": Heartbeat.last(WORKER), "may_read_feedback": may_read}
+        return {
+            "has_stopped": True,
+            "since": Heartbeat.last(WORKER),
+            "may_read_feedback": may_read,
+        }
 
 
-hooks.register("construct_homepage_panels", lambda request, panels: panels.append(StoppedWorkerPanel()))
+hooks.register(
+    "construct_homepage_panels",
+    lambda request, panels: panels.append(StoppedWorkerPanel()),
+)

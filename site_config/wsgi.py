@@ -15,5 +15,6 @@ with settings_explained():
 from pages.published.serving import PublishedFiles, own_request  # noqa: E402 -- once Django is set up
 
 application = LateRequests(PublishedFiles(_django))
-# Before the server's processes part: all have what a first answer loads, and who cannot answer never starts.
+# Before the server's processes part: all have what a first answer loads, and who cannot
+# answer never starts.
 _django.get_response(WSGIRequest(own_request("/healthz")))

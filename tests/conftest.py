@@ -54,7 +54,8 @@ hypothesis.settings.load_profile("tests")
 def pytest_collection_modifyitems(config, items):
     """Leave out what small effort leaves out; begin with what takes longest.
 
-    A slow test that came last would keep one process busy while the others have nothing left to do.
+    A slow test that came last would keep one process busy while the others have nothing
+    left to do.
     """
     unwanted = set(left_out(items, config) if EFFORT != "full" else [])
     config.hook.pytest_deselected(items=list(unwanted))
@@ -65,7 +66,8 @@ def pytest_collection_modifyitems(config, items):
 def pytest_configure(config):
     """Look for no garbage while everything is loaded: that took a fifth of the time."""
     gc.disable()
-    # What tests do themselves counts as a command; what they send as a request does not.
+    # What tests do themselves counts as a command; what they send as a request does
+    # not.
     PROCESS.areas = frozenset({EVERYTHING})
 
 
@@ -89,7 +91,13 @@ def pytest_unconfigure(config):
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory, worker_id, django_test_environment, django_db_blocker, pytestconfig):
+def databases(
+    tmp_path_factory,
+    worker_id,
+    django_test_environment,
+    django_db_blocker,
+    pytestconfig,
+):
     """The databases of this process."""
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
@@ -105,12 +113,15 @@ def databases(tmp_path_factory, worker_id, django_test_environment, django_db_bl
 def django_db_setup(databases, django_db_blocker):
     """Work in a migrated database; a test that commits leaves another one behind to the next.
 
-    Django would empty all tables after such a test, which takes seconds, loses the rows that migrations
-    made, and which the triggers of the log refuse. It has no hook for another way.
+    Django would empty all tables after such a test, which takes seconds, loses the rows
+    that migrations made, and which the triggers of the log refuse. It has no hook for
+    another way.
     """
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         databases.use(EMPTY)
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: databases.renew())
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda case: databases.renew()
+        )
         yield
 
 
@@ -155,7 +166,8 @@ def noon(time_machine):
 def module_db(django_db_setup, django_db_blocker):
     """Let fixtures of a module make what all its tests read; it is gone after the last of them.
 
-    For modules whose tests commit nothing: what each of them changes is undone within it.
+    For modules whose tests commit nothing: what each of them changes is undone within
+    it.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         yield
@@ -172,7 +184,9 @@ def home(home_alone, db):
 @pytest.fixture
 def section(home_and_section, home):
     """The section of super-complaints."""
-    return SuperComplaintIndexPage.objects.first() or SuperComplaintIndexPageFactory(parent=home)
+    return SuperComplaintIndexPage.objects.first() or SuperComplaintIndexPageFactory(
+        parent=home
+    )
 
 
 @pytest.fixture
@@ -207,7 +221,8 @@ def whole_chromium_program():
 @pytest.fixture(scope="session")
 def running_chromium(django_db_setup, chromium_program):
     """Return a function that gives a running Chromium: always the same, until it hangs and is ended."""
-    # From here on Playwright's loop runs in this thread: Django would refuse to touch the database.
+    # From here on Playwright's loop runs in this thread: Django would refuse to touch
+    # the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         expect.set_options(timeout=60_000)
@@ -216,7 +231,9 @@ def running_chromium(django_db_setup, chromium_program):
         def running():
             if not browsers or not browsers[-1].is_connected():
                 browsers.append(
-                    playwright.chromium.launch(executable_path=chromium_program, args=CHROMIUM_OPTIONS)
+                    playwright.chromium.launch(
+                        executable_path=chromium_program, args=CHROMIUM_OPTIONS
+                    )
                 )
             return browsers[-1]
 
@@ -236,13 +253,16 @@ def chromium(running_chromium):
 def new_page(chromium, live_server):
     """Return a function that opens a page of a fresh profile, as wide as asked for.
 
-    The test fails if a page, or a part of one, does what its content security policy forbids.
+    The test fails if a page, or a part of one, does what its content security policy
+    forbids.
     """
     contexts, forbidden = [], []
 
     def note(message):
         if "Content Security Policy" in message.text:
-            forbidden.append(f"{message.page.url if message.page else ''}: {message.text}")
+            forbidden.append(
+                f"{message.page.url if message.page else ''}: {message.text}"
+            )
 
     def open_page(width=1280, height=900, **options):
         context = chromium.new_context(

@@ -1,12 +1,14 @@
 """Runs a command and ends whatever it leaves behind: python tests/contained.py COMMAND [ARGUMENT]...
 
-Tests start browsers, screens and servers, many in sessions of their own. Ctrl-C, ``kill`` or ``kill -9`` of
-pytest would leave them running. Here the command runs below a keeper, to which Linux gives every process that
-loses its parent. When the command has ended, however, or this script was killed, the keeper ends all that is
-left below it. It also removes the folder that was the command's ``TMPDIR``.
+Tests start browsers, screens and servers, many in sessions of their own. Ctrl-C,
+``kill`` or ``kill -9`` of pytest would leave them running. Here the command runs below
+a keeper, to which Linux gives every process that loses its parent. When the command has
+ended, however, or this script was killed, the keeper ends all that is left below it. It
+also removes the folder that was the command's ``TMPDIR``.
 
-Elsewhere than on Linux there is no such keeper: what is left is what names the folder in its command line, as
-the database server and most browsers do, and nothing is ended when this script itself is killed.
+Elsewhere than on Linux there is no such keeper: what is left is what names the folder
+in its command line, as the database server and most browsers do, and nothing is ended
+when this script itself is killed.
 """
 
 import contextlib
@@ -32,7 +34,8 @@ class ParentEndedError(Exception):
 
 def main(command: list[str]) -> int:
     """Run ``command``, and return its exit status once nothing of it is left."""
-    # Short: sockets in it have paths of at most 107 bytes. PostgreSQL's user passes through it.
+    # Short: sockets in it have paths of at most 107 bytes. PostgreSQL's user passes
+    # through it.
     folder = Path(tempfile.mkdtemp(prefix="tests-", dir=fastest_place()))
     folder.chmod(0o711)
     os.environ |= {"TMPDIR": str(folder), "TESTS_FOLDER": str(folder)}
@@ -52,7 +55,9 @@ def main(command: list[str]) -> int:
             ended, status = os.waitpid(keeper, os.WNOHANG)
             if ended:
                 return os.waitstatus_to_exitcode(status)
-        elif told.si_code <= 0:  # by a process: what a terminal sends, the command gets itself
+        elif (
+            told.si_code <= 0
+        ):  # by a process: what a terminal sends, the command gets itself
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, told.si_signo)
 
@@ -60,12 +65,16 @@ def main(command: list[str]) -> int:
 def fastest_place() -> Path:
     """Return memory if 4 GB of it are free, of which a run takes one: there PostgreSQL copies in 0.02 s.
 
-    A disk takes 0.2 s, even where nothing is synchronised, and a run makes some hundred copies.
+    A disk takes 0.2 s, even where nothing is synchronised, and a run makes some hundred
+    copies.
     """
     memory = Path("/dev/shm")  # noqa: S108
     if memory.is_dir():
         found = os.statvfs(memory)
-        if found.f_bavail * found.f_frsize >= 4 << 30 and not found.f_flag & os.ST_NOEXEC:
+        if (
+            found.f_bavail * found.f_frsize >= 4 << 30
+            and not found.f_flag & os.ST_NOEXEC
+        ):
             return memory
     return Path("/tmp")  # noqa: S108
 
@@ -78,7 +87,9 @@ def without_keeper(command: list[str], folder: Path) -> int:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def keep(command: list[str], folder: Path, mask: set, parent: int, number_to_write: int) -> int:
+def keep(
+    command: list[str], folder: Path, mask: set, parent: int, number_to_write: int
+) -> int:
     """Run ``command``, end what it leaves, remove ``folder``, and return the exit status."""
     group = os.getpgrp()
     # What is sent to the whole group is not for the keeper.
@@ -111,7 +122,9 @@ def keep(command: list[str], folder: Path, mask: set, parent: int, number_to_wri
 
 def unmount_below(folder: Path) -> None:
     """Unmount the disks that tests mounted in ``folder`` and left there: nothing removes a mounted folder."""
-    mounted = [line.split()[1] for line in Path("/proc/self/mounts").read_text().splitlines()]
+    mounted = [
+        line.split()[1] for line in Path("/proc/self/mounts").read_text().splitlines()
+    ]
     for place in mounted:
         if place.startswith(f"{folder}/"):
             subprocess.run(["umount", "--lazy", place], check=False)  # noqa: S603, S607

@@ -1,8 +1,9 @@
 """The databases that the tests of a run work in.
 
-Migrations are applied once a run, to a template; each process works in a copy of it. A test that commits
-leaves its copy changed, and the process then takes a new copy: a tenth of a second, where emptying every
-table takes seconds. Content that many tests read has templates of its own, made once a run.
+Migrations are applied once a run, to a template; each process works in a copy of it. A
+test that commits leaves its copy changed, and the process then takes a new copy: a
+tenth of a second, where emptying every table takes seconds. Content that many tests
+read has templates of its own, made once a run.
 """
 
 import fcntl
@@ -21,7 +22,9 @@ from django.db import connection, connections
 from wagtail.models import Site
 
 EMPTY = "empty"
-CONTENTS: dict[str, Callable[[], object]] = {EMPTY: lambda: call_command("migrate", verbosity=0)}
+CONTENTS: dict[str, Callable[[], object]] = {
+    EMPTY: lambda: call_command("migrate", verbosity=0)
+}
 """What makes the content of each template; all but the first begin as a copy of the empty one.
 
 A test that asks for several works in the last of them.
@@ -38,10 +41,12 @@ def shared_content(make: Callable[[], object]):
     name = make.__name__
     CONTENTS[name] = make
 
-    # Its scope puts it before the transaction of the test, in which no other database can be taken.
+    # Its scope puts it before the transaction of the test, in which no other database
+    # can be taken.
     @pytest.fixture(scope="class", name=name)
     def fixture(databases, django_db_setup, django_db_blocker):
-        # Whoever asks for no transaction of their own is refused the database: nothing would be undone.
+        # Whoever asks for no transaction of their own is refused the database: nothing
+        # would be undone.
         with django_db_blocker.unblock():
             databases.use(_last([databases.content, name]))
 
@@ -79,7 +84,9 @@ class Databases:
         if content == self.content and content in self.copies:
             return
         if connection.in_atomic_block:
-            raise RuntimeError("Ask for shared content by an argument: a transaction has begun already.")
+            raise RuntimeError(
+                "Ask for shared content by an argument: a transaction has begun already."
+            )
         self.content = content
         if content not in self.copies:
             template = self._template(content)
@@ -90,7 +97,9 @@ class Databases:
     def for_a_server(self, content: str) -> Iterator[str]:
         """Lend a copy of the template ``content`` to a server process; give its address, as DATABASE_URL."""
         copy = self._new_copy(self._template(content))
-        _connect_to(self.copies[self.content])  # making the template may have led the connection there
+        _connect_to(
+            self.copies[self.content]
+        )  # making the template may have led the connection there
         try:
             yield self.store.address(copy)
         finally:
@@ -110,7 +119,8 @@ class Databases:
             self.store.drop(copy)
 
     def _new_copy(self, template: str) -> str:
-        # Each has a name of its own: SQLite would take what is left of the old one for the new one's.
+        # Each has a name of its own: SQLite would take what is left of the old one for
+        # the new one's.
         self.made += 1
         copy = self.store.name(f"{self.process}_{self.made}")
         self.store.copy(template, copy)
@@ -198,6 +208,8 @@ def _locked(path: Path) -> Iterator[None]:
 def _connect_to(name: str) -> None:
     """Let every new connection lead to another database, and forget what was remembered of the last."""
     connections.close_all()
-    connection.settings_dict["NAME"] = name  # the very settings that other threads connect by
+    connection.settings_dict["NAME"] = (
+        name  # the very settings that other threads connect by
+    )
     cache.clear()
     Site.clear_site_root_paths_cache()

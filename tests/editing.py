@@ -8,14 +8,17 @@ SUBMIT = {"action-submit": "1"}
 def add(client, parent, model, form, **buttons):
     """Send the form for a new page and return the answer."""
     address = reverse(
-        "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
+        "wagtailadmin_pages:add",
+        args=[model._meta.app_label, model._meta.model_name, parent.pk],
     )
     return client.post(address, {**form, **buttons})
 
 
 def edit(client, page, form, **buttons):
     """Send the form for an existing page and return the answer."""
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form, **buttons})
+    return client.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form, **buttons}
+    )
 
 
 def errors_of(answer) -> dict[str, list[str]]:

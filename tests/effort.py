@@ -1,8 +1,9 @@
 """How much the tests try where trying more would always be possible: orders of a race, seeds, browsers.
 
-``EFFORT=small`` (what is set unless told otherwise) is for every run and for CI. ``EFFORT=full`` is for a
-release: it also runs the tests marked ``long``, and all cases of those marked ``by_turns``, of which a run at
-small effort takes every second. ``make test`` uses the first, ``make test-long`` the second.
+``EFFORT=small`` (what is set unless told otherwise) is for every run and for CI.
+``EFFORT=full`` is for a release: it also runs the tests marked ``long``, and all cases
+of those marked ``by_turns``, of which a run at small effort takes every second. ``make
+test`` uses the first, ``make test-long`` the second.
 """
 
 import os
@@ -32,14 +33,19 @@ def every_nth[Thing](number: int, things: list[Thing]) -> list[Thing]:
 def left_out(items: list[pytest.Item], config: pytest.Config) -> list[pytest.Item]:
     """Return which of ``items`` a run at small effort leaves out.
 
-    Of a test marked ``by_turns`` that has several cases, a run takes every second: one with an odd seed those
-    that one with an even seed leaves out. Whoever names files or tests gets all of them.
+    Of a test marked ``by_turns`` that has several cases, a run takes every second: one
+    with an odd seed those that one with an even seed leaves out. Whoever names files or
+    tests gets all of them.
     """
     found = [item for item in items if item.get_closest_marker("long")]
     if config.args != config.getini("testpaths"):
         return found
     seed = config.getoption("randomly_seed", 0)
-    by_turns = [item for item in items if item.get_closest_marker("by_turns") and item not in found]
+    by_turns = [
+        item
+        for item in items
+        if item.get_closest_marker("by_turns") and item not in found
+    ]
     by_turns.sort(key=lambda item: item.nodeid)
     tests = groupby(by_turns, key=lambda item: item.nodeid.partition("[")[0])
     for number, (_, each) in enumerate(tests):

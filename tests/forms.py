@@ -4,7 +4,12 @@ import datetime
 
 import time_machine
 from django.utils import timezone
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from pages.feedback import forms
 
@@ -14,14 +19,19 @@ def _chosen(organisations) -> tuple:
     return tuple(organisation.pk for organisation in organisations)
 
 
-def due_date(text: str = "", *, no_date: bool = False, reason: str = "", due_words: str = "") -> dict:
+def due_date(
+    text: str = "", *, no_date: bool = False, reason: str = "", due_words: str = ""
+) -> dict:
     """Return one due date of an action."""
     boxes = {"due": text, "reason": reason, "due_words": due_words}
     return {**boxes, "no_date": "on"} if no_date else boxes
 
 
 def action(
-    title: str = "Train every officer", due_dates: list | None = None, whose: tuple = (), **fields
+    title: str = "Train every officer",
+    due_dates: list | None = None,
+    whose: tuple = (),
+    **fields,
 ) -> dict:
     """Return one action, of the organisations ``whose``."""
     return {
@@ -47,18 +57,24 @@ def response(respondents: list, position: str = "accepted", **fields) -> dict:
 
 
 def progress_update(
-    as_at: str, text: str = "<p>Half of the officers are trained.</p>", whose: tuple = ()
+    as_at: str,
+    text: str = "<p>Half of the officers are trained.</p>",
+    whose: tuple = (),
 ) -> dict:
     """Return one progress update, of the organisations ``whose``."""
     return {"as_at": as_at, "text": rich_text(text), "respondents": _chosen(whose)}
 
 
-def assurance(body: str = "HMICFRS", verdict: str = "no_further_action", date: str = "2025-03") -> dict:
+def assurance(
+    body: str = "HMICFRS", verdict: str = "no_further_action", date: str = "2025-03"
+) -> dict:
     """Return what somebody other than the respondents says."""
     return {"body": body, "verdict": verdict, "date": date, "words": "", "link": ""}
 
 
-def recommendation_form(*, responses=(), actions=(), progress_updates=(), assurances=(), **fields) -> dict:
+def recommendation_form(
+    *, responses=(), actions=(), progress_updates=(), assurances=(), **fields
+) -> dict:
     """Return the form of a recommendation response that could be published as it is."""
     return nested_form_data(
         {

@@ -1,8 +1,9 @@
 """A browser that hangs ends its test, within two minutes, and no other.
 
-Whatever waits for a browser (Playwright, a socket, WebDriver, xdotool) fails once the browser is gone. So the
-browsers are ended first; an exception thrown into Playwright's loop would break it for all later tests. Only
-a test that still waits after that is broken off by an exception.
+Whatever waits for a browser (Playwright, a socket, WebDriver, xdotool) fails once the
+browser is gone. So the browsers are ended first; an exception thrown into Playwright's
+loop would break it for all later tests. Only a test that still waits after that is
+broken off by an exception.
 """
 
 import contextlib
@@ -103,5 +104,7 @@ def pytest_runtest_makereport(item):
     report = yield
     limit = _limit(item)
     if limit and limit.is_over and report.failed:
-        report.sections.append(("Limit", "The time was over, and its browsers were ended."))
+        report.sections.append(
+            ("Limit", "The time was over, and its browsers were ended.")
+        )
     return report

@@ -62,8 +62,27 @@ MARKUP = [
     *(f'<a href="{address}">link</a>' for address in ADDRESSES),
 ]
 ACTIVE = {
-    *("script", "iframe", "object", "embed", "form", "base", "meta", "link", "style", "template", "svg"),
-    *("math", "video", "audio", "source", "marquee", "input", "textarea", "select", "details", "button"),
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "base",
+    "meta",
+    "link",
+    "style",
+    "template",
+    "svg",
+    "math",
+    "video",
+    "audio",
+    "source",
+    "marquee",
+    "input",
+    "textarea",
+    "select",
+    "details",
+    "button",
 }
 RUNS = re.compile(
     r"^[\x00-\x20]*(j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|v\s*b\s*s\s*c\s*r\s*i\s*p\s*t|data)\s*:",
@@ -76,12 +95,19 @@ def harm_in(html: str) -> Iterator[str]:
     """Yield each element in ``html`` that does more than show text, or lead to the address of a link."""
     for tag in BeautifulSoup(html, "html.parser").find_all(True):
         # What a field holds is shown as it is.
-        told = {name: str(value) for name, value in tag.attrs.items() if name != "value"}
-        acts = any(ACTING_ATTRIBUTES.match(name) or RUNS.match(value) for name, value in told.items())
+        told = {
+            name: str(value) for name, value in tag.attrs.items() if name != "value"
+        }
+        acts = any(
+            ACTING_ATTRIBUTES.match(name) or RUNS.match(value)
+            for name, value in told.items()
+        )
         if tag.name in ACTIVE or acts:
             yield f"<{tag.name} {told}>{tag.string if tag.name in ('script', 'style') else ''}"
 
 
 def ours_in(html: str) -> list[str]:
     """Return what of that comes from the words above, in a page that has forms and drawings of its own."""
-    return [each for each in harm_in(html) if "run()" in each or "hostile.example" in each]
+    return [
+        each for each in harm_in(html) if "run()" in each or "hostile.example" in each
+    ]

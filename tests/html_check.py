@@ -1,7 +1,7 @@
 """What html-validate and the Nu Html Checker (vnu) find in each template, with the demonstration content.
 
-Exits with 1 if either finds anything. ``html-validate.json`` turns off what is a matter of style, and that
-telephone numbers must not break: with large letters they have to.
+Exits with 1 if either finds anything. ``html-validate.json`` turns off what is a matter
+of style, and that telephone numbers must not break: with large letters they have to.
 """
 
 import subprocess
@@ -44,7 +44,9 @@ def main() -> None:
         with demonstration.site(Path(folder), DEMO="1") as site:
             for number, address in enumerate([*ONE_OF_EACH_TEMPLATE, *MORE_STATES]):
                 answer = requests.get(f"{site}{address}", timeout=60)
-                assert answer.status_code in (HTTPStatus.OK, HTTPStatus.NOT_FOUND), address
+                assert answer.status_code in (HTTPStatus.OK, HTTPStatus.NOT_FOUND), (
+                    address
+                )
                 path = Path(folder) / f"{number}.html"
                 path.write_bytes(answer.content)
                 print(f"{path.name} is {address}")

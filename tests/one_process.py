@@ -1,7 +1,7 @@
 """Gives all tests of a folder or file that share what is dear to make to one process of a parallel run.
 
-pytest-xdist's own means, ``xdist_group`` with ``--dist loadgroup``, groups nothing with pytest 9.2:
-https://github.com/pytest-dev/pytest-xdist/issues/1386
+pytest-xdist's own means, ``xdist_group`` with ``--dist loadgroup``, groups nothing with
+pytest 9.2: https://github.com/pytest-dev/pytest-xdist/issues/1386
 """
 
 import pytest
@@ -9,7 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = [
     "tests/browser/test_first_views.py",
-    "tests/complaints/joining/",
+    "tests/complaints/multi_force/",
     "tests/complaints/test_deletions_between_queries.py",
     "tests/complaints/test_every_field_is_everywhere.py",
     "tests/deploy/test_doors.py",

@@ -1,7 +1,8 @@
 """How easily the pages of the demonstration read: the Flesch reading ease and longest sentence of each.
 
-``make readability`` prints a line for each page, the hardest first, and the sentences that are too long.
-Names and quotations are left out: nobody can write those more plainly. So are codes, tables and forms.
+``make readability`` prints a line for each page, the hardest first, and the sentences
+that are too long. Names and quotations are left out: nobody can write those more
+plainly. So are codes, tables and forms.
 """
 
 import json
@@ -15,11 +16,21 @@ from pathlib import Path
 import requests
 from bs4 import BeautifulSoup, Tag
 
-from pages.core.readability import LEAST_EASE, QUOTED, WORD, is_too_long, reading_ease, sentences_of
+from pages.core.readability import (
+    LEAST_EASE,
+    QUOTED,
+    WORD,
+    is_too_long,
+    reading_ease,
+    sentences_of,
+)
 from tests.bench import demonstration
 
 BEYOND_THE_SITEMAP = (
-    *("/search/?q=stalking", "/search/?q=nothing-like-it", "/feedback/thanks/", "/no-such-page/"),
+    "/search/?q=stalking",
+    "/search/?q=nothing-like-it",
+    "/feedback/thanks/",
+    "/no-such-page/",
     "/super-complaints/stalking/history/",
 )
 NOT_OURS = (
@@ -32,8 +43,14 @@ FEWEST_SENTENCES = 5
 """Fewer sentences, as beside a table of titles, say nothing about how easily a page reads."""
 FILES_WITH_NAMES = ("super-complaints", "recommendations")
 KEYS_OF_NAMES = {
-    *("publisher", "official_title", "lead_bodies", "supporting_bodies", "on_behalf_of", "addressees"),
-    *("super_complaint_title", "answered_by"),
+    "publisher",
+    "official_title",
+    "lead_bodies",
+    "supporting_bodies",
+    "on_behalf_of",
+    "addressees",
+    "super_complaint_title",
+    "answered_by",
 }
 
 
@@ -96,18 +113,29 @@ def names_in(value: object, key: str = "") -> set[str]:
 def measure_all(get: Callable[[str], str]) -> dict[str, Reading]:
     """Return the reading of every page of a site by its path; ``get`` returns what is at a path."""
     paths = re.findall(r"<loc>https?://[^/<]+(/[^<]*)</loc>", get("/sitemap.xml"))
-    files = [json.loads(get(f"/super-complaints/data/{each}.json")) for each in FILES_WITH_NAMES]
+    files = [
+        json.loads(get(f"/super-complaints/data/{each}.json"))
+        for each in FILES_WITH_NAMES
+    ]
     names = {name for file in files for name in names_in(file)}
-    return {path: measure(get(path), names) for path in dict.fromkeys([*paths, *BEYOND_THE_SITEMAP])}
+    return {
+        path: measure(get(path), names)
+        for path in dict.fromkeys([*paths, *BEYOND_THE_SITEMAP])
+    }
 
 
 def main() -> None:
     """Print what was measured, and exit with 1 if a page is harder than it may be."""
-    with tempfile.TemporaryDirectory() as folder, demonstration.site(Path(folder), DEMO="1") as site:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        demonstration.site(Path(folder), DEMO="1") as site,
+    ):
         found = measure_all(lambda path: requests.get(f"{site}{path}", timeout=60).text)
     for path, reading in sorted(found.items(), key=lambda each: each[1].ease):
         print(f"{reading.ease:5.1f}  {reading.longest:3}  {path}")
-    for sentence in sorted({each for reading in found.values() for each in reading.too_long}, key=len):
+    for sentence in sorted(
+        {each for reading in found.values() for each in reading.too_long}, key=len
+    ):
         print(f"{len(WORD.findall(sentence))} words: {sentence}")
     hard = [path for path, reading in found.items() if reading.is_hard]
     sys.exit(f"{len(hard)} of {len(found)} pages are too hard." if hard else 0)

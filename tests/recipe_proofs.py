@@ -32,9 +32,17 @@ def prove_field() -> None:
     SiteWordingFactory()
     section = SuperComplaintIndexPageFactory(parent=make_home())
     super_complaint = SuperComplaintPageFactory(parent=section)
-    page = publish(RecommendationResponsePageFactory(parent=super_complaint, evidence_asked="Safeguarding"))
+    page = publish(
+        RecommendationResponsePageFactory(
+            parent=super_complaint, evidence_asked="Safeguarding"
+        )
+    )
 
-    for address in (page.url, f"{page.url}history/1/", "/super-complaints/data/recommendations.json"):
+    for address in (
+        page.url,
+        f"{page.url}history/1/",
+        "/super-complaints/data/recommendations.json",
+    ):
         assert "Safeguarding" in Client().get(address).content.decode(), address
     assert page.url in Client().get("/search/?q=safeguarding").content.decode()
 
@@ -43,8 +51,14 @@ def prove_block() -> None:
     """The block shows in the body of a page."""
     from tests.factories import StandardPageFactory, make_home
 
-    figure = {"figure": "1,204", "counts": "officers trained", "source": "The force’s action plan"}
-    StandardPageFactory(parent=make_home(), slug="training", body=[("key_figure", figure)])
+    figure = {
+        "figure": "1,204",
+        "counts": "officers trained",
+        "source": "The force’s action plan",
+    }
+    StandardPageFactory(
+        parent=make_home(), slug="training", body=[("key_figure", figure)]
+    )
 
     answer = Client().get("/training/")
 
@@ -56,18 +70,26 @@ def prove_block() -> None:
 def prove_page_type() -> None:
     """An editor can begin such a page below the home page; readers get it when it is published."""
     from pages.content.models import NewsPage
-    from pages.moderation.gate.roles import EDITORS
+    from pages.moderation.approval.roles import EDITORS
     from tests.factories import UserFactory, make_home, publish
     from tests.factories.published import add_live
 
     home = make_home()
     editor = Client()
     editor.force_login(UserFactory(roles=[EDITORS]))
-    form = editor.get(reverse("wagtailadmin_pages:add", args=["content", "newspage", home.pk]))
+    form = editor.get(
+        reverse("wagtailadmin_pages:add", args=["content", "newspage", home.pk])
+    )
     assert 'name="day"' in form.content.decode()
 
     page = add_live(
-        home, NewsPage(title="Trained", slug="trained", body=[("text", "<p>All of us.</p>")], live=False)
+        home,
+        NewsPage(
+            title="Trained",
+            slug="trained",
+            body=[("text", "<p>All of us.</p>")],
+            live=False,
+        ),
     )
     try:
         publish(page)
@@ -88,7 +110,12 @@ def prove_page_type() -> None:
 def prove_stage() -> None:
     """The new stage is asked after the moderator, and nothing is public before it has approved."""
     from complaints.demo.accounts import make_accounts
-    from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, LEGAL_ADVISERS, MODERATORS
+    from pages.moderation.approval.roles import (
+        APPROVING_OFFICERS,
+        EDITORS,
+        LEGAL_ADVISERS,
+        MODERATORS,
+    )
     from tests.factories import (
         SuperComplaintIndexPageFactory,
         SuperComplaintPageFactory,
@@ -100,12 +127,15 @@ def prove_stage() -> None:
     section = SuperComplaintIndexPageFactory(parent=make_home())
     page = SuperComplaintPageFactory(parent=section, live=False)
     editor, *approvers = [
-        UserFactory(roles=[role]) for role in (EDITORS, MODERATORS, LEGAL_ADVISERS, APPROVING_OFFICERS)
+        UserFactory(roles=[role])
+        for role in (EDITORS, MODERATORS, LEGAL_ADVISERS, APPROVING_OFFICERS)
     ]
     page.save_revision(user=editor)
     page.get_workflow().start(page, editor)
 
-    for approver, stage in zip(approvers, ["Moderator", "Legal adviser", "Approving officer"], strict=True):
+    for approver, stage in zip(
+        approvers, ["Moderator", "Legal adviser", "Approving officer"], strict=True
+    ):
         page.refresh_from_db()
         assert not page.live
         client = Client()
@@ -119,7 +149,10 @@ def prove_stage() -> None:
     assert page.live
     adviser = Client()
     adviser.force_login(approvers[1])
-    assert adviser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+    assert (
+        adviser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code
+        == 200
+    )
     assert LEGAL_ADVISERS in [account.role for account in make_accounts()]
 
 

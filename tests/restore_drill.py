@@ -1,7 +1,7 @@
 """Destroys a site and restores its backup into an empty place: python -m tests.restore_drill
 
-It compares every page’s HTML, the log of decisions, the feedback and the files, and prints what was lost and
-how long it took. `make restore-drill` runs it.
+It compares every page’s HTML, the log of decisions, the feedback and the files, and
+prints what was lost and how long it took. `make restore-drill` runs it.
 """
 
 import hashlib
@@ -26,13 +26,21 @@ TOKEN = re.compile(r'(name="opened"\s+value=")[^"]*')
 
 def main() -> int:
     """Run the drill; return 0 if nothing was lost that the backup should have held."""
-    # Only here: what is captured below is captured in a process of its own, with the site's settings.
+    # Only here: what is captured below is captured in a process of its own, with the
+    # site's settings.
     from tests.failures import postgresql, servers
 
     folder = Path(tempfile.mkdtemp(prefix="drill-"))
-    command = [shutil.which("age-keygen") or "age-keygen", "-o", str(folder / "identity")]
+    command = [
+        shutil.which("age-keygen") or "age-keygen",
+        "-o",
+        str(folder / "identity"),
+    ]
     key = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-    backups = {"BACKUP_DIR": str(folder / "backups"), "BACKUP_KEY": key.stderr.split()[-1]}
+    backups = {
+        "BACKUP_DIR": str(folder / "backups"),
+        "BACKUP_KEY": key.stderr.split()[-1],
+    }
     with postgresql.running_database() as first:
         variables = servers.site_environment(first, folder / "first") | backups
         run(variables, "migrate", "-v0")
@@ -41,7 +49,9 @@ def main() -> int:
         before = capture(variables, folder / "before")
         backup_seconds = timed(lambda: run(variables, "backup"))
         capture(variables, folder / "unused", "--send-feedback")
-        lost_after_backup = len(capture(variables, folder / "later")["feedback"]) - len(before["feedback"])
+        lost_after_backup = len(capture(variables, folder / "later")["feedback"]) - len(
+            before["feedback"]
+        )
         first.signal(signal.SIGKILL)
     shutil.rmtree(folder / "first")
     print("Database killed and deleted, uploads deleted.")
@@ -56,7 +66,9 @@ def main() -> int:
     faults = [name for name in before if before[name] != after[name]]
     for name in faults:
         differing = {
-            each for each in {*before[name], *after[name]} if before[name].get(each) != after[name].get(each)
+            each
+            for each in {*before[name], *after[name]}
+            if before[name].get(each) != after[name].get(each)
         }
         print(f"DIFFERENT {name}: {sorted(differing)[:10]}")
     print(
@@ -72,7 +84,12 @@ def main() -> int:
 
 def run(variables: dict[str, str], *command: str) -> None:
     """Run manage.py as the site does."""
-    subprocess.run([sys.executable, "manage.py", *command], cwd=PROJECT_DIR, env=variables, check=True)  # noqa: S603
+    subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", *command],
+        cwd=PROJECT_DIR,
+        env=variables,
+        check=True,
+    )
 
 
 def timed(step: Any) -> float:
@@ -82,9 +99,18 @@ def timed(step: Any) -> float:
     return time.monotonic() - started_at
 
 
-def capture(variables: dict[str, str], target: Path, *options: str) -> dict[str, dict[str, str]]:
+def capture(
+    variables: dict[str, str], target: Path, *options: str
+) -> dict[str, dict[str, str]]:
     """Return all that a reader, an auditor and the feedback team see of the site, read by another process."""
-    command = [sys.executable, "-m", "tests.restore_drill", "--capture", str(target), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.restore_drill",
+        "--capture",
+        str(target),
+        *options,
+    ]
     subprocess.run(command, cwd=PROJECT_DIR, env=variables, check=True)  # noqa: S603
     return json.loads(target.read_text()) if not options else {}
 
@@ -109,7 +135,8 @@ def _prepare() -> None:
 
     for number in range(5):
         Document.objects.create(
-            title=f"Document {number}", file=ContentFile(os.urandom(200_000), name=f"document-{number}.pdf")
+            title=f"Document {number}",
+            file=ContentFile(os.urandom(200_000), name=f"document-{number}.pdf"),
         )
     _make_feedback("before the backup", 20)
 
@@ -120,7 +147,9 @@ def _make_feedback(text: str, number: int) -> None:
     from pages.feedback.models import FeedbackEntry
 
     for each in range(number):
-        FeedbackEntry.objects.create(digest=uuid.uuid4(), about="site", useful="yes", text=f"{text} {each}")
+        FeedbackEntry.objects.create(
+            digest=uuid.uuid4(), about="site", useful="yes", text=f"{text} {each}"
+        )
 
 
 def _captured() -> dict[str, dict[str, str]]:
@@ -129,25 +158,36 @@ def _captured() -> dict[str, dict[str, str]]:
     from wagtail.models import Page
 
     from pages.feedback.models import FeedbackEntry
-    from pages.moderation.gate.decision import Decision
-    from pages.moderation.gate.versions import PublishedVersion
+    from pages.moderation.approval.audit_log import Decision
+    from pages.moderation.approval.versions import PublishedVersion
 
-    client = Client(headers={"host": settings.ALLOWED_HOSTS[0], "x-forwarded-proto": "https"})
+    client = Client(
+        headers={"host": settings.ALLOWED_HOSTS[0], "x-forwarded-proto": "https"}
+    )
     pages = {}
     for page in Page.objects.live().filter(depth__gt=1).specific():
         path = page.relative_url(page.get_site())
         answer = client.get(path)
         text = TOKEN.sub(r"\1", answer.content.decode())
-        pages[path] = f"{answer.status_code} {hashlib.sha256(text.encode()).hexdigest()}"
+        pages[path] = (
+            f"{answer.status_code} {hashlib.sha256(text.encode()).hexdigest()}"
+        )
     media = Path(settings.MEDIA_ROOT)
     files = [path for path in media.rglob("*") if path.is_file()]
     return {
         "pages": pages,
-        "lines of the log": {str(row["id"]): str(row) for row in Decision.objects.values()},
-        "published versions": {str(row["id"]): str(row) for row in PublishedVersion.objects.values()},
-        "feedback": {str(row["id"]): str(row) for row in FeedbackEntry.objects.values()},
+        "lines of the log": {
+            str(row["id"]): str(row) for row in Decision.objects.values()
+        },
+        "published versions": {
+            str(row["id"]): str(row) for row in PublishedVersion.objects.values()
+        },
+        "feedback": {
+            str(row["id"]): str(row) for row in FeedbackEntry.objects.values()
+        },
         "files": {
-            str(path.relative_to(media)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+            str(path.relative_to(media)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in files
         },
     }
 

@@ -1,7 +1,8 @@
 """Pictures of the site with its demonstration content: some for the documents, all to be looked at.
 
-Writes ``docs/images/*.webp``, each under 100 KB, which are committed, and every template at the widths of a
-telephone and a desktop, light and dark, to ``var/screenshots/``, which is not.
+Writes ``docs/images/*.webp``, each under 100 KB, which are committed, and every
+template at the widths of a telephone and a desktop, light and dark, to
+``var/screenshots/``, which is not.
 """
 
 import os
@@ -55,22 +56,30 @@ def main() -> None:
                 picture = kept / f"{name_of(address)}.png"
                 page.screenshot(full_page=True, path=picture)
                 page.close()
-    print("The pictures for the documents are in docs/images/, all others in var/screenshots/.")
+    print(
+        "The pictures for the documents are in docs/images/, all others in var/screenshots/."
+    )
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Run the Chromium that ``CHROMIUM`` names."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"]
+        )
         yield browser
         browser.close()
 
 
-def open_page(browser: Browser, address: str, width: int, theme: Theme = "light") -> Page:
+def open_page(
+    browser: Browser, address: str, width: int, theme: Theme = "light"
+) -> Page:
     """Open an address with a fresh profile, and wait until it rests."""
     page = browser.new_page(
-        viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce", color_scheme=theme
+        viewport={"width": width, "height": HEIGHT},
+        reduced_motion="reduce",
+        color_scheme=theme,
     )
     page.goto(address)
     settle(page)
@@ -83,15 +92,21 @@ def take_pictures_of_the_cms(browser: Browser, site: str) -> None:
     keep(editor, "dashboard")
     editor.get_by_role("link", name="Recommendations", exact=True).click()
     keep(editor, "recommendations")
-    editor.locator("main").get_by_role("link", name=re.compile("^Recommendation 1:")).first.click()
+    editor.locator("main").get_by_role(
+        "link", name=re.compile("^Recommendation 1:")
+    ).first.click()
     keep(editor, "recommendation-form")
     editor.get_by_role("button", name="Add Progress update").click()
     editor.locator("[name='progress_updates-0-as_at']").fill("October 2026")
     editor.locator("#tab-progress .public-DraftEditor-content:visible").first.click()
     editor.keyboard.type("All call handlers have been trained.")
     # The editor hands over what was typed a moment later.
-    expect(editor.locator("[name='progress_updates-0-text']")).to_have_value(re.compile("trained"))
-    editor.get_by_role("textbox", name="Change note").fill("We report on the training of call handlers.")
+    expect(editor.locator("[name='progress_updates-0-text']")).to_have_value(
+        re.compile("trained")
+    )
+    editor.get_by_role("textbox", name="Change note").fill(
+        "We report on the training of call handlers."
+    )
     footer = editor.locator("footer")
     footer.get_by_role("button", name="More actions").click()
     footer.get_by_role("button", name=re.compile("^Submit for")).click()
@@ -105,7 +120,9 @@ def take_pictures_of_the_cms(browser: Browser, site: str) -> None:
 
 def sign_in(browser: Browser, site: str, email: str, width: int) -> Page:
     """Open the dashboard as one of the demonstration's people."""
-    page = browser.new_page(viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce")
+    page = browser.new_page(
+        viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce"
+    )
     page.goto(f"{site}/admin/login/")
     page.locator("[name='login']").fill(email)
     page.locator("[name='password']").fill(PASSWORD)

@@ -1,7 +1,7 @@
 """What needs a second person is confirmed."""
 
+from pages.moderation.dual_control import second_person
 from pages.moderation.models import PendingChange
-from pages.moderation.people import second_person
 
 
 def confirm_what_waits():

@@ -1,6 +1,7 @@
 """Tests that press real keys may be tried a second time, all others never; the run counts and names them.
 
-A real key can get lost between the screen and the browser: no page hears of it, and no condition tells.
+A real key can get lost between the screen and the browser: no page hears of it, and no
+condition tells.
 """
 
 import pytest
@@ -10,7 +11,9 @@ def pytest_collection_modifyitems(items):
     """Let tests marked ``real_keys`` be tried a second time, and refuse others that ask for it."""
     for item in items:
         if item.get_closest_marker("flaky"):
-            raise pytest.UsageError(f"{item.nodeid} asks to be tried again: only tests marked real_keys are.")
+            raise pytest.UsageError(
+                f"{item.nodeid} asks to be tried again: only tests marked real_keys are."
+            )
         if item.get_closest_marker("real_keys"):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
@@ -22,6 +25,8 @@ def pytest_terminal_summary(terminalreporter):
         return
     names = ", ".join(report.nodeid for report in again)
     terminalreporter.section("tried again")
-    terminalreporter.line(f"Tried a second time: {len(again)} test{'s' if again[1:] else ''}: {names}")
+    terminalreporter.line(
+        f"Tried a second time: {len(again)} test{'s' if again[1:] else ''}: {names}"
+    )
     for report in again:
         terminalreporter.line(f"\n{report.nodeid}, first time:\n{report.longreprtext}")

@@ -8,7 +8,9 @@ def everything_stored() -> dict[str, str]:
     """Return the text of every table, by its name."""
     found = {}
     with connection.cursor() as cursor:
-        tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        tables = {
+            model._meta.db_table for model in apps.get_models(include_auto_created=True)
+        }
         for table in tables | set(connection.introspection.table_names(cursor)):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
             found[table] = str(cursor.fetchall())

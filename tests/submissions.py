@@ -14,7 +14,9 @@ def submit(obj, person):
 def present_step(obj):
     """Return the step at which the review of ``obj`` is, as the database has it."""
     stored = type(obj)._default_manager.get(pk=obj.pk)
-    return (stored.specific if isinstance(stored, Page) else stored).current_workflow_task_state
+    return (
+        stored.specific if isinstance(stored, Page) else stored
+    ).current_workflow_task_state
 
 
 def review_address(state):

@@ -9,7 +9,10 @@ from requirements.audit import main
 
 
 def advisory(name, ecosystem="PyPI", versions=(), events=(), **fields) -> dict:
-    package = {"package": {"name": name, "ecosystem": ecosystem}, "versions": list(versions)}
+    package = {
+        "package": {"name": name, "ecosystem": ecosystem},
+        "versions": list(versions),
+    }
     ranges = [{"type": "ECOSYSTEM", "events": list(events)}] if events else []
     return {"id": f"OSV-{name}", "affected": [{**package, "ranges": ranges}], **fields}
 
@@ -17,8 +20,14 @@ def advisory(name, ecosystem="PyPI", versions=(), events=(), **fields) -> dict:
 @pytest.fixture
 def locks(tmp_path):
     python, node = tmp_path / "run.txt", tmp_path / "package-lock.json"
-    python.write_text("Django==6.1.2 \\\n    --hash=sha256:00\npsycopg[binary]==3.2 ; python_version > '3'\n")
-    node.write_text(json.dumps({"packages": {"": {}, "node_modules/@a/sass": {"version": "1.99.0"}}}))
+    python.write_text(
+        "Django==6.1.2 \\\n    --hash=sha256:00\npsycopg[binary]==3.2 ; python_version > '3'\n"
+    )
+    node.write_text(
+        json.dumps(
+            {"packages": {"": {}, "node_modules/@a/sass": {"version": "1.99.0"}}}
+        )
+    )
     return str(python), str(node)
 
 
@@ -28,10 +37,23 @@ def locks(tmp_path):
         (advisory("django", events=[{"introduced": "0"}, {"fixed": "6.1.3"}]), True),
         (advisory("django", events=[{"introduced": "0"}, {"fixed": "6.1.2"}]), False),
         (advisory("django", events=[{"introduced": "6.1.10"}]), False),
-        (advisory("django", events=[{"introduced": "6.0"}, {"last_affected": "6.1.2"}]), True),
-        (advisory("django", events=[{"introduced": "6.0"}, {"last_affected": "6.1.1"}]), False),
+        (
+            advisory(
+                "django", events=[{"introduced": "6.0"}, {"last_affected": "6.1.2"}]
+            ),
+            True,
+        ),
+        (
+            advisory(
+                "django", events=[{"introduced": "6.0"}, {"last_affected": "6.1.1"}]
+            ),
+            False,
+        ),
         (advisory("Psycopg", versions=["3.2"]), True),
-        (advisory("psycopg", versions=["3.2"], withdrawn="2026-01-01T00:00:00Z"), False),
+        (
+            advisory("psycopg", versions=["3.2"], withdrawn="2026-01-01T00:00:00Z"),
+            False,
+        ),
         (advisory("@a/sass", "npm", events=[{"introduced": "1.0.0"}]), True),
         (advisory("@a/sass", "PyPI", events=[{"introduced": "1.0.0"}]), False),
     ],

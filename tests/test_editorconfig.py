@@ -14,5 +14,8 @@ def test_editors_and_formatters_agree_on_lines_and_indents():
 
     assert editors.getint("*.py", "max_line_length") == tools["ruff"]["line-length"]
     assert editors.getint("*", "indent_size") == tools["ruff"].get("indent-width", 4)
-    assert editors.getint("*.html", "max_line_length") == tools["djlint"]["max_line_length"]
+    assert (
+        editors.getint("*.html", "max_line_length")
+        == tools["djlint"]["max_line_length"]
+    )
     assert editors.getint(two_spaces, "indent_size") == tools["djlint"]["indent"]

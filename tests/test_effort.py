@@ -18,7 +18,9 @@ def leaves_out():
     """Return a function that gives the names of what a run leaves out."""
 
     def run(seed, asked_for="tests"):
-        config = SimpleNamespace(args=[asked_for], getini=lambda _: ["tests"], getoption=lambda *_: seed)
+        config = SimpleNamespace(
+            args=[asked_for], getini=lambda _: ["tests"], getoption=lambda *_: seed
+        )
         items = [
             item("always"),
             item("for a release", "long"),

@@ -27,7 +27,14 @@ from site_config.settings.environment import PROJECT_DIR
 
 OURS = ("complaints", "pages", "site_config")
 PLACE_OF_PATCHES = PROJECT_DIR / "pages" / "moderation" / "wagtail_patches.py"
-DOCUMENTED = {"_meta", "_base_manager", "_default_manager", "_state", "_value_", "_new_member_"}
+DOCUMENTED = {
+    "_meta",
+    "_base_manager",
+    "_default_manager",
+    "_state",
+    "_value_",
+    "_new_member_",
+}
 """Names that begin like private ones and are documented: Django’s, and those of enumerations."""
 ASKS_BY_NAME = {"getattr", "hasattr", "setattr", "delattr"}
 
@@ -42,7 +49,11 @@ def imported_from_others(tree: ast.Module) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module.split(".")[0] not in OURS:
+        elif (
+            isinstance(node, ast.ImportFrom)
+            and not node.level
+            and node.module.split(".")[0] not in OURS
+        ):
             names |= {alias.asname or alias.name for alias in node.names}
     return names
 
@@ -50,11 +61,17 @@ def imported_from_others(tree: ast.Module) -> set[str]:
 def replaced(tree: ast.Module) -> list[str]:
     """Return what a module assigns to something that is not ours."""
     names = imported_from_others(tree)
-    targets = [target for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets]
+    targets = [
+        target
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+    ]
     return [
         ast.unparse(target)
         for target in targets
-        if isinstance(target, ast.Attribute) and ast.unparse(target).split(".")[0] in names
+        if isinstance(target, ast.Attribute)
+        and ast.unparse(target).split(".")[0] in names
     ]
 
 
@@ -63,7 +80,10 @@ def private_names_of_others(tree: ast.Module) -> list[str]:
     found = [name for name in imported_from_others(tree) if is_private(name)]
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and is_private(node.attr):
-            is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+            is_own = isinstance(node.value, ast.Name) and node.value.id in (
+                "self",
+                "cls",
+            )
             found += [] if is_own else [ast.unparse(node)]
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in ASKS_BY_NAME:
             name = node.args[1]
@@ -98,15 +118,23 @@ def test_few_internals_of_allauth_are_used_and_they_do_what_we_rely_on():
     }
 
     assert used == {"record_authentication", "TOTP", "format_hotp_value", "hotp_value"}
-    inspect.signature(record_authentication).bind("request", "user", method="password", reauthenticated=True)
+    inspect.signature(record_authentication).bind(
+        "request", "user", method="password", reauthenticated=True
+    )
     inspect.signature(TOTP.activate).bind("user", "key")
     # RFC 6238, appendix B: the code of second 59.
-    assert format_hotp_value(hotp_value("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", 1)) == "287082"
+    assert (
+        format_hotp_value(hotp_value("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", 1)) == "287082"
+    )
 
 
 def test_no_more_parts_are_replaced_than_fifteen():
     tree = ast.parse(PLACE_OF_PATCHES.read_text())
-    (apply,) = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "apply"]
+    (apply,) = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name == "apply"
+    ]
     calls = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
     parts = {call for call in calls if call.startswith("replaces(")}
     for node in ast.walk(apply):
@@ -119,7 +147,15 @@ def test_no_more_parts_are_replaced_than_fifteen():
 def test_two_receivers_of_ours_hear_every_model():
     """Each costs something at every save, and none is seen where a model is read."""
     found = set()
-    for signal in (pre_init, post_init, pre_save, post_save, pre_delete, post_delete, m2m_changed):
+    for signal in (
+        pre_init,
+        post_init,
+        pre_save,
+        post_save,
+        pre_delete,
+        post_delete,
+        m2m_changed,
+    ):
         for (_, sender), receiver, *_ in signal.receivers:
             function = receiver() if isinstance(receiver, weakref.ref) else receiver
             if sender == id(None) and is_ours(function):
@@ -139,7 +175,9 @@ def our_classes():
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if ".migrations" in module.name or ".settings" in module.name:
                 continue
-            for _, found in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            for _, found in inspect.getmembers(
+                importlib.import_module(module.name), inspect.isclass
+            ):
                 if is_ours(found):
                     yield found
 
@@ -170,7 +208,11 @@ def test_no_class_of_ours_overrides_a_private_method_of_what_is_not_ours():
         (replaced, "from pages.content.models import Notice\nNotice.title = 1", []),
         (private_names_of_others, "page._title", ["page._title"]),
         (private_names_of_others, "super()._clean()", ["super()._clean"]),
-        (private_names_of_others, "hasattr(page, '_title')", ["hasattr(page, '_title')"]),
+        (
+            private_names_of_others,
+            "hasattr(page, '_title')",
+            ["hasattr(page, '_title')"],
+        ),
         (private_names_of_others, "from wagtail.coreutils import _hash", ["_hash"]),
         (private_names_of_others, "self._title, page._meta, page.__class__", []),
     ],

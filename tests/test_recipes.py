@@ -55,7 +55,9 @@ def copy_project(folder) -> None:
         source, target = PROJECT_DIR / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                source, target, ignore=shutil.ignore_patterns("__pycache__")
+            )
         else:
             shutil.copyfile(source, target)
 
@@ -63,7 +65,9 @@ def copy_project(folder) -> None:
 def follow(recipe: str, folder) -> None:
     """Do what each step of ``recipe`` says; fail if a step cannot be read, or its line is not there once."""
     steps = [*STEP.finditer(recipe)]
-    assert len(steps) == recipe.count("\n```") // 2, "a step has another form than those that this test knows"
+    assert len(steps) == recipe.count("\n```") // 2, (
+        "a step has another form than those that this test knows"
+    )
     for step in steps:
         path = folder / step["path"]
         if not step["where"]:
@@ -71,8 +75,12 @@ def follow(recipe: str, folder) -> None:
             path.write_text(step["code"])
             continue
         lines = path.read_text().splitlines(keepends=True)
-        places = [place for place, line in enumerate(lines) if line.strip() == step["line"]]
-        assert len(places) == 1, f"{step['path']} has {len(places)} lines {step['line']!r}"
+        places = [
+            place for place, line in enumerate(lines) if line.strip() == step["line"]
+        ]
+        assert len(places) == 1, (
+            f"{step['path']} has {len(places)} lines {step['line']!r}"
+        )
         first = places[0] + (step["where"] == "after")
         lines[first : places[0] + 1] = [step["code"]]
         path.write_text("".join(lines))
@@ -84,7 +92,10 @@ def complaints_of_ruff(folder) -> str:
         Path(sys.executable).parent / "ruff",
         ["--config", PROJECT_DIR / "pyproject.toml", "--no-cache"],
     )
-    commands = [[ruff, "check", "--quiet", *options], [ruff, "format", "--check", "--quiet", *options]]
+    commands = [
+        [ruff, "check", "--quiet", *options],
+        [ruff, "format", "--check", "--quiet", *options],
+    ]
     runs = [
         subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
         for command in commands
@@ -103,7 +114,14 @@ def test_every_recipe_is_tried():
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "heading",
-    [FIRST, *(pytest.param(each, marks=pytest.mark.long) for each in NEW_MIGRATIONS if each != FIRST)],
+    [
+        FIRST,
+        *(
+            pytest.param(each, marks=pytest.mark.long)
+            for each in NEW_MIGRATIONS
+            if each != FIRST
+        ),
+    ],
 )
 def test_a_recipe_works_as_written(heading, tmp_path, databases, django_db_setup):
     copy_project(tmp_path)
@@ -116,7 +134,11 @@ def test_a_recipe_works_as_written(heading, tmp_path, databases, django_db_setup
             [sys.executable, "-m", "tests.recipe_proofs", heading],
             cwd=tmp_path,
             env={
-                **{name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")},
+                **{
+                    name: value
+                    for name, value in os.environ.items()
+                    if not name.startswith("DJANGO_")
+                },
                 "DATABASE_URL": address,
                 "DJANGO_SETTINGS_MODULE": "site_config.settings.test",
                 "TMPDIR": str(tmp_path),
@@ -128,4 +150,7 @@ def test_a_recipe_works_as_written(heading, tmp_path, databases, django_db_setup
 
     assert done.returncode == 0, done.stderr
     made = migrations(tmp_path) - before
-    assert sorted(name.rpartition("/migrations/")[0] for name in made) == NEW_MIGRATIONS[heading]
+    assert (
+        sorted(name.rpartition("/migrations/")[0] for name in made)
+        == NEW_MIGRATIONS[heading]
+    )

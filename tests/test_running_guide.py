@@ -13,15 +13,30 @@ GUIDE = (PROJECT_DIR / "docs" / "running.md").read_text()
 BLOCKS = re.findall(r"^```sh\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
 LINES = [line for block in BLOCKS for line in block.splitlines()]
 MANAGED = sorted({line for line in LINES if line.startswith("super-complaints ")})
-OF_THE_MACHINE = {"tar", "systemctl", "runuser", "mv", "install", "rm", "test", "age-keygen"}
+OF_THE_MACHINE = {
+    "tar",
+    "systemctl",
+    "runuser",
+    "mv",
+    "install",
+    "rm",
+    "test",
+    "age-keygen",
+}
 
 
 def test_the_guide_has_commands():
     assert len(LINES) > 15
     assert {line.split()[0] for line in LINES} - OF_THE_MACHINE == {
         "super-complaints",
-        *(f"/opt/super-complaints/{path}" for path in ("1.0/deploy/install", "1.1/deploy/install")),
-        *(f"/opt/super-complaints/{path}" for path in ("1.0/deploy/switch", "current/deploy/install")),
+        *(
+            f"/opt/super-complaints/{path}"
+            for path in ("1.0/deploy/install", "1.1/deploy/install")
+        ),
+        *(
+            f"/opt/super-complaints/{path}"
+            for path in ("1.0/deploy/switch", "current/deploy/install")
+        ),
     }
 
 
@@ -33,12 +48,16 @@ def test_a_shell_can_read_them(block):
 @pytest.mark.parametrize("command", MANAGED)
 def test_each_command_of_the_site_takes_its_options(command):
     _, name, *arguments = shlex.split(command, comments=True)
-    parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+    parser = load_command_class(get_commands()[name], name).create_parser(
+        "manage.py", name
+    )
 
     parser.parse_args(arguments)
 
 
-@pytest.mark.parametrize("unit", sorted(set(re.findall(r"super-complaints-[a-z]+(?=[ `,;]|$)", GUIDE))))
+@pytest.mark.parametrize(
+    "unit", sorted(set(re.findall(r"super-complaints-[a-z]+(?=[ `,;]|$)", GUIDE)))
+)
 def test_each_unit_is_shipped(unit):
     not_units = {"super-complaints-before", "super-complaints-token"}
     shipped = {path.stem for path in (PROJECT_DIR / "deploy" / "systemd").iterdir()}
@@ -50,4 +69,6 @@ def test_the_installer_knows_the_options_that_the_guide_gives_it():
     installer = (PROJECT_DIR / "deploy" / "install").read_text()
 
     assert told == {"--host", "--certificate", "--key", "--acme"}
-    assert all(f"{option} |" in installer or f"| {option}" in installer for option in told)
+    assert all(
+        f"{option} |" in installer or f"| {option}" in installer for option in told
+    )

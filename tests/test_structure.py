@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from wagtail.fields import StreamField
 from wagtail.models import Task, Workflow
 
-from pages.moderation.gate.roles import ONE_STEP_WORKFLOW, ROLES, TWO_STEP_WORKFLOW
+from pages.moderation.approval.roles import ONE_STEP_WORKFLOW, ROLES, TWO_STEP_WORKFLOW
 from pages.moderation.models import IndependentApprovalTask
 from site_config.settings.environment import PROJECT_DIR
 
@@ -61,7 +61,9 @@ def test_a_server_loads_every_module_that_listens_to_signals_and_starts_without_
         "print(patterns.cache_info().misses + rules.cache_info().misses, gc.get_freeze_count(), "
         "gc.get_threshold() == usual, *sys.modules)"
     )
-    told = subprocess.check_output([sys.executable, "-c", program], cwd=PROJECT_DIR, text=True)  # noqa: S603
+    told = subprocess.check_output(  # noqa: S603
+        [sys.executable, "-c", program], cwd=PROJECT_DIR, text=True
+    )
     rules_read, kept_from_garbage, looks_for_garbage_as_usual, *loaded = told.split()
 
     assert len(listening) > 10
@@ -144,7 +146,8 @@ def found_beyond_models():
         for kind, query in CATALOGUE[connection.vendor].items():
             cursor.execute(query)
             names = {name for (name,) in cursor.fetchall()}
-            # Those of protected tables are no migration's: test_protected_tables.py looks for them.
+            # Those of protected tables are no migration's: test_protected_tables.py
+            # looks for them.
             found[kind] = {name for name in names if "protected_" not in name}
     found["indexes"] -= indexes_of_models()
     return found
@@ -154,10 +157,13 @@ def indexes_of_models():
     with connection.schema_editor(collect_sql=True) as editor:
         for model in apps.get_models(include_auto_created=True):
             editor.create_model(model)
-    return set(re.findall(r'CREATE (?:UNIQUE )?INDEX "(\w+)"', "\n".join(editor.collected_sql)))
+    return set(
+        re.findall(r'CREATE (?:UNIQUE )?INDEX "(\w+)"', "\n".join(editor.collected_sql))
+    )
 
 
-# SQLite drops the triggers of a table that a migration alters: the migration must make them again.
+# SQLite drops the triggers of a table that a migration alters: the migration must make
+# them again.
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_the_migrations_make_every_trigger_function_and_index_that_models_cannot_express():
@@ -172,7 +178,11 @@ def test_the_migrations_go_back_to_nothing_and_forward_again():
         call_command("migrate", app, "zero", verbosity=0)
 
     tables = connection.introspection.table_names()
-    assert [table for table in tables if table.startswith(tuple(f"{app}_" for app in OUR_APPS))] == []
+    assert [
+        table
+        for table in tables
+        if table.startswith(tuple(f"{app}_" for app in OUR_APPS))
+    ] == []
     call_command("migrate", verbosity=0)
 
     executor = MigrationExecutor(connection)
@@ -180,7 +190,8 @@ def test_the_migrations_go_back_to_nothing_and_forward_again():
     assert found_beyond_models() == BEYOND_MODELS[connection.vendor]
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
     assert {
-        each.name: list(each.tasks.values_list("name", flat=True)) for each in Workflow.objects.all()
+        each.name: list(each.tasks.values_list("name", flat=True))
+        for each in Workflow.objects.all()
     } == {
         ONE_STEP_WORKFLOW: ["Approval by a moderator"],
         TWO_STEP_WORKFLOW: ["Moderator", "Approving officer"],

@@ -15,9 +15,20 @@ import pytest
 from site_config.settings.environment import PROJECT_DIR
 
 pytestmark = pytest.mark.slow
-MEASUREMENTS = ["bench-sqlite", "bench-growth", "bench-delivery", "bench-uncached", "bench-flood"]
+MEASUREMENTS = [
+    "bench-sqlite",
+    "bench-growth",
+    "bench-delivery",
+    "bench-uncached",
+    "bench-flood",
+]
 ON_THE_DEMONSTRATION = ["screenshots", "lighthouse"]
-TESTS_BY_THEMSELVES = ["fuzz", "measure-exit", "measure-exit-history", "measure-exit-presses"]
+TESTS_BY_THEMSELVES = [
+    "fuzz",
+    "measure-exit",
+    "measure-exit-history",
+    "measure-exit-presses",
+]
 MADE_OF_OTHERS = {"bench", "bench-postgresql"}
 
 
@@ -25,7 +36,12 @@ def make(*arguments: str, **variables: str) -> str:
     """Return what ``make`` prints with the packages of this very run, which may be the coming ones."""
     command = ["make", f"BIN={Path(sys.executable).parent}", *arguments]
     done = subprocess.run(  # noqa: S603
-        command, cwd=PROJECT_DIR, env=os.environ | variables, check=False, capture_output=True, text=True
+        command,
+        cwd=PROJECT_DIR,
+        env=os.environ | variables,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout
@@ -45,7 +61,9 @@ def test_a_measurement_starts(lent, target):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("target", ["screenshots", pytest.param("lighthouse", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "target", ["screenshots", pytest.param("lighthouse", marks=pytest.mark.long)]
+)
 def test_what_looks_at_the_demonstration_starts(lent, target):
     with lent("demonstration") as database:
         make(target, BENCH_DATABASE=database)
@@ -77,7 +95,17 @@ def test_what_is_a_test_with_more_to_try_names_tests_of_this_run(target):
 
 def test_no_measurement_of_the_makefile_is_left_out():
     text = (PROJECT_DIR / "Makefile").read_text()
-    pattern = r"^((?:bench|measure)[a-z-]*|screenshots|lighthouse|restore-drill|fuzz|audit):"
-    tested = {*MEASUREMENTS, *ON_THE_DEMONSTRATION, *TESTS_BY_THEMSELVES, *MADE_OF_OTHERS}
+    pattern = (
+        r"^((?:bench|measure)[a-z-]*|screenshots|lighthouse|restore-drill|fuzz|audit):"
+    )
+    tested = {
+        *MEASUREMENTS,
+        *ON_THE_DEMONSTRATION,
+        *TESTS_BY_THEMSELVES,
+        *MADE_OF_OTHERS,
+    }
 
-    assert set(re.findall(pattern, text, re.MULTILINE)) <= tested | {"restore-drill", "audit"}
+    assert set(re.findall(pattern, text, re.MULTILINE)) <= tested | {
+        "restore-drill",
+        "audit",
+    }

@@ -8,7 +8,11 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from complaints.catalogue.reader import read_catalogue
-from complaints.models import CatalogueRecord, RecommendationState, SuperComplaintIndexPage
+from complaints.models import (
+    CatalogueRecord,
+    RecommendationState,
+    SuperComplaintIndexPage,
+)
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import (
     KINDS,
@@ -17,12 +21,12 @@ from complaints.reminders.due import (
     super_complaints_seen_by,
 )
 from complaints.reminders.due_months import count_due_months
-from complaints.starting.facts import WALES, nations_named_by_force
+from complaints.site_setup.facts import WALES, nations_named_by_force
 from complaints.vocabulary import Status
-from pages.moderation.desk.my_work import annotate_work_state
-from pages.moderation.desk.page_reviews import number_to_review, waiting_for
-from pages.moderation.gate import roles
-from pages.moderation.gate.publication_set import PublicationSet
+from pages.moderation.approval import roles
+from pages.moderation.approval.publication_set import PublicationSet
+from pages.moderation.views.my_work import annotate_work_state
+from pages.moderation.views.page_reviews import number_to_review, waiting_for
 
 from .recommendation_filters import RecommendationFilterSet, visible_super_complaints
 from .recommendation_lists import may_list_recommendations
@@ -49,20 +53,36 @@ class RecommendationCountsPanel(Component):
         seen = recommendations_seen_by(request.user)
         reviews = reverse("page_reviews")
         waiting = waiting_for(request.user)
-        to_confirm = waiting if roles.has_role(request.user, *roles.APPROVING_ROLES) else waiting.none()
-        rows = RecommendationState.objects.counted().filter(page__in=seen.live().values("pk"))
+        to_confirm = (
+            waiting
+            if roles.has_role(request.user, *roles.APPROVING_ROLES)
+            else waiting.none()
+        )
+        rows = RecommendationState.objects.counted().filter(
+            page__in=seen.live().values("pk")
+        )
         counts = []
         for status in PRESSING_STATUSES:
             number = rows.in_statuses([status]).count()
             counts.append((number, status.counted_words, f"{address}?status={status}"))
         for kind in PRESSING_KINDS:
             label, narrow = KINDS[kind]
-            counts.append((narrow(rows).count(), label.lower(), f"{address}?attention={kind}"))
+            counts.append(
+                (narrow(rows).count(), label.lower(), f"{address}?attention={kind}")
+            )
         counts += [
             (number_to_review(request.user), "to review", f"{reviews}?review=due"),
-            (to_confirm.count(), "to confirm as still correct", f"{reviews}?review=waiting"),
+            (
+                to_confirm.count(),
+                "to confirm as still correct",
+                f"{reviews}?review=waiting",
+            ),
             (_at_work(request, "work=draft"), "with a draft", f"{address}?work=draft"),
-            (_at_work(request, "work=review"), "in moderation", f"{address}?work=review"),
+            (
+                _at_work(request, "work=review"),
+                "in moderation",
+                f"{address}?work=review",
+            ),
         ]
         due = rows.unfinished().annotate(due_on=DUE_DAY).filter(due_on__isnull=False)
         section = SuperComplaintIndexPage.objects.first()
@@ -74,7 +94,9 @@ class RecommendationCountsPanel(Component):
             "newer_catalogue": _newer_catalogue(section),
             "is_in_wales": WALES in nations_named_by_force(),
             "due_months": count_due_months(due.values_list("due_on", flat=True)),
-            "next_updates": next_updates_to_mind(super_complaints_seen_by(request.user)),
+            "next_updates": next_updates_to_mind(
+                super_complaints_seen_by(request.user)
+            ),
             "super_complaints": visible_super_complaints(request)[:MOST_ROUNDS],
         }
 
@@ -82,14 +104,19 @@ class RecommendationCountsPanel(Component):
 def _prepared_sets() -> list[tuple[PublicationSet, int]]:
     """Return the unpublished sets that a command has made, with the number of their pages.
 
-    They hold the first drafts of the site, those of each report, and what the catalogue proposes.
+    They hold the first drafts of the site, those of each report, and what the catalogue
+    proposes.
     """
-    sets = PublicationSet.objects.filter(made_by=None).exclude(state=PublicationSet.State.PUBLISHED)
+    sets = PublicationSet.objects.filter(made_by=None).exclude(
+        state=PublicationSet.State.PUBLISHED
+    )
     found = [(each, each.items.count()) for each in sets]
     return [(each, number) for each, number in found if number]
 
 
-def _address_of_new_response(section: SuperComplaintIndexPage | None, user: User | AnonymousUser) -> str:
+def _address_of_new_response(
+    section: SuperComplaintIndexPage | None, user: User | AnonymousUser
+) -> str:
     """Return the address of the form for a new super-complaint; empty if ``user`` may not use it."""
     if not section or not section.permissions_for_user(user).can_add_subpage():
         return ""

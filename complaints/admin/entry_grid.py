@@ -18,8 +18,8 @@ from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.importing.readers import ACCEPTED
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.text import PlainTextField
-from pages.moderation.gate.publication_set import PublicationSet
-from pages.moderation.gate.roles import StaffRequest
+from pages.moderation.approval.publication_set import PublicationSet
+from pages.moderation.approval.roles import StaffRequest
 
 # Deferred: they look for the grid, which stands below them.
 TABLE_HANDOVER = Script("table-handover.js", defer=True)
@@ -30,23 +30,33 @@ def problems_of(form: Form, person: User) -> list[tuple[str, str]]:
     """Return what is wrong beside the cells: the form of the page that it is about, and the message."""
     edit_url = AdminURLFinder(person).get_edit_url
     return [
-        (edit_url(error.obj) or "" if hasattr(error, "obj") else "", " ".join(error.messages))
+        (
+            edit_url(error.obj) or "" if hasattr(error, "obj") else "",
+            " ".join(error.messages),
+        )
         for error in form.non_field_errors().as_data()
     ]
 
 
-def wrong_cells_of(form: Form, otherwise: tuple[str, str]) -> list[tuple[str, str, str]]:
+def wrong_cells_of(
+    form: Form, otherwise: tuple[str, str]
+) -> list[tuple[str, str, str]]:
     """Return what is wrong: the cell that it is about, or ``otherwise``, its name, and the message."""
     found = []
     for name, texts in form.errors.items():
         where = otherwise
         if name in form.fields:
-            where = (form[name].id_for_label or form[name].auto_id, str(form[name].label))
+            where = (
+                form[name].id_for_label or form[name].auto_id,
+                str(form[name].label),
+            )
         found += [(*where, str(text)) for text in texts]
     return found
 
 
-def date_cell(label: str, *, show_hidden_initial: bool = False, past: bool = False) -> PartialDateFormField:
+def date_cell(
+    label: str, *, show_hidden_initial: bool = False, past: bool = False
+) -> PartialDateFormField:
     """Return a cell for a date; one that has to be ``past`` warns at once of a date to come."""
     return PartialDateFormField(
         required=False,
@@ -59,11 +69,14 @@ def date_cell(label: str, *, show_hidden_initial: bool = False, past: bool = Fal
 def text_cell(label: str, rows: int) -> PlainTextField:
     """Return a cell for text that knows with what it was opened."""
     return PlainTextField(
-        required=False, label=label, widget=Textarea(attrs={"rows": rows}), show_hidden_initial=True
+        required=False,
+        label=label,
+        widget=Textarea(attrs={"rows": rows}),
+        show_hidden_initial=True,
     )
 
 
-class RefusedError(ValidationError):
+class GridRefusedError(ValidationError):
     """Something has to be put right first; the forms, or the changes of a table, say what."""
 
     def __init__(self, message: Any = "Nothing has been saved yet.") -> None:
@@ -87,11 +100,16 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def find_page(self, key: int) -> None:
-        """Set ``about``, or refuse. Look it up not by ``pk``, which fails on enormous numbers."""
+        """Set ``about``, or refuse.
+
+        Look it up not by ``pk``, which fails on enormous numbers.
+        """
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(accepted=ACCEPTED, list_address=self.list_address, **kwargs)
+        return super().get_context_data(
+            accepted=ACCEPTED, list_address=self.list_address, **kwargs
+        )
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [
@@ -107,5 +125,7 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
     def say_with_way_to(self, sets: Sequence[PublicationSet], message: str) -> None:
         """Say ``message``, which ends with the names of the ``sets``, with a button that opens the first."""
         names = ", ".join(f"“{each}”" for each in sets)
-        button = messages.button(reverse("moderation:set", args=[sets[0].pk]), "Open set")
+        button = messages.button(
+            reverse("moderation:set", args=[sets[0].pk]), "Open set"
+        )
         messages.success(self.request, f"{message} {names}.", buttons=[button])

@@ -19,8 +19,8 @@ from wagtail.models import Page
 
 from complaints.admin.entry_grid import (
     GRID_SCRIPTS,
+    GridRefusedError,
     GridView,
-    RefusedError,
     count_recommendations,
     problems_of,
     wrong_cells_of,
@@ -42,22 +42,29 @@ from complaints.models import (
 )
 from complaints.models.respondents import offered_organisations
 from complaints.models.super_complaint import RESERVED_SLUGS
-from complaints.starting.loading import add_draft, draft_report, reports_to_add
+from complaints.site_setup.loading import add_draft, draft_report, reports_to_add
 from complaints.vocabulary import ItemKind
 from pages.content.panels import MultipleChooser
 from pages.core.partial_date_fields import PartialDateInput
 from pages.core.partial_dates import PartialDate, UnreadableDateError, read_date
 from pages.core.stored_content import parse_key
 from pages.core.text import PlainTextField
-from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.publication_rules import messages_by_field
-from pages.moderation.gate.publication_set import PublicationSet
-from pages.moderation.gate.roles import StaffRequest
+from pages.moderation.approval.locks import lock_row
+from pages.moderation.approval.publication_rules import messages_by_field
+from pages.moderation.approval.publication_set import PublicationSet
+from pages.moderation.approval.roles import StaffRequest
 from pages.search.indexing import index_at_end
 
 FIELDS = [
-    *("title", "official_title", "summary", "lead_bodies", "stage", "submitted"),
-    *("report_published", "respond_by", "respond_by_printed"),
+    "title",
+    "official_title",
+    "summary",
+    "lead_bodies",
+    "stage",
+    "submitted",
+    "report_published",
+    "respond_by",
+    "respond_by_printed",
 ]
 """The fields of a super-complaint that a new response begins with; its own form has the rest."""
 EMPTY_ROWS = 8
@@ -85,7 +92,7 @@ class SuperComplaintForm(forms.Form):
         self.fields["title"].help_text = "A short description, shown in lists"
 
 
-class DeadlineField(forms.CharField):
+class TypedDeadlineField(forms.CharField):
     """A deadline as printed: a date, words such as “immediately”, or both: “by 27 March 2025”."""
 
     widget = PartialDateInput(kind="words")
@@ -109,18 +116,32 @@ class ItemForm(forms.Form):
     """The row of one recommendation."""
 
     kind = forms.ChoiceField(
-        choices=ItemKind, required=False, initial=ItemKind.RECOMMENDATION, widget=forms.HiddenInput
+        choices=ItemKind,
+        required=False,
+        initial=ItemKind.RECOMMENDATION,
+        widget=forms.HiddenInput,
     )
     number = forms.CharField(
-        required=False, label="Number", max_length=15, validators=[identifiers.validate_number]
+        required=False,
+        label="Number",
+        max_length=15,
+        validators=[identifiers.validate_number],
     )
     title = forms.CharField(required=False, label="Short title", max_length=255)
-    summary = PlainTextField(required=False, label="What it asks", widget=forms.Textarea(attrs={"rows": 2}))
-    addressees = forms.MultipleChoiceField(required=False, label="Addressees", widget=MultipleChooser)
-    addressees_printed = forms.CharField(required=False, label="Addressees as printed", max_length=200)
-    deadline = DeadlineField(required=False, label="Deadline")
+    summary = PlainTextField(
+        required=False, label="What it asks", widget=forms.Textarea(attrs={"rows": 2})
+    )
+    addressees = forms.MultipleChoiceField(
+        required=False, label="Addressees", widget=MultipleChooser
+    )
+    addressees_printed = forms.CharField(
+        required=False, label="Addressees as printed", max_length=200
+    )
+    deadline = TypedDeadlineField(required=False, label="Deadline")
 
-    def __init__(self, *args: Any, organisations: dict[str, Organisation], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: dict[str, Organisation], **options: Any
+    ) -> None:
         """Offer ``organisations``, which are read once for all rows."""
         super().__init__(*args, **options)
         self.organisations = organisations
@@ -149,7 +170,11 @@ class ItemForm(forms.Form):
     def kind_words(self) -> str:
         """What the item is, if it is no recommendation; a row that is copied may be something else."""
         kind = self["kind"].value()
-        return dict(ItemKind.choices).get(kind, "") if kind != ItemKind.RECOMMENDATION else ""
+        return (
+            dict(ItemKind.choices).get(kind, "")
+            if kind != ItemKind.RECOMMENDATION
+            else ""
+        )
 
     @property
     def has_errors(self) -> bool:
@@ -161,7 +186,9 @@ class ItemForm(forms.Form):
 
     @property
     def wrong_cells(self) -> list[tuple[str, str, str]]:
-        return wrong_cells_of(self, (self["title"].id_for_label, str(self["title"].label)))
+        return wrong_cells_of(
+            self, (self["title"].id_for_label, str(self["title"].label))
+        )
 
     @property
     def chosen_addressees(self) -> list[Organisation]:
@@ -169,7 +196,11 @@ class ItemForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.is_filled_in and not cleaned.get("title") and "title" not in self.errors:
+        if (
+            self.is_filled_in
+            and not cleaned.get("title")
+            and "title" not in self.errors
+        ):
             self.add_error("title", "Enter a short title.")
         return cleaned
 
@@ -179,7 +210,9 @@ class ItemFormSet(forms.BaseFormSet):
 
     @property
     def filled_in(self) -> list[ItemForm]:
-        return [each for each in self.forms if each.is_filled_in and not each.is_left_out]
+        return [
+            each for each in self.forms if each.is_filled_in and not each.is_left_out
+        ]
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Call what Django calls *Delete* what it does."""
@@ -207,10 +240,14 @@ ItemRows = forms.formset_factory(
 )
 
 
-def rows_to_fill_in(rows: list[dict[str, Any]], empty: int, organisations: dict[str, Organisation]) -> Any:
+def rows_to_fill_in(
+    rows: list[dict[str, Any]], empty: int, organisations: dict[str, Organisation]
+) -> Any:
     """Return the rows ``rows`` to be changed, and ``empty`` ones below."""
     initial = [*rows, *({} for _ in range(empty))][:MAX_ROWS]
-    return ItemRows(initial=initial, prefix="items", form_kwargs={"organisations": organisations})
+    return ItemRows(
+        initial=initial, prefix="items", form_kwargs={"organisations": organisations}
+    )
 
 
 def rows_of(
@@ -218,8 +255,17 @@ def rows_of(
 ) -> list[dict[str, Any]]:
     """Return numbers, titles and addressees of another super-complaint, without its answers and dates."""
     return [
-        {name: row.content[name] for name in ("kind", "number", "title", "addressees_printed")}
-        | {"addressees": [str(key) for key in row.content["addressees"] if str(key) in organisations]}
+        {
+            name: row.content[name]
+            for name in ("kind", "number", "title", "addressees_printed")
+        }
+        | {
+            "addressees": [
+                str(key)
+                for key in row.content["addressees"]
+                if str(key) in organisations
+            ]
+        }
         for row in list_rows(super_complaint, user)
     ]
 
@@ -240,11 +286,19 @@ def create_response(
     lock_row(section)
     title = form.cleaned_data["title"]
     siblings = SuperComplaintPage.objects.child_of(section)
-    form.existing = siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).first()
+    form.existing = siblings.filter(
+        Q(title__iexact=title) | Q(draft_title__iexact=title)
+    ).first()
     if form.existing:
-        form.add_error("title", "There is already a super-complaint with this title. Enter another title.")
-        raise RefusedError
-    values = {**form.cleaned_data, "lead_bodies": list(form.cleaned_data["lead_bodies"])}
+        form.add_error(
+            "title",
+            "There is already a super-complaint with this title. Enter another title.",
+        )
+        raise GridRefusedError
+    values = {
+        **form.cleaned_data,
+        "lead_bodies": list(form.cleaned_data["lead_bodies"]),
+    }
     page = SuperComplaintPage(slug=_free_slug(section, title), **values)
     parts: list[Page] = [page]
     with index_at_end():
@@ -253,7 +307,7 @@ def create_response(
             parts.append(_recommendation(item))
             _add(page, parts[-1], person, item)
     if form.errors or any(item.errors for item in items):
-        raise RefusedError
+        raise GridRefusedError
     put_into_sets(person, f"{page.title}: response", PublicationSet.Job.RESPONSE, parts)
     return page
 
@@ -279,14 +333,17 @@ def _add(parent: Page, page: Page, person: User, form: Form) -> None:
 
 def _free_slug(section: Page, title: str) -> str:
     base = slugify(title)[:MAX_SLUG_LETTERS].rstrip("-") or "super-complaint"
-    taken: set[Any] = RESERVED_SLUGS | set(section.get_children().values_list("slug", flat=True))
+    taken: set[Any] = RESERVED_SLUGS | set(
+        section.get_children().values_list("slug", flat=True)
+    )
     return identifiers.first_free_identifier(base, taken.__contains__)
 
 
 class NewResponseView(GridView):
     """Makes a super-complaint with its recommendations, and leads to the grid that fills them in.
 
-    It begins with the question which report it is: the catalogue has the facts of those that it knows.
+    It begins with the question which report it is: the catalogue has the facts of those
+    that it knows.
     """
 
     template_name = "complaints/admin/new_response.html"
@@ -301,7 +358,9 @@ class NewResponseView(GridView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or SuperComplaintForm()
-        items = kwargs.get("items") or rows_to_fill_in([], EMPTY_ROWS, self.organisations)
+        items = kwargs.get("items") or rows_to_fill_in(
+            [], EMPTY_ROWS, self.organisations
+        )
         return super().get_context_data(
             form=form,
             items=items,
@@ -320,7 +379,11 @@ class NewResponseView(GridView):
         if "report" in request.POST:
             return self.draft_from_catalogue(request)
         form = SuperComplaintForm(request.POST)
-        items: Any = ItemRows(request.POST, prefix="items", form_kwargs={"organisations": self.organisations})
+        items: Any = ItemRows(
+            request.POST,
+            prefix="items",
+            form_kwargs={"organisations": self.organisations},
+        )
         if "add_rows" in request.POST or "copy" in request.POST:
             return self.offer_more_rows(form, items)
         table_import, upload = self.keep_table(request)
@@ -328,7 +391,7 @@ class NewResponseView(GridView):
         if all([form.is_valid(), items.is_valid(), not upload.errors]):
             try:
                 page = create_response(self.about, request.user, form, items.filled_in)
-            except RefusedError:
+            except GridRefusedError:
                 pass
             else:
                 if table_import:
@@ -336,14 +399,23 @@ class NewResponseView(GridView):
                     table_import.save()
                     return HttpResponseRedirect(address_of(table_import))
                 count = count_recommendations(len(items.filled_in))
-                messages.success(request, f"“{page}” and {count} are saved as drafts. Fill in what you know.")
+                messages.success(
+                    request,
+                    f"“{page}” and {count} are saved as drafts. Fill in what you know.",
+                )
                 return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
         context = self.get_context_data(
-            form=form, items=items, has_typed=True, table_import=table_import, upload=upload
+            form=form,
+            items=items,
+            has_typed=True,
+            table_import=table_import,
+            upload=upload,
         )
         return self.render_to_response(context)
 
-    def keep_table(self, request: StaffRequest) -> tuple[TableImport | None, UploadForm]:
+    def keep_table(
+        self, request: StaffRequest
+    ) -> tuple[TableImport | None, UploadForm]:
         """Return the table that was sent now, or before what else was typed could be saved."""
         upload = UploadForm(request.POST, request.FILES)
         if request.FILES.get("table"):
@@ -362,7 +434,8 @@ class NewResponseView(GridView):
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(request.path)
         messages.success(
-            request, f"“{page}” and its recommendations are saved as drafts. Fill in your responses."
+            request,
+            f"“{page}” and its recommendations are saved as drafts. Fill in your responses.",
         )
         return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
 
@@ -374,5 +447,9 @@ class NewResponseView(GridView):
             other = get_object_or_404(visible_super_complaints(self.request), id=key)
             typed += rows_of(other, self.request.user, self.organisations)
         rows = rows_to_fill_in(typed, EMPTY_ROWS, self.organisations)
-        shown = SuperComplaintForm(initial={name: form[name].data for name in form.fields})
-        return self.render_to_response(self.get_context_data(form=shown, items=rows, has_typed=True))
+        shown = SuperComplaintForm(
+            initial={name: form[name].data for name in form.fields}
+        )
+        return self.render_to_response(
+            self.get_context_data(form=shown, items=rows, has_typed=True)
+        )

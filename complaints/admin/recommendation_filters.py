@@ -11,7 +11,11 @@ from django.http import HttpRequest
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page, WorkflowState
 
-from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
+from complaints.models import (
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintPage,
+)
 from complaints.models.recommendation_queryset import CHOICE_FILTERS, ChoiceFilter
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import (
@@ -40,7 +44,11 @@ class DeclaredFilter(django_filters.MultipleChoiceFilter):
     """A filter that the register has, too."""
 
     def __init__(self, declared: ChoiceFilter) -> None:
-        super().__init__(label=declared.label, choices=declared.choices, widget=CheckboxSelectMultiple)
+        super().__init__(
+            label=declared.label,
+            choices=declared.choices,
+            widget=CheckboxSelectMultiple,
+        )
         self.declared = declared
 
     def filter(self, qs: Any, value: list[str]) -> Any:
@@ -53,7 +61,9 @@ class DeclaredFilter(django_filters.MultipleChoiceFilter):
 
 
 DeclaredFilters: Any = type(
-    "DeclaredFilters", (WagtailFilterSet,), {each.name: DeclaredFilter(each) for each in CHOICE_FILTERS}
+    "DeclaredFilters",
+    (WagtailFilterSet,),
+    {each.name: DeclaredFilter(each) for each in CHOICE_FILTERS},
 )
 
 
@@ -61,9 +71,14 @@ def visible_leads(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the posts that lead something that the user may see, as choices."""
     rows = [
         *visible_super_complaints(request).order_by().values_list(*LEADS).distinct(),
-        *recommendations_seen_by(request.user).order_by().values_list(*LEADS).distinct(),
+        *recommendations_seen_by(request.user)
+        .order_by()
+        .values_list(*LEADS)
+        .distinct(),
     ]
-    return [(post, post) for post in sorted({post for row in rows for post in row if post})]
+    return [
+        (post, post) for post in sorted({post for row in rows for post in row if post})
+    ]
 
 
 class RecommendationFilterSet(DeclaredFilters):
@@ -81,9 +96,13 @@ class RecommendationFilterSet(DeclaredFilters):
         method=lambda pages, name, posts: led_by(pages, posts) if posts else pages,
     )
     super_complaint = SuperComplaintFilter(
-        label="Super-complaint", queryset=visible_super_complaints, widget=CheckboxSelectMultiple
+        label="Super-complaint",
+        queryset=visible_super_complaints,
+        widget=CheckboxSelectMultiple,
     )
-    due = django_filters.DateFromToRangeFilter(label="Due", widget=DateRangePickerWidget, method="filter_due")
+    due = django_filters.DateFromToRangeFilter(
+        label="Due", widget=DateRangePickerWidget, method="filter_due"
+    )
     work = django_filters.ChoiceFilter(
         label="Page status",
         choices=[
@@ -108,7 +127,11 @@ class RecommendationFilterSet(DeclaredFilters):
     def filter_due(self, pages: QuerySet, name: str, value: slice) -> QuerySet:
         limits = {"gte": value.start, "lte": value.stop}
         days = {f"next_date__{name}": day.date() for name, day in limits.items() if day}
-        rows = RecommendationState.objects.overall().annotate(next_date=DUE_DAY).filter(**days)
+        rows = (
+            RecommendationState.objects.overall()
+            .annotate(next_date=DUE_DAY)
+            .filter(**days)
+        )
         return pages.filter(pk__in=rows.values("page"))
 
     def filter_work(self, pages: QuerySet, name: str, value: str) -> QuerySet:
@@ -120,7 +143,9 @@ class RecommendationFilterSet(DeclaredFilters):
             )
         )
         found = {
-            "draft": pages.filter(~in_review, has_unpublished_changes=True, approved_for=None),
+            "draft": pages.filter(
+                ~in_review, has_unpublished_changes=True, approved_for=None
+            ),
             "review": pages.filter(in_review),
             "approved": pages.filter(approved_for__isnull=False),
             "nobody": pages.filter(live=True, has_unpublished_changes=False),

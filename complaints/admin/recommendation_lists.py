@@ -14,24 +14,35 @@ from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn, ParentPageColumn
+from wagtail.admin.ui.tables.pages import (
+    BulkActionsColumn,
+    PageTitleColumn,
+    ParentPageColumn,
+)
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
+from complaints.models import (
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintPage,
+)
+from complaints.models.recommendation_queryset import (
+    PARENT_PATH,
+    RecommendationQuerySet,
+)
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import attention_words, with_attention
-from complaints.states.facts import children, parse_stored_date
+from complaints.states.recorded_facts import children, parse_stored_date
 from complaints.vocabulary import FINISHED_ACTIONS, LEADS
 from pages.core.partial_dates import PartialDate
 from pages.core.text import escape_formula
-from pages.moderation.desk.menus import RestrictedMenuItem
-from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
-from pages.moderation.desk.page_viewset import ModeratedPageViewSet
+from pages.moderation.views.base import RestrictedMenuItem
+from pages.moderation.views.my_work import annotate_work_state, describe_work_state
+from pages.moderation.views.page_viewset import ModeratedPageViewSet
 from pages.search.parsed_query import write_out_short_forms
 
 from .recommendation_filters import RecommendationFilterSet
@@ -57,16 +68,25 @@ def position_words(page: RecommendationResponsePage) -> str:
 def due_words(page: RecommendationResponsePage) -> str:
     """Return the date by which something is due, as precisely as it is known.
 
-    Without a date it is the report's own words for the deadline; empty if there are none.
+    Without a date it is the report's own words for the deadline; empty if there are
+    none.
     """
     state = page.overall_state
     if not state:
         content = page.draft_content or {}
         first = min(draft_due_dates(content), key=lambda due: due.latest, default=None)
-        return first.words if first else in_quotation_marks(content.get("deadline_printed"))
+        return (
+            first.words
+            if first
+            else in_quotation_marks(content.get("deadline_printed"))
+        )
     if not state.due_day:
         return "" if page.deadline else in_quotation_marks(page.deadline_printed)
-    dates = [each.current_due_date for each in page.actions.all() if each.status not in FINISHED_ACTIONS]
+    dates = [
+        each.current_due_date
+        for each in page.actions.all()
+        if each.status not in FINISHED_ACTIONS
+    ]
     limits = [page.deadline, *(each.due for each in dates if each)]
     due = [limit for limit in limits if limit and limit.latest == state.due_day]
     return due[0].words if due else format_date(state.due_day, "j F Y")
@@ -78,9 +98,17 @@ def in_quotation_marks(words: str | None) -> str:
 
 def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
     """Return the dates by which something is due, from the content of a draft that was never public."""
-    actions = [each for each in children(content, "actions") if each["status"] not in FINISHED_ACTIONS]
-    current = [dates[-1]["due"] for each in actions if (dates := children(each, "due_dates"))]
-    return list(filter(None, map(parse_stored_date, [content.get("deadline"), *current])))
+    actions = [
+        each
+        for each in children(content, "actions")
+        if each["status"] not in FINISHED_ACTIONS
+    ]
+    current = [
+        dates[-1]["due"] for each in actions if (dates := children(each, "due_dates"))
+    ]
+    return list(
+        filter(None, map(parse_stored_date, [content.get("deadline"), *current]))
+    )
 
 
 def lead_words(page: RecommendationResponsePage) -> str:
@@ -95,7 +123,10 @@ def last_update_words(page: RecommendationResponsePage) -> str:
 
 
 class RecommendationTitleColumn(PageTitleColumn):
-    """Number and title, which lead to the editor. Buttons in each row would ask the database for each."""
+    """Number and title, which lead to the editor.
+
+    Buttons in each row would ask the database for each.
+    """
 
     cell_template_name = "complaints/admin/title_cell.html"
 
@@ -112,35 +143,57 @@ def status_cell(page: RecommendationResponsePage) -> str:
     words = status.short_label if status else status_words(page)
     named = {words, status_words(page)}
     others = [(each,) for each in attention_words(page) if each not in named]
-    badge = format_html('<span class="status-badge status-badge--{}">{}</span>', status or "none", words)
-    return badge + format_html_join("", '<div class="recommendation-list__attention">{}</div>', others)
+    badge = format_html(
+        '<span class="status-badge status-badge--{}">{}</span>', status or "none", words
+    )
+    return badge + format_html_join(
+        "", '<div class="recommendation-list__attention">{}</div>', others
+    )
 
 
 def due_cell(page: RecommendationResponsePage) -> str:
     """Return the due date, which stands out once it has passed."""
     words, state = due_words(page), page.overall_state
     if state and state.passed_limit:
-        return format_html('<strong class="recommendation-list__overdue">{}</strong>', words)
+        return format_html(
+            '<strong class="recommendation-list__overdue">{}</strong>', words
+        )
     return words
 
 
 def work_state_cell(page: RecommendationResponsePage) -> str:
-    lines = format_html_join("", "<li>{}</li>", [(line,) for line in describe_work_state(page)])
+    lines = format_html_join(
+        "", "<li>{}</li>", [(line,) for line in describe_work_state(page)]
+    )
     return format_html('<ul class="recommendation-list__work">{}</ul>', lines)
 
 
 COLUMNS: list[Any] = [
     BulkActionsColumn("bulk_actions", width="4%"),
-    RecommendationTitleColumn("title", label="Recommendation", sort_key="number", width="25%"),
+    RecommendationTitleColumn(
+        "title", label="Recommendation", sort_key="number", width="25%"
+    ),
     ParentPageColumn("parent", label="Super-complaint", width="14%"),
     WordsColumn("position", label="Position", accessor=position_words, width="10%"),
     WordsColumn("status", label="Status", accessor=status_cell, width="17%"),
-    WordsColumn("due", label="Deadline or due date", accessor=due_cell, sort_key="due", width="9%"),
     WordsColumn(
-        "last_update", label="Last update", accessor=last_update_words, sort_key="last_update", width="8%"
+        "due",
+        label="Deadline or due date",
+        accessor=due_cell,
+        sort_key="due",
+        width="9%",
+    ),
+    WordsColumn(
+        "last_update",
+        label="Last update",
+        accessor=last_update_words,
+        sort_key="last_update",
+        width="8%",
     ),
     WordsColumn("lead", label="Lead", accessor=lead_words, width="5%"),
-    WordsColumn("work_state", label="Page status", accessor=work_state_cell, width="8%"),
+    WordsColumn(
+        "work_state", label="Page status", accessor=work_state_cell, width="8%"
+    ),
 ]
 
 
@@ -148,7 +201,10 @@ LIST_RELATIONS = ("states", "actions__due_dates")
 """What the columns show of each recommendation."""
 SORT_FIELDS = {"due": "due_day", "last_update": "reported_day"}
 EXPORT: dict[str, tuple[str, Callable[[Any], str]]] = {
-    "get_admin_display_title": ("Recommendation", methodcaller("get_admin_display_title")),
+    "get_admin_display_title": (
+        "Recommendation",
+        methodcaller("get_admin_display_title"),
+    ),
     "parent_title": ("Super-complaint", attrgetter("parent_title")),
     "position": ("Position", position_words),
     "status": ("Status", status_words),
@@ -165,10 +221,15 @@ def with_draft_numbers(pages: RecommendationQuerySet) -> RecommendationQuerySet:
     """Add the number and the sort key of each latest draft: Wagtail stores only the title of a draft."""
 
     def from_draft(field: str) -> Coalesce:
-        draft = When(has_unpublished_changes=True, then=KeyTextTransform(field, "latest_revision__content"))
+        draft = When(
+            has_unpublished_changes=True,
+            then=KeyTextTransform(field, "latest_revision__content"),
+        )
         return Coalesce(Case(draft, default=field, output_field=CharField()), field)
 
-    return pages.annotate(draft_number=from_draft("number"), draft_sort_key=from_draft("sort_key"))
+    return pages.annotate(
+        draft_number=from_draft("number"), draft_sort_key=from_draft("sort_key")
+    )
 
 
 class RecommendationListMixin:
@@ -185,7 +246,9 @@ class RecommendationListMixin:
     ordering: str
     search_query: str
 
-    def annotate_queryset(self, pages: RecommendationQuerySet) -> RecommendationQuerySet:
+    def annotate_queryset(
+        self, pages: RecommendationQuerySet
+    ) -> RecommendationQuerySet:
         overall = RecommendationState.objects.overall().filter(page=OuterRef("pk"))
         parents = SuperComplaintPage.objects.filter(path=OuterRef("parent_path"))
         return (
@@ -195,10 +258,15 @@ class RecommendationListMixin:
             .annotate(
                 parent_path=PARENT_PATH,
                 parent_title=Subquery(parents.values("draft_title")[:1]),
-                **{f"plan_{lead}": Subquery(parents.values(lead)[:1]) for lead in LEADS},
-                due_day=Subquery(overall.annotate(next_date=DUE_DAY).values("next_date")[:1]),
+                **{
+                    f"plan_{lead}": Subquery(parents.values(lead)[:1]) for lead in LEADS
+                },
+                due_day=Subquery(
+                    overall.annotate(next_date=DUE_DAY).values("next_date")[:1]
+                ),
                 draft_content=Case(
-                    When(live=False, then=F("latest_revision__content")), output_field=JSONField()
+                    When(live=False, then=F("latest_revision__content")),
+                    output_field=JSONField(),
                 ),
                 reported_day=Subquery(overall.values("last_reported")[:1]),
             )
@@ -206,11 +274,15 @@ class RecommendationListMixin:
 
     def order_queryset(self, pages: RecommendationQuerySet) -> RecommendationQuerySet:
         """Sort as asked for, then by super-complaint and number; what has no date comes last."""
-        ordering = self.ordering or self.default_ordering  # None while searching: Wagtail means relevance
+        ordering = (
+            self.ordering or self.default_ordering
+        )  # None while searching: Wagtail means relevance
         name, backwards = ordering.removeprefix("-"), ordering.startswith("-")
         by_number = ["parent_path", "draft_sort_key", "path"]
         if name not in SORT_FIELDS:
-            return pages.order_by(*(f"-{each}" if backwards else each for each in by_number))
+            return pages.order_by(
+                *(f"-{each}" if backwards else each for each in by_number)
+            )
         field = F(SORT_FIELDS[name])
         sorted_by = field.desc if backwards else field.asc
         return pages.order_by(sorted_by(nulls_last=True), *by_number)
@@ -220,7 +292,12 @@ class RecommendationListMixin:
         query = self.search_query
         if not query:
             return pages
-        number = re.sub(r"^recommendations?\W+", "", write_out_short_forms(query), flags=re.IGNORECASE)
+        number = re.sub(
+            r"^recommendations?\W+",
+            "",
+            write_out_short_forms(query),
+            flags=re.IGNORECASE,
+        )
         found = Q(draft_number__iexact=number)
         for field in ("title", "draft_title", "summary", "wording", "parent_title"):
             found |= Q(**{f"{field}__icontains": query})
@@ -228,12 +305,16 @@ class RecommendationListMixin:
 
     def to_row_dict(self, item: RecommendationResponsePage) -> dict[str, str]:
         """Return the row of a file, which no spreadsheet takes for a formula."""
-        return {name: escape_formula(words(item)) for name, (_, words) in EXPORT.items()}
+        return {
+            name: escape_formula(words(item)) for name, (_, words) in EXPORT.items()
+        }
 
 
 def explain_number(pages: RecommendationQuerySet) -> str:
     """Return how many of ``pages`` the public pages count, and why not all; empty if they count all."""
-    rows = RecommendationState.objects.overall().filter(page__in=pages.order_by().values("pk"))
+    rows = RecommendationState.objects.overall().filter(
+        page__in=pages.order_by().values("pk")
+    )
     public = rows.filter(page__live=True)
     reasons = []
     if parts := public.filter(is_part=True).count():
@@ -243,7 +324,9 @@ def explain_number(pages: RecommendationQuerySet) -> str:
         reasons.append(f"{drafts} {'is' if drafts == 1 else 'are'} not public.")
     if not reasons:
         return ""
-    counted = f"The public pages count {public.counted().count()} of these recommendations."
+    counted = (
+        f"The public pages count {public.counted().count()} of these recommendations."
+    )
     return " ".join([counted, *reasons])
 
 
@@ -258,16 +341,23 @@ class AllRecommendationsView(RecommendationListMixin, IndexView):
         context = super().get_context_data(*args, **kwargs)
         if not self.is_searching:
             context["explanation"] = explain_number(self.get_queryset())
-        if self.is_filtering and not self.is_searching:  # the round knows the filters, and no search
+        if (
+            self.is_filtering and not self.is_searching
+        ):  # the round knows the filters, and no search
             context["rounds"] = self.rounds(context["object_list"])
         return context
 
-    def rounds(self, listed: Iterable[RecommendationResponsePage]) -> list[tuple[str, str]]:
+    def rounds(
+        self, listed: Iterable[RecommendationResponsePage]
+    ) -> list[tuple[str, str]]:
         """Return the super-complaints of ``listed``, each with the round of those that are listed."""
         parents = {page.parent_path: page.parent_title for page in listed}
         found = Page.objects.filter(path__in=parents).order_by("path")
         query = self.request.GET.urlencode()
-        return [(parents[page.path], f"{reverse('update_round', args=[page.pk])}?{query}") for page in found]
+        return [
+            (parents[page.path], f"{reverse('update_round', args=[page.pk])}?{query}")
+            for page in found
+        ]
 
 
 class RecommendationsBelowView(RecommendationListMixin, ExplorableIndexView):
@@ -278,7 +368,11 @@ class RecommendationsBelowView(RecommendationListMixin, ExplorableIndexView):
     @cached_property
     def explorable_columns(self) -> list[Any]:
         """The columns; that of the super-complaint only while all of them are searched."""
-        return [column for column in self.columns if column.name != "parent" or self.is_searching_whole_tree]
+        return [
+            column
+            for column in self.columns
+            if column.name != "parent" or self.is_searching_whole_tree
+        ]
 
 
 class RecommendationsUsedView(RecommendationListMixin, ContentTypeUseView):

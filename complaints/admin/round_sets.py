@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from pages.moderation.gate.decision import object_key
-from pages.moderation.gate.locks import lock_set
-from pages.moderation.gate.publication_set import PublicationSet, sets_holding
-from pages.moderation.gate.sets import add, make_set, submit
+from pages.moderation.approval.audit_log import object_key
+from pages.moderation.approval.locks import lock_set
+from pages.moderation.approval.publication_set import PublicationSet, sets_holding
+from pages.moderation.approval.sets import add, make_set, submit
 
 MAX_TITLE_LETTERS = 200
 
@@ -35,13 +35,18 @@ def lock_open_sets_of(pages: Iterable[Any]) -> None:
 
 
 def put_into_sets(
-    person: User, title: str, job: str, drafts: Sequence[Any], siblings: Iterable[Any] = ()
+    person: User,
+    title: str,
+    job: str,
+    drafts: Sequence[Any],
+    siblings: Iterable[Any] = (),
 ) -> list[PublicationSet]:
     """Put ``drafts`` that are in no set into one, and return the sets that hold all of them.
 
-    It is the one set that ``person`` has begun for this ``job`` with some of ``drafts`` or ``siblings``, or
-    for their new response; else a new one of this ``title``. Drafts of different jobs are not mixed: nobody
-    would notice that one submission takes the others along. Raises as ``add`` does.
+    It is the one set that ``person`` has begun for this ``job`` with some of ``drafts``
+    or ``siblings``, or for their new response; else a new one of this ``title``. Drafts
+    of different jobs are not mixed: nobody would notice that one submission takes the
+    others along. Raises as ``add`` does.
     """
     held = sets_holding(drafts)
     free = [draft for draft in drafts if draft not in held]
@@ -61,7 +66,8 @@ def put_into_sets(
 def submit_as_one(sets: Sequence[PublicationSet], person: User) -> None:
     """Submit the one set in ``sets``.
 
-    Raises ``ValidationError`` if there are several, or if something in it is incomplete.
+    Raises ``ValidationError`` if there are several, or if something in it is
+    incomplete.
     """
     if len(sets) > 1:
         names = ", ".join(f"“{each}”" for each in sets)

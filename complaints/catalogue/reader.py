@@ -8,10 +8,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, OrganisationKind, Position, Stage, Theme
+from complaints.vocabulary import (
+    STAGES_AFTER_REPORT,
+    ItemKind,
+    OrganisationKind,
+    Position,
+    Stage,
+    Theme,
+)
 from pages.core.partial_dates import PartialDate
 
-from .records import LOCAL_ADDRESSEES, NATIONS, SEEN, Body, Catalogue, Item, Report, Service, Source
+from .records import (
+    LOCAL_ADDRESSEES,
+    NATIONS,
+    SEEN,
+    Catalogue,
+    CatalogueRecommendation,
+    CatalogueReport,
+    CatalogueSource,
+    HelpService,
+    NationalBody,
+)
 
 NAMES_OF_TYPES = {str: "text", bool: "true or false", int: "whole number"}
 
@@ -25,7 +42,10 @@ class FaultsError(Exception):
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Return what is in the file, lines of a text joined. Raises ``FaultsError`` if it cannot be read."""
+    """Return what is in the file, lines of a text joined.
+
+    Raises ``FaultsError`` if it cannot be read.
+    """
     try:
         # Editors on Windows put a mark of its encoding in front.
         text = path.read_text(encoding="utf-8-sig")
@@ -34,7 +54,9 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise FaultsError([f"{path}: {error.strerror}."]) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise FaultsError([f"{path.name}, line {line}: save the file as UTF-8."]) from error
+        raise FaultsError(
+            [f"{path.name}, line {line}: save the file as UTF-8."]
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise FaultsError([f"{path.name}: {_explained(str(error), text)}"]) from error
 
@@ -44,7 +66,9 @@ def _explained(told: str, text: str) -> str:
     found = re.search(r"at line (\d+)", told)
     line = f": {[*text.splitlines(), ''][int(found[1]) - 1].strip()}" if found else ""
     advice = (
-        ' A text stands in straight quotation marks, "like this".' if told.startswith("Invalid value") else ""
+        ' A text stands in straight quotation marks, "like this".'
+        if told.startswith("Invalid value")
+        else ""
     )
     return f"{told}{line}{advice}"
 
@@ -89,7 +113,11 @@ def build_all(record: type, values: Any, place: str, faults: list[str]) -> list[
 
 
 def _name_of(values: Any) -> str:
-    return str(values.get("identifier") or values.get("name") or "") if isinstance(values, dict) else ""
+    return (
+        str(values.get("identifier") or values.get("name") or "")
+        if isinstance(values, dict)
+        else ""
+    )
 
 
 def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
@@ -99,11 +127,17 @@ def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
         return None
     before = len(faults)
     hints = get_type_hints(record)
-    faults += [f"{place}, {name}: there is no such field." for name in values if name not in hints]
+    faults += [
+        f"{place}, {name}: there is no such field."
+        for name in values
+        if name not in hints
+    ]
     read: dict[str, Any] = {}
     for each in fields(record):
         if each.name in values:
-            read[each.name] = _value(hints[each.name], values[each.name], f"{place}, {each.name}", faults)
+            read[each.name] = _value(
+                hints[each.name], values[each.name], f"{place}, {each.name}", faults
+            )
         elif each.default is MISSING and each.default_factory is MISSING:
             faults.append(f"{place}: “{each.name}” is missing.")
     return record(**read) if len(faults) == before else None
@@ -112,7 +146,9 @@ def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
 def _value(hint: Any, value: Any, place: str, faults: list[str]) -> Any:
     if hint == tuple[str, ...]:
         return _texts(value, place, faults)
-    if records := [each for each in getattr(hint, "__args__", ()) if each is not type(None)]:
+    if records := [
+        each for each in getattr(hint, "__args__", ()) if each is not type(None)
+    ]:
         if records[-1] is Ellipsis:
             return tuple(build_all(records[0], value, place, faults))
         hint = records[0]  # it may be missing
@@ -129,7 +165,9 @@ def _value(hint: Any, value: Any, place: str, faults: list[str]) -> Any:
 
 
 def _texts(value: Any, place: str, faults: list[str]) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(each, str) and each for each in value):
+    if isinstance(value, list) and all(
+        isinstance(each, str) and each for each in value
+    ):
         return tuple(value)
     faults.append(f"{place}: is no list of texts.")
     return ()
@@ -139,7 +177,9 @@ def _date(value: Any, place: str, faults: list[str]) -> PartialDate | None:
     try:
         return PartialDate.parse(value)
     except (TypeError, ValueError):
-        faults.append(f"{place}: write the date in quotation marks, as “2024-09-27”, “2024-09” or “2024”.")
+        faults.append(
+            f"{place}: write the date in quotation marks, as “2024-09-27”, “2024-09” or “2024”."
+        )
         return None
 
 
@@ -151,7 +191,10 @@ IDENTIFIER = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 @cache
 def read_catalogue() -> Catalogue:
-    """Return the catalogue of this release. Raises ``FaultsError`` with all that is wrong in its files."""
+    """Return the catalogue of this release.
+
+    Raises ``FaultsError`` with all that is wrong in its files.
+    """
     return read_folder(FOLDER)
 
 
@@ -161,23 +204,43 @@ def read_folder(folder: Path) -> Catalogue:
     files = _read_each(sorted((folder / "reports").glob("*.toml")), faults)
     names = ("organisations", "support_services", "sources")
     others = _read_each([folder / f"{name}.toml" for name in names], faults)
-    reports = [build(Report, {"identifier": name, **values}, name, faults) for name, values in files.items()]
-    bodies = build_all(Body, others["organisations"].get("organisations", []), "organisations", faults)
-    services = build_all(Service, others["support_services"].get("services", []), "services", faults)
-    sources = {key: build(Source, each, f"sources, {key}", faults) for key, each in others["sources"].items()}
+    reports = [
+        build(CatalogueReport, {"identifier": name, **values}, name, faults)
+        for name, values in files.items()
+    ]
+    bodies = build_all(
+        NationalBody,
+        others["organisations"].get("organisations", []),
+        "organisations",
+        faults,
+    )
+    services = build_all(
+        HelpService, others["support_services"].get("services", []), "services", faults
+    )
+    sources = {
+        key: build(CatalogueSource, each, f"sources, {key}", faults)
+        for key, each in others["sources"].items()
+    }
     if not faults:
         faults += _faults_of_names(reports)
         for report in reports:
             faults += _faults_of_report(report, bodies, services, set(sources))
         for service in services:
-            faults += _unknown(f"services, {service.name}", service.nations, NATIONS, "nation here")
+            faults += _unknown(
+                f"services, {service.name}", service.nations, NATIONS, "nation here"
+            )
         faults += [
             f"services, {service.name}: its number has no official page, or no day on which that was checked."
             for service in services
             if service.telephone and not (service.source and service.checked)
         ]
         for body in bodies:
-            faults += _unknown(f"organisations, {body.name}", (body.kind,), OrganisationKind.values, "kind")
+            faults += _unknown(
+                f"organisations, {body.name}",
+                (body.kind,),
+                OrganisationKind.values,
+                "kind",
+            )
     if faults:
         raise FaultsError(faults)
     in_order = sorted(reports, key=lambda each: str(each.submitted))
@@ -188,15 +251,22 @@ def read_folder(folder: Path) -> Catalogue:
 
 
 def _faults_of_report(
-    report: Report, bodies: list[Body], services: list[Service], sources: set[str]
+    report: CatalogueReport,
+    bodies: list[NationalBody],
+    services: list[HelpService],
+    sources: set[str],
 ) -> Iterator[str]:
     names = {each.name for each in bodies}
     helplines = {each.name for each in services}
     place = report.identifier
     yield from _unknown(place, (report.stage,), Stage.values, "stage")
-    yield from _unknown(place, (*report.lead_bodies, *report.supporting_bodies), names, "organisation")
+    yield from _unknown(
+        place, (*report.lead_bodies, *report.supporting_bodies), names, "organisation"
+    )
     yield from _unknown(place, report.support_services, helplines, "support service")
-    yield from _wrong_addresses(place, (report.report_link, *(link.url for link in report.links)))
+    yield from _wrong_addresses(
+        place, (report.report_link, *(link.url for link in report.links))
+    )
     if (report.stage in STAGES_AFTER_REPORT) != bool(report.report_published):
         yield f"{place}: stage and date of the report do not fit together."
     if report.sensitive and not report.support_services:
@@ -214,7 +284,7 @@ def _faults_of_report(
             yield f"{here}: number {above}, of which it is a part, does not stand before it."
 
 
-def _faults_of_names(reports: list[Report]) -> Iterator[str]:
+def _faults_of_names(reports: list[CatalogueReport]) -> Iterator[str]:
     """Yield a fault for each identifier or alias that two items have."""
     owners: dict[str, str] = {}
     for report in reports:
@@ -229,7 +299,9 @@ def _faults_of_names(reports: list[Report]) -> Iterator[str]:
                 owners.setdefault(alias, own)
 
 
-def _faults_of_item(item: Item, place: str, names: set[str], sources: set[str]) -> Iterator[str]:
+def _faults_of_item(
+    item: CatalogueRecommendation, place: str, names: set[str], sources: set[str]
+) -> Iterator[str]:
     if not IDENTIFIER.fullmatch(item.identifier):
         yield f"{place}: an identifier has small letters, digits, full stops and hyphens."
     for alias in item.aliases:
@@ -247,13 +319,21 @@ def _faults_of_item(item: Item, place: str, names: set[str], sources: set[str]) 
         yield f"{place}: it needs a source and an addressee."
     for reply in item.replies:
         yield from _unknown(place, (reply.by,), names, "organisation")
-        yield from _unknown(place, (reply.for_all,), LOCAL_ADDRESSEES, "addressee at each force")
-        yield from _unknown(place, (reply.position or Position.ACCEPTED,), Position.values, "position")
+        yield from _unknown(
+            place, (reply.for_all,), LOCAL_ADDRESSEES, "addressee at each force"
+        )
+        yield from _unknown(
+            place, (reply.position or Position.ACCEPTED,), Position.values, "position"
+        )
         yield from _wrong_addresses(place, (reply.link,))
 
 
-def _unknown(place: str, values: tuple[str, ...], known: Any, what: str) -> Iterator[str]:
-    return (f"{place}: “{value}” is no {what}." for value in values if value not in known)
+def _unknown(
+    place: str, values: tuple[str, ...], known: Any, what: str
+) -> Iterator[str]:
+    return (
+        f"{place}: “{value}” is no {what}." for value in values if value not in known
+    )
 
 
 def _wrong_addresses(place: str, addresses: tuple[str, ...]) -> Iterator[str]:

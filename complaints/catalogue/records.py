@@ -10,7 +10,10 @@ from pages.core.partial_dates import PartialDate
 CHIEF_CONSTABLES = "chief constables"
 COMMISSIONERS = "police and crime commissioners"
 LOCAL_ADDRESSEES = (CHIEF_CONSTABLES, COMMISSIONERS)
-"""Addressees that are another organisation at each force. What is addressed to one of them has a page."""
+"""Addressees that are another organisation at each force.
+
+What is addressed to one of them has a page.
+"""
 NATIONS = ("England", "Wales")
 SEEN = {
     "all": "all that it asks",
@@ -21,7 +24,7 @@ SEEN = {
 
 
 @dataclass(frozen=True)
-class Link:
+class CatalogueLink:
     """An official page."""
 
     text: str
@@ -29,7 +32,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Reply:
+class CatalogueResponse:
     """What a national body replied."""
 
     by: str
@@ -43,7 +46,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Item:
+class CatalogueRecommendation:
     """A recommendation, a part of one, or an action that the bodies set themselves."""
 
     identifier: str
@@ -66,7 +69,7 @@ class Item:
     wording_note: str = ""
     """What readers are told of a doubt about the number, the wording or who is asked."""
     outcome: str = ""
-    replies: tuple[Reply, ...] = ()
+    replies: tuple[CatalogueResponse, ...] = ()
 
     @property
     def number_of_whole(self) -> str:
@@ -79,7 +82,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Report:
+class CatalogueReport:
     """A super-complaint, and what its report recommends if there is one."""
 
     identifier: str
@@ -100,23 +103,26 @@ class Report:
     respond_by_printed: str = ""
     recommendations_made: int | None = None
     support_services: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-    recommendations: tuple[Item, ...] = ()
+    links: tuple[CatalogueLink, ...] = ()
+    recommendations: tuple[CatalogueRecommendation, ...] = ()
 
     @property
     def short_name(self) -> str:
         """The words of the identifier: “Safe to share”."""
         return self.identifier.replace("-", " ").capitalize()
 
-    def identifier_of(self, item: Item) -> str:
+    def identifier_of(self, item: CatalogueRecommendation) -> str:
         """Return the whole identifier of ``item``."""
         return f"{self.identifier}/{item.identifier}"
 
-    def aliases_of(self, item: Item) -> list[str]:
+    def aliases_of(self, item: CatalogueRecommendation) -> list[str]:
         """Return the aliases of ``item`` as whole identifiers."""
-        return [alias if "/" in alias else f"{self.identifier}/{alias}" for alias in item.aliases]
+        return [
+            alias if "/" in alias else f"{self.identifier}/{alias}"
+            for alias in item.aliases
+        ]
 
-    def names_of(self, item: Item) -> list[str]:
+    def names_of(self, item: CatalogueRecommendation) -> list[str]:
         """Return the whole identifier of ``item``, and its aliases."""
         return [self.identifier_of(item), *self.aliases_of(item)]
 
@@ -126,12 +132,13 @@ class Report:
         if self.recommendations_made is None:
             return None
         return self.recommendations_made - sum(
-            each.kind == ItemKind.RECOMMENDATION and not each.number_of_whole for each in self.recommendations
+            each.kind == ItemKind.RECOMMENDATION and not each.number_of_whole
+            for each in self.recommendations
         )
 
 
 @dataclass(frozen=True)
-class FormerName:
+class FormerBodyName:
     """A name that an organisation had."""
 
     name: str
@@ -139,17 +146,17 @@ class FormerName:
 
 
 @dataclass(frozen=True)
-class Body:
+class NationalBody:
     """A national organisation."""
 
     name: str
     kind: str
     web_address: str = ""
-    former_names: tuple[FormerName, ...] = ()
+    former_names: tuple[FormerBodyName, ...] = ()
 
 
 @dataclass(frozen=True)
-class Service:
+class HelpService:
     """A helpline."""
 
     name: str
@@ -169,11 +176,13 @@ class Service:
     @property
     def stands_first(self) -> bool:
         """Whether it is among the first to call: of those with a number."""
-        return bool(self.telephone) and (self.first or self.hours.startswith("24 hours"))
+        return bool(self.telephone) and (
+            self.first or self.hours.startswith("24 hours")
+        )
 
 
 @dataclass(frozen=True)
-class Source:
+class CatalogueSource:
     """A public page from which something in the catalogue is."""
 
     publisher: str
@@ -186,14 +195,16 @@ class Catalogue:
     """Everything."""
 
     version: str
-    reports: tuple[Report, ...]
-    organisations: tuple[Body, ...]
-    services: tuple[Service, ...]
+    reports: tuple[CatalogueReport, ...]
+    organisations: tuple[NationalBody, ...]
+    services: tuple[HelpService, ...]
 
-    def report(self, identifier: str) -> Report | None:
-        return next((each for each in self.reports if each.identifier == identifier), None)
+    def report(self, identifier: str) -> CatalogueReport | None:
+        return next(
+            (each for each in self.reports if each.identifier == identifier), None
+        )
 
-    def item(self, identifier: str) -> Item | None:
+    def item(self, identifier: str) -> CatalogueRecommendation | None:
         """Return the item of the whole ``identifier`` or alias, such as ``stalking/recommendation-7.1``."""
         found = self._items_by_name.get(identifier)
         return found[1] if found else None
@@ -207,17 +218,23 @@ class Catalogue:
         return found[0].names_of(found[1]) if found else []
 
     @cached_property
-    def _items_by_name(self) -> dict[str, tuple[Report, Item]]:
+    def _items_by_name(
+        self,
+    ) -> dict[str, tuple[CatalogueReport, CatalogueRecommendation]]:
         """Each item with its report, by its whole identifier and by its aliases."""
-        found: dict[str, tuple[Report, Item]] = {}
+        found: dict[str, tuple[CatalogueReport, CatalogueRecommendation]] = {}
         for report in self.reports:
             for item in report.recommendations:
                 for name in report.names_of(item):
                     found[name] = (report, item)
         return found
 
-    def services_for(self, names: tuple[str, ...], nations: tuple[str, ...] = NATIONS) -> list[Service]:
+    def services_for(
+        self, names: tuple[str, ...], nations: tuple[str, ...] = NATIONS
+    ) -> list[HelpService]:
         """Return the services with ``names``, or all if there are none, that serve one of ``nations``."""
         chosen = [each for each in self.services if not names or each.name in names]
         found = [each for each in chosen if not set(nations).isdisjoint(each.nations)]
-        return sorted(found, key=lambda each: names.index(each.name)) if names else found
+        return (
+            sorted(found, key=lambda each: names.index(each.name)) if names else found
+        )

@@ -1,7 +1,7 @@
 """The calendar of a super-complaint: a file of its deadlines, due dates and next update to subscribe to.
 
-Titles name no subject: other people may see a calendar. The number of a recommendation and the day of its
-report tell entries apart.
+Titles name no subject: other people may see a calendar. The number of a recommendation
+and the day of its report tell entries apart.
 """
 
 from collections.abc import Iterator
@@ -27,27 +27,42 @@ PRODUCT = "-//Super-complaints//Dates//EN"
 ASK_AGAIN_AFTER = timedelta(days=1)
 
 
-def write_calendar(super_complaint: SuperComplaintPage, section: PublishedSection) -> bytes:
-    """Return the calendar of ``super_complaint``. A month or a year is an entry on its last day."""
+def write_calendar(
+    super_complaint: SuperComplaintPage, section: PublishedSection
+) -> bytes:
+    """Return the calendar of ``super_complaint``.
+
+    A month or a year is an entry on its last day.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{section.publisher}: dates{_of_report(super_complaint)}")
+    calendar.add(
+        "x-wr-calname", f"{section.publisher}: dates{_of_report(super_complaint)}"
+    )
     calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
     for entry in _entries(super_complaint, section):
         calendar.add_component(entry)
     return calendar.to_ical()
 
 
-def _entries(super_complaint: SuperComplaintPage, section: PublishedSection) -> Iterator[icalendar.Event]:
+def _entries(
+    super_complaint: SuperComplaintPage, section: PublishedSection
+) -> Iterator[icalendar.Event]:
     promise = open_promises([super_complaint]).get(super_complaint.pk)
     if promise and promise.current.due:
-        yield _next_update(super_complaint, promise.current.due, promise.current.certainty, section)
+        yield _next_update(
+            super_complaint, promise.current.due, promise.current.certainty, section
+        )
     respond_by = super_complaint.respond_by
     if respond_by:
-        title = f"Deadline to respond{_precision(respond_by)}{_of_report(super_complaint)}"
+        title = (
+            f"Deadline to respond{_precision(respond_by)}{_of_report(super_complaint)}"
+        )
         yield _entry(super_complaint, "respond-by", respond_by, title, section)
-    found = section.recommendations().child_of(super_complaint).order_by("sort_key", "path")
+    found = (
+        section.recommendations().child_of(super_complaint).order_by("sort_key", "path")
+    )
     recommendations = list(found)
     read_children(recommendations)
     without_number = [each for each in recommendations if not each.number]
@@ -60,7 +75,8 @@ def _entries(super_complaint: SuperComplaintPage, section: PublishedSection) -> 
 
 
 def _neutral_name(
-    recommendation: RecommendationResponsePage, without_number: list[RecommendationResponsePage]
+    recommendation: RecommendationResponsePage,
+    without_number: list[RecommendationResponsePage],
 ) -> str:
     """Return the heading of ``recommendation`` and, without a number, which of those without one it is."""
     if recommendation.number:
@@ -68,7 +84,9 @@ def _neutral_name(
     name = f"{recommendation.heading} without a number"
     if len(without_number) == 1:
         return name
-    return f"{name} ({without_number.index(recommendation) + 1} of {len(without_number)})"
+    return (
+        f"{name} ({without_number.index(recommendation) + 1} of {len(without_number)})"
+    )
 
 
 def _of_report(super_complaint: SuperComplaintPage) -> str:
@@ -77,10 +95,15 @@ def _of_report(super_complaint: SuperComplaintPage) -> str:
 
 
 def _next_update(
-    super_complaint: SuperComplaintPage, due: PartialDate, certainty: str, section: PublishedSection
+    super_complaint: SuperComplaintPage,
+    due: PartialDate,
+    certainty: str,
+    section: PublishedSection,
 ) -> icalendar.Event:
     """Return the entry of the next update; when its date moves, the entry moves in people's calendars."""
-    entry = _entry(super_complaint, "next-update", due, f"Next update{_precision(due)}", section)
+    entry = _entry(
+        super_complaint, "next-update", due, f"Next update{_precision(due)}", section
+    )
     status = "CONFIRMED" if certainty == Certainty.CONFIRMED else "TENTATIVE"
     entry.add("status", status)
     return entry

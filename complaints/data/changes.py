@@ -25,7 +25,11 @@ from complaints.history.recorded_states import (
     state_fields,
     status_in_words,
 )
-from complaints.history.version_texts import ReferencedNames, VersionField, read_version_fields
+from complaints.history.version_texts import (
+    ReferencedNames,
+    VersionField,
+    read_version_fields,
+)
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.next_update import open_promises, promise_in_snapshot
 from complaints.vocabulary import ItemKind
@@ -57,10 +61,19 @@ NO_FIELD_CHANGED = "(no field changed)"
 CHANGE_FIELDS = FieldGroup(
     "change",
     (
-        DataField("published_at", "When the new version was published.", DATE_TIME, required=True),
+        DataField(
+            "published_at",
+            "When the new version was published.",
+            DATE_TIME,
+            required=True,
+        ),
         DataField("id", "The identifier of the page that changed.", required=True),
-        DataField("version", "The number of the new version.", WHOLE_NUMBER, required=True),
-        DataField("version_url", "The address of the new version.", WEB_ADDRESS, required=True),
+        DataField(
+            "version", "The number of the new version.", WHOLE_NUMBER, required=True
+        ),
+        DataField(
+            "version_url", "The address of the new version.", WEB_ADDRESS, required=True
+        ),
         DataField(
             "field",
             "The field that changed. “status” is the status that a version showed when it was published, and "
@@ -70,7 +83,10 @@ CHANGE_FIELDS = FieldGroup(
         ),
         DataField("field_label", "The name of the field on this site."),
         DataField("old", "The old value, as plain text."),
-        DataField("old_code", "The old value as in the other files: a code, date, true or false."),
+        DataField(
+            "old_code",
+            "The old value as in the other files: a code, date, true or false.",
+        ),
         DataField("new", "The new value, as plain text."),
         DataField("new_code", "The new value as in the other files."),
         DataField(
@@ -89,18 +105,24 @@ def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
     readable = published_versions.readable_versions(
         published_versions.versions_below(section.index_page)
     ).prefetch_related(RECORDS)
-    in_order = readable.order_by("published_at", "pk").iterator(chunk_size=VERSIONS_PER_BATCH)
+    in_order = readable.order_by("published_at", "pk").iterator(
+        chunk_size=VERSIONS_PER_BATCH
+    )
     for versions in batched(in_order, VERSIONS_PER_BATCH, strict=False):
         pages = _public_pages(section, versions)
         before = _versions_before(readable, versions)
         for version in (*before.values(), *versions):
             if page := pages.get(version.object_id):
-                links = stored_content.link_targets_in_snapshot(type(page), version.snapshot)
+                links = stored_content.link_targets_in_snapshot(
+                    type(page), version.snapshot
+                )
                 section.referenced_names.expect(links)
         for version in versions:
             if page := pages.get(version.object_id):
                 previous = before.get((version.object_id, version.number - 1))
-                for each in _differing_fields(type(page), previous, version, section.referenced_names):
+                for each in _differing_fields(
+                    type(page), previous, version, section.referenced_names
+                ):
                     values = each | {
                         "published_at": version.published_at,
                         "id": page.identifier,
@@ -112,11 +134,15 @@ def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
                     yield field_values(CHANGE_FIELDS.fields, values, section)
 
 
-def _public_pages(section: PublishedSection, versions: Iterable[PublishedVersion]) -> dict[str, Page]:
+def _public_pages(
+    section: PublishedSection, versions: Iterable[PublishedVersion]
+) -> dict[str, Page]:
     """Return the public pages of ``versions`` by their keys."""
     keys = {int(version.object_id) for version in versions}
     pages: dict[str, Page] = {
-        str(page.pk): page for page in section.super_complaints.values() if page.pk in keys
+        str(page.pk): page
+        for page in section.super_complaints.values()
+        if page.pk in keys
     }
     for page in section.recommendations_with_history().filter(pk__in=keys):
         if parent := section.super_complaints.get(page.path[: -page.steplen]):
@@ -139,35 +165,50 @@ def _versions_before(
     }
 
 
-def version_address(version: PublishedVersion, page: Page, section: PublishedSection) -> str:
+def version_address(
+    version: PublishedVersion, page: Page, section: PublishedSection
+) -> str:
     """Return the address at which ``version`` of ``page`` can be read and cited."""
     return f"{section.page_address(page)}history/{version.number}/"
 
 
 def _differing_fields(
-    model: type[Model], before: PublishedVersion | None, version: PublishedVersion, names: ReferencedNames
+    model: type[Model],
+    before: PublishedVersion | None,
+    version: PublishedVersion,
+    names: ReferencedNames,
 ) -> list[dict[str, str]]:
     """Return the values of each field that changed; of one entry that says why no field is named."""
     if not before and version.number != 1:
         return [{"field": NOT_COMPARED}]
-    statuses = _differing_texts(state_fields(before, names) if before else [], state_fields(version, names))
+    statuses = _differing_texts(
+        state_fields(before, names) if before else [], state_fields(version, names)
+    )
     if not before:
         return [{"field": FIRST_VERSION}, *statuses]
     old, new = before.snapshot, version.snapshot
     changed = {name for name in {*old, *new} if old.get(name) != new.get(name)}
     # Only changed fields are put into words: most stay the same, and words take time.
     old_fields, new_fields = (
-        read_version_fields(model, {name: each[name] for name in changed & each.keys()}, names)
+        read_version_fields(
+            model, {name: each[name] for name in changed & each.keys()}, names
+        )
         for each in (old, new)
     )
-    return [*statuses, *_differing_texts(old_fields, new_fields)] or [{"field": NO_FIELD_CHANGED}]
+    return [*statuses, *_differing_texts(old_fields, new_fields)] or [
+        {"field": NO_FIELD_CHANGED}
+    ]
 
 
-def _differing_texts(old: list[VersionField], new: list[VersionField]) -> list[dict[str, str]]:
+def _differing_texts(
+    old: list[VersionField], new: list[VersionField]
+) -> list[dict[str, str]]:
     fields = [{field.name: field for field in each} for each in (old, new)]
     found = []
     for name in dict.fromkeys([*fields[0], *fields[1]]):
-        before, after = (each.get(name) or VersionField(name, "", "") for each in fields)
+        before, after = (
+            each.get(name) or VersionField(name, "", "") for each in fields
+        )
         if before.text != after.text:
             found.append(
                 {
@@ -197,13 +238,17 @@ class PublicationFeed(Atom1Feed):
         for version in self.feed["summary_versions"]:
             handler.addQuickElement("link", "", version)
 
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+    def add_item_elements(
+        self, handler: SimplerXMLGenerator, item: dict[str, Any]
+    ) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "text"})
 
     def latest_post_date(self) -> datetime:
         """Return the time of the last entry, or of the section's publication if there is no entry."""
-        return super().latest_post_date() if self.items else self.feed["without_entries"]
+        return (
+            super().latest_post_date() if self.items else self.feed["without_entries"]
+        )
 
 
 def feed_entries(above: Page) -> QuerySet[PublishedVersion]:
@@ -211,10 +256,13 @@ def feed_entries(above: Page) -> QuerySet[PublishedVersion]:
 
     Of a super-complaint that is its own publications, too.
 
-    What was published as one is one entry: that of its first version, which is the page above the others.
+    What was published as one is one entry: that of its first version, which is the page
+    above the others.
     """
     entries = _publications(above)
-    earlier_of_set = entries.filter(publication_set=OuterRef("publication_set"), pk__lt=OuterRef("pk"))
+    earlier_of_set = entries.filter(
+        publication_set=OuterRef("publication_set"), pk__lt=OuterRef("pk")
+    )
     leading = entries.filter(~Exists(earlier_of_set)).select_related("publication_set")
     leading = leading.prefetch_related(RECORDS)
     return leading.order_by("-published_at", "-pk")
@@ -228,7 +276,9 @@ def _publications(above: Page) -> QuerySet[PublishedVersion]:
 
 
 def write_feed(
-    section: PublishedSection, number: str, super_complaint: SuperComplaintPage | None = None
+    section: PublishedSection,
+    number: str,
+    super_complaint: SuperComplaintPage | None = None,
 ) -> str:
     """Return page ``number`` of the feed, or the first page if there is no such page.
 
@@ -244,7 +294,9 @@ def write_feed(
         next_update = promise.in_words if promise else None
         summary_versions = _links_to_summaries(super_complaint, section)
         title = f"{super_complaint.title}: what {section.publisher} published"
-        address = section.absolute(reverse("updates_of_super_complaint", args=[super_complaint.slug]))
+        address = section.absolute(
+            reverse("updates_of_super_complaint", args=[super_complaint.slug])
+        )
     entries = _publications(followed)
     page, listed, has_next = _read_page(feed_entries(followed), number)
     parts = _parts_of_sets(entries, listed)
@@ -259,14 +311,23 @@ def write_feed(
         author_name=_remove_invalid_characters(section.publisher),
         feed_url=address_with_parameters(address, page=page),
         feed_guid=f"urn:uuid:{followed.translation_key}",
-        feed_copyright=_remove_invalid_characters(field_descriptions.attribution(section.publisher)),
-        links={**_paging_links(address, page, has_next), "license": field_descriptions.LICENCE_ADDRESS},
+        feed_copyright=_remove_invalid_characters(
+            field_descriptions.attribution(section.publisher)
+        ),
+        links={
+            **_paging_links(address, page, has_next),
+            "license": field_descriptions.LICENCE_ADDRESS,
+        },
         summary_versions=summary_versions,
         without_entries=followed.last_published_at or TIME_OF_EMPTY_FEED,
     )
     for version, page_of_version, title in entries_with_titles(listed):
         together = parts.get(version.publication_set_id, [])
-        told = _name_together(together, names) if together else _tell_status(version, organisations, names)
+        told = (
+            _name_together(together, names)
+            if together
+            else _tell_status(version, organisations, names)
+        )
         feed.add_item(**_entry_fields(version, page_of_version, title, section, told))
     return feed.writeString("utf-8")
 
@@ -285,7 +346,9 @@ def _links_to_summaries(
                 "rel": "related",
                 "href": f"{section.page_address(super_complaint)}summary/{version.key}/",
                 "hreflang": language.code,
-                "title": version.name if language.code == ENGLISH else language.own_name,
+                "title": version.name
+                if language.code == ENGLISH
+                else language.own_name,
                 "xml:lang": language.code,
             }
         )
@@ -295,9 +358,15 @@ def _links_to_summaries(
 def _parts_of_sets(
     entries: QuerySet[PublishedVersion], listed: list[PublishedVersion]
 ) -> dict[int | None, list[PublishedVersion]]:
-    sets = [version.publication_set_id for version in listed if version.publication_set_id]
+    sets = [
+        version.publication_set_id for version in listed if version.publication_set_id
+    ]
     parts = defaultdict(list)
-    for version in entries.filter(publication_set__in=sets).order_by("pk").prefetch_related(RECORDS):
+    for version in (
+        entries.filter(publication_set__in=sets)
+        .order_by("pk")
+        .prefetch_related(RECORDS)
+    ):
         parts[version.publication_set_id].append(version)
     return parts
 
@@ -312,11 +381,14 @@ def _organisations_in(versions: list[PublishedVersion]) -> OrganisationsAsAt:
 
 
 def _tell_status(
-    version: PublishedVersion, organisations: OrganisationsAsAt, names: Mapping[str, str]
+    version: PublishedVersion,
+    organisations: OrganisationsAsAt,
+    names: Mapping[str, str],
 ) -> list[str]:
     """Return what the page of ``version`` said first when it was published.
 
-    Of a recommendation these are the sentences and the status, of a super-complaint the next update.
+    Of a recommendation these are the sentences and the status, of a super-complaint the
+    next update.
     """
     status = status_in_words(version, names)
     promise = promise_in_snapshot(version.snapshot)
@@ -327,7 +399,9 @@ def _tell_status(
     ]
 
 
-def _name_together(versions: list[PublishedVersion], names: Mapping[str, str]) -> list[str]:
+def _name_together(
+    versions: list[PublishedVersion], names: Mapping[str, str]
+) -> list[str]:
     """Return a list of what was published as one, each with its status."""
     lines = []
     for version in versions:
@@ -337,7 +411,11 @@ def _name_together(versions: list[PublishedVersion], names: Mapping[str, str]) -
 
 
 def _entry_fields(
-    version: PublishedVersion, page: Page, title: str, section: PublishedSection, told: list[str]
+    version: PublishedVersion,
+    page: Page,
+    title: str,
+    section: PublishedSection,
+    told: list[str],
 ) -> dict[str, Any]:
     """Return the entry for ``version``, whose change note stands before what else is ``told``."""
     return {
@@ -347,24 +425,33 @@ def _entry_fields(
         "unique_id": f"urn:uuid:{version.uuid}",
         "pubdate": version.published_at,
         "updateddate": version.published_at,
-        "content": _remove_invalid_characters("\n\n".join(filter(None, [version.change_note, *told]))),
+        "content": _remove_invalid_characters(
+            "\n\n".join(filter(None, [version.change_note, *told]))
+        ),
     }
 
 
-def entries_with_titles(versions: list[PublishedVersion]) -> list[tuple[PublishedVersion, Page, str]]:
+def entries_with_titles(
+    versions: list[PublishedVersion],
+) -> list[tuple[PublishedVersion, Page, str]]:
     """Return each version with its page and the title of its entry; without those that were deleted since.
 
-    A recommendation is called after its super-complaint too: its number alone does not identify it.
+    A recommendation is called after its super-complaint too: its number alone does not
+    identify it.
     """
     pages = Page.objects.in_bulk([int(version.object_id) for version in versions])
     above = {page.pk: page.path[: -Page.steplen] for page in pages.values()}
-    titles = dict(Page.objects.filter(path__in=above.values()).values_list("path", "title"))
+    titles = dict(
+        Page.objects.filter(path__in=above.values()).values_list("path", "title")
+    )
     found = []
     for version in versions:
         if page := pages.get(int(version.object_id)):
             name = _entry_title(version)
             # It may have been deleted between the two queries, with the page.
-            if version.snapshot.get("kind") and (super_complaint := titles.get(above[page.pk])):
+            if version.snapshot.get("kind") and (
+                super_complaint := titles.get(above[page.pk])
+            ):
                 name += f" ({super_complaint})"
             found.append((version, page, version.set_title or name))
     return found
@@ -380,7 +467,9 @@ def _remove_invalid_characters(text: str) -> str:
     return INVALID_XML_CHARACTERS.sub("", text)
 
 
-def _read_page(entries: QuerySet[PublishedVersion], number: str) -> tuple[int, list[PublishedVersion], bool]:
+def _read_page(
+    entries: QuerySet[PublishedVersion], number: str
+) -> tuple[int, list[PublishedVersion], bool]:
     """Return the number of the page, or else the first, its entries, and whether one comes next."""
     is_number = number.isascii() and number.isdecimal() and len(number) < 9
     page = max(int(number), 1) if is_number else 1
@@ -397,4 +486,7 @@ def _paging_links(address: str, page: int, has_next: bool) -> dict[str, str]:
         numbers["previous"] = page - 1
     if has_next:
         numbers["next"] = page + 1
-    return {relation: address_with_parameters(address, page=at) for relation, at in numbers.items()}
+    return {
+        relation: address_with_parameters(address, page=at)
+        for relation, at in numbers.items()
+    }

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 from django.db.models import Max
 
 from complaints.catalogue.reader import read_catalogue
-from complaints.catalogue.records import Report
+from complaints.catalogue.records import CatalogueReport
 from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
@@ -31,7 +31,9 @@ from .quarters import PROGRESS_FIELDS, list_progress
 from .sitemap import last_days_passed_below
 
 CATALOGUE_NAME = "catalogue.json"
-CATALOGUE_TITLE = "The national reports and their recommendations: the same file at every force"
+CATALOGUE_TITLE = (
+    "The national reports and their recommendations: the same file at every force"
+)
 LEFT_OUT = {"sources", "support_services"}
 """What only helps those who write the catalogue, or is no fact about a report."""
 TYPES: dict[Any, dict[str, Any]] = {
@@ -47,13 +49,22 @@ def catalogue_values() -> dict[str, Any]:
     catalogue = read_catalogue()
     reports = []
     for report in catalogue.reports:
-        values = {**_catalogue_values(report), "recommendations_not_seen": report.not_seen}
+        values = {
+            **_catalogue_values(report),
+            "recommendations_not_seen": report.not_seen,
+        }
         # Whole identifiers, by which the data of forces can be joined.
-        for item, item_values in zip(report.recommendations, values["recommendations"], strict=True):
+        for item, item_values in zip(
+            report.recommendations, values["recommendations"], strict=True
+        ):
             item_values["identifier"] = report.identifier_of(item)
             item_values["aliases"] = report.aliases_of(item)
         reports.append(values)
-    return {"version": catalogue.version, "licence": LICENCE_ADDRESS, "reports": reports}
+    return {
+        "version": catalogue.version,
+        "licence": LICENCE_ADDRESS,
+        "reports": reports,
+    }
 
 
 def _catalogue_values(value: Any) -> Any:
@@ -69,14 +80,18 @@ def _catalogue_values(value: Any) -> Any:
 
 def catalogue_schema() -> dict[str, Any]:
     """Return the JSON Schema of the file, without its address."""
-    report = _catalogue_schema(Report)
+    report = _catalogue_schema(CatalogueReport)
     report["properties"]["recommendations_not_seen"] = TYPES[int]
     report["required"].append("recommendations_not_seen")
     texts = {"type": "string"}
     return {
         "title": CATALOGUE_TITLE,
         "type": "object",
-        "properties": {"version": texts, "licence": texts, "reports": {"type": "array", "items": report}},
+        "properties": {
+            "version": texts,
+            "licence": texts,
+            "reports": {"type": "array", "items": report},
+        },
         "required": ["version", "licence", "reports"],
     }
 
@@ -88,7 +103,11 @@ def _catalogue_schema(hint: Any) -> dict[str, Any]:
     hint = inner[0] if inner else hint
     if hint in TYPES:
         return TYPES[hint]
-    hints = {name: each for name, each in get_type_hints(hint).items() if name not in LEFT_OUT}
+    hints = {
+        name: each
+        for name, each in get_type_hints(hint).items()
+        if name not in LEFT_OUT
+    }
     return {
         "type": "object",
         "properties": {name: _catalogue_schema(each) for name, each in hints.items()},
@@ -153,16 +172,29 @@ def dataset_identifier(section: PublishedSection) -> str:
 def _first_day(section: PublishedSection) -> str:
     """Return when the earliest super-complaint was submitted, as exactly as it is known."""
     return min(
-        (str(each.submitted) for each in section.super_complaints.values() if each.submitted), default=""
+        (
+            str(each.submitted)
+            for each in section.super_complaints.values()
+            if each.submitted
+        ),
+        default="",
     )
 
 
 def last_change_of_data(section: PublishedSection) -> datetime | None:
     """Return when a page of ``section``, deleted ones too, was published, taken down or became overdue."""
-    versions = PublishedVersion.objects.filter(path__startswith=section.index_page.get_url_parts()[2])
-    changed = versions.aggregate(published=Max("published_at"), withdrawn=Max("withdrawn_at")).values()
+    versions = PublishedVersion.objects.filter(
+        path__startswith=section.index_page.get_url_parts()[2]
+    )
+    changed = versions.aggregate(
+        published=Max("published_at"), withdrawn=Max("withdrawn_at")
+    ).values()
     passed = last_days_passed_below(section.index_page).values()
-    times = (*changed, section.index_page.last_published_at, *(end_of_day(day) for day in passed))
+    times = (
+        *changed,
+        section.index_page.last_published_at,
+        *(end_of_day(day) for day in passed),
+    )
     return max(filter(None, times), default=None)
 
 
@@ -198,7 +230,9 @@ def describe_for_search_engines(
     }
 
 
-def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]) -> dict[str, Any]:
+def describe_for_catalogues(
+    section: PublishedSection, files: Sequence[DataFile]
+) -> dict[str, Any]:
     """Return the description by DCAT-AP. All that it names has an address, by which harvesters keep it."""
     address = section.absolute_address("data")
     changed = last_change_of_data(section)
@@ -258,7 +292,9 @@ def _describe_dataset(
         },
         "dcat:keyword": KEYWORDS,
         "dct:accrualPeriodicity": _listed_value("dct:Frequency", "frequency", "IRREG"),
-        "dct:accessRights": _listed_value("dct:RightsStatement", "access-right", "PUBLIC"),
+        "dct:accessRights": _listed_value(
+            "dct:RightsStatement", "access-right", "PUBLIC"
+        ),
         "dcat:contactPoint": {
             "@id": f"{address}#contact",
             "@type": ["vcard:Kind", "vcard:Organization"],
@@ -279,7 +315,10 @@ def _describe_dataset(
 
 
 def _thing(kind: str, address: str) -> dict[str, str]:
-    """Return what is at ``address``. Validators follow no address, so that its kind has to be here."""
+    """Return what is at ``address``.
+
+    Validators follow no address, so that its kind has to be here.
+    """
     return {"@id": address, "@type": kind}
 
 
@@ -301,7 +340,9 @@ def _contact_address(section: PublishedSection) -> str:
     return section.absolute_address("data")
 
 
-def _distribution(file: DataFile, section: PublishedSection, changed: datetime | None) -> dict[str, Any]:
+def _distribution(
+    file: DataFile, section: PublishedSection, changed: datetime | None
+) -> dict[str, Any]:
     address = section.absolute_address("data")
     described = {
         "@type": "dcat:Distribution",
@@ -309,7 +350,9 @@ def _distribution(file: DataFile, section: PublishedSection, changed: datetime |
         "dct:title": file.name,
         "dct:description": file.title,
         "dct:license": _thing("dct:LicenseDocument", LICENCE_ADDRESS),
-        "dct:format": _listed_value("dct:MediaTypeOrExtent", "file-type", FORMATS[file.media_type]),
+        "dct:format": _listed_value(
+            "dct:MediaTypeOrExtent", "file-type", FORMATS[file.media_type]
+        ),
         "dcat:mediaType": _thing("dct:MediaType", f"{IANA}{file.media_type}"),
         "dcat:downloadURL": {"@id": section.absolute_address(file.url_name)},
         "dcat:accessURL": {"@id": address},
@@ -329,10 +372,14 @@ def _distribution(file: DataFile, section: PublishedSection, changed: datetime |
 def write_rows(group: FieldGroup, entries: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Return the lines of a CSV file of ``entries``, which hold the values of the fields of ``group``."""
     header = [each.column for each in csv_columns(group)]
-    return file_formats.write_csv(header, (csv_cells(group.fields, entry) for entry in entries))
+    return file_formats.write_csv(
+        header, (csv_cells(group.fields, entry) for entry in entries)
+    )
 
 
-def _json(values: Callable[[PublishedSection], dict[str, Any]]) -> Callable[[PublishedSection], list[str]]:
+def _json(
+    values: Callable[[PublishedSection], dict[str, Any]],
+) -> Callable[[PublishedSection], list[str]]:
     return lambda section: [file_formats.write_json(values(section))]
 
 
@@ -345,7 +392,13 @@ def _schema_of(file_name: str, schema: dict[str, Any]) -> DataFile:
         name,
         title,
         JSON_SCHEMA,
-        _json(lambda section: {**dialect, "$id": section.absolute_address(f"data/{name}"), **schema}),
+        _json(
+            lambda section: {
+                **dialect,
+                "$id": section.absolute_address(f"data/{name}"),
+                **schema,
+            }
+        ),
     )
 
 
@@ -354,7 +407,9 @@ def _csv_metadata_of(file_name: str, title: str, group: FieldGroup) -> DataFile:
         f"{file_name}-metadata.json",
         f"CSV on the Web metadata of {file_name}",
         CSV_SCHEMA,
-        _json(lambda section: file_formats.csv_metadata(section, file_name, title, group)),
+        _json(
+            lambda section: file_formats.csv_metadata(section, file_name, title, group)
+        ),
     )
 
 
@@ -363,8 +418,14 @@ DATA_FILES = (
         "recommendations.csv",
         "All recommendations, a row for each",
         CSV,
-        lambda section: write_rows(RECOMMENDATION_FIELDS, file_formats.recommendation_values(section)),
-        _csv_metadata_of("recommendations.csv", "Recommendations and responses", RECOMMENDATION_FIELDS),
+        lambda section: write_rows(
+            RECOMMENDATION_FIELDS, file_formats.recommendation_values(section)
+        ),
+        _csv_metadata_of(
+            "recommendations.csv",
+            "Recommendations and responses",
+            RECOMMENDATION_FIELDS,
+        ),
     ),
     DataFile(
         "recommendations.json",
@@ -374,7 +435,8 @@ DATA_FILES = (
             section, "recommendations", file_formats.recommendation_values(section)
         ),
         _schema_of(
-            "recommendations.json", file_formats.json_schema("recommendations", RECOMMENDATION_FIELDS)
+            "recommendations.json",
+            file_formats.json_schema("recommendations", RECOMMENDATION_FIELDS),
         ),
     ),
     DataFile(
@@ -385,7 +447,8 @@ DATA_FILES = (
             section, "super_complaints", file_formats.super_complaint_values(section)
         ),
         _schema_of(
-            "super-complaints.json", file_formats.json_schema("super_complaints", SUPER_COMPLAINT_FIELDS)
+            "super-complaints.json",
+            file_formats.json_schema("super_complaints", SUPER_COMPLAINT_FIELDS),
         ),
     ),
     DataFile(
@@ -417,4 +480,6 @@ CATALOGUE_FILE = DataFile(
     JSON_LD,
     _json(lambda section: describe_for_catalogues(section, DATA_FILES)),
 )
-FILES_BY_NAME = {file.name: file for file in (*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE)}
+FILES_BY_NAME = {
+    file.name: file for file in (*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE)
+}

@@ -30,19 +30,33 @@ RESPONSE_HEADERS = {
     name: {"description": meaning, "schema": {"type": "string", **more}}
     for name, meaning, more in (
         ("ETag", "Names this very content.", {}),
-        ("Last-Modified", "When the content last changed; left out in the first second.", {}),
+        (
+            "Last-Modified",
+            "When the content last changed; left out in the first second.",
+            {},
+        ),
         ("Access-Control-Allow-Origin", "Any page may read it.", {"const": "*"}),
     )
 }
 CONDITIONAL_HEADERS = [
     {"name": name, "in": "header", "description": meaning, "schema": {"type": "string"}}
     for name, meaning in (
-        ("If-None-Match", "The ETag of what is known: if it is still so, the answer is 304."),
+        (
+            "If-None-Match",
+            "The ETag of what is known: if it is still so, the answer is 304.",
+        ),
         ("If-Modified-Since", "The Last-Modified of what is known, likewise."),
     )
 ]
-OTHER_PARAMETERS = "The address has query parameters that are not described here: ask without them."
-LOCATION_HEADER = {"Location": {"description": "The address without them.", "schema": {"type": "string"}}}
+OTHER_PARAMETERS = (
+    "The address has query parameters that are not described here: ask without them."
+)
+LOCATION_HEADER = {
+    "Location": {
+        "description": "The address without them.",
+        "schema": {"type": "string"},
+    }
+}
 PAGE_PARAMETER = {
     "name": "page",
     "in": "query",
@@ -52,18 +66,26 @@ PAGE_PARAMETER = {
 
 
 def openapi_description(section: PublishedSection) -> dict[str, Any]:
-    operations = {reverse(file.url_name): _file_operation(file) for file in data_files.FILES_BY_NAME.values()}
+    operations = {
+        reverse(file.url_name): _file_operation(file)
+        for file in data_files.FILES_BY_NAME.values()
+    }
     operations[reverse("updates")] = _operation(
         FEED_NAME, "What was published", ATOM, "string", PAGE_PARAMETER
     )
-    operations[reverse(f"data/{FILE_NAME}")] = _operation(FILE_NAME, "This description", data_files.JSON)
+    operations[reverse(f"data/{FILE_NAME}")] = _operation(
+        FILE_NAME, "This description", data_files.JSON
+    )
     return {
         "openapi": "3.1.0",
         "info": {
             "title": f"Super-complaints and what {section.publisher} does about them",
             "version": DATA_VERSION,
             "description": f"Read-only, without a key. {section.absolute_address('data')} explains it.",
-            "license": {"name": field_descriptions.LICENCE_NAME, "url": field_descriptions.LICENCE_ADDRESS},
+            "license": {
+                "name": field_descriptions.LICENCE_NAME,
+                "url": field_descriptions.LICENCE_ADDRESS,
+            },
         },
         "servers": [{"url": section.site.root_url}],
         "paths": {
@@ -145,13 +167,24 @@ def field_rows(group: FieldGroup, prefix: str | None = "") -> Iterator[dict[str,
 
 
 def fields_page_context(section: PublishedSection) -> dict[str, object]:
-    """Return what the page on fields and codes shows. It changes with a release alone."""
+    """Return what the page on fields and codes shows.
+
+    It changes with a release alone.
+    """
     return {
         "page": section.index_page,
         "subpage_title": FIELDS_PAGE_TITLE,
         "tables": [
-            ("recommendations", "Recommendations", list(field_rows(RECOMMENDATION_FIELDS))),
-            ("super-complaints", "Super-complaints", list(field_rows(SUPER_COMPLAINT_FIELDS, prefix=None))),
+            (
+                "recommendations",
+                "Recommendations",
+                list(field_rows(RECOMMENDATION_FIELDS)),
+            ),
+            (
+                "super-complaints",
+                "Super-complaints",
+                list(field_rows(SUPER_COMPLAINT_FIELDS, prefix=None)),
+            ),
             ("changes", "Changes", list(field_rows(CHANGE_FIELDS))),
             ("progress", "Progress over time", list(field_rows(PROGRESS_FIELDS))),
         ],
@@ -169,7 +202,8 @@ def data_page_context(section: PublishedSection) -> dict[str, object]:
         "not_known": NOT_KNOWN,
         "files": [(file, reverse(file.url_name)) for file in data_files.DATA_FILES],
         "schemas": [
-            (file, reverse(file.url_name)) for file in (data_files.CATALOGUE_FILE, *data_files.SCHEMA_FILES)
+            (file, reverse(file.url_name))
+            for file in (data_files.CATALOGUE_FILE, *data_files.SCHEMA_FILES)
         ],
         "feed": reverse("updates"),
         "openapi": reverse(f"data/{FILE_NAME}"),
@@ -179,6 +213,8 @@ def data_page_context(section: PublishedSection) -> dict[str, object]:
             "attribution": field_descriptions.attribution(section.publisher),
         },
         "json_ld": json_ld_script(
-            data_files.describe_for_search_engines(section, data_files.DATA_FILES, changed)
+            data_files.describe_for_search_engines(
+                section, data_files.DATA_FILES, changed
+            )
         ),
     }

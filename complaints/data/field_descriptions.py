@@ -34,10 +34,16 @@ class ValueType:
 
 
 TEXT = ValueType(
-    "text", {"type": "string"}, write=lambda text: str(text).replace("\r\n", "\n").replace("\r", "\n")
+    "text",
+    {"type": "string"},
+    write=lambda text: str(text).replace("\r\n", "\n").replace("\r", "\n"),
 )
-WEB_ADDRESS = ValueType("web address", {"type": "string", "format": "uri"}, "anyURI", iri_to_uri)
-WHOLE_NUMBER = ValueType("whole number", {"type": "integer", "minimum": 0}, "nonNegativeInteger", int)
+WEB_ADDRESS = ValueType(
+    "web address", {"type": "string", "format": "uri"}, "anyURI", iri_to_uri
+)
+WHOLE_NUMBER = ValueType(
+    "whole number", {"type": "integer", "minimum": 0}, "nonNegativeInteger", int
+)
 BOOLEAN = ValueType("true or false", {"type": "boolean"}, "boolean", bool)
 DATE = ValueType("date", {"type": "string", "format": "date"}, "date", date.isoformat)
 DATE_TIME = ValueType(
@@ -61,7 +67,9 @@ class CodeType(ValueType):
     labels: tuple[tuple[str, str], ...] = ()
 
 
-def code_type(name: str, choices: type[TextChoices] | list[tuple[str, str]]) -> CodeType:
+def code_type(
+    name: str, choices: type[TextChoices] | list[tuple[str, str]]
+) -> CodeType:
     pairs = choices if isinstance(choices, list) else choices.choices
     labels = tuple((str(value), str(label)) for value, label in pairs)
     words = [value for value, _ in labels]
@@ -83,22 +91,25 @@ class FieldGroup:
 
 
 @dataclass(frozen=True)
-class ListOf:
-    """A list. In CSV it is the lines of one cell; with ``last_in_csv``, its last item alone."""
+class ListField:
+    """A list.
+
+    In CSV it is the lines of one cell; with ``last_in_csv``, its last item alone.
+    """
 
     item_type: ValueType | FieldGroup
     last_in_csv: bool = False
 
 
-FieldType = ValueType | ListOf
+FieldType = ValueType | ListField
 
 
 @dataclass(frozen=True)
 class DataField:
     """One field, whose value is read from the object that its group describes.
 
-    ``source`` is the path of an attribute, such as ``overall_state.slipped``, the key of a dictionary, or a
-    function of object and section; if empty, the name.
+    ``source`` is the path of an attribute, such as ``overall_state.slipped``, the key
+    of a dictionary, or a function of object and section; if empty, the name.
     """
 
     name: str
@@ -111,7 +122,7 @@ class DataField:
     def value_of(self, obj: Any, section: Any) -> Any:
         """Return the value for JSON: a list for ``ListOf``, and ``None`` for an unknown single value."""
         value = read_source(self.source or self.name, obj, section)
-        if isinstance(self.type, ListOf):
+        if isinstance(self.type, ListField):
             item_type = self.type.item_type
             value = value.all() if isinstance(value, Manager) else value
             return [
@@ -124,7 +135,7 @@ class DataField:
 
     @property
     def empty_value(self) -> list | None:
-        return [] if isinstance(self.type, ListOf) else None
+        return [] if isinstance(self.type, ListField) else None
 
 
 def read_source(source: Source, obj: Any, section: Any) -> Any:
@@ -139,11 +150,18 @@ def field_values(fields: Fields, obj: Any, section: Any) -> dict[str, Any]:
 
 def last_published_at(page: Page) -> datetime | None:
     """Return when ``page`` was last published, which is never before the first time."""
-    return max(filter(None, (page.first_published_at, page.last_published_at)), default=None)
+    return max(
+        filter(None, (page.first_published_at, page.last_published_at)), default=None
+    )
 
 
 def coded_fields(
-    name: str, meaning: str, code_type: CodeType, source: Source = "", *, required: bool = False
+    name: str,
+    meaning: str,
+    code_type: CodeType,
+    source: Source = "",
+    *,
+    required: bool = False,
 ) -> tuple[DataField, DataField]:
     """Return a field with a code, and a field with the words that readers of the site see for it."""
     labels = dict(code_type.labels)
@@ -175,21 +193,29 @@ class PlacedField:
 
 
 def place_fields(
-    group: FieldGroup, path: str = "", prefix: str | None = "", *, has_lines: bool = False
+    group: FieldGroup,
+    path: str = "",
+    prefix: str | None = "",
+    *,
+    has_lines: bool = False,
 ) -> Iterator[PlacedField]:
     """Yield the fields of ``group`` and of groups in it; without a ``prefix`` they have no CSV columns."""
     for field in group.fields:
-        kind, is_list = field.type, isinstance(field.type, ListOf)
-        item_type = kind.item_type if isinstance(kind, ListOf) else kind
+        kind, is_list = field.type, isinstance(field.type, ListField)
+        item_type = kind.item_type if isinstance(kind, ListField) else kind
         own_path = f"{path}{field.name}{'[]' if is_list else ''}"
         in_csv = field.in_csv and prefix is not None
         has_column = in_csv and not isinstance(item_type, FieldGroup)
         column = f"{prefix}{field.name}" if has_column else ""
-        yield PlacedField(own_path, column, field.meaning, item_type, is_list, has_lines or is_list)
+        yield PlacedField(
+            own_path, column, field.meaning, item_type, is_list, has_lines or is_list
+        )
         if isinstance(item_type, FieldGroup):
-            last_alone = isinstance(kind, ListOf) and kind.last_in_csv
+            last_alone = isinstance(kind, ListField) and kind.last_in_csv
             below = f"{item_type.name}_" if in_csv else None
-            yield from place_fields(item_type, f"{own_path}.", below, has_lines=has_lines or not last_alone)
+            yield from place_fields(
+                item_type, f"{own_path}.", below, has_lines=has_lines or not last_alone
+            )
 
 
 def csv_columns(group: FieldGroup) -> list[PlacedField]:
@@ -203,12 +229,14 @@ def csv_cells(fields: Fields, entry: dict[str, Any]) -> Iterator[Any]:
         value = entry.get(field.name)
         if not field.in_csv:
             continue
-        if not (isinstance(kind, ListOf) and isinstance(kind.item_type, FieldGroup)):
+        if not (isinstance(kind, ListField) and isinstance(kind.item_type, FieldGroup)):
             yield value
         elif kind.last_in_csv:
             yield from csv_cells(kind.item_type.fields, value[-1] if value else {})
         else:
-            rows = [list(csv_cells(kind.item_type.fields, each)) for each in value or []]
+            rows = [
+                list(csv_cells(kind.item_type.fields, each)) for each in value or []
+            ]
             yield from (
                 [_in_one_line(row[place]) for row in rows]
                 for place, _ in enumerate(csv_columns(kind.item_type))
@@ -221,7 +249,9 @@ def _in_one_line(value: Any) -> Any:
 
 
 LICENCE_NAME = "Open Government Licence v3.0"
-LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LICENCE_ADDRESS = (
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+)
 
 
 def attribution(publisher: str) -> str:

@@ -1,11 +1,12 @@
 """The codes and fields of the data: name, meaning, type and where the value is read, the same at every force.
 
-They are read from pages and the objects on them. A field without a source has that of its own name.
+They are read from pages and the objects on them. A field without a source has that of
+its own name.
 """
 
 from dataclasses import replace
 
-from complaints.stated_none import TICKS
+from complaints.stated_to_be_none import TICKS
 from complaints.vocabulary import (
     ACTION_STATUS_CHOICES,
     ACTION_STATUS_NOT_ENTERED,
@@ -15,12 +16,12 @@ from complaints.vocabulary import (
     POSITION_NOT_ENTERED,
     Assurance,
     Certainty,
+    DeadlineKind,
+    DetailedStatus,
     ItemKind,
     Knowledge,
-    Limit,
     OrganisationKind,
     Stage,
-    State,
     Status,
     Theme,
     knowledge_of,
@@ -40,7 +41,7 @@ from .field_descriptions import (
     CodeType,
     DataField,
     FieldGroup,
-    ListOf,
+    ListField,
     Read,
     Source,
     code_type,
@@ -48,7 +49,9 @@ from .field_descriptions import (
     last_published_at,
 )
 
-AVAILABILITY = code_type("availability", [("published", "Published"), ("withdrawn", "Taken down")])
+AVAILABILITY = code_type(
+    "availability", [("published", "Published"), ("withdrawn", "Taken down")]
+)
 STATUS = code_type(
     "status",
     [
@@ -59,7 +62,8 @@ STATUS = code_type(
 )
 KNOWLEDGE = code_type("known", Knowledge)
 COMPLETION_KNOWN = code_type(
-    "completed_known", [*Knowledge.choices, (values.NOT_COMPLETE, "Not marked complete")]
+    "completed_known",
+    [*Knowledge.choices, (values.NOT_COMPLETE, "Not marked complete")],
 )
 PAST_A_DEADLINE = code_type(
     "past_a_deadline",
@@ -70,28 +74,49 @@ PAST_A_DEADLINE = code_type(
         (values.NOT_TRACKED, "No status here"),
     ],
 )
-LIMIT = code_type("passed_limit", Limit)
+LIMIT = code_type("passed_limit", DeadlineKind)
 WITHDRAWN_BECAUSE = code_type("withdrawn_because", PublishedVersion.WithdrawalReason)
 STAGE = code_type("stage", Stage)
 ITEM_KIND = code_type("kind", ItemKind)
 THEME = code_type("theme", Theme)
-POSITION = code_type("position", [*OVERALL_POSITION_CHOICES, (values.NO_RESPONSE, "No response published")])
-DETAILED_STATUS = code_type("detailed_status", State)
+POSITION = code_type(
+    "position",
+    [*OVERALL_POSITION_CHOICES, (values.NO_RESPONSE, "No response published")],
+)
+DETAILED_STATUS = code_type("detailed_status", DetailedStatus)
 ACTION_STATUS = code_type("action_status", ACTION_STATUS_CHOICES)
 ASSURANCE = code_type("assurance", Assurance)
 CERTAINTY = code_type("certainty", Certainty)
 ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
-LANGUAGE = code_type("language", [(code, language.name) for code, language in LANGUAGES.items()])
-DIRECTION = code_type("text_direction", [("ltr", "Left to right"), ("rtl", "Right to left")])
+LANGUAGE = code_type(
+    "language", [(code, language.name) for code, language in LANGUAGES.items()]
+)
+DIRECTION = code_type(
+    "text_direction", [("ltr", "Left to right"), ("rtl", "Right to left")]
+)
 ALL_CODE_LISTS = (
-    *(AVAILABILITY, WITHDRAWN_BECAUSE, STAGE, ITEM_KIND, THEME),
-    *(STATUS, DETAILED_STATUS, PAST_A_DEADLINE, LIMIT, KNOWLEDGE, COMPLETION_KNOWN),
-    *(POSITION, ACTION_STATUS, ASSURANCE, CERTAINTY, ORGANISATION_KIND),
-    *(LANGUAGE, DIRECTION),
+    AVAILABILITY,
+    WITHDRAWN_BECAUSE,
+    STAGE,
+    ITEM_KIND,
+    THEME,
+    STATUS,
+    DETAILED_STATUS,
+    PAST_A_DEADLINE,
+    LIMIT,
+    KNOWLEDGE,
+    COMPLETION_KNOWN,
+    POSITION,
+    ACTION_STATUS,
+    ASSURANCE,
+    CERTAINTY,
+    ORGANISATION_KIND,
+    LANGUAGE,
+    DIRECTION,
 )
 
 
-ORGANISATIONS = ListOf(replace(TEXT, write=values.public_name_of))
+ORGANISATIONS = ListField(replace(TEXT, write=values.public_name_of))
 
 IDENTITY_FIELDS = (
     DataField(
@@ -101,13 +126,23 @@ IDENTITY_FIELDS = (
         "identifier",
         required=True,
     ),
-    *coded_fields("availability", "Whether it is published or taken down.", AVAILABILITY, required=True),
+    *coded_fields(
+        "availability",
+        "Whether it is published or taken down.",
+        AVAILABILITY,
+        required=True,
+    ),
     DataField("withdrawn_on", "When it was taken down.", DATE),
     *coded_fields("withdrawn_because", "Why it was taken down.", WITHDRAWN_BECAUSE),
 )
 """The only fields with a value in an entry that was taken down."""
 PUBLICATION_FIELDS = (
-    DataField("first_published", "When this site first published it.", DATE_TIME, "first_published_at"),
+    DataField(
+        "first_published",
+        "When this site first published it.",
+        DATE_TIME,
+        "first_published_at",
+    ),
     DataField(
         "last_published",
         "When this site last published it.",
@@ -117,7 +152,9 @@ PUBLICATION_FIELDS = (
     DataField("last_reviewed", "When the page was last checked.", DATE),
 )
 STATUS_DETAIL = "More about the status, as shown on the site."
-PASSED_LIMIT = "Which deadline or due date has passed. Empty if it is marked complete or closed."
+PASSED_LIMIT = (
+    "Which deadline or due date has passed. Empty if it is marked complete or closed."
+)
 PASSED_DATE = "That date. Empty if the deadline is in words."
 WORKED_OUT = "Whether this site calculated the date from the report’s words."
 
@@ -146,15 +183,25 @@ def language_fields(code_of: Read, *, required: bool = False) -> tuple[DataField
 
 
 def known_fields(
-    name: str, of_what: str, source: Source, words: tuple[str, str], code_type: CodeType = KNOWLEDGE
+    name: str,
+    of_what: str,
+    source: Source,
+    words: tuple[str, str],
+    code_type: CodeType = KNOWLEDGE,
 ) -> tuple[DataField, DataField]:
     """Return the fields that say what is known of ``name``, as a code and in the words of the site.
 
     ``words`` are those for what is stated not to exist, and for what is not entered.
     """
-    labels = {**dict(code_type.labels), Knowledge.NONE: words[0], Knowledge.NOT_ENTERED: words[1]}
+    labels = {
+        **dict(code_type.labels),
+        Knowledge.NONE: words[0],
+        Knowledge.NOT_ENTERED: words[1],
+    }
     own_type = replace(code_type, labels=tuple(labels.items()))
-    return coded_fields(f"{name}_known", KNOWN_MEANING.format(of_what), own_type, source)
+    return coded_fields(
+        f"{name}_known", KNOWN_MEANING.format(of_what), own_type, source
+    )
 
 
 def known_by_tick(
@@ -191,12 +238,17 @@ RESPONSE_FIELDS = FieldGroup(
         DataField("reason", "The reason for the position."),
         *known_by_tick("reason"),
         DataField("answered_by", "Who responds on its behalf."),
-        DataField("text", "The response in full, as plain text.", TEXT, values.plain_stream("narrative")),
+        DataField(
+            "text",
+            "The response in full, as plain text.",
+            TEXT,
+            values.plain_stream("narrative"),
+        ),
         *language_fields(lambda answer, _: values.language_code(answer.language)),
         DataField(
             "texts_in_other_languages",
             "Paragraphs of the text that are in another language than the rest.",
-            ListOf(TEXT_IN_LANGUAGE_FIELDS),
+            ListField(TEXT_IN_LANGUAGE_FIELDS),
             values.texts_in_languages,
             in_csv=False,
         ),
@@ -208,7 +260,11 @@ RESPONSE_FIELDS = FieldGroup(
         ),
         DataField("source_date", "The date of the full response.", PARTIAL_DATE),
         DataField("approving_post", "The post that approved it."),
-        DataField("jointly_with", "Other organisations that gave this response.", ORGANISATIONS),
+        DataField(
+            "jointly_with",
+            "Other organisations that gave this response.",
+            ORGANISATIONS,
+        ),
         DataField(
             "covers",
             "What it covers, if it responds to several recommendations.",
@@ -227,8 +283,15 @@ REPORT_RESPONSE_FIELDS = FieldGroup(
 RESPONDENT_FIELDS = FieldGroup(
     "respondent",
     (
-        DataField("name", "Who responded.", TEXT, values.respondent_name, required=True),
-        *coded_fields("kind", "The kind of organisation.", ORGANISATION_KIND, values.respondent_kind),
+        DataField(
+            "name", "Who responded.", TEXT, values.respondent_name, required=True
+        ),
+        *coded_fields(
+            "kind",
+            "The kind of organisation.",
+            ORGANISATION_KIND,
+            values.respondent_kind,
+        ),
         *coded_fields(
             "position",
             "The position in the latest response.",
@@ -242,14 +305,24 @@ RESPONDENT_FIELDS = FieldGroup(
             STATUS,
             lambda row, _: values.status_code(row),
         ),
-        DataField("status_detail", STATUS_DETAIL, TEXT, lambda row, _: values.status_detail(row)),
-        *coded_fields("detailed_status", "A more exact code for the status.", DETAILED_STATUS, "state_today"),
+        DataField(
+            "status_detail",
+            STATUS_DETAIL,
+            TEXT,
+            lambda row, _: values.status_detail(row),
+        ),
+        *coded_fields(
+            "detailed_status",
+            "A more exact code for the status.",
+            DETAILED_STATUS,
+            "state_today",
+        ),
         *coded_fields("passed_limit", PASSED_LIMIT, LIMIT),
         DataField("passed_date", PASSED_DATE, PARTIAL_DATE),
         DataField(
             "responses",
             "Their responses. CSV has only the latest one.",
-            ListOf(RESPONSE_FIELDS, last_in_csv=True),
+            ListField(RESPONSE_FIELDS, last_in_csv=True),
             values.answers_of,
         ),
     ),
@@ -257,31 +330,46 @@ RESPONDENT_FIELDS = FieldGroup(
 
 # What is done, reported and said of it
 
-TIMING_IN_ITS_WORDS = (
-    "The timing in its own words, such as “March 26 earliest”. Without a date it is not a deadline."
-)
+TIMING_IN_ITS_WORDS = "The timing in its own words, such as “March 26 earliest”. Without a date it is not a deadline."
 DUE_DATE_FIELDS = FieldGroup(
     "due",
     (
         DataField("date", "The date. Empty if none can be given.", PARTIAL_DATE, "due"),
         DataField("words", TIMING_IN_ITS_WORDS, TEXT, "due_words"),
         DataField("worked_out", "Whether this site calculated the date.", BOOLEAN),
-        DataField("no_date", "Whether the organisation says that it cannot give a date.", BOOLEAN),
+        DataField(
+            "no_date",
+            "Whether the organisation says that it cannot give a date.",
+            BOOLEAN,
+        ),
         DataField("reason", "Why the date changed, or why there is none."),
     ),
 )
 DOCUMENT_FIELDS = FieldGroup(
     "document",
-    (DataField("title", "The title of the file."), DataField("url", "Its address.", WEB_ADDRESS)),
+    (
+        DataField("title", "The title of the file."),
+        DataField("url", "Its address.", WEB_ADDRESS),
+    ),
 )
 ACTION_FIELDS = FieldGroup(
     "action",
     (
         DataField("title", "The action, in a few words."),
-        DataField("description", "The action in full, as plain text.", TEXT, values.plain("description")),
-        DataField("respondents", "The organisations that own the action.", ORGANISATIONS),
         DataField(
-            "owner", "The responsible post or posts.", TEXT, lambda action, _: "; ".join(action.owners)
+            "description",
+            "The action in full, as plain text.",
+            TEXT,
+            values.plain("description"),
+        ),
+        DataField(
+            "respondents", "The organisations that own the action.", ORGANISATIONS
+        ),
+        DataField(
+            "owner",
+            "The responsible post or posts.",
+            TEXT,
+            lambda action, _: "; ".join(action.owners),
         ),
         *known_by_tick("owner"),
         *coded_fields(
@@ -307,28 +395,35 @@ ACTION_FIELDS = FieldGroup(
             "due_words",
             TIMING_IN_ITS_WORDS,
             TEXT,
-            lambda action, _: action.current_due_date and action.current_due_date.due_words,
+            lambda action, _: (
+                action.current_due_date and action.current_due_date.due_words
+            ),
         ),
         *known_by_tick("due_date", "due_known"),
         DataField("first_due_date", "The first due date.", PARTIAL_DATE),
         DataField("completed", "When it was completed.", PARTIAL_DATE),
         DataField("completed_words", "In the response’s own words."),
         *known_by_tick("completed", values.completion_known, COMPLETION_KNOWN),
-        DataField("closed", "When it was closed without being marked complete.", PARTIAL_DATE),
         DataField(
-            "evidence", "The evidence that it was done, as plain text.", TEXT, values.plain_stream("evidence")
+            "closed", "When it was closed without being marked complete.", PARTIAL_DATE
+        ),
+        DataField(
+            "evidence",
+            "The evidence that it was done, as plain text.",
+            TEXT,
+            values.plain_stream("evidence"),
         ),
         DataField(
             "evidence_documents",
             "Files with the evidence.",
-            ListOf(DOCUMENT_FIELDS),
+            ListField(DOCUMENT_FIELDS),
             values.evidence_documents,
             in_csv=False,
         ),
         DataField(
             "due_dates",
             "Every due date, the first one first.",
-            ListOf(DUE_DATE_FIELDS),
+            ListField(DUE_DATE_FIELDS),
             lambda action, _: action.due_dates_in_order(),
             in_csv=False,
         ),
@@ -339,7 +434,9 @@ PROGRESS_UPDATE_FIELDS = FieldGroup(
     (
         DataField("as_at", "The date that the update reports on.", PARTIAL_DATE),
         DataField("as_at_words", "In the update’s own words."),
-        DataField("respondents", "The organisations that gave the update.", ORGANISATIONS),
+        DataField(
+            "respondents", "The organisations that gave the update.", ORGANISATIONS
+        ),
         DataField("text", "The update, as plain text.", TEXT, values.plain("text")),
     ),
 )
@@ -408,7 +505,10 @@ RECOMMENDATION_FIELDS = FieldGroup(
             lambda page, section: section.publisher,
         ),
         DataField(
-            "super_complaint", "The identifier of the super-complaint.", TEXT, "super_complaint.identifier"
+            "super_complaint",
+            "The identifier of the super-complaint.",
+            TEXT,
+            "super_complaint.identifier",
         ),
         DataField("super_complaint_title", "The title of the super-complaint."),
         DataField(
@@ -423,12 +523,17 @@ RECOMMENDATION_FIELDS = FieldGroup(
             PARTIAL_DATE,
             "super_complaint.report_published",
         ),
-        DataField("respond_by", "The deadline to respond.", PARTIAL_DATE, "super_complaint.respond_by"),
+        DataField(
+            "respond_by",
+            "The deadline to respond.",
+            PARTIAL_DATE,
+            "super_complaint.respond_by",
+        ),
         *NEXT_UPDATE_FIELDS,
         DataField(
             "aliases",
             "Other identifiers of the same recommendation.",
-            ListOf(TEXT),
+            ListField(TEXT),
             values.aliases,
         ),
         *coded_fields("kind", "Recommendation, action or another kind.", ITEM_KIND),
@@ -442,10 +547,22 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("title", "A short title, written for this site."),
         DataField("summary", "What it asks, in our words."),
         *coded_fields("theme", "The theme.", THEME),
-        DataField("wording", "The wording in the report or, if not checked, in the force’s plan."),
-        DataField("wording_checked", "Whether the wording was checked against the report.", BOOLEAN),
+        DataField(
+            "wording",
+            "The wording in the report or, if not checked, in the force’s plan.",
+        ),
+        DataField(
+            "wording_checked",
+            "Whether the wording was checked against the report.",
+            BOOLEAN,
+        ),
         DataField("wording_source", "Where the wording is published."),
-        DataField("wording_source_url", "The address of that source.", WEB_ADDRESS, "wording_source_link"),
+        DataField(
+            "wording_source_url",
+            "The address of that source.",
+            WEB_ADDRESS,
+            "wording_source_link",
+        ),
         DataField("wording_paragraph", "The paragraph or page there."),
         DataField("wording_note", "A note about the wording or number."),
         DataField("addressees", "Who it is addressed to.", ORGANISATIONS),
@@ -454,7 +571,11 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("deadline", "The deadline to carry it out.", PARTIAL_DATE),
         DataField("deadline_printed", "In the report’s own words."),
         *known_by_tick("deadline"),
-        DataField("deadline_over", "Whether a deadline in words has passed, however it is counted.", BOOLEAN),
+        DataField(
+            "deadline_over",
+            "Whether a deadline in words has passed, however it is counted.",
+            BOOLEAN,
+        ),
         DataField("deadline_worked_out", WORKED_OUT, BOOLEAN),
         DataField("deadline_note", "A note about the deadline."),
         DataField(
@@ -488,34 +609,58 @@ RECOMMENDATION_FIELDS = FieldGroup(
             DETAILED_STATUS,
             "overall_state.state_today",
         ),
-        DataField("sentences", "What the page says about it, in sentences.", TEXT, "answer_sentence"),
+        DataField(
+            "sentences",
+            "What the page says about it, in sentences.",
+            TEXT,
+            "answer_sentence",
+        ),
         *coded_fields(
             "past_a_deadline",
             "Whether it is past the deadline, or past only the deadline to respond.",
             PAST_A_DEADLINE,
             values.past_a_deadline,
         ),
-        *coded_fields("passed_limit", PASSED_LIMIT, LIMIT, "overall_state.passed_limit"),
-        DataField("passed_date", PASSED_DATE, PARTIAL_DATE, "overall_state.passed_date"),
+        *coded_fields(
+            "passed_limit", PASSED_LIMIT, LIMIT, "overall_state.passed_limit"
+        ),
+        DataField(
+            "passed_date", PASSED_DATE, PARTIAL_DATE, "overall_state.passed_date"
+        ),
         *coded_fields(
             "position",
             "The position of all respondents. “mixed” if they differ or a response is missing.",
             POSITION,
             values.shared_position,
         ),
-        DataField("slipped", "Whether a due date changed or was removed.", BOOLEAN, "overall_state.slipped"),
-        DataField("last_reported", "The date of the latest response, update or completion.", PARTIAL_DATE),
+        DataField(
+            "slipped",
+            "Whether a due date changed or was removed.",
+            BOOLEAN,
+            "overall_state.slipped",
+        ),
+        DataField(
+            "last_reported",
+            "The date of the latest response, update or completion.",
+            PARTIAL_DATE,
+        ),
         DataField(
             "respondents",
             "Who responded, and the force or its commissioner if asked by name. In CSV each has a line in "
             "every cell about respondents.",
-            ListOf(RESPONDENT_FIELDS),
+            ListField(RESPONDENT_FIELDS),
             lambda page, _: [row for row in page.state_rows if row.respondent],
         ),
-        DataField("actions", "The respondents’ actions.", ListOf(ACTION_FIELDS)),
+        DataField("actions", "The respondents’ actions.", ListField(ACTION_FIELDS)),
         DataField("no_documents_reason", "Why there are no supporting documents."),
-        DataField("progress_updates", "Later updates.", ListOf(PROGRESS_UPDATE_FIELDS)),
-        DataField("assurances", "Findings of inspectorates and other bodies.", ListOf(ASSURANCE_FIELDS)),
+        DataField(
+            "progress_updates", "Later updates.", ListField(PROGRESS_UPDATE_FIELDS)
+        ),
+        DataField(
+            "assurances",
+            "Findings of inspectorates and other bodies.",
+            ListField(ASSURANCE_FIELDS),
+        ),
         *PUBLICATION_FIELDS,
     ),
 )
@@ -523,7 +668,11 @@ RECOMMENDATION_FIELDS = FieldGroup(
 # Super-complaints
 
 LINK_FIELDS = FieldGroup(
-    "link", (DataField("text", "The link text."), DataField("url", "Its address.", WEB_ADDRESS))
+    "link",
+    (
+        DataField("text", "The link text."),
+        DataField("url", "Its address.", WEB_ADDRESS),
+    ),
 )
 LETTER_FIELDS = FieldGroup(
     "letter",
@@ -538,8 +687,12 @@ LETTER_FIELDS = FieldGroup(
 OTHER_RECOMMENDATION_FIELDS = FieldGroup(
     "other",
     (
-        DataField("id", "The identifier in our list of national reports, if it has one."),
-        DataField("aliases", "Other identifiers of the same recommendation.", ListOf(TEXT)),
+        DataField(
+            "id", "The identifier in our list of national reports, if it has one."
+        ),
+        DataField(
+            "aliases", "Other identifiers of the same recommendation.", ListField(TEXT)
+        ),
         DataField("url", "Its place on the page of the super-complaint.", WEB_ADDRESS),
         *coded_fields("kind", "Recommendation, action or another kind.", ITEM_KIND),
         DataField("number", "The number that the report prints."),
@@ -547,7 +700,12 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
         DataField("summary", "What it asks, in our words."),
         DataField("addressees", "Who it is addressed to."),
         *known_by_tick("addressees", values.known_of_block("addressees")),
-        DataField("deadline_printed", "The deadline in the report’s own words.", TEXT, "deadline"),
+        DataField(
+            "deadline_printed",
+            "The deadline in the report’s own words.",
+            TEXT,
+            "deadline",
+        ),
         *known_by_tick("deadline", values.known_of_block("deadline")),
         DataField("wording_note", "A note about the wording or number."),
         DataField("outcome", "The outcome."),
@@ -599,7 +757,7 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
         DataField(
             "summary_versions",
             "The summary in other languages and in easy read.",
-            ListOf(SUMMARY_VERSION_FIELDS),
+            ListField(SUMMARY_VERSION_FIELDS),
             values.summary_versions,
         ),
         *coded_fields("stage", "The stage it has reached.", STAGE),
@@ -609,28 +767,45 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
         DataField("submitted", "When it was submitted.", PARTIAL_DATE),
         DataField("found_eligible", "When it was found eligible.", PARTIAL_DATE),
         DataField("report_published", "When the report was published.", PARTIAL_DATE),
-        DataField("report_url", "The address of the report.", WEB_ADDRESS, "report_link"),
+        DataField(
+            "report_url", "The address of the report.", WEB_ADDRESS, "report_link"
+        ),
         DataField("respond_by", "The deadline to respond.", PARTIAL_DATE),
         DataField("respond_by_printed", "In the report’s own words."),
         *known_fields(
             "respond_by",
             "a deadline to respond",
-            lambda page, _: knowledge_of(page.respond_by or page.respond_by_printed, stated_none=False),
-            ("The report gives no deadline to respond", "We have not recorded a deadline to respond"),
+            lambda page, _: knowledge_of(
+                page.respond_by or page.respond_by_printed, stated_none=False
+            ),
+            (
+                "The report gives no deadline to respond",
+                "We have not recorded a deadline to respond",
+            ),
         ),
         DataField("respond_by_worked_out", WORKED_OUT, BOOLEAN),
         *NEXT_UPDATE_FIELDS,
         DataField(
             "next_updates",
             "Every date for which an update was promised, the first one first.",
-            ListOf(NEXT_UPDATE_DATE_FIELDS),
+            ListField(NEXT_UPDATE_DATE_FIELDS),
             lambda page, _: page.next_updates_in_order(),
         ),
-        DataField("plan_announced", "The announcement of a plan that is not on this site."),
+        DataField(
+            "plan_announced", "The announcement of a plan that is not on this site."
+        ),
         DataField("plan_url", "Its address.", WEB_ADDRESS, "plan_link"),
-        DataField("executive_lead", "The post of the chief officer who leads the whole plan."),
-        DataField("operational_lead", "The post that leads the whole plan from day to day."),
-        DataField("recommendations_made", "How many recommendations the report has.", WHOLE_NUMBER),
+        DataField(
+            "executive_lead", "The post of the chief officer who leads the whole plan."
+        ),
+        DataField(
+            "operational_lead", "The post that leads the whole plan from day to day."
+        ),
+        DataField(
+            "recommendations_made",
+            "How many recommendations the report has.",
+            WHOLE_NUMBER,
+        ),
         DataField(
             "recommendations_shown",
             "How many have a page here and a status. This is the sum of the count_ fields.",
@@ -648,25 +823,29 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             "recommendations_described",
             "How many are described here, with or without a page.",
             WHOLE_NUMBER,
-            lambda page, _: page.progress.recommendations + page.recommendations_without_page,
+            lambda page, _: (
+                page.progress.recommendations + page.recommendations_without_page
+            ),
         ),
         *map(_status_count_field, Status),
         DataField(
             "other_recommendations",
             "Recommendations without a page here: to others, or without a known number.",
-            ListOf(OTHER_RECOMMENDATION_FIELDS),
+            ListField(OTHER_RECOMMENDATION_FIELDS),
             values.other_recommendations,
         ),
         DataField(
             "responses",
             "Responses to several recommendations, or to the whole report.",
-            ListOf(REPORT_RESPONSE_FIELDS),
+            ListField(REPORT_RESPONSE_FIELDS),
         ),
-        DataField("links", "Official pages about it.", ListOf(LINK_FIELDS), values.links),
+        DataField(
+            "links", "Official pages about it.", ListField(LINK_FIELDS), values.links
+        ),
         DataField(
             "correspondence",
             "Letters about it.",
-            ListOf(LETTER_FIELDS),
+            ListField(LETTER_FIELDS),
             values.correspondence,
         ),
         *PUBLICATION_FIELDS,

@@ -1,7 +1,8 @@
 """Writes the data as CSV and JSON, with the schema of each file.
 
-CSV is that of RFC 4180. It has no byte order mark, because programs would take it for a part of the first
-column's name: who imports the file into a spreadsheet tells it the encoding.
+CSV is that of RFC 4180. It has no byte order mark, because programs would take it for a
+part of the first column's name: who imports the file into a spreadsheet tells it the
+encoding.
 """
 
 import csv
@@ -20,7 +21,7 @@ from .field_descriptions import (
     CodeType,
     DataField,
     FieldGroup,
-    ListOf,
+    ListField,
     PlacedField,
     csv_columns,
     field_values,
@@ -39,8 +40,11 @@ def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterat
 
 def _format_cell(value: object) -> str:
     if isinstance(value, list):
-        # Each line for itself: an empty first line must not look like the start of a formula.
-        return "\n".join(escape_formula(" ".join(_format_value(each).split())) for each in value)
+        # Each line for itself: an empty first line must not look like the start of a
+        # formula.
+        return "\n".join(
+            escape_formula(" ".join(_format_value(each).split())) for each in value
+        )
     return escape_formula(_format_value(value))
 
 
@@ -50,7 +54,9 @@ def _format_value(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldGroup) -> dict[str, object]:
+def csv_metadata(
+    section: PublishedSection, name: str, title: str, group: FieldGroup
+) -> dict[str, object]:
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
         "url": name,
@@ -59,8 +65,15 @@ def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldG
         "dc:publisher": section.publisher,
         "dc:license": {"@id": field_descriptions.LICENCE_ADDRESS},
         "dc:rights": field_descriptions.attribution(section.publisher),
-        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True, "doubleQuote": True},
-        "tableSchema": {"columns": [_column_metadata(column) for column in csv_columns(group)]},
+        "dialect": {
+            "encoding": "utf-8",
+            "lineTerminators": ["\r\n"],
+            "header": True,
+            "doubleQuote": True,
+        },
+        "tableSchema": {
+            "columns": [_column_metadata(column) for column in csv_columns(group)]
+        },
     }
 
 
@@ -82,7 +95,9 @@ def write_json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def write_list(section: PublishedSection, name: str, entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+def write_list(
+    section: PublishedSection, name: str, entries: Iterable[dict[str, Any]]
+) -> Iterator[str]:
     """Yield the parts of a file with the list ``name``, an entry each, as ``write_json`` would write it."""
     yield write_json({**file_header(section), name: []}).removesuffix("]\n}")
     separator = ""
@@ -112,7 +127,9 @@ def super_complaint_values(section: PublishedSection) -> Iterator[dict[str, Any]
         yield _withdrawn_values(SUPER_COMPLAINT_FIELDS, gone, section)
 
 
-def _withdrawn_values(group: FieldGroup, gone: dict[str, Any], section: PublishedSection) -> dict[str, Any]:
+def _withdrawn_values(
+    group: FieldGroup, gone: dict[str, Any], section: PublishedSection
+) -> dict[str, Any]:
     values = field_values(IDENTITY_FIELDS, gone, section)
     return {field.name: field.empty_value for field in group.fields} | values
 
@@ -140,7 +157,8 @@ HEADER_FIELDS = (
 def json_schema(name: str, group: FieldGroup) -> dict[str, Any]:
     """Return the schema of a file with the list ``name``, without its dialect and address."""
     properties: dict[str, Any] = {
-        each: {**kind.schema, "description": meaning} for each, meaning, kind in HEADER_FIELDS
+        each: {**kind.schema, "description": meaning}
+        for each, meaning, kind in HEADER_FIELDS
     }
     properties[name] = {"type": "array", "items": _object_schema(group)}
     return {
@@ -161,7 +179,7 @@ def _object_schema(group: FieldGroup) -> dict[str, Any]:
 
 
 def _property_schema(field: DataField) -> dict[str, Any]:
-    if isinstance(field.type, ListOf):
+    if isinstance(field.type, ListField):
         of = field.type.item_type
         return {
             "description": field.meaning,

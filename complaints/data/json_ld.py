@@ -15,7 +15,8 @@ CONTEXT = "https://schema.org"
 
 def json_ld_script(data: dict[str, object]) -> SafeString:
     """Return ``data`` as a script element that no browser runs and that no text in it can close."""
-    # Django escapes the data; only the type differs. The first type is the script's own.
+    # Django escapes the data; only the type differs. The first type is the script's
+    # own.
     block = json_script(data).replace("application/json", "application/ld+json", 1)
     return mark_safe(block)  # noqa: S308
 
@@ -25,7 +26,8 @@ def describe_page(
 ) -> dict[str, object]:
     """Return the description of ``page``, of any type of the section; ``publisher`` is the force's name.
 
-    It was ``updated`` when something that it shows was. ``sentences`` are those at the head of the page.
+    It was ``updated`` when something that it shows was. ``sentences`` are those at the
+    head of the page.
     """
     description = {
         "@context": CONTEXT,
@@ -33,7 +35,9 @@ def describe_page(
         "@id": page.full_url,
         "url": page.full_url,
         "name": page.seo_title or page.title,
-        "description": sentences or page.search_description or getattr(page, "summary", ""),
+        "description": sentences
+        or page.search_description
+        or getattr(page, "summary", ""),
         "inLanguage": "en-GB",
         "datePublished": _format_moment(page.first_published_at),
         "dateModified": _format_moment(updated),
@@ -41,7 +45,9 @@ def describe_page(
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }
     describe = DESCRIBE_BY_MODEL.get(page._meta.model_name)
-    return _without_empty_values({**description, **(describe(page) if describe else {})})
+    return _without_empty_values(
+        {**description, **(describe(page) if describe else {})}
+    )
 
 
 def _describe_super_complaint(page: Page) -> dict[str, object]:

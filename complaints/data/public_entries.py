@@ -1,8 +1,9 @@
 """What is public, read for the data: ``fields`` has what is said of it.
 
-Recommendations without a page stand in a list on the page of their super-complaint. In the data they are
-recommendations like the others, since readers join the data of forces by all of them. Most are for others,
-and none is followed here: codes of their own stand in place of their status and position.
+Recommendations without a page stand in a list on the page of their super-complaint. In
+the data they are recommendations like the others, since readers join the data of forces
+by all of them. Most are for others, and none is followed here: codes of their own stand
+in place of their status and position.
 """
 
 from collections.abc import Collection, Iterator
@@ -16,7 +17,11 @@ from complaints.vocabulary import Knowledge
 from pages.core import stored_content
 
 from .field_descriptions import CodeType, field_values
-from .fields import NEXT_UPDATE_FIELDS, OTHER_RECOMMENDATION_FIELDS, RECOMMENDATION_FIELDS
+from .fields import (
+    NEXT_UPDATE_FIELDS,
+    OTHER_RECOMMENDATION_FIELDS,
+    RECOMMENDATION_FIELDS,
+)
 from .published_section import PublishedSection
 from .values import NO_RESPONSE, NOT_TRACKED, WITHOUT_PAGE, other_recommendations
 
@@ -32,14 +37,19 @@ def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
             if item:
                 described |= _code_and_label("theme", item.theme)
             yield {
-                **{field.name: field.empty_value for field in RECOMMENDATION_FIELDS.fields},
+                **{
+                    field.name: field.empty_value
+                    for field in RECOMMENDATION_FIELDS.fields
+                },
                 **described,
                 "addressees_printed": addressees_printed,
                 "publisher": section.publisher,
                 "super_complaint": page.identifier,
                 "super_complaint_title": page.title,
                 "super_complaint_url": section.page_address(page),
-                "report_published": str(page.report_published) if page.report_published else None,
+                "report_published": str(page.report_published)
+                if page.report_published
+                else None,
                 "respond_by": str(page.respond_by) if page.respond_by else None,
                 **field_values(NEXT_UPDATE_FIELDS, page, section),
                 **_code_and_label("availability", "published"),
@@ -66,9 +76,15 @@ RECOMMENDATIONS_PER_BATCH = 200
 """Recommendations that are read together; each batch takes the same number of queries."""
 
 
-def read_recommendations(section: PublishedSection, keys: Collection[int] | None = None) -> Iterator[Any]:
+def read_recommendations(
+    section: PublishedSection, keys: Collection[int] | None = None
+) -> Iterator[Any]:
     """Yield the public recommendations, or those with ``keys``, by super-complaint and number."""
-    chosen = section.recommendations() if keys is None else section.recommendations().filter(pk__in=keys)
+    chosen = (
+        section.recommendations()
+        if keys is None
+        else section.recommendations().filter(pk__in=keys)
+    )
     ordered = chosen.annotate(place=PARENT_PATH)
     found = (
         ordered.prefetch_related(*ALL_RELATIONS)
@@ -79,7 +95,9 @@ def read_recommendations(section: PublishedSection, keys: Collection[int] | None
     _expect_links_of_super_complaints(section)
     for pages in batched(found, RECOMMENDATIONS_PER_BATCH, strict=False):
         section.referenced_names.expect(
-            stored_content.link_targets_in_objects(part for page in pages for part in page.child_objects)
+            stored_content.link_targets_in_objects(
+                part for page in pages for part in page.child_objects
+            )
         )
         for page in pages:
             parent = section.super_complaints.get(page.path[: -page.steplen])
@@ -91,14 +109,20 @@ def read_recommendations(section: PublishedSection, keys: Collection[int] | None
 
 def _as_published(page: Any) -> Any:
     """Give ``page`` the availability of what can be read."""
-    page.availability, page.withdrawn_on, page.withdrawn_because = "published", None, None
+    page.availability, page.withdrawn_on, page.withdrawn_because = (
+        "published",
+        None,
+        None,
+    )
     return page
 
 
 def _expect_links_of_super_complaints(section: PublishedSection) -> None:
     pages = list(section.super_complaints.values())
     children = [child for page in pages for child in page.child_objects]
-    section.referenced_names.expect(stored_content.link_targets_in_objects([*pages, *children]))
+    section.referenced_names.expect(
+        stored_content.link_targets_in_objects([*pages, *children])
+    )
 
 
 def read_super_complaints(section: PublishedSection) -> Iterator[Any]:

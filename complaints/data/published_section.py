@@ -12,7 +12,11 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from complaints.history import version_texts
 from complaints.history.version_texts import ReferencedNames
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import (
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
 from complaints.models.next_update import PromisedUpdate, open_promises
 from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.register.listed_pages import public_section
@@ -55,7 +59,9 @@ class PublishedSection:
     @cached_property
     def super_complaints(self) -> dict[str, SuperComplaintPage]:
         """The public super-complaints by tree path, in the order of the page tree."""
-        found = public_descendants(SuperComplaintPage.objects.all(), self.index_page).order_by("path")
+        found = public_descendants(
+            SuperComplaintPage.objects.all(), self.index_page
+        ).order_by("path")
         found = found.select_related("page_review")
         found = found.prefetch_related(
             "lead_bodies", "supporting_bodies", "responses__respondents", "next_updates"
@@ -75,8 +81,14 @@ class PublishedSection:
     @cached_property
     def linked_pages(self) -> dict[int, str]:
         """The addresses of the public pages among the official links, by their keys."""
-        links = [each for page in self.super_complaints.values() for each in stored_block_values(page.links)]
-        found = public_pages(Page.objects.filter(pk__in=[link.get("page") for link in links]))
+        links = [
+            each
+            for page in self.super_complaints.values()
+            for each in stored_block_values(page.links)
+        ]
+        found = public_pages(
+            Page.objects.filter(pk__in=[link.get("page") for link in links])
+        )
         return {page.pk: self.page_address(page) for page in found}
 
     def recommendations(self) -> RecommendationQuerySet:
@@ -84,7 +96,9 @@ class PublishedSection:
 
     def recommendations_with_history(self) -> RecommendationQuerySet:
         """Return all, also those whose responses moved to another page: their versions can be read."""
-        return public_descendants(RecommendationResponsePage.objects.all(), self.index_page)
+        return public_descendants(
+            RecommendationResponsePage.objects.all(), self.index_page
+        )
 
 
 def stored_block_values(stream: StreamValue) -> list[dict[str, Any]]:
@@ -101,12 +115,18 @@ def section_for_request(request: HttpRequest) -> PublishedSection:
     return PublishedSection(page, Site.find_for_request(request), request)
 
 
-def list_withdrawn(section: PublishedSection) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def list_withdrawn(
+    section: PublishedSection,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the public super-complaints, and the recommendations, that were taken down."""
     complaints = SuperComplaintPage.objects.child_of(section.index_page)
-    gone = RecommendationResponsePage.objects.descendant_of(section.index_page).filter(live=False)
+    gone = RecommendationResponsePage.objects.descendant_of(section.index_page).filter(
+        live=False
+    )
     pages: dict[str, Page] = {str(page.pk): page for page in (*complaints, *gone)}
-    restricted = tuple(PageViewRestriction.objects.values_list("page__url_path", flat=True))
+    restricted = tuple(
+        PageViewRestriction.objects.values_list("page__url_path", flat=True)
+    )
     root = section.site.root_page.url_path.rstrip("/")
     found: list[dict[str, Any]] = []
     for version in withdrawn_last_versions().exclude(identifier=""):
@@ -115,7 +135,13 @@ def list_withdrawn(section: PublishedSection) -> tuple[list[dict[str, Any]], lis
         if not url_path.startswith(restricted) and not (page and page.live):
             entry = {"identifier": version.identifier, "availability": "withdrawn"}
             day = timezone.localdate(version.withdrawn_at)
-            found.append({**entry, "withdrawn_on": day, "withdrawn_because": version.withdrawn_because})
+            found.append(
+                {
+                    **entry,
+                    "withdrawn_on": day,
+                    "withdrawn_because": version.withdrawn_because,
+                }
+            )
     found.sort(key=lambda each: each["identifier"])
     items = [each for each in found if "/" in each["identifier"]]
     return [each for each in found if each not in items], items

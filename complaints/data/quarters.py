@@ -17,7 +17,12 @@ def _status_field(status: Status) -> DataField:
 
 def _no_status_field(known: Knowledge) -> DataField:
     meaning = f"How many more had “{NO_STATUS_LABELS[known]}” instead of a status."
-    return DataField(f"recommendations_{NO_STATUS_CODES[known]}", meaning, WHOLE_NUMBER, required=True)
+    return DataField(
+        f"recommendations_{NO_STATUS_CODES[known]}",
+        meaning,
+        WHOLE_NUMBER,
+        required=True,
+    )
 
 
 PROGRESS_FIELDS = FieldGroup(
@@ -28,7 +33,11 @@ PROGRESS_FIELDS = FieldGroup(
             "The identifier of the super-complaint. Empty for all super-complaints together.",
         ),
         DataField("super_complaint_title", "Its title on this site."),
-        DataField("quarter", "The quarter of the calendar year, such as 2026-Q1.", required=True),
+        DataField(
+            "quarter",
+            "The quarter of the calendar year, such as 2026-Q1.",
+            required=True,
+        ),
         DataField("quarter_label", "The quarter in words.", required=True),
         DataField(
             "day",
@@ -67,7 +76,11 @@ def list_progress(section: PublishedSection) -> Iterator[dict[str, Any]]:
         yield from _rows(whole)
     for path, page in section.super_complaints.items():
         if path in by_path:
-            yield from _rows(by_path[path], super_complaint=page.identifier, super_complaint_title=page.title)
+            yield from _rows(
+                by_path[path],
+                super_complaint=page.identifier,
+                super_complaint_title=page.title,
+            )
 
 
 def _rows(progress: ProgressOverTime, **names: str) -> Iterator[dict[str, Any]]:
@@ -84,5 +97,7 @@ def _rows(progress: ProgressOverTime, **names: str) -> Iterator[dict[str, Any]]:
         for status in Status:
             row[f"count_{status.value}"] = each.by_status[status]
         for known in Knowledge:
-            row[f"recommendations_{NO_STATUS_CODES[known]}"] = each.without_status[known]
+            row[f"recommendations_{NO_STATUS_CODES[known]}"] = each.without_status[
+                known
+            ]
         yield row

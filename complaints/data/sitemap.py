@@ -1,4 +1,7 @@
-"""The sitemap with the section in it. A page is dated by everything that it shows, also of other pages."""
+"""The sitemap with the section in it.
+
+A page is dated by everything that it shows, also of other pages.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -33,13 +36,24 @@ class SiteSitemap(Sitemap):
     def items(self) -> PageQuerySet:
         root = self.get_wagtail_site().root_page
         moved = RecommendationResponsePage.objects.exclude(moved_to="")
-        found = Page.objects.descendant_of(root, inclusive=True).exclude(pk__in=moved.values("pk"))
+        found = Page.objects.descendant_of(root, inclusive=True).exclude(
+            pk__in=moved.values("pk")
+        )
         return public_pages(found).order_by("path")
 
-    def get_urls(self, page: int = 1, site: Any = None, protocol: Any = None) -> list[dict[str, Any]]:
-        """Return one ``page`` of the sitemap. Wagtail would query each site page for its addresses."""
-        site_pages = self.paginator.page(page).object_list.iterator(chunk_size=CHUNK_SIZE)
-        entries = [entry for each in site_pages for entry in self.entries_for_page(each)]
+    def get_urls(
+        self, page: int = 1, site: Any = None, protocol: Any = None
+    ) -> list[dict[str, Any]]:
+        """Return one ``page`` of the sitemap.
+
+        Wagtail would query each site page for its addresses.
+        """
+        site_pages = self.paginator.page(page).object_list.iterator(
+            chunk_size=CHUNK_SIZE
+        )
+        entries = [
+            entry for each in site_pages for entry in self.entries_for_page(each)
+        ]
         times = [entry["lastmod"] for entry in entries]
         if times and None not in times:
             self.latest_lastmod = max(times)
@@ -62,15 +76,26 @@ class SiteSitemap(Sitemap):
 
     def _subpage_addresses(self, page: Page, address: str) -> list[str]:
         if page.specific_class is SuperComplaintIndexPage:
-            return [f"{address}recommendations/", f"{address}progress/", self._address_of("data")]
-        if page.specific_class is SuperComplaintPage and page.path in self._paths_with_recommendations:
+            return [
+                f"{address}recommendations/",
+                f"{address}progress/",
+                self._address_of("data"),
+            ]
+        if (
+            page.specific_class is SuperComplaintPage
+            and page.path in self._paths_with_recommendations
+        ):
             return [f"{address}whole-response/", f"{address}progress/"]
         return []
 
     @cached_property
     def _recommendations(self) -> list[tuple[str, datetime | None]]:
         root = self.get_wagtail_site().root_page
-        return list(_public_values(RecommendationResponsePage, root, "path", "last_published_at"))
+        return list(
+            _public_values(
+                RecommendationResponsePage, root, "path", "last_published_at"
+            )
+        )
 
     @cached_property
     def _paths_with_recommendations(self) -> set[str]:
@@ -80,7 +105,8 @@ class SiteSitemap(Sitemap):
     def _last_changes_shown(self) -> dict[str, datetime | None]:
         """The last change of anything that a page shows besides itself, by tree path.
 
-        A take-down counts too, and so do versions of pages that are there no more: the time must not go back.
+        A take-down counts too, and so do versions of pages that are there no more: the
+        time must not go back.
         """
         found: dict[str, datetime | None] = {}
 
@@ -91,12 +117,18 @@ class SiteSitemap(Sitemap):
         step = Page.steplen
         path_by_address = {
             f"/{url_path.removeprefix(root.url_path)}": path
-            for model in (SuperComplaintIndexPage, SuperComplaintPage, RecommendationResponsePage)
+            for model in (
+                SuperComplaintIndexPage,
+                SuperComplaintPage,
+                RecommendationResponsePage,
+            )
             for path, url_path in _public_values(model, root, "path", "url_path")
         }
         states = RecommendationState.objects.filter(page__path__startswith=root.path)
         passed = last_days_passed_below(root)
-        wholes = dict(states.exclude(whole=None).values_list("page__path", "whole__path"))
+        wholes = dict(
+            states.exclude(whole=None).values_list("page__path", "whole__path")
+        )
         for path, published in self._recommendations:
             overdue = end_of_day(passed[path]) if path in passed else None
             changed = max(filter(None, [published, overdue]), default=None)
@@ -119,13 +151,18 @@ def last_days_passed_below(root: Page) -> dict[str, date]:
     ).last_days_passed_by_path()
     of_actions = _due_days_passed(root)
     paths = of_states.keys() | of_actions.keys()
-    return {path: max(of_states.get(path, date.min), of_actions.get(path, date.min)) for path in paths}
+    return {
+        path: max(of_states.get(path, date.min), of_actions.get(path, date.min))
+        for path in paths
+    }
 
 
 def _due_days_passed(root: Page) -> dict[str, date]:
     """Return the last due date that has passed of an unfinished action, by the path of its page."""
     actions = Action.objects.filter(page__live=True, page__path__startswith=root.path)
-    unfinished = actions.exclude(status__in=FINISHED_ACTIONS).annotate(path=F("page__path"))
+    unfinished = actions.exclude(status__in=FINISHED_ACTIONS).annotate(
+        path=F("page__path")
+    )
     days: dict[str, date] = {}
     for action in unfinished.prefetch_related("due_dates"):
         if due := action.passed_due_date:
@@ -135,8 +172,12 @@ def _due_days_passed(root: Page) -> dict[str, date]:
 
 def _last_versions() -> Iterator[tuple[str, datetime]]:
     """Yield each address at which a page was ever public, and when what stood there last changed."""
-    versions = PublishedVersion.objects.filter(model=PAGE_LABEL).exclude(path="").order_by()
-    moments = versions.values_list("path").annotate(Max("published_at"), Max("withdrawn_at"))
+    versions = (
+        PublishedVersion.objects.filter(model=PAGE_LABEL).exclude(path="").order_by()
+    )
+    moments = versions.values_list("path").annotate(
+        Max("published_at"), Max("withdrawn_at")
+    )
     for address, *changes in moments:
         yield address, max(filter(None, changes))
 

@@ -16,10 +16,16 @@ from complaints.models import (
 )
 from complaints.models.next_update import PromisedUpdate
 from complaints.models.response import Answer
-from complaints.stated_none import TICKS
+from complaints.stated_to_be_none import TICKS
 from complaints.states import respondent_states
 from complaints.states.respondent_states import respondent_state
-from complaints.vocabulary import DIFFERENT_POSITIONS, NO_STATUS_CODES, ActionStatus, Knowledge, knowledge_of
+from complaints.vocabulary import (
+    DIFFERENT_POSITIONS,
+    NO_STATUS_CODES,
+    ActionStatus,
+    Knowledge,
+    knowledge_of,
+)
 from pages.core.languages import ENGLISH, LANGUAGES
 from pages.core.names import NOT_NAMED
 
@@ -49,7 +55,9 @@ def address(page: Page, section: PublishedSection) -> str:
 
 def lead(name: str) -> Read:
     """Return what reads the post that leads the work, or else the whole plan."""
-    return lambda page, section: getattr(page, name) or getattr(page.super_complaint, name)
+    return lambda page, section: (
+        getattr(page, name) or getattr(page.super_complaint, name)
+    )
 
 
 def plain(name: str) -> Read:
@@ -67,7 +75,9 @@ def language_code(stored: object) -> str:
     return str(stored) if stored in LANGUAGES else ENGLISH
 
 
-def texts_in_languages(answer: Any, section: PublishedSection) -> Iterator[dict[str, str]]:
+def texts_in_languages(
+    answer: Any, section: PublishedSection
+) -> Iterator[dict[str, str]]:
     """Yield the paragraphs of ``answer`` that are marked as being in another language."""
     for block in answer.narrative.raw_data:
         if block["type"] == "text_in_language":
@@ -76,7 +86,9 @@ def texts_in_languages(answer: Any, section: PublishedSection) -> Iterator[dict[
             yield {"language": language, "text": section.plain_text(value.get("text"))}
 
 
-def summary_versions(page: SuperComplaintPage, section: PublishedSection) -> Iterator[dict[str, Any]]:
+def summary_versions(
+    page: SuperComplaintPage, section: PublishedSection
+) -> Iterator[dict[str, Any]]:
     """Yield the versions of the summary; a document that is not public has no address."""
     names = section.referenced_names
     for version in page.versions_of_summary:
@@ -85,8 +97,12 @@ def summary_versions(page: SuperComplaintPage, section: PublishedSection) -> Ite
             "language": version.spoken_language.code,
             "easy_read": bool(version.get("easy_read")),
             "text": section.plain_text(version.html),
-            "url": f"{section.page_address(page)}summary/{version.key}/" if version.has_page else None,
-            "document_url": section.absolute(names.document_address(stored.pk)) if stored else None,
+            "url": f"{section.page_address(page)}summary/{version.key}/"
+            if version.has_page
+            else None,
+            "document_url": section.absolute(names.document_address(stored.pk))
+            if stored
+            else None,
         }
 
 
@@ -110,17 +126,23 @@ def status_detail(row: RecommendationState) -> str:
     return respondent_state(row, timezone.localdate()).detail
 
 
-def detail_of_the_whole(page: RecommendationResponsePage, section: PublishedSection) -> str:
+def detail_of_the_whole(
+    page: RecommendationResponsePage, section: PublishedSection
+) -> str:
     """Return the words beside the status of ``page`` as a whole, with whose status it is."""
     return respondent_states.detail_of_the_whole(
-        page.state_rows, timezone.localdate(), lambda row: public_name_of(row.respondent)
+        page.state_rows,
+        timezone.localdate(),
+        lambda row: public_name_of(row.respondent),
     )
 
 
 def shared_position(page: RecommendationResponsePage, section: PublishedSection) -> str:
     """Return the position that all respondents share, and not only those of them who have responded."""
     shared = page.overall_state.position if page.overall_state else ""
-    some_are_silent = any(row.respondent_id and not row.position for row in page.state_rows)
+    some_are_silent = any(
+        row.respondent_id and not row.position for row in page.state_rows
+    )
     return DIFFERENT_POSITIONS if shared and some_are_silent else shared or NO_RESPONSE
 
 
@@ -162,17 +184,28 @@ def next_update_known(page: Page, section: PublishedSection) -> Knowledge:
     return promise.knowledge if promise else Knowledge.NOT_ENTERED
 
 
-def evidence_documents(action: Any, section: PublishedSection) -> Iterator[dict[str, str]]:
+def evidence_documents(
+    action: Any, section: PublishedSection
+) -> Iterator[dict[str, str]]:
     """Yield the files of the evidence; one that is not public has no address."""
     names = section.referenced_names
-    for file in (each["value"] for each in action.evidence.raw_data if each["type"] == "document"):
+    for file in (
+        each["value"] for each in action.evidence.raw_data if each["type"] == "document"
+    ):
         title = file.get("title") or names.name_of("document", file["document"])
-        yield {"title": title, "url": section.absolute(names.document_address(file["document"]))}
+        yield {
+            "title": title,
+            "url": section.absolute(names.document_address(file["document"])),
+        }
 
 
 def completion_known(action: Any, section: PublishedSection) -> str:
     """Return what is known of the date of completion; no code of that, if it is not marked complete."""
-    return TICKS["completed"].known_in(action) if action.status == ActionStatus.COMPLETE else NOT_COMPLETE
+    return (
+        TICKS["completed"].known_in(action)
+        if action.status == ActionStatus.COMPLETE
+        else NOT_COMPLETE
+    )
 
 
 def known_of_block(name: str) -> Read:
@@ -191,7 +224,9 @@ def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:
     return f"{page.identifier}/{block['value'].get('identifier') or block['id']}"
 
 
-def other_recommendations(page: SuperComplaintPage, section: PublishedSection) -> list[dict[str, Any]]:
+def other_recommendations(
+    page: SuperComplaintPage, section: PublishedSection
+) -> list[dict[str, Any]]:
     """Return the recommendations that have no page, each with its place on that of the super-complaint."""
     address = section.page_address(page)
     found = []
@@ -212,12 +247,17 @@ def other_recommendations(page: SuperComplaintPage, section: PublishedSection) -
 def links(page: SuperComplaintPage, section: PublishedSection) -> list[dict[str, Any]]:
     """Return the official links; a link to a page that is deleted or not public has no address."""
     return [
-        {"text": link["text"], "url": section.linked_pages.get(link.get("page") or 0) or link.get("url")}
+        {
+            "text": link["text"],
+            "url": section.linked_pages.get(link.get("page") or 0) or link.get("url"),
+        }
         for link in stored_block_values(page.links)
     ]
 
 
-def correspondence(page: SuperComplaintPage, section: PublishedSection) -> list[dict[str, Any]]:
+def correspondence(
+    page: SuperComplaintPage, section: PublishedSection
+) -> list[dict[str, Any]]:
     return [
         {**letter, "summary": section.plain_text(letter.get("summary"))}
         for letter in stored_block_values(page.correspondence)

@@ -25,7 +25,12 @@ from complaints.register.listed_pages import (
     sort_recommendations,
 )
 from complaints.register.recommendation_list import DEFAULT_SORT_ORDER
-from pages.core.addresses import ANY_PARAMETER, quote_start, read_query_parameters, reads_parameters
+from pages.core.addresses import (
+    ANY_PARAMETER,
+    quote_start,
+    read_query_parameters,
+    reads_parameters,
+)
 from pages.core.cache_policy import public_view
 
 from . import changes, data_files, documentation, file_formats, public_entries
@@ -35,7 +40,9 @@ from .field_descriptions import field_values
 from .fields import RECOMMENDATION_FIELDS
 from .published_section import PublishedSection, section_for_request
 
-UNREADABLE = "There is no file, because this address asks for something that we cannot do. {}\n"
+UNREADABLE = (
+    "There is no file, because this address asks for something that we cannot do. {}\n"
+)
 IGNORED = ", so we ignored"
 """How a notice of the list goes on. Here nothing is ignored."""
 
@@ -47,36 +54,50 @@ class UnreadableFilterError(ValueError):
 def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
     """Return the file with the recommendations that pass the filters of ``request``, each with its parts.
 
-    It has the order of the list. Raises ``UnreadableFilterError`` for what the list itself would leave out
-    with a notice.
+    It has the order of the list. Raises ``UnreadableFilterError`` for what the list
+    itself would leave out with a notice.
     """
     filters, sort = _read_parameters(section, request)
     found = filters.apply(listed_recommendations(section.index_page))
     keys = sort_recommendations(found, sort).values_list("pk", flat=True)
     places = {key: place for place, key in enumerate(keys)}
-    for part, whole in listed_parts(section.index_page).values_list("pk", "states__whole"):
+    for part, whole in listed_parts(section.index_page).values_list(
+        "pk", "states__whole"
+    ):
         if whole in places:
             places[part] = places[whole]
     entries = (
         (places[page.pk], field_values(RECOMMENDATION_FIELDS.fields, page, section))
         for page in public_entries.read_recommendations(section, places.keys())
     )
-    # They come by number, parts after their recommendation, and stay so where the place is the same.
+    # They come by number, parts after their recommendation, and stay so where the place
+    # is the same.
     in_order = sorted(entries, key=lambda each: each[0])
-    return "".join(data_files.write_rows(RECOMMENDATION_FIELDS, (values for _, values in in_order)))
+    return "".join(
+        data_files.write_rows(RECOMMENDATION_FIELDS, (values for _, values in in_order))
+    )
 
 
-def _read_parameters(section: PublishedSection, request: HttpRequest) -> tuple[RecommendationFilters, str]:
-    parameters = read_query_parameters(request, (*RecommendationFilters.base_fields, "sort"))
+def _read_parameters(
+    section: PublishedSection, request: HttpRequest
+) -> tuple[RecommendationFilters, str]:
+    parameters = read_query_parameters(
+        request, (*RecommendationFilters.base_fields, "sort")
+    )
     values: QueryDict = parameters.values
     filters = RecommendationFilters(values, section.index_page)
-    problems = [*parameters.notices, *(text for texts in filters.errors.values() for text in map(str, texts))]
+    problems = [
+        *parameters.notices,
+        *(text for texts in filters.errors.values() for text in map(str, texts)),
+    ]
     sort = values.get("sort", DEFAULT_SORT_ORDER)
     if sort not in SORT_ORDERS:
         problems.append(f"You cannot sort this list by {quote_start(sort)}.")
     if problems:
         told = (problem.partition(IGNORED)[0].rstrip(".") for problem in problems)
-        raise UnreadableFilterError(UNREADABLE.format(" ".join(f"{each}." for each in told)))
+        raise UnreadableFilterError(
+            UNREADABLE.format(" ".join(f"{each}." for each in told))
+        )
     return filters, sort
 
 
@@ -101,7 +122,9 @@ def readable_from_any_origin(view: ReadingView) -> Callable[..., HttpResponseBas
     # The view changes nothing, and other methods get 405 instead of 403.
     @csrf_exempt  # nosemgrep: form-without-protection
     @wraps(view)
-    def serve(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    def serve(
+        request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
         if request.method == "OPTIONS":
             response: HttpResponseBase = HttpResponse(
                 status=204, headers={"Allow": ", ".join(ALLOWED_METHODS)}
@@ -119,7 +142,9 @@ def readable_from_any_origin(view: ReadingView) -> Callable[..., HttpResponseBas
 
 def schema_link(schema: DataFile) -> str:
     """Return the header that leads to the schema of a file: on this host, whatever that is called."""
-    return f'<{reverse(schema.url_name)}>; rel="describedby"; type="{schema.media_type}"'
+    return (
+        f'<{reverse(schema.url_name)}>; rel="describedby"; type="{schema.media_type}"'
+    )
 
 
 def as_download[Response: HttpResponseBase](response: Response) -> Response:
@@ -131,21 +156,31 @@ def as_download[Response: HttpResponseBase](response: Response) -> Response:
 @readable_from_any_origin
 def serve_data_page(request: HttpRequest) -> HttpResponse:
     section = section_for_request(request)
-    return render(request, "complaints/data/page.html", documentation.data_page_context(section))
+    return render(
+        request, "complaints/data/page.html", documentation.data_page_context(section)
+    )
 
 
 @readable_from_any_origin
 def serve_fields_page(request: HttpRequest) -> HttpResponse:
     section = section_for_request(request)
-    return render(request, "complaints/data/fields_page.html", documentation.fields_page_context(section))
+    return render(
+        request,
+        "complaints/data/fields_page.html",
+        documentation.fields_page_context(section),
+    )
 
 
 @readable_from_any_origin
 def serve_data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send the file ``name`` while it is read from the database, with a link to its schema."""
     section, data_file = section_for_request(request), data_files.FILES_BY_NAME[name]
-    parts = map("".join, batched(data_file.write(section), ENTRIES_PER_PART, strict=False))
-    response = as_download(StreamingHttpResponse(parts, content_type=data_file.content_type))
+    parts = map(
+        "".join, batched(data_file.write(section), ENTRIES_PER_PART, strict=False)
+    )
+    response = as_download(
+        StreamingHttpResponse(parts, content_type=data_file.content_type)
+    )
     if data_file.schema:
         response.headers["Link"] = schema_link(data_file.schema)
     return response
@@ -159,9 +194,13 @@ def serve_filtered_list(request: HttpRequest) -> HttpResponse:
     try:
         body = write_filtered_list(section, request)
     except UnreadableFilterError as error:
-        return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=400)
+        return HttpResponse(
+            str(error), content_type="text/plain; charset=utf-8", status=400
+        )
     response = as_download(
-        HttpResponse(body, content_type=f"{data_files.CSV}; charset=utf-8; header=present")
+        HttpResponse(
+            body, content_type=f"{data_files.CSV}; charset=utf-8; header=present"
+        )
     )
     response.headers["X-Robots-Tag"] = "noindex"
     if request.GET.get("q"):
@@ -174,7 +213,9 @@ def serve_filtered_list(request: HttpRequest) -> HttpResponse:
 def serve_openapi_description(request: HttpRequest) -> HttpResponse:
     section = section_for_request(request)
     body = file_formats.write_json(documentation.openapi_description(section))
-    return as_download(HttpResponse(body, content_type=f"{data_files.JSON}; charset=utf-8"))
+    return as_download(
+        HttpResponse(body, content_type=f"{data_files.JSON}; charset=utf-8")
+    )
 
 
 @readable_from_any_origin
@@ -184,7 +225,9 @@ def serve_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     section = section_for_request(request)
     super_complaint = public_super_complaint(section.index_page, slug) if slug else None
     body = changes.write_feed(section, request.GET.get("page", ""), super_complaint)
-    return as_download(HttpResponse(body, content_type=f"{documentation.ATOM}; charset=utf-8"))
+    return as_download(
+        HttpResponse(body, content_type=f"{documentation.ATOM}; charset=utf-8")
+    )
 
 
 @readable_from_any_origin

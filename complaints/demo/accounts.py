@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from pages.accounts.factors import give_demo_factor, has_factor, remove_factors
-from pages.moderation.gate import roles
+from pages.moderation.approval import roles
 
 DEMO_PASSWORD = "try-the-demo"  # noqa: S105 - public on purpose; production refuses DEMO
 
@@ -23,7 +23,11 @@ class Account(NamedTuple):
     has_factor: bool = False
 
     def __str__(self) -> str:
-        note = ", asked for a code as well, which the screen shows" if self.has_factor else ""
+        note = (
+            ", asked for a code as well, which the screen shows"
+            if self.has_factor
+            else ""
+        )
         return f"{self.email:<28}{self.first_name} {self.last_name} ({self.role}{note})"
 
 
@@ -33,7 +37,9 @@ DEMO_ACCOUNTS = [
     Account("approver@example.org", "Approving", "officer", roles.APPROVING_OFFICERS),
     Account("feedback@example.org", "Feedback", "officer", roles.FEEDBACK_TEAM),
     Account("admin@example.org", "Site", "administrator", roles.SITE_ADMINISTRATORS),
-    Account("second-factor@example.org", "Careful", "editor", roles.EDITORS, has_factor=True),
+    Account(
+        "second-factor@example.org", "Careful", "editor", roles.EDITORS, has_factor=True
+    ),
 ]
 
 
@@ -54,7 +60,11 @@ def make_accounts() -> list[Account]:
 
 def remove_accounts() -> int:
     """Delete the accounts and return their number: a database may come from a demonstration."""
-    _, by_model = get_user_model().objects.filter(username__in=[a.email for a in DEMO_ACCOUNTS]).delete()
+    _, by_model = (
+        get_user_model()
+        .objects.filter(username__in=[a.email for a in DEMO_ACCOUNTS])
+        .delete()
+    )
     return by_model.get(get_user_model()._meta.label, 0)
 
 

@@ -1,7 +1,8 @@
 """Loads the real content of the page that this site replaces: the catalogue with the answers of that page.
 
-``answers/`` has a file for each report that was answered or mentioned: fields of its page, and below
-``items`` those of its recommendations, by the identifier in the catalogue.
+``answers/`` has a file for each report that was answered or mentioned: fields of its
+page, and below ``items`` those of its recommendations, by the identifier in the
+catalogue.
 """
 
 import logging
@@ -10,9 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from complaints.catalogue.reader import read_catalogue, read_toml
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from complaints.starting.facts import SectionFacts, read_facts
-from complaints.starting.loading import (
+from complaints.models import (
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
+from complaints.site_setup.facts import SectionFacts, read_facts
+from complaints.site_setup.loading import (
     STANDARD_PAGE_TYPES,
     load_home,
     load_organisations,
@@ -21,7 +26,7 @@ from complaints.starting.loading import (
     remember_helplines,
     remember_section,
 )
-from complaints.starting.page_fields import (
+from complaints.site_setup.page_fields import (
     item_fields,
     items_with_pages,
     page_fields,
@@ -38,7 +43,10 @@ def demonstration_facts() -> SectionFacts:
 
 
 def read_answers(identifier: str) -> dict[str, Any]:
-    """Return what was answered to a report. Raises ``ValueError`` for an item that the catalogue lacks."""
+    """Return what was answered to a report.
+
+    Raises ``ValueError`` for an item that the catalogue lacks.
+    """
     path = FOLDER / "answers" / f"{identifier}.toml"
     if not path.exists():
         return {}
@@ -55,21 +63,31 @@ def load_initial_content() -> Counter[str]:
     with publishing_on_empty_site():
         home = load_home(page_fields("home", facts), wording_fields(facts))
         organisations = load_organisations(facts)
-        section = load_page(home, SuperComplaintIndexPage, page_fields("section", facts))
+        section = load_page(
+            home, SuperComplaintIndexPage, page_fields("section", facts)
+        )
         for fields, items in demonstration_super_complaints(facts):
-            super_complaint = load_page(section, SuperComplaintPage, fields, organisations)
+            super_complaint = load_page(
+                section, SuperComplaintPage, fields, organisations
+            )
             for item in items:
-                load_page(super_complaint, RecommendationResponsePage, item, organisations)
+                load_page(
+                    super_complaint, RecommendationResponsePage, item, organisations
+                )
         for name, page_type in STANDARD_PAGE_TYPES.items():
             load_page(home, page_type, page_fields(name, facts))
         remember_section(section, facts.bodies)
         remember_helplines(facts.nations)
-    logger.info("The initial content was published without an approval because the database was empty.")
+    logger.info(
+        "The initial content was published without an approval because the database was empty."
+    )
     pages = home.get_descendants(inclusive=True)
     return Counter(str(page.specific_class._meta.verbose_name) for page in pages)
 
 
-def demonstration_super_complaints(facts: SectionFacts) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def demonstration_super_complaints(
+    facts: SectionFacts,
+) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Return the fields of each super-complaint, and of its recommendations, with the answers to them."""
     return [
         _with_answers(
@@ -90,7 +108,11 @@ def _with_answers(
     answered = answers.pop("items", {})
     together = [
         # The local responses stand before the national replies.
-        {**item, **answer, "responses": [*answer.get("responses", []), *item["responses"]]}
+        {
+            **item,
+            **answer,
+            "responses": [*answer.get("responses", []), *item["responses"]],
+        }
         for name, item in items.items()
         for answer in [answered.get(name, {})]
     ]

@@ -74,11 +74,16 @@ class OutgoingMailView(WagtailAdminTemplateMixin, TemplateView):
     """Shows the newest emails, as text and as HTML; there is none outside a demonstration."""
 
     page_title = "Demonstration emails"
-    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
+    breadcrumbs_items = [
+        *WagtailAdminTemplateMixin.breadcrumbs_items,
+        {"url": "", "label": page_title},
+    ]
     header_icon = "mail"
     template_name = "complaints/demo/mails.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         if not settings.DEMO:
             raise Http404
         return super().dispatch(request, *args, **kwargs)

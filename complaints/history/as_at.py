@@ -1,6 +1,7 @@
 """The register, a super-complaint or a recommendation as at the end of a day (``?as_at=``).
 
-Pages are built again from their published versions alone, and have the states that were recorded with these.
+Pages are built again from their published versions alone, and have the states that were
+recorded with these.
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +21,11 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import (
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
 from complaints.models.recommendation_state import last_records
 from complaints.states.respondent_states import RespondentState
@@ -64,7 +69,9 @@ def support_as_at(view: PageView) -> PageView:
     def serve(page: Page, request: HttpRequest) -> HttpResponseBase:
         is_preview = getattr(request, "is_preview", False)
         past_day_asked = AS_AT in request.GET and not is_preview
-        return serve_page_as_at(page, request) if past_day_asked else view(page, request)
+        return (
+            serve_page_as_at(page, request) if past_day_asked else view(page, request)
+        )
 
     return serve
 
@@ -74,7 +81,9 @@ def parse_day(text: str) -> date:
     try:
         found = read_date(text)
     except UnreadableDateError as error:
-        raise InvalidParameterError(str(error).replace(EXAMPLES, EXAMPLES_OF_DAYS)) from error
+        raise InvalidParameterError(
+            str(error).replace(EXAMPLES, EXAMPLES_OF_DAYS)
+        ) from error
     if not found.day:
         raise InvalidParameterError(DAY_MISSING)
     day = found.earliest
@@ -90,8 +99,12 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         day = parse_day(typed)
     except InvalidParameterError as error:
         title, problem = "On another day", str(error)
-        return render_subpage(request, page, "as_at_problem", title, problem=problem, typed=typed)
-    found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, with_links=True)
+        return render_subpage(
+            request, page, "as_at_problem", title, problem=problem, typed=typed
+        )
+    found = find_pages_as_at(
+        type(page).objects.filter(pk=page.pk), day, with_links=True
+    )
     title = f"On {day:%-d %B %Y}"
     then = found.readable[0] if found.readable else None
     if then:
@@ -106,27 +119,47 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     }
     if isinstance(page, SuperComplaintIndexPage):
         context |= register_as_at_context(page, day, request.GET.get("page"))
-        return render_subpage(request, page, "as_at_index", title, **context, query=f"as_at={day}&")
+        return render_subpage(
+            request, page, "as_at_index", title, **context, query=f"as_at={day}&"
+        )
     if found.hidden:
         context |= {"problem": f"{found.hidden_reason}.", "typed": typed}
-        return render_subpage(request, page, "as_at_problem", title, status=410, **context)
+        return render_subpage(
+            request, page, "as_at_problem", title, status=410, **context
+        )
     if not then:
         problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
         if first := PublishedVersion.objects.for_object(page).order_by("pk").first():
             problem += f" It was first published here on {timezone.localdate(first.published_at):%-d %B %Y}."
-        return render_subpage(request, page, "as_at_problem", title, problem=problem, typed=typed, **context)
-    super_complaint = page if isinstance(page, SuperComplaintPage) else page.super_complaint
+        return render_subpage(
+            request,
+            page,
+            "as_at_problem",
+            title,
+            problem=problem,
+            typed=typed,
+            **context,
+        )
+    super_complaint = (
+        page if isinstance(page, SuperComplaintPage) else page.super_complaint
+    )
     below = find_pages_as_at(
-        public_descendants(RecommendationResponsePage.objects.all(), super_complaint), day
+        public_descendants(RecommendationResponsePage.objects.all(), super_complaint),
+        day,
     )
     if page is super_complaint:
         context.update(recommendations=below.readable, hidden=below.hidden)
         return render_subpage(request, page, "as_at_super_complaint", title, **context)
-    then.page.report_responses = report_responses_before(super_complaint, end_of_day(day))
-    # What nobody answered as a whole has the status of its parts, which stand beside it.
+    then.page.report_responses = report_responses_before(
+        super_complaint, end_of_day(day)
+    )
+    # What nobody answered as a whole has the status of its parts, which stand beside
+    # it.
     beside = next((each for each in below.readable if each.page == page), then)
     hidden = sum(is_part_of(each, then.page) for each in below.hidden_pages)
-    context.update(standings=beside.respondent_states, recommendations=beside.parts, hidden=hidden)
+    context.update(
+        standings=beside.respondent_states, recommendations=beside.parts, hidden=hidden
+    )
     return render_subpage(request, page, "as_at_recommendation", title, **context)
 
 
@@ -161,29 +194,43 @@ class PagesAsAt:
         return len(self.hidden_pages)
 
 
-def find_pages_as_at(pages: PageQuerySet, day: date, *, with_links: bool = False) -> PagesAsAt:
+def find_pages_as_at(
+    pages: PageQuerySet, day: date, *, with_links: bool = False
+) -> PagesAsAt:
     """Return ``pages``, which are public now and of one type, as at the end of ``day``.
 
-    Only ``with_links`` keeps the links and documents of their texts: lists do not show them. The number of
-    queries does not depend on the number of pages.
+    Only ``with_links`` keeps the links and documents of their texts: lists do not show
+    them. The number of queries does not depend on the number of pages.
     """
     model = pages.model
     versions = list(_last_versions_on_day(pages, day))
     readable = [version for version in versions if not withdrawal_reason(version)]
     hidden = [version for version in versions if withdrawal_reason(version)]
-    records = last_records(readable, end_of_day(day)) if model is RecommendationResponsePage else {}
+    records = (
+        last_records(readable, end_of_day(day))
+        if model is RecommendationResponsePage
+        else {}
+    )
     organisations = OrganisationsAsAt(
-        model, [version.snapshot for version in readable], end_of_day(day), respondent_keys(records.values())
+        model,
+        [version.snapshot for version in readable],
+        end_of_day(day),
+        respondent_keys(records.values()),
     )
     present = model.objects.filter(pk__in=[version.object_id for version in versions])
     pages_by_key = {str(page.pk): page for page in present}
     names = ReferencedNames() if with_links else None
     if names:
         for version in readable:
-            names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
+            names.expect(
+                stored_content.link_targets_in_snapshot(model, version.snapshot)
+            )
     found = [
         PageAsAt(
-            build_page_from_version(version, pages_by_key[version.object_id], organisations, names), version
+            build_page_from_version(
+                version, pages_by_key[version.object_id], organisations, names
+            ),
+            version,
         )
         for version in readable
         if version.object_id in pages_by_key
@@ -194,12 +241,20 @@ def find_pages_as_at(pages: PageQuerySet, day: date, *, with_links: bool = False
         for each in found:
             if record := records.get(each.version.pk):
                 of_respondents = states_on_day(record, day, organisations)
-                each.respondent_states = with_status_of_a_part(of_respondents, record, day)
+                each.respondent_states = with_status_of_a_part(
+                    of_respondents, record, day
+                )
         by_page = {each.page: each for each in found}
         for page, parts in group_sub_items(by_page).items():
             by_page[page].parts = [by_page[part] for part in parts]
-    hidden_pages = [pages_by_key[each.object_id] for each in hidden if each.object_id in pages_by_key]
-    return PagesAsAt(found, hidden_pages, withdrawal_reason(hidden[0]) if hidden else "")
+    hidden_pages = [
+        pages_by_key[each.object_id]
+        for each in hidden
+        if each.object_id in pages_by_key
+    ]
+    return PagesAsAt(
+        found, hidden_pages, withdrawal_reason(hidden[0]) if hidden else ""
+    )
 
 
 # The register
@@ -209,25 +264,38 @@ def register_as_at_context(
     index_page: SuperComplaintIndexPage, day: date, number: str | None
 ) -> dict[str, object]:
     """Return page ``number`` of the super-complaints, the newest first, with the statuses below them."""
-    found = find_pages_as_at(public_descendants(SuperComplaintPage.objects.all(), index_page), day)
+    found = find_pages_as_at(
+        public_descendants(SuperComplaintPage.objects.all(), index_page), day
+    )
     by_title = sorted(found.readable, key=lambda each: each.page.title)
-    newest_first = sorted(by_title, key=lambda each: str(each.page.submitted or ""), reverse=True)
+    newest_first = sorted(
+        by_title, key=lambda each: str(each.page.submitted or ""), reverse=True
+    )
     listed = Paginator(newest_first, PAGE_SIZE).get_page(number)
     _add_state_counts(list(listed), index_page, day)
     return {"listed": listed, "hidden": found.hidden}
 
 
 def _last_versions_on_day(pages: PageQuerySet, day: date) -> QuerySet[AnnotatedVersion]:
-    return last_versions_before(annotate_withdrawal(versions_of_pages(pages)), end_of_day(day))
+    return last_versions_before(
+        annotate_withdrawal(versions_of_pages(pages)), end_of_day(day)
+    )
 
 
-def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPage, day: date) -> None:
+def _add_state_counts(
+    listed: list[PageAsAt], index_page: SuperComplaintIndexPage, day: date
+) -> None:
     """Add to each super-complaint the number of its recommendations with each status, and of hidden ones."""
-    is_below_listed = reduce(or_, (Q(path__startswith=each.page.path) for each in listed), Q(pk=None))
+    is_below_listed = reduce(
+        or_, (Q(path__startswith=each.page.path) for each in listed), Q(pk=None)
+    )
     recommendations = public_descendants(
         RecommendationResponsePage.objects.filter(is_below_listed), index_page
     )
-    parent_paths = {str(pk): path[: -Page.steplen] for pk, path in recommendations.values_list("pk", "path")}
+    parent_paths = {
+        str(pk): path[: -Page.steplen]
+        for pk, path in recommendations.values_list("pk", "path")
+    }
     versions = [
         version
         for version in _last_versions_on_day(recommendations, day).defer("snapshot")
@@ -249,12 +317,18 @@ def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPag
                 for_others[parent_path] += 1
         else:
             without_status[parent_path][overall.who_is_asked] += 1
-    hidden = Counter(parent_paths[version.object_id] for version in versions if withdrawal_reason(version))
+    hidden = Counter(
+        parent_paths[version.object_id]
+        for version in versions
+        if withdrawal_reason(version)
+    )
     for each in listed:
         statuses = statuses_by_parent[each.page.path]
         each.total = statuses.total()
         each.about_others = sentences_about_others(
             for_others[each.page.path], each.total, without_status[each.page.path]
         )
-        each.counts = [(status, statuses[status]) for status in Status if statuses[status]]
+        each.counts = [
+            (status, statuses[status]) for status in Status if statuses[status]
+        ]
         each.hidden = hidden[each.page.path]

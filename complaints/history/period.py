@@ -13,15 +13,17 @@ from pages.core.page_visibility import public_children
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
 
-from .recorded_states import Event
+from .recorded_states import HistoryEvent
 
 PERIOD_PARAMETERS = ("since", "until")
 
 
-class PeriodForm(forms.Form):
+class HistoryPeriodForm(forms.Form):
     """A period by its first and last day, month or year; both may be left blank."""
 
-    since = PartialDateFormField(required=False, label="From", help_text=f"For example {EXAMPLES}.")
+    since = PartialDateFormField(
+        required=False, label="From", help_text=f"For example {EXAMPLES}."
+    )
     until = PartialDateFormField(required=False, label="To")
 
     def clean(self) -> None:
@@ -56,7 +58,9 @@ class PeriodForm(forms.Form):
     def query(self) -> str:
         """Return the parameters in use, for the addresses of other pages of the list."""
         values = {name: self.data.get(name, "") for name in PERIOD_PARAMETERS}
-        return address_with_parameters("", [(name, value) for name, value in values.items() if value])
+        return address_with_parameters(
+            "", [(name, value) for name, value in values.items() if value]
+        )
 
     @property
     def query_before_page(self) -> str:
@@ -80,20 +84,24 @@ class PeriodForm(forms.Form):
         return words
 
 
-class SectionPeriodForm(PeriodForm):
+class SectionPeriodForm(HistoryPeriodForm):
     """The same for the whole section, with the super-complaints to choose from."""
 
     field_order = ("super_complaint", *PERIOD_PARAMETERS)
 
     def __init__(self, data: QueryDict, index_page: SuperComplaintIndexPage) -> None:
-        found = public_children(SuperComplaintPage.objects.order_by("title"), index_page)
+        found = public_children(
+            SuperComplaintPage.objects.order_by("title"), index_page
+        )
         choices = [("", "All"), *found.values_list("slug", "title")]
         super().__init__(data)
         self.fields["super_complaint"] = forms.ChoiceField(
             required=False,
             label="Super-complaint",
             choices=choices,
-            error_messages={"invalid_choice": "Choose a super-complaint from the list."},
+            error_messages={
+                "invalid_choice": "Choose a super-complaint from the list."
+            },
         )
         self.order_fields(self.field_order)
 
@@ -107,6 +115,6 @@ class SectionPeriodForm(PeriodForm):
 
 def day_of(entry: Any) -> date:
     """Return the day of a publication or of an event: of one that is known to the month, the last day."""
-    if isinstance(entry, Event):
+    if isinstance(entry, HistoryEvent):
         return entry.day.latest
     return timezone.localdate(entry.published_at)

@@ -1,7 +1,7 @@
 """Progress over time: how many recommendations had each status at the end of each quarter.
 
-The statuses are those that the published versions had on that day. Nothing is said of the time before the
-first version.
+The statuses are those that the published versions had on that day. Nothing is said of
+the time before the first version.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +15,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Page
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import (
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
 from complaints.models.recommendation_state import RecommendationState, StateRecord
 from complaints.states.bars import BarPart, list_bar_parts
 from complaints.vocabulary import NO_STATUS_LABELS, Knowledge, Status
@@ -48,7 +52,9 @@ class Quarter(NamedTuple):
 
     @property
     def last_day(self) -> date:
-        return date.fromordinal(months_later(self.first_day, MONTHS_IN_QUARTER).toordinal() - 1)
+        return date.fromordinal(
+            months_later(self.first_day, MONTHS_IN_QUARTER).toordinal() - 1
+        )
 
     @property
     def following(self) -> "Quarter":
@@ -119,7 +125,11 @@ class ProgressOverTime:
     @property
     def statuses(self) -> list[Status]:
         """The statuses that some recommendation had."""
-        return [status for status in Status if any(each.by_status[status] for each in self.quarters)]
+        return [
+            status
+            for status in Status
+            if any(each.by_status[status] for each in self.quarters)
+        ]
 
     @property
     def reasons_for_no_status(self) -> list[tuple[str, str]]:
@@ -146,8 +156,13 @@ class ProgressOverTime:
         """Each quarter with its numbers, each of them with its heading."""
         rows = []
         for each in self.quarters:
-            numbers = [*(each.by_status[status] for status in self.statuses), each.total]
-            numbers += [each.without_status[reason] for reason, _ in self.reasons_for_no_status]
+            numbers = [
+                *(each.by_status[status] for status in self.statuses),
+                each.total,
+            ]
+            numbers += [
+                each.without_status[reason] for reason, _ in self.reasons_for_no_status
+            ]
             if self.has_not_shown:
                 numbers.append(each.not_shown)
             rows.append((each, list(zip(self.columns, numbers, strict=True))))
@@ -174,20 +189,28 @@ def section_progress(
 
     All versions are read once for an edition.
     """
-    return remember(request, ("progress over time", index_page.pk), lambda: _count_section(index_page))
+    return remember(
+        request,
+        ("progress over time", index_page.pk),
+        lambda: _count_section(index_page),
+    )
 
 
 def _count_section(
     index_page: SuperComplaintIndexPage,
 ) -> tuple[ProgressOverTime | None, dict[str, ProgressOverTime]]:
-    pages = public_descendants(RecommendationResponsePage.objects.order_by("path"), index_page)
+    pages = public_descendants(
+        RecommendationResponsePage.objects.order_by("path"), index_page
+    )
     periods = _public_periods({str(key) for key in pages.values_list("pk", flat=True)})
     records = _records_by_version(periods)
     of_parent: dict[str, list[list[PublicPeriod]]] = defaultdict(list)
     for key, path in pages.values_list("pk", "path"):
         if key in periods:
             of_parent[path[: -Page.steplen]].append(periods[key])
-    progress = {path: _count_quarters(each, records) for path, each in of_parent.items()}
+    progress = {
+        path: _count_quarters(each, records) for path, each in of_parent.items()
+    }
     return _sum_of(progress.values()), progress
 
 
@@ -198,7 +221,9 @@ def _public_periods(keys: set[str]) -> dict[int, list[PublicPeriod]]:
     """
     versions: dict[str, list[PublishedVersion]] = defaultdict(list)
     fields = ("object_id", "published_at", "withdrawn_at", "redacted_at")
-    found = PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=keys).order_by("pk")
+    found = PublishedVersion.objects.filter(
+        model=PAGE_LABEL, object_id__in=keys
+    ).order_by("pk")
     for version in found.only(*fields):
         versions[version.object_id].append(version)
     periods = {}
@@ -210,7 +235,9 @@ def _public_periods(keys: set[str]) -> dict[int, list[PublicPeriod]]:
             was_taken_down = was_taken_down or version.withdrawn_at is not None
             ends = version.withdrawn_at or replaced_at
             is_shown = not was_taken_down and version.redacted_at is None
-            of_one_page.insert(0, PublicPeriod(version.pk, version.published_at, ends, is_shown))
+            of_one_page.insert(
+                0, PublicPeriod(version.pk, version.published_at, ends, is_shown)
+            )
             replaced_at = version.published_at
         periods[int(key)] = of_one_page
     return periods
@@ -219,9 +246,16 @@ def _public_periods(keys: set[str]) -> dict[int, list[PublicPeriod]]:
 RecordedState = tuple[datetime, RecommendationState]
 
 
-def _records_by_version(periods: dict[int, list[PublicPeriod]]) -> dict[int, list[RecordedState]]:
+def _records_by_version(
+    periods: dict[int, list[PublicPeriod]],
+) -> dict[int, list[RecordedState]]:
     """Return by version the states of the whole that it had, each with the time from which it had them."""
-    versions = [period.version for of_page in periods.values() for period in of_page if period.is_shown]
+    versions = [
+        period.version
+        for of_page in periods.values()
+        for period in of_page
+        if period.is_shown
+    ]
     records: dict[int, list[RecordedState]] = defaultdict(list)
     for record in StateRecord.objects.filter(version__in=versions).order_by("since"):
         records[record.version_id].append((record.since, record.overall))
@@ -244,7 +278,9 @@ def _count_quarters(
 
 
 def _count_page(
-    counts: QuarterCounts, periods: list[PublicPeriod], records: dict[int, list[RecordedState]]
+    counts: QuarterCounts,
+    periods: list[PublicPeriod],
+    records: dict[int, list[RecordedState]],
 ) -> None:
     """Add to ``counts`` the status that a page had at the end of their day."""
     moment = end_of_day(counts.day)
@@ -283,10 +319,14 @@ def _sum_of(progress: Iterable[ProgressOverTime]) -> ProgressOverTime | None:
 # The pages
 
 
-def serve_section(page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateResponse:
+def serve_section(
+    page: SuperComplaintIndexPage, request: HttpRequest
+) -> TemplateResponse:
     """Show the progress of all super-complaints together, with links to that of each."""
     whole, by_path = section_progress(page, request)
-    super_complaints = public_children(SuperComplaintPage.objects.order_by("title"), page)
+    super_complaints = public_children(
+        SuperComplaintPage.objects.order_by("title"), page
+    )
     listed = [each for each in super_complaints if each.path in by_path]
     return _render(page, request, whole, super_complaints=listed, is_section=True)
 
@@ -294,10 +334,17 @@ def serve_section(page: SuperComplaintIndexPage, request: HttpRequest) -> Templa
 def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     """Show the progress of one super-complaint."""
     section = page.pages_above[-1]
-    return _render(page, request, section_progress(section, request)[1].get(page.path), section=section)
+    return _render(
+        page,
+        request,
+        section_progress(section, request)[1].get(page.path),
+        section=section,
+    )
 
 
 def _render(
     page: Page, request: HttpRequest, progress: ProgressOverTime | None, **context: Any
 ) -> TemplateResponse:
-    return render_subpage(request, page, "progress", TITLE, progress=progress, indexed=True, **context)
+    return render_subpage(
+        request, page, "progress", TITLE, progress=progress, indexed=True, **context
+    )

@@ -1,7 +1,8 @@
 """Which published versions readers may still read, why others are hidden, and pages built from them.
 
-A version that was taken down, restricted or redacted shows its date and the reason, and never its words:
-neither in a history nor in a comparison, the feed or the data. A page that is built is shown and never saved.
+A version that was taken down, restricted or redacted shows its date and the reason, and
+never its words: neither in a history nor in a comparison, the feed or the data. A page
+that is built is shown and never saved.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,23 +34,30 @@ AnnotatedVersion = Any
 
 def versions_of_pages(pages: PageQuerySet) -> QuerySet[PublishedVersion]:
     """Return the versions of ``pages``, which must be public, the newest first."""
-    # Versions hold the key of their page as text, which PostgreSQL does not compare with numbers.
+    # Versions hold the key of their page as text, which PostgreSQL does not compare
+    # with numbers.
     keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
     return PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=keys)
 
 
-def versions_below(page: Page, *, inclusive: bool = False) -> QuerySet[PublishedVersion]:
+def versions_below(
+    page: Page, *, inclusive: bool = False
+) -> QuerySet[PublishedVersion]:
     """Return the versions of the public pages below ``page``, and its own, too, if it is ``inclusive``."""
     below = versions_of_pages(public_descendants(Page.objects.all(), page))
     return below | PublishedVersion.objects.for_object(page) if inclusive else below
 
 
-def readable_versions(versions: QuerySet[PublishedVersion]) -> QuerySet[PublishedVersion]:
+def readable_versions(
+    versions: QuerySet[PublishedVersion],
+) -> QuerySet[PublishedVersion]:
     """Return those of ``versions`` whose words may be read: a take-down hides the versions before it, too."""
     return versions.filter(~Exists(_taken_down_at_or_after()), redacted_at=None)
 
 
-def annotate_withdrawal(versions: QuerySet[PublishedVersion]) -> QuerySet[AnnotatedVersion]:
+def annotate_withdrawal(
+    versions: QuerySet[PublishedVersion],
+) -> QuerySet[AnnotatedVersion]:
     first = _taken_down_at_or_after().order_by("pk")
     return versions.annotate(
         taken_down_at=Subquery(first.values("withdrawn_at")[:1]),
@@ -71,7 +79,9 @@ def withdrawal_reason(version: AnnotatedVersion) -> str:
     if version.redacted_at:
         return f"Redacted on {_day_in_words(version.redacted_at)}: {version.get_redacted_because_display()}"
     if version.taken_down_at:
-        because = dict(PublishedVersion.WithdrawalReason.choices).get(version.taken_down_because)
+        because = dict(PublishedVersion.WithdrawalReason.choices).get(
+            version.taken_down_because
+        )
         taken_down = f"Taken down on {_day_in_words(version.taken_down_at)}"
         return f"{taken_down} because {because}" if because else taken_down
     return ""
@@ -81,13 +91,24 @@ def _day_in_words(moment: datetime) -> str:
     return f"{timezone.localdate(moment):%-d %B %Y}"
 
 
-def last_versions_before(versions: QuerySet, moment: datetime) -> QuerySet[AnnotatedVersion]:
+def last_versions_before(
+    versions: QuerySet, moment: datetime
+) -> QuerySet[AnnotatedVersion]:
     """Return for each object the last of its ``versions`` that was published before ``moment``."""
     newer = _of_same_object(pk__gt=OuterRef("pk"), published_at__lt=moment)
     return versions.filter(~Exists(newer), published_at__lt=moment)
 
 
-TREE_FIELDS = ["pk", "path", "depth", "numchild", "url_path", "live", "content_type_id", "locale_id"]
+TREE_FIELDS = [
+    "pk",
+    "path",
+    "depth",
+    "numchild",
+    "url_path",
+    "live",
+    "content_type_id",
+    "locale_id",
+]
 """Fields that are taken from the present page, so that links lead to its present address."""
 
 Snapshot = dict[str, object]
@@ -97,10 +118,18 @@ class OrganisationsAsAt:
     """The organisations that versions refer to, with their names before a moment, in two queries."""
 
     def __init__(
-        self, model: type[Model], snapshots: Iterable[Snapshot], before: datetime, others: Iterable[int] = ()
+        self,
+        model: type[Model],
+        snapshots: Iterable[Snapshot],
+        before: datetime,
+        others: Iterable[int] = (),
     ):
         """Look them up, and the ``others`` too; one without a version from then has its present name."""
-        keys = {key for snapshot in snapshots for key in _organisation_keys_in(model, snapshot)} | {*others}
+        keys = {
+            key
+            for snapshot in snapshots
+            for key in _organisation_keys_in(model, snapshot)
+        } | {*others}
         self.by_key = Organisation.objects.in_bulk(keys)
         versions = PublishedVersion.objects.filter(
             model=Organisation._meta.label_lower, object_id__in=map(str, self.by_key)
@@ -110,16 +139,23 @@ class OrganisationsAsAt:
             organisation.name = version.snapshot.get("name") or organisation.name
 
     def with_keys(self, keys: object) -> list[Organisation]:
-        return [self.by_key[key] for key in list_of(keys) if isinstance(key, int) and key in self.by_key]
+        return [
+            self.by_key[key]
+            for key in list_of(keys)
+            if isinstance(key, int) and key in self.by_key
+        ]
 
 
 def build_page_from_version(
-    version: AnnotatedVersion, page: Page, organisations: OrganisationsAsAt, names: ReferencedNames | None
+    version: AnnotatedVersion,
+    page: Page,
+    organisations: OrganisationsAsAt,
+    names: ReferencedNames | None,
 ) -> Page:
     """Return ``page`` as it read in ``version``, at its present address.
 
-    It keeps the links and documents that are public now by ``names``, which must expect those of this
-    version. Without ``names`` it keeps none.
+    It keeps the links and documents that are public now by ``names``, which must expect
+    those of this version. Without ``names`` it keeps none.
     """
     tree_fields = {name: getattr(page, name) for name in TREE_FIELDS}
     snapshot = stored_content.filter_snapshot_links(
@@ -130,7 +166,9 @@ def build_page_from_version(
     return built
 
 
-def report_responses_before(super_complaint: Page, moment: datetime) -> list[ReportResponse]:
+def report_responses_before(
+    super_complaint: Page, moment: datetime
+) -> list[ReportResponse]:
     """Return the responses to several recommendations that were public just before ``moment``."""
     versions = readable_versions(PublishedVersion.objects.for_object(super_complaint))
     version = last_versions_before(versions, moment).first()
@@ -150,7 +188,10 @@ def expect_links_of_page(built: Page) -> None:
 
 
 def _build_instance(
-    model: Any, snapshot: Snapshot, organisations: OrganisationsAsAt, values: Mapping[str, object]
+    model: Any,
+    snapshot: Snapshot,
+    organisations: OrganisationsAsAt,
+    values: Mapping[str, object],
 ) -> Any:
     """Return an instance; a field that ``snapshot`` lacks or whose value is no longer valid stays empty."""
     instance = model(**values)
@@ -162,7 +203,8 @@ def _build_instance(
                 continue
     for name, child_model in child_models(model):
         children = [
-            _build_instance(child_model, child, organisations, {}) for child in _dicts_in(snapshot.get(name))
+            _build_instance(child_model, child, organisations, {})
+            for child in _dicts_in(snapshot.get(name))
         ]
         for order, child in enumerate(children):
             child.sort_order = order
@@ -174,7 +216,9 @@ def _build_instance(
 
 def _organisation_keys_in(model: type[Model], snapshot: Snapshot) -> Iterator[int]:
     for field in get_all_child_m2m_relations(model):
-        yield from (key for key in list_of(snapshot.get(field.name)) if isinstance(key, int))
+        yield from (
+            key for key in list_of(snapshot.get(field.name)) if isinstance(key, int)
+        )
     for name, child_model in child_models(model):
         for child in _dicts_in(snapshot.get(name)):
             yield from _organisation_keys_in(child_model, child)

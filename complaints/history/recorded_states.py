@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from complaints.models import Organisation, RecommendationState
 from complaints.models.recommendation_state import StateRecord
-from complaints.states.facts import parse_stored_date
+from complaints.states.recorded_facts import parse_stored_date
 from complaints.states.respondent_states import (
     RespondentState,
     detail_of_the_whole,
@@ -21,26 +21,41 @@ from complaints.states.respondent_states import (
     those_asked,
 )
 from complaints.states.sentences import Deadline, asked_without_status, describe
-from complaints.vocabulary import NO_STATUS_CODES, ActionStatus, ItemKind, Limit, OrganisationKind
+from complaints.vocabulary import (
+    NO_STATUS_CODES,
+    ActionStatus,
+    DeadlineKind,
+    ItemKind,
+    OrganisationKind,
+)
 from pages.core.moments import start_of_day
 from pages.core.names import NOT_NAMED, join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
 from pages.core.stored_content import list_of
 
-from .published_versions import AnnotatedVersion, OrganisationsAsAt, readable_versions, versions_below
+from .published_versions import (
+    AnnotatedVersion,
+    OrganisationsAsAt,
+    readable_versions,
+    versions_below,
+)
 from .version_texts import ReferencedNames, VersionField, date_in_words
 
 RECORDS = "state_records"
 """What to prefetch of versions of which states are shown."""
 
 
-def states_on_day(record: StateRecord, day: date, organisations: OrganisationsAsAt) -> list[RespondentState]:
+def states_on_day(
+    record: StateRecord, day: date, organisations: OrganisationsAsAt
+) -> list[RespondentState]:
     """Return what ``record`` says of each respondent on ``day``, with their names among ``organisations``."""
     rows = record.states
     for row in rows:
         if row.respondent_id:
             # One that was deleted since has no name here.
-            deleted = Organisation(pk=row.respondent_id, live=False, kind=OrganisationKind.POLICE_FORCE)
+            deleted = Organisation(
+                pk=row.respondent_id, live=False, kind=OrganisationKind.POLICE_FORCE
+            )
             row.respondent = organisations.by_key.get(row.respondent_id, deleted)
     found = list_respondent_states(rows, day)
     return sorted(found, key=lambda state: (not state.is_local, state.name))
@@ -78,7 +93,9 @@ def _leave_out_names(rows: Iterable[RecommendationState]) -> None:
             row.respondent = Organisation(pk=row.respondent_id)
 
 
-def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[VersionField]:
+def state_fields(
+    version: AnnotatedVersion, names: ReferencedNames
+) -> list[VersionField]:
     """Return what ``version`` showed as its status when it was published, as fields."""
     record = next(iter(version.state_records.all()), None)
     if not record:
@@ -94,10 +111,15 @@ def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[Vers
     reported = rows[-1].last_reported
     return [
         VersionField(
-            "status", "Status", words_for_whole(rows, day, names.organisations), status_code(rows[-1], day)
+            "status",
+            "Status",
+            words_for_whole(rows, day, names.organisations),
+            status_code(rows[-1], day),
         ),
         VersionField("statuses", "Status of each organisation", texts, codes),
-        VersionField("last_reported", "Last update", date_in_words(reported), str(reported or "")),
+        VersionField(
+            "last_reported", "Last update", date_in_words(reported), str(reported or "")
+        ),
     ]
 
 
@@ -111,11 +133,19 @@ def _statuses_by_name(
             name = names.name_of("organisation", row.respondent_id) or NOT_NAMED
             position = row.get_position_display()
             status = words_for_row(row, day)
-            found.append((name, f"{position}, {status}" if position else status, status_code(row, day)))
+            found.append(
+                (
+                    name,
+                    f"{position}, {status}" if position else status,
+                    status_code(row, day),
+                )
+            )
     return sorted(found)
 
 
-def sentences_in_version(version: AnnotatedVersion, organisations: OrganisationsAsAt) -> str:
+def sentences_in_version(
+    version: AnnotatedVersion, organisations: OrganisationsAsAt
+) -> str:
     """Return the sentences on the page when ``version`` was published; empty for a super-complaint."""
     record = next(iter(version.state_records.all()), None)
     if not record:
@@ -133,7 +163,9 @@ def sentences_in_version(version: AnnotatedVersion, organisations: Organisations
     addressees = organisations.with_keys(stored.get("addressees"))
     also_asked = asked_without_status(addressees, states)
     of_part = state_of_a_part(record.states, day)
-    return describe(states, deadline, day, kind=kind, also_asked=also_asked, of_part=of_part)
+    return describe(
+        states, deadline, day, kind=kind, also_asked=also_asked, of_part=of_part
+    )
 
 
 def status_code(row: RecommendationState, day: date) -> str:
@@ -141,7 +173,9 @@ def status_code(row: RecommendationState, day: date) -> str:
     return row.status_on(day) or NO_STATUS_CODES[row.who_is_asked]
 
 
-def words_for_whole(rows: list[RecommendationState], day: date, names: Mapping[str, str]) -> str:
+def words_for_whole(
+    rows: list[RecommendationState], day: date, names: Mapping[str, str]
+) -> str:
     """Return the status of the whole among ``rows`` on ``day`` with its detail, and with whose it is."""
 
     def name_of(row: RecommendationState) -> str:
@@ -155,7 +189,9 @@ def words_for_whole(rows: list[RecommendationState], day: date, names: Mapping[s
 def words_for_row(row: RecommendationState, day: date) -> str:
     """Return the status of ``row`` on ``day`` with its detail."""
     state = respondent_state(row, day)
-    return f"{state.status_label} ({state.detail})" if state.detail else state.status_label
+    return (
+        f"{state.status_label} ({state.detail})" if state.detail else state.status_label
+    )
 
 
 # Day by day
@@ -191,9 +227,14 @@ def states_while_public(
         inside = sorted(day for day in days if begins < start_of_day(day) < ends)
         for day in [timezone.localdate(begins), *inside]:
             of_respondents = those_asked(states_on_day(record, day, organisations))
-            shown = StatesFromDay(day, with_status_of_a_part(of_respondents, record, day))
+            shown = StatesFromDay(
+                day, with_status_of_a_part(of_respondents, record, day)
+            )
             # The names are in the words; states alone are equal whosever they are.
-            if not found or (found[-1].words, found[-1].states) != (shown.words, shown.states):
+            if not found or (found[-1].words, found[-1].states) != (
+                shown.words,
+                shown.states,
+            ):
                 found.append(shown)
     return found
 
@@ -207,13 +248,21 @@ def record_periods(
     yield from zip(records, begins, [*begins[1:], end], strict=False)
 
 
-def _days_of_passing(row: RecommendationState) -> dict[date, tuple[Limit, PartialDate]]:
+def _days_of_passing(
+    row: RecommendationState,
+) -> dict[date, tuple[DeadlineKind, PartialDate]]:
     """Return the days on which a date of ``row`` has passed, each with the date; the report's goes first."""
-    days: dict[date, tuple[Limit, PartialDate]] = {}
-    limits = ((Limit.DEADLINE, row.deadline), (Limit.DUE_DATE, row.due), (Limit.RESPOND_BY, row.respond_by))
+    days: dict[date, tuple[DeadlineKind, PartialDate]] = {}
+    limits = (
+        (DeadlineKind.DEADLINE, row.deadline),
+        (DeadlineKind.DUE_DATE, row.due),
+        (DeadlineKind.RESPOND_BY, row.respond_by),
+    )
     for limit, partial_date in limits:
         if partial_date:
-            days.setdefault(partial_date.latest + timedelta(days=1), (limit, partial_date))
+            days.setdefault(
+                partial_date.latest + timedelta(days=1), (limit, partial_date)
+            )
     return days
 
 
@@ -221,13 +270,18 @@ def _days_of_passing(row: RecommendationState) -> dict[date, tuple[Limit, Partia
 
 
 def respondent_keys(records: Iterable[Any]) -> set[int]:
-    return {row["respondent_id"] for record in records for row in record.rows if row["respondent_id"]}
+    return {
+        row["respondent_id"]
+        for record in records
+        for row in record.rows
+        if row["respondent_id"]
+    }
 
 
 PASSED_WORDS = {
-    Limit.DEADLINE: "The deadline, {date}, passed",
-    Limit.DUE_DATE: "The organisation’s own due date, {date}, passed",
-    Limit.RESPOND_BY: "The deadline to respond, {date}, passed",
+    DeadlineKind.DEADLINE: "The deadline, {date}, passed",
+    DeadlineKind.DUE_DATE: "The organisation’s own due date, {date}, passed",
+    DeadlineKind.RESPOND_BY: "The deadline to respond, {date}, passed",
 }
 """What is said of a date that passed."""
 
@@ -237,7 +291,7 @@ ToldDate = tuple[str, date, int | None]
 
 
 @dataclass(unsafe_hash=True)
-class Event:
+class HistoryEvent:
     """Something that happened to a page on a day, of which perhaps only the month or the year is known."""
 
     object_id: str
@@ -253,44 +307,59 @@ class Event:
         return start_of_day(self.day.latest)
 
 
-def find_events(page: Any, organisations: dict[str, str]) -> list[Event]:
+def find_events(page: Any, organisations: dict[str, str]) -> list[HistoryEvent]:
     """Return what happened to ``page`` and the public pages below it; ``organisations`` are names by key."""
     found = versions_below(page, inclusive=True)
     published_at: dict[str, list[datetime]] = defaultdict(list)
     for key, at in found.order_by("pk").values_list("object_id", "published_at"):
         published_at[key].append(at)
     readable = readable_versions(found).defer("snapshot").prefetch_related(RECORDS)
-    versions = list(readable.annotate(actions=KeyTransform("actions", "snapshot")).order_by("pk"))
+    versions = list(
+        readable.annotate(actions=KeyTransform("actions", "snapshot")).order_by("pk")
+    )
     newest = {version.object_id: version for version in versions}
-    events: list[Event] = []
+    events: list[HistoryEvent] = []
     told: set[ToldDate] = set()
     for version in versions:
-        later = (at for at in published_at[version.object_id] if at > version.published_at)
+        later = (
+            at for at in published_at[version.object_id] if at > version.published_at
+        )
         events += _passed(version, next(later, None), organisations, told)
     for version in newest.values():
         events += _completed(version, organisations)
-    # Actions may share a title; the order stays, so that a page is the same each time it is made.
+    # Actions may share a title; the order stays, so that a page is the same each time
+    # it is made.
     return list(dict.fromkeys(events))
 
 
 def _passed(
-    version: AnnotatedVersion, until: datetime | None, names: dict[str, str], told: set[ToldDate]
-) -> Iterator[Event]:
+    version: AnnotatedVersion,
+    until: datetime | None,
+    names: dict[str, str],
+    told: set[ToldDate],
+) -> Iterator[HistoryEvent]:
     """Yield the dates that had passed by the time at which ``version`` was replaced, or by now.
 
-    Where there are several respondents, it names those for whom the date passed. What earlier versions
-    ``told``, of them or without a name, is not told again: with another state it would look like a second
-    event of that day.
+    Where there are several respondents, it names those for whom the date passed. What
+    earlier versions ``told``, of them or without a name, is not told again: with
+    another state it would look like a second event of that day.
     """
-    found: dict[tuple[date, Limit, PartialDate, str], set[int]] = {}
+    found: dict[tuple[date, DeadlineKind, PartialDate, str], set[int]] = {}
     for record, _, ends in record_periods(version, until or timezone.now()):
         rows = record.states
         of_respondents = [row for row in rows if row.respondent_id]
         for row in of_respondents or rows:
             for day, (limit, passed) in _days_of_passing(row).items():
                 date_of_whole: ToldDate = (version.object_id, day, None)
-                date_of_respondent: ToldDate = (version.object_id, day, row.respondent_id)
-                if start_of_day(day) < ends and not told & {date_of_whole, date_of_respondent}:
+                date_of_respondent: ToldDate = (
+                    version.object_id,
+                    day,
+                    row.respondent_id,
+                )
+                if start_of_day(day) < ends and not told & {
+                    date_of_whole,
+                    date_of_respondent,
+                }:
                     told.add(date_of_respondent)
                     key = (day, limit, passed, _status_label(row, day))
                     keys = found.setdefault(key, set())
@@ -299,10 +368,14 @@ def _passed(
                     else:
                         told.add(date_of_whole)
     for (day, limit, passed, status), keys in found.items():
-        who = join_as_in_a_sentence([names.get(str(key), NOT_NAMED) for key in sorted(keys)])
+        who = join_as_in_a_sentence(
+            [names.get(str(key), NOT_NAMED) for key in sorted(keys)]
+        )
         words = PASSED_WORDS[limit].format(date=passed.words)
         at = PartialDate.of_day(day)
-        yield Event(version.object_id, at, f"{words} for {who}" if who else words, status)
+        yield HistoryEvent(
+            version.object_id, at, f"{words} for {who}" if who else words, status
+        )
 
 
 def _status_label(row: RecommendationState, day: date) -> str:
@@ -311,12 +384,21 @@ def _status_label(row: RecommendationState, day: date) -> str:
     return status.label if status else ""
 
 
-def _completed(version: AnnotatedVersion, names: dict[str, str]) -> Iterator[Event]:
+def _completed(
+    version: AnnotatedVersion, names: dict[str, str]
+) -> Iterator[HistoryEvent]:
     """Yield the completed actions of ``version``, each with who is responsible for it."""
     for action in list_of(version.actions):
         day = parse_stored_date(action.get("completed"))
         if day and action.get("status") == ActionStatus.COMPLETE:
-            whose = [names.get(str(key), NOT_NAMED) for key in list_of(action.get("respondents"))]
+            whose = [
+                names.get(str(key), NOT_NAMED)
+                for key in list_of(action.get("respondents"))
+            ]
             by = f" by {join_as_in_a_sentence(whose)}" if whose else ""
             title = action.get("title")
-            yield Event(version.object_id, day, f"Action{by} marked complete{f': {title}' if title else ''}")
+            yield HistoryEvent(
+                version.object_id,
+                day,
+                f"Action{by} marked complete{f': {title}' if title else ''}",
+            )

@@ -1,7 +1,7 @@
 """Reads published versions as plain text, for comparisons and the data.
 
-The fields are those of the model, so a new field needs nothing here. Snapshots of any release can be read:
-what the present blocks and models do not know is left out.
+The fields are those of the model, so a new field needs nothing here. Snapshots of any
+release can be read: what the present blocks and models do not know is left out.
 """
 
 import json
@@ -50,8 +50,9 @@ NAMES_OF_HIDDEN = {
 class ReferencedNames:
     """Looks up the names of organisations, and of documents and pages that texts link to.
 
-    What is not public now has no name here: a version that refers to it must not tell it. Callers that read
-    many texts announce their links (``expect``); the first look-up then finds all of them together.
+    What is not public now has no name here: a version that refers to it must not tell
+    it. Callers that read many texts announce their links (``expect``); the first
+    look-up then finds all of them together.
     """
 
     def __init__(self) -> None:
@@ -67,7 +68,11 @@ class ReferencedNames:
         """Return the name of what has this key: that it is not public, or nothing without a key."""
         if key in (None, "") or kind not in NAMES_OF_HIDDEN:
             return ""
-        name = self.organisations.get(str(key)) if kind == "organisation" else self._public_title(kind, key)
+        name = (
+            self.organisations.get(str(key))
+            if kind == "organisation"
+            else self._public_title(kind, key)
+        )
         return NAMES_OF_HIDDEN[kind] if name is None else name
 
     def is_public(self, kind: str, key: object) -> bool:
@@ -75,7 +80,11 @@ class ReferencedNames:
         return self._public_title(kind, key) is not None
 
     def document_address(self, key: object) -> str:
-        return self._document_addresses.get(int(str(key)), "") if self.is_public("document", key) else ""
+        return (
+            self._document_addresses.get(int(str(key)), "")
+            if self.is_public("document", key)
+            else ""
+        )
 
     @cached_property
     def organisations(self) -> dict[str, str]:
@@ -95,7 +104,9 @@ class ReferencedNames:
         missing = wanted - self._found.keys()
         self._found.update(dict.fromkeys(missing))
         if keys := sorted(key for kind, key in missing if kind == "page"):
-            titles = public_pages(Page.objects.filter(pk__in=keys)).values_list("pk", "title")
+            titles = public_pages(Page.objects.filter(pk__in=keys)).values_list(
+                "pk", "title"
+            )
             self._found.update({("page", key): title for key, title in titles})
         if keys := sorted(key for kind, key in missing if kind == "document"):
             for document in _public_documents(keys).only("title", "file"):
@@ -114,7 +125,9 @@ def _public_documents(keys: list[int]) -> QuerySet:
         to_object_id=Cast(OuterRef("pk"), CharField()),
     )
     path = ExpressionWrapper(OuterRef("collection__path"), CharField())
-    closed = CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path"))
+    closed = CollectionViewRestriction.objects.alias(path=path).filter(
+        path__startswith=F("collection__path")
+    )
     return model.objects.filter(Exists(references), ~Exists(closed), pk__in=keys)
 
 
@@ -147,12 +160,20 @@ def _link_destination(tag: Tag, names: ReferencedNames) -> str:
     if tag.name != "a":
         return ""
     kind = tag.get("linktype")
-    name = names.name_of(str(kind), tag.get("id")) if kind else str(tag.get("href") or "")
+    name = (
+        names.name_of(str(kind), tag.get("id")) if kind else str(tag.get("href") or "")
+    )
     own = tag.get_text().strip()
-    return f" ({name})" if name and name not in {own, f"mailto:{own}", f"tel:{own}"} else ""
+    return (
+        f" ({name})"
+        if name and name not in {own, f"mailto:{own}", f"tel:{own}"}
+        else ""
+    )
 
 
-def stream_to_plain_text(block: blocks.Block, stored: Any, names: ReferencedNames) -> str:
+def stream_to_plain_text(
+    block: blocks.Block, stored: Any, names: ReferencedNames
+) -> str:
     """Return the text of a stored StreamField value, one line for each paragraph."""
     if isinstance(stored, str):
         try:
@@ -162,31 +183,52 @@ def stream_to_plain_text(block: blocks.Block, stored: Any, names: ReferencedName
     return "\n".join(_block_lines(block, stored, names))
 
 
-def _block_lines(block: blocks.Block, stored: Any, names: ReferencedNames) -> Iterator[str]:
+def _block_lines(
+    block: blocks.Block, stored: Any, names: ReferencedNames
+) -> Iterator[str]:
     if isinstance(block, TypedTableBlock):
-        yield from _table_lines(block, stored if isinstance(stored, dict) else {}, names)
+        yield from _table_lines(
+            block, stored if isinstance(stored, dict) else {}, names
+        )
     elif isinstance(block, CONTAINERS):
         for _, child, value in parts_of(block, stored):
-            # Running text and nested blocks need no label, nor do the members of a list.
-            is_short = isinstance(child, blocks.FieldBlock) and not isinstance(child, RUNNING_TEXT_BLOCKS)
-            label = f"{child.label}: " if is_short and isinstance(block, blocks.BaseStructBlock) else ""
+            # Running text and nested blocks need no label, nor do the members of a
+            # list.
+            is_short = isinstance(child, blocks.FieldBlock) and not isinstance(
+                child, RUNNING_TEXT_BLOCKS
+            )
+            label = (
+                f"{child.label}: "
+                if is_short and isinstance(block, blocks.BaseStructBlock)
+                else ""
+            )
             yield from (f"{label}{line}" for line in _block_lines(child, value, names))
     else:
         yield from _value_text(block, stored, names).splitlines()
 
 
-def _table_lines(block: TypedTableBlock, table: dict[str, Any], names: ReferencedNames) -> Iterator[str]:
-    headings = [each.get("heading") or "" for each in list_of(table.get("columns")) if isinstance(each, dict)]
+def _table_lines(
+    block: TypedTableBlock, table: dict[str, Any], names: ReferencedNames
+) -> Iterator[str]:
+    headings = [
+        each.get("heading") or ""
+        for each in list_of(table.get("columns"))
+        if isinstance(each, dict)
+    ]
     yield from filter(None, [table.get("caption"), " | ".join(headings)])
     for _, cells in groupby(parts_of(block, table), key=lambda part: part.path[1]):
-        yield " | ".join(" ".join(_block_lines(cell.block, cell.value, names)) for cell in cells)
+        yield " | ".join(
+            " ".join(_block_lines(cell.block, cell.value, names)) for cell in cells
+        )
 
 
 def _value_text(block: blocks.Block, stored: Any, names: ReferencedNames) -> str:
     if isinstance(block, blocks.RichTextBlock):
         return rich_text_to_plain_text(stored, names)
     if isinstance(block, DocumentChooserBlock | blocks.PageChooserBlock):
-        return names.name_of("document" if isinstance(block, DocumentChooserBlock) else "page", stored)
+        return names.name_of(
+            "document" if isinstance(block, DocumentChooserBlock) else "page", stored
+        )
     if isinstance(block, ImageChooserBlock):
         return ""  # what a picture shows, its alternative text says
     if isinstance(block, blocks.BooleanBlock):
@@ -256,14 +298,23 @@ class VersionField(NamedTuple):
 
 
 def read_version_fields(
-    model: type[models.Model], snapshot: dict[str, object], names: ReferencedNames | None = None
+    model: type[models.Model],
+    snapshot: dict[str, object],
+    names: ReferencedNames | None = None,
 ) -> list[VersionField]:
     """Return every public field of a version of a ``model``, in the same order; ``names`` may serve many."""
-    return list(_read_fields(model, snapshot, names or ReferencedNames(), VersionField("", "", "")))
+    return list(
+        _read_fields(
+            model, snapshot, names or ReferencedNames(), VersionField("", "", "")
+        )
+    )
 
 
 def _read_fields(
-    model: type[models.Model], snapshot: object, names: ReferencedNames, above: VersionField
+    model: type[models.Model],
+    snapshot: object,
+    names: ReferencedNames,
+    above: VersionField,
 ) -> Iterator[VersionField]:
     if not isinstance(snapshot, dict):
         return
@@ -280,7 +331,9 @@ def _read_fields(
         elif (text := _field_text(model, name, snapshot[name], names)) is not None:
             label = _field_label(model, name, above)
             code = _field_code(model, name, snapshot[name])
-            yield VersionField(f"{above.name}{name}", label[:1].upper() + label[1:], text, code)
+            yield VersionField(
+                f"{above.name}{name}", label[:1].upper() + label[1:], text, code
+            )
 
 
 def _field_label(model: Any, name: str, above: VersionField) -> str:
@@ -297,19 +350,25 @@ def _field_names_in_order(model: Any, children: Iterable[str]) -> list[str]:
     if issubclass(model, Page):
         panels = [*model.content_panels, *model.promote_panels, *model.settings_panels]
     others = [field.name for field in [*model._meta.fields, *model._meta.many_to_many]]
-    return list(dict.fromkeys(["title", *_panel_field_names(panels), *others, *children]))
+    return list(
+        dict.fromkeys(["title", *_panel_field_names(panels), *others, *children])
+    )
 
 
 def _panel_field_names(panels: Iterable[Any]) -> Iterator[str]:
     for panel in panels:
         if isinstance(panel, str):
             yield panel
-        elif name := getattr(panel, "relation_name", None) or getattr(panel, "field_name", None):
+        elif name := getattr(panel, "relation_name", None) or getattr(
+            panel, "field_name", None
+        ):
             yield name
         yield from _panel_field_names(getattr(panel, "children", []))
 
 
-def _field_text(model: type[models.Model], name: str, stored: object, names: ReferencedNames) -> str | None:
+def _field_text(
+    model: type[models.Model], name: str, stored: object, names: ReferencedNames
+) -> str | None:
     """Return what a reader sees of a field; ``None`` if it says only how the row is stored."""
     try:
         field = model._meta.get_field(name)
@@ -319,7 +378,9 @@ def _field_text(model: type[models.Model], name: str, stored: object, names: Ref
         if field.related_model is not Organisation:
             return None
         keys = stored if isinstance(stored, list) else [stored]
-        return "; ".join(sorted({names.name_of("organisation", key) for key in keys} - {""}))
+        return "; ".join(
+            sorted({names.name_of("organisation", key) for key in keys} - {""})
+        )
     if isinstance(field, StreamField):
         return stream_to_plain_text(field.stream_block, stored, names)
     if isinstance(field, RichTextField):

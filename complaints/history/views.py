@@ -32,7 +32,7 @@ from pages.core.text_comparison import compare_texts
 from pages.moderation.models import PublishedVersion
 
 from . import version_texts
-from .period import PERIOD_PARAMETERS, PeriodForm, SectionPeriodForm
+from .period import PERIOD_PARAMETERS, HistoryPeriodForm, SectionPeriodForm
 from .published_versions import (
     AnnotatedVersion,
     OrganisationsAsAt,
@@ -46,7 +46,7 @@ from .published_versions import (
 )
 from .recorded_states import (
     RECORDS,
-    Event,
+    HistoryEvent,
     find_events,
     respondent_keys,
     state_fields,
@@ -61,7 +61,9 @@ REMOVED = f"{{}}<del>{HIDDEN.format('[removed: ')}{{}}{HIDDEN.format(' end of re
 PART_TEMPLATES = {"": "{}{}{}", "+": ADDED, "-": REMOVED}
 
 
-def compare_versions(old: list[VersionField], new: list[VersionField]) -> list[dict[str, str]]:
+def compare_versions(
+    old: list[VersionField], new: list[VersionField]
+) -> list[dict[str, str]]:
     """Return of each field that differs the label, both texts in one, and each text alone."""
     texts = [{field.name: field.text for field in fields} for fields in (old, new)]
     labels = {field.name: field.label for field in [*old, *new]}
@@ -91,7 +93,9 @@ def _field_names_in_order(texts: list[dict[str, str]]) -> list[str]:
     return names
 
 
-def _parts_as_html(parts: Iterable[tuple[str, str]], without: str | None = None) -> SafeString:
+def _parts_as_html(
+    parts: Iterable[tuple[str, str]], without: str | None = None
+) -> SafeString:
     shown = [_part_as_html(text, mark) for mark, text in parts if mark != without]
     return format_html_join("", "{}", ((part,) for part in shown))
 
@@ -126,11 +130,19 @@ def render_subpage(
     status: int = 200,
     **context: object,
 ) -> TemplateResponse:
-    context = {"page": page, "request": request, "subpage_title": subpage_title, **context}
-    # Beside a past version of a recommendation, its super-complaint is shown as it is now.
+    context = {
+        "page": page,
+        "request": request,
+        "subpage_title": subpage_title,
+        **context,
+    }
+    # Beside a past version of a recommendation, its super-complaint is shown as it is
+    # now.
     context["super_complaint"] = getattr(page, "super_complaint", page)
     context["named"] = context.get("built") or page
-    return TemplateResponse(request, f"complaints/history/{template}.html", context, status=status)
+    return TemplateResponse(
+        request, f"complaints/history/{template}.html", context, status=status
+    )
 
 
 @reads_parameters("page", *PERIOD_PARAMETERS)
@@ -142,7 +154,7 @@ def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
         page,
         "history",
         "History",
-        **_list_history(page, [page, *below], PeriodForm(request.GET), request),
+        **_list_history(page, [page, *below], HistoryPeriodForm(request.GET), request),
         has_parts=type(page) is not RecommendationResponsePage,
         **_moves(page),
         choice=_comparison_choices(page),
@@ -150,24 +162,32 @@ def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
 
 
 @reads_parameters("page", "super_complaint", *PERIOD_PARAMETERS)
-def serve_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> HttpResponseBase:
+def serve_changes(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> HttpResponseBase:
     """Show every publication of the section, or lead to the history of a super-complaint."""
     form = SectionPeriodForm(request.GET, index_page)
     address = form.address_of_choice(index_page)
     if address:
         return redirect(address)
-    super_complaints = list(public_descendants(SuperComplaintPage.objects.all(), index_page))
-    recommendations = list(public_descendants(RecommendationResponsePage.objects.all(), index_page))
+    super_complaints = list(
+        public_descendants(SuperComplaintPage.objects.all(), index_page)
+    )
+    recommendations = list(
+        public_descendants(RecommendationResponsePage.objects.all(), index_page)
+    )
     by_path = {page.path: page for page in super_complaints}
     for page in recommendations:
         page.super_complaint = by_path[page.path[: -page.steplen]]
     pages = [*super_complaints, *recommendations]
     history = _list_history(index_page, pages, form, request)
-    return render_subpage(request, index_page, "changes", "What changed", is_section=True, **history)
+    return render_subpage(
+        request, index_page, "changes", "What changed", is_section=True, **history
+    )
 
 
 def _list_history(
-    above: Page, pages: Iterable[Page], form: PeriodForm, request: HttpRequest
+    above: Page, pages: Iterable[Page], form: HistoryPeriodForm, request: HttpRequest
 ) -> dict[str, Any]:
     """Return a page of the history of ``pages``, which are ``above`` or below it, as ``form`` limits it."""
     by_key = {str(page.pk): page for page in pages}
@@ -181,16 +201,27 @@ def _list_history(
             events.append(event)
     entries = sorted(
         form.select([*publications, *events]),
-        key=lambda each: each.at if isinstance(each, Event) else each.published_at,
+        key=lambda each: (
+            each.at if isinstance(each, HistoryEvent) else each.published_at
+        ),
         reverse=True,
     )
-    # Folded before it is cut into pages: what one day says of many may be longer than a page.
-    listed = Paginator(_fold_equal(entries, above), PAGE_SIZE).get_page(request.GET.get("page"))
+    # Folded before it is cut into pages: what one day says of many may be longer than a
+    # page.
+    listed = Paginator(_fold_equal(entries, above), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     return {
         "listed": listed,
-        "is_folded": any(hasattr(each, "alike") for each in listed if not isinstance(each, Event)),
+        "is_folded": any(
+            hasattr(each, "alike")
+            for each in listed
+            if not isinstance(each, HistoryEvent)
+        ),
         "form": form,
-        "publications": len([each for each in entries if not isinstance(each, Event)]),
+        "publications": len(
+            [each for each in entries if not isinstance(each, HistoryEvent)]
+        ),
         "has_events": bool(events),
         # An excerpt is no page of its own to search engines.
         "indexed": not form.is_limited,
@@ -201,13 +232,17 @@ def _moves(page: Page) -> dict[str, Any]:
     """Return where the responses of ``page`` moved to, and the pages whose responses moved to it."""
     if not isinstance(page, RecommendationResponsePage):
         return {}
-    moved_here = RecommendationResponsePage.objects.filter(live=True, moved_to=page.identifier)
+    moved_here = RecommendationResponsePage.objects.filter(
+        live=True, moved_to=page.identifier
+    )
     return {"moved_to": page.page_moved_to, "moved_here": moved_here}
 
 
 def _publications(page: Page, pages: dict[str, Any]) -> list[AnnotatedVersion]:
     """Return the versions of ``page`` and of those below it, which are among ``pages``."""
-    versions = annotate_withdrawal(versions_below(page, inclusive=True)).defer("snapshot")
+    versions = annotate_withdrawal(versions_below(page, inclusive=True)).defer(
+        "snapshot"
+    )
     found = versions.select_related("publication_set").prefetch_related(RECORDS)
     # A page may have been deleted since its versions were read.
     publications = [each for each in found if each.object_id in pages]
@@ -219,7 +254,11 @@ def _publications(page: Page, pages: dict[str, Any]) -> list[AnnotatedVersion]:
 
 def _fold_equal(entries: list[Any], above: Page) -> list[Any]:
     """Return ``entries`` with one, which has them all, for those of a day that say the same of pages."""
-    parts = set(RecommendationState.objects.overall().filter(is_part=True).values_list("page", flat=True))
+    parts = set(
+        RecommendationState.objects.overall()
+        .filter(is_part=True)
+        .values_list("page", flat=True)
+    )
     folded: dict[Any, list[Any]] = {}
     for each in entries:
         folded.setdefault(_what_it_says(each), []).append(each)
@@ -229,10 +268,14 @@ def _fold_equal(entries: list[Any], above: Page) -> list[Any]:
         if len(pages) == 1:
             shown += alike
             continue
-        kinds = Counter(PART if page.pk in parts else _kind(page) for page in pages - {above})
+        kinds = Counter(
+            PART if page.pk in parts else _kind(page) for page in pages - {above}
+        )
         counted = [_in_words(number, kind) for kind, number in kinds.items()]
         alike[0].alike = alike
-        alike[0].alike_in_words = join_as_in_a_sentence(["this page"] * (above in pages) + counted)
+        alike[0].alike_in_words = join_as_in_a_sentence(
+            ["this page"] * (above in pages) + counted
+        )
         shown.append(alike[0])
     return shown
 
@@ -265,7 +308,7 @@ def _kind(page: Page) -> str:
 
 def _what_it_says(entry: Any) -> Any:
     """Return what readers are told of ``entry`` beside its page and status; a hidden one is like no other."""
-    if isinstance(entry, Event):
+    if isinstance(entry, HistoryEvent):
         return entry.day, entry.words
     if entry.hidden_reason:
         return entry.pk
@@ -276,7 +319,9 @@ def _what_it_says(entry: Any) -> Any:
 
 def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResponse:
     """Show version ``number`` as it read; answer 410 if its words are hidden, 404 if there is none."""
-    versions = list(annotate_withdrawal(PublishedVersion.objects.for_object(page)).defer("snapshot"))
+    versions = list(
+        annotate_withdrawal(PublishedVersion.objects.for_object(page)).defer("snapshot")
+    )
     index = next((i for i, each in enumerate(versions) if each.number == number), None)
     if index is None:
         raise Http404
@@ -289,7 +334,9 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
         "newer": versions[index - 1] if index else None,
     }
     if version.hidden_reason:
-        return render_subpage(request, page, "gone", f"Version {number}", status=410, **context)
+        return render_subpage(
+            request, page, "gone", f"Version {number}", status=410, **context
+        )
     records = version.state_records.all()
     organisations = OrganisationsAsAt(
         type(page), [version.snapshot], version.published_at, respondent_keys(records)
@@ -299,7 +346,9 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     expect_links_of_page(built)
     if isinstance(built, RecommendationResponsePage):
         day = timezone.localdate(version.published_at)
-        built.report_responses = report_responses_before(page.super_complaint, end_of_day(day))
+        built.report_responses = report_responses_before(
+            page.super_complaint, end_of_day(day)
+        )
     replaced_at = context["newer"].published_at if context["newer"] else None
     context.update(
         built=built,
@@ -327,7 +376,10 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     for version in (old, new):
         names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
     fields = [
-        [*state_fields(version, names), *version_texts.read_version_fields(model, version.snapshot, names)]
+        [
+            *state_fields(version, names),
+            *version_texts.read_version_fields(model, version.snapshot, names),
+        ]
         for version in (old, new)
     ]
     context.update(old=old, new=new, differences=compare_versions(*fields))
@@ -345,11 +397,17 @@ def _versions_to_compare(page: Page, request: HttpRequest) -> list[AnnotatedVers
     by_number = {version.number: version for version in versions}
     for number in numbers:
         if number not in by_number:
-            raise InvalidParameterError(f"There is no version {number} of this page. {CHOOSE_TWO_VERSIONS}")
+            raise InvalidParameterError(
+                f"There is no version {number} of this page. {CHOOSE_TWO_VERSIONS}"
+            )
         if reason := withdrawal_reason(by_number[number]):
-            raise InvalidParameterError(f"Version {number} cannot be compared. {reason}.")
+            raise InvalidParameterError(
+                f"Version {number} cannot be compared. {reason}."
+            )
     if numbers[0] == numbers[1]:
-        raise InvalidParameterError("That is the same version twice. Choose two different versions.")
+        raise InvalidParameterError(
+            "That is the same version twice. Choose two different versions."
+        )
     return [by_number[number] for number in numbers]
 
 
@@ -357,15 +415,21 @@ def _comparison_choices(page: Page, *chosen: int) -> dict[str, object]:
     """Return the versions to choose from; the form starts with ``chosen``, or else the newest two."""
     versions = readable_versions(PublishedVersion.objects.for_object(page))
     options = list(versions.only("number", "published_at"))
-    new, old = [*reversed(chosen), *(option.number for option in options), None, None][:2]
+    new, old = [*reversed(chosen), *(option.number for option in options), None, None][
+        :2
+    ]
     return {"options": options, "old": old, "new": new}
 
 
-def _add_list_details(version: AnnotatedVersion, page: Page, names: Mapping[str, str]) -> None:
+def _add_list_details(
+    version: AnnotatedVersion, page: Page, names: Mapping[str, str]
+) -> None:
     version.page = page
     version.hidden_reason = withdrawal_reason(version)
     for approval in version.approvals:
         moment = parse_datetime(approval.get("at", ""))
-        approval["day"] = f"{timezone.localdate(moment):%-d %B %Y}" if moment else "date not recorded"
+        approval["day"] = (
+            f"{timezone.localdate(moment):%-d %B %Y}" if moment else "date not recorded"
+        )
     version.address = f"{page.url}history/{version.number}/"
     version.status = "" if version.hidden_reason else status_in_words(version, names)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import TextChoices
 
 
-class Step(TextChoices):
+class ImportStep(TextChoices):
     """The steps of an import, in their order."""
 
     TABLES = "tables"
@@ -24,7 +24,7 @@ class UnreadableChoicesError(ValueError):
 
 
 @dataclass
-class Choices:
+class ImportChoices:
     """The answers to all questions so far, and the rows that were typed beside a text."""
 
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -46,12 +46,14 @@ class Choices:
         return json.dumps(vars(self), ensure_ascii=False, indent=2)
 
     @classmethod
-    def from_json(cls, text: str) -> "Choices":
+    def from_json(cls, text: str) -> "ImportChoices":
         """Return the choices in a file; raise ``UnreadableChoicesError`` if it holds anything else."""
         try:
             choices = cls(**json.loads(text))
             for texts in (*choices.answers.values(), *choices.typed):
                 "".join(texts.values())  # which takes texts alone
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise UnreadableChoicesError(f"This is not a file of choices: {error}.") from error
+            raise UnreadableChoicesError(
+                f"This is not a file of choices: {error}."
+            ) from error
         return choices

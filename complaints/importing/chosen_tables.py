@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .choices import Step
-from .meanings import OWN_HEADINGS, Meaning
+from .choices import ImportStep
+from .meanings import OWN_HEADINGS, ColumnMeaning
 from .options import CHOOSE, LEFT_OUT, Options
-from .questions import Question, Questions
-from .tables import Cell, Table
+from .questions import ImportQuestion, ImportQuestions
+from .tables import SourceCell, SourceTable
 
 ROWS, COLUMNS = "rows", "columns"
 DIRECTIONS: Options = (
@@ -20,39 +20,44 @@ DIRECTIONS: Options = (
 MAX_HEADING_LINE = 8
 HEADING_LINES: Options = (
     ("0", "No headings"),
-    *((str(number), f"Row or column {number}") for number in range(1, MAX_HEADING_LINE + 1)),
+    *(
+        (str(number), f"Row or column {number}")
+        for number in range(1, MAX_HEADING_LINE + 1)
+    ),
 )
 WIDTH_OF_LABELS = 2
 """The width of a table that may have its headings at the left."""
-MEANING_OPTIONS: Options = (CHOOSE, *Meaning.choices)
+MEANING_OPTIONS: Options = (CHOOSE, *ColumnMeaning.choices)
 ADDRESSEE_OPTIONS: Options = tuple(
-    option for option in MEANING_OPTIONS if option[0] in {"", Meaning.ADDRESSEES, Meaning.LEFT_OUT}
+    option
+    for option in MEANING_OPTIONS
+    if option[0] in {"", ColumnMeaning.ADDRESSEES, ColumnMeaning.LEFT_OUT}
 )
 """What a column of addressees can mean: whoever the report asked need not have responded."""
 
 
 @dataclass
-class Column:
+class ChosenColumn:
     """One column of a chosen table."""
 
     key: str
     """Its heading, by which it is asked about."""
-    meaning: Meaning | None
+    meaning: ColumnMeaning | None
     whose: str | None = None
     """Whose its cells are by its heading, or ``left_out``; ``None`` if it does not say."""
 
 
 @dataclass
-class Row:
+class ChosenRow:
     """One row below the headings."""
 
     table: ChosenTable
     place: str
-    cells: list[tuple[Column, Cell]]
+    cells: list[tuple[ChosenColumn, SourceCell]]
     whose: str | None = None
     """Whose it is, if it says so."""
 
-    def text_of(self, meaning: Meaning) -> str | None:
+    def text_of(self, meaning: ColumnMeaning) -> str | None:
         """Return the text of the column with ``meaning``; ``None`` if there is no such column."""
         for column, cell in self.cells:
             if column.meaning == meaning:
@@ -68,29 +73,35 @@ class ChosenTable:
     name: str
     title: str
     """What is written above it, and across it above its headings."""
-    columns: list[Column] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    columns: list[ChosenColumn] = field(default_factory=list)
+    rows: list[ChosenRow] = field(default_factory=list)
 
     @property
     def is_understood(self) -> bool:
         """Whether a person has said what a column is."""
-        return any(column.meaning not in {None, Meaning.LEFT_OUT} for column in self.columns)
+        return any(
+            column.meaning not in {None, ColumnMeaning.LEFT_OUT}
+            for column in self.columns
+        )
 
 
-def choose_table(table: Table, questions: Questions) -> ChosenTable | None:
+def choose_table(table: SourceTable, questions: ImportQuestions) -> ChosenTable | None:
     """Return a table that is read; ``None`` if it is excluded, or not yet known how.
 
-    A document may have a small table for each recommendation. Those that begin alike are asked about once.
+    A document may have a small table for each recommendation. Those that begin alike
+    are asked about once.
     """
     name = f"Table that begins with “{table.rows[0][0].text[:60]}”"
-    question = Question(Step.TABLES, name, name, DIRECTIONS, is_required=True)
+    question = ImportQuestion(
+        ImportStep.TABLES, name, name, DIRECTIONS, is_required=True
+    )
     if table.width > WIDTH_OF_LABELS:
         question.initial = ROWS
     direction = questions.ask(question, table.label)
     if direction == LEFT_OUT:
         return None
-    question = Question(
-        Step.TABLES,
+    question = ImportQuestion(
+        ImportStep.TABLES,
         f"{name}: headings",
         "Which row or column has the headings?",
         HEADING_LINES,
@@ -103,14 +114,16 @@ def choose_table(table: Table, questions: Questions) -> ChosenTable | None:
     return read_columns(table, direction, int(line), questions)
 
 
-def suggested_heading_line(table: Table) -> str:
+def suggested_heading_line(table: SourceTable) -> str:
     """Return the first row with two filled cells."""
     rows = enumerate(table.rows[:MAX_HEADING_LINE], 1)
     found = [number for number, row in rows if sum(bool(cell.text) for cell in row) > 1]
     return str(min(found, default=1))
 
 
-def read_columns(table: Table, direction: str, heading_lines: int, questions: Questions) -> ChosenTable:
+def read_columns(
+    table: SourceTable, direction: str, heading_lines: int, questions: ImportQuestions
+) -> ChosenTable:
     """Return the table with what each of its columns means."""
     kind = "row"
     if direction == COLUMNS:
@@ -131,17 +144,19 @@ def read_columns(table: Table, direction: str, heading_lines: int, questions: Qu
     for number, cells in enumerate(below, heading_lines + 1):
         if cells not in above[-1:]:  # some repeat their headings on each page
             row = zip(chosen.columns, cells, strict=True)
-            chosen.rows.append(Row(chosen, f"{table.label}, {kind} {number}", list(row)))
+            chosen.rows.append(
+                ChosenRow(chosen, f"{table.label}, {kind} {number}", list(row))
+            )
     return chosen
 
 
-def text_across(cells: list[Cell]) -> str:
+def text_across(cells: list[SourceCell]) -> str:
     """Return the text of a row across the whole table; nothing of any other row."""
     texts = [cell.text for cell in cells if cell.text]
     return texts[0] if len(texts) == 1 < len(cells) else ""
 
 
-def add_headings(above: list[str], cells: list[Cell]) -> list[str]:
+def add_headings(above: list[str], cells: list[SourceCell]) -> list[str]:
     """Return the headings of the columns with those of one more row: “Completion: Planned”."""
     headings = []
     covering = ""
@@ -155,7 +170,12 @@ def add_headings(above: list[str], cells: list[Cell]) -> list[str]:
     return headings
 
 
-def ask_about_column(chosen: ChosenTable, heading: str, cells: list[Cell], questions: Questions) -> Column:
+def ask_about_column(
+    chosen: ChosenTable,
+    heading: str,
+    cells: list[SourceCell],
+    questions: ImportQuestions,
+) -> ChosenColumn:
     number = len(chosen.columns) + 1
     key = heading or f"Column {number}"
     if any(column.key == key for column in chosen.columns):
@@ -164,8 +184,8 @@ def ask_about_column(chosen: ChosenTable, heading: str, cells: list[Cell], quest
     options = MEANING_OPTIONS
     if "addressee" in key.casefold():
         options = ADDRESSEE_OPTIONS
-    question = Question(
-        Step.COLUMNS,
+    question = ImportQuestion(
+        ImportStep.COLUMNS,
         key,
         f"“{key}”",
         options,
@@ -175,13 +195,17 @@ def ask_about_column(chosen: ChosenTable, heading: str, cells: list[Cell], quest
         is_saved=True,
     )
     answer = questions.ask(question, chosen.label)
-    return Column(key, Meaning(answer) if answer else None)
+    return ChosenColumn(key, ColumnMeaning(answer) if answer else None)
 
 
-def table_of_typed(typed: list[dict[str, str]], questions: Questions) -> ChosenTable:
+def table_of_typed(
+    typed: list[dict[str, str]], questions: ImportQuestions
+) -> ChosenTable:
     """Return the rows that a person typed as a table, whose headings are our own."""
-    meanings = [meaning for meaning in Meaning if any(meaning in texts for texts in typed)]
-    rows = [[Cell(meaning.label) for meaning in meanings]]
+    meanings = [
+        meaning for meaning in ColumnMeaning if any(meaning in texts for texts in typed)
+    ]
+    rows = [[SourceCell(meaning.label) for meaning in meanings]]
     for texts in typed:
-        rows.append([Cell(texts.get(meaning, "")) for meaning in meanings])
-    return read_columns(Table("Typed rows", "", rows), ROWS, 1, questions)
+        rows.append([SourceCell(texts.get(meaning, "")) for meaning in meanings])
+    return read_columns(SourceTable("Typed rows", "", rows), ROWS, 1, questions)

@@ -12,7 +12,10 @@ FORMATS = {
     "March 2025": rf"{MONTH} \d{{4}}",
     "2025": r"\d{4}",
 }
-"""The forms that are read without asking, each as an example. “By” may stand before them."""
+"""The forms that are read without asking, each as an example.
+
+“By” may stand before them.
+"""
 EXACT = re.compile(rf"(?:by )?({'|'.join(FORMATS.values())})\.?")
 
 

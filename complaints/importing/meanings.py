@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 
-class Meaning(TextChoices):
+class ColumnMeaning(TextChoices):
     """What the cells of a column say about a recommendation, and what the screens call it."""
 
     NUMBER = "number", "Number"
@@ -33,38 +33,55 @@ class Meaning(TextChoices):
     LEFT_OUT = "left_out", "Exclude this column"
 
 
-OWN_HEADINGS = {meaning.label: meaning for meaning in Meaning}
+OWN_HEADINGS = {meaning.label: meaning for meaning in ColumnMeaning}
 """A column whose heading is one of these is read without asking."""
 
 OF_THE_REPORT = frozenset(
     {
-        Meaning.TITLE,
-        Meaning.SUMMARY,
-        Meaning.WORDING,
-        Meaning.ADDRESSEES,
-        Meaning.DEADLINE,
-        Meaning.EVIDENCE_ASKED,
+        ColumnMeaning.TITLE,
+        ColumnMeaning.SUMMARY,
+        ColumnMeaning.WORDING,
+        ColumnMeaning.ADDRESSEES,
+        ColumnMeaning.DEADLINE,
+        ColumnMeaning.EVIDENCE_ASKED,
     }
 )
 """What the report says, whoever responds."""
-OF_THE_RESPONSE = frozenset({Meaning.POSITION, Meaning.REASON, Meaning.RESPONSE, Meaning.RESPONSE_DATE})
-OF_AN_ACTION = frozenset(
+OF_THE_RESPONSE = frozenset(
     {
-        Meaning.ACTION,
-        Meaning.OWNER,
-        Meaning.STATUS,
-        Meaning.DUE,
-        Meaning.COMPLETED,
-        Meaning.CLOSED,
-        Meaning.EVIDENCE,
+        ColumnMeaning.POSITION,
+        ColumnMeaning.REASON,
+        ColumnMeaning.RESPONSE,
+        ColumnMeaning.RESPONSE_DATE,
     }
 )
-OF_AN_UPDATE = frozenset({Meaning.UPDATE, Meaning.UPDATE_DATE})
-LEADS = frozenset({Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD})
+OF_AN_ACTION = frozenset(
+    {
+        ColumnMeaning.ACTION,
+        ColumnMeaning.OWNER,
+        ColumnMeaning.STATUS,
+        ColumnMeaning.DUE,
+        ColumnMeaning.COMPLETED,
+        ColumnMeaning.CLOSED,
+        ColumnMeaning.EVIDENCE,
+    }
+)
+OF_AN_UPDATE = frozenset({ColumnMeaning.UPDATE, ColumnMeaning.UPDATE_DATE})
+LEADS = frozenset({ColumnMeaning.EXECUTIVE_LEAD, ColumnMeaning.OPERATIONAL_LEAD})
 OF_AN_ORGANISATION = OF_THE_RESPONSE | OF_AN_ACTION | OF_AN_UPDATE | LEADS
 """What one organisation says or does."""
-PAST_DATES = frozenset({Meaning.RESPONSE_DATE, Meaning.COMPLETED, Meaning.CLOSED, Meaning.UPDATE_DATE})
+PAST_DATES = frozenset(
+    {
+        ColumnMeaning.RESPONSE_DATE,
+        ColumnMeaning.COMPLETED,
+        ColumnMeaning.CLOSED,
+        ColumnMeaning.UPDATE_DATE,
+    }
+)
 """Dates of what has happened."""
-DATES = PAST_DATES | {Meaning.DEADLINE, Meaning.DUE}
-DATE_OF = {Meaning.UPDATE: Meaning.UPDATE_DATE, Meaning.RESPONSE: Meaning.RESPONSE_DATE}
+DATES = PAST_DATES | {ColumnMeaning.DEADLINE, ColumnMeaning.DUE}
+DATE_OF = {
+    ColumnMeaning.UPDATE: ColumnMeaning.UPDATE_DATE,
+    ColumnMeaning.RESPONSE: ColumnMeaning.RESPONSE_DATE,
+}
 """Texts that have a date, and the columns that have it."""

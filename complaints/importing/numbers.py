@@ -6,8 +6,13 @@ from complaints.vocabulary import ItemKind
 
 NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d{0,2})?[a-z]?"
 PREFIX = r"(?:(?P<kind>recommendations?|recs?|action|no|number)\b[ .:]*)?(?:(?:no|number)\b[ .:]*)?"
-NUMBERS = re.compile(rf"{PREFIX}(?P<numbers>{NUMBER}(?:(?:, | and |, and ){NUMBER})*)[.:)]?")
-LEADING = re.compile(rf"(?P<start>{PREFIX}{NUMBER})(?:[.:)]\s*|\s+)(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
+NUMBERS = re.compile(
+    rf"{PREFIX}(?P<numbers>{NUMBER}(?:(?:, | and |, and ){NUMBER})*)[.:)]?"
+)
+LEADING = re.compile(
+    rf"(?P<start>{PREFIX}{NUMBER})(?:[.:)]\s*|\s+)(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 EXAMPLES = "7, 7.1, 7a, Recommendation 7, Rec 7, Action 7, or several: 1, 4 and 5"
 
 

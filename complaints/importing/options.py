@@ -10,13 +10,19 @@ NOT_ENTERED = ("", "Not entered: show the force’s words")
 SAYS_NOTHING = (LEFT_OUT, "Nothing from them yet: exclude it")
 STATUS_OPTIONS: Options = (NOT_ENTERED, *ActionStatus.choices, SAYS_NOTHING)
 POSITION_OPTIONS: Options = (NOT_ENTERED, *Position.choices, SAYS_NOTHING)
-COLOUR_OPTIONS: Options = (("", "This colour does not show a status"), *ActionStatus.choices)
+COLOUR_OPTIONS: Options = (
+    ("", "This colour does not show a status"),
+    *ActionStatus.choices,
+)
 
 AS_WRITTEN = "as_written"
 TEXT_OPTIONS: Options = (
     CHOOSE,
     (AS_WRITTEN, "It is what they say or do: show it as written"),
-    (LEFT_OUT, "Nothing from them yet, or only a reference to another text: exclude it"),
+    (
+        LEFT_OUT,
+        "Nothing from them yet, or only a reference to another text: exclude it",
+    ),
 )
 """What a text such as “PCC to respond”, “See NPCC response” or “n/a” can be."""
 
@@ -38,8 +44,14 @@ NO_ACTIONS = "No column of actions"
 TITLED_BY_RECOMMENDATION, TITLED_IN_PREVIEW = "recommendation", "preview"
 NO_ACTIONS_OPTIONS: Options = (
     CHOOSE,
-    (TITLED_BY_RECOMMENDATION, "One action for each recommendation, with the recommendation’s title"),
-    (TITLED_IN_PREVIEW, "One action for each recommendation, with a title that I enter in the preview"),
+    (
+        TITLED_BY_RECOMMENDATION,
+        "One action for each recommendation, with the recommendation’s title",
+    ),
+    (
+        TITLED_IN_PREVIEW,
+        "One action for each recommendation, with a title that I enter in the preview",
+    ),
     (LEFT_OUT, "Do not import them"),
 )
 """What the statuses, dates, posts and evidence in a table without a column of actions are about."""

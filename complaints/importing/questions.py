@@ -11,7 +11,7 @@ from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.partial_dates import PartialDate
 
-from .choices import Choices, Step
+from .choices import ImportChoices, ImportStep
 from .numbers import EXAMPLES, read_numbers
 from .options import WHOSE_WAYS_OUT, Options
 
@@ -19,7 +19,7 @@ MAX_LETTERS = 255
 
 
 @dataclass
-class Known:
+class AnswerKnown:
     """What is known beside the document."""
 
     today: datetime.date
@@ -35,10 +35,10 @@ class Known:
 
 
 @dataclass
-class Question:
+class ImportQuestion:
     """One question, which is asked once however often its subject comes up: a choice of one option."""
 
-    step: Step
+    step: ImportStep
     key: str
     """What it is about, unique in its step: a heading, a word, a date as written."""
     label: str
@@ -89,19 +89,21 @@ class Question:
         return dict(self.options).get(answer, answer)
 
 
-class TextQuestion(Question):
+class TextQuestion(ImportQuestion):
     """A question that is answered by a text."""
 
     def make_field(self, **options: Any) -> forms.Field:
         return forms.CharField(max_length=MAX_LETTERS, **options)
 
 
-class NumberQuestion(Question):
+class NumberQuestion(ImportQuestion):
     """A question that is answered by numbers, or by the name of a recommendation among the options."""
 
     def make_field(self, **options: Any) -> forms.Field:
         box = forms.TextInput(attrs={"list": "recommendations"})
-        return forms.CharField(max_length=MAX_LETTERS, widget=box, validators=[self.check], **options)
+        return forms.CharField(
+            max_length=MAX_LETTERS, widget=box, validators=[self.check], **options
+        )
 
     def check(self, answer: str) -> None:
         if answer not in dict(self.options) and not read_numbers(answer):
@@ -110,12 +112,15 @@ class NumberQuestion(Question):
             )
 
 
-class DateQuestion(Question):
+class DateQuestion(ImportQuestion):
     """A question that is answered by a day, a month or a year, as the person types it."""
 
     def make_field(self, **options: Any) -> forms.Field:
         return forms.CharField(
-            max_length=MAX_LETTERS, widget=PartialDateInput, validators=[check_date], **options
+            max_length=MAX_LETTERS,
+            widget=PartialDateInput,
+            validators=[check_date],
+            **options,
         )
 
 
@@ -123,7 +128,7 @@ def check_date(answer: str) -> None:
     PartialDateFormField().clean(answer)
 
 
-class OrganisationsQuestion(Question):
+class OrganisationsQuestion(ImportQuestion):
     """A question that is answered by organisations, each on a line of the answer, or by one way out."""
 
     ways_out = WHOSE_WAYS_OUT
@@ -155,15 +160,15 @@ class OrganisationsField(forms.MultipleChoiceField):
         return "\n".join(chosen)
 
 
-class Questions:
+class ImportQuestions:
     """All questions that came up, with the answers of a person and those saved before."""
 
-    def __init__(self, choices: Choices, known: Known) -> None:
+    def __init__(self, choices: ImportChoices, known: AnswerKnown) -> None:
         self.choices = choices
         self.known = known
-        self.asked: dict[tuple[str, str], Question] = {}
+        self.asked: dict[tuple[str, str], ImportQuestion] = {}
 
-    def ask(self, question: Question, place: str = "") -> str | None:
+    def ask(self, question: ImportQuestion, place: str = "") -> str | None:
         """Return the answer to ``question``; ``None`` if a person has to give it first."""
         name = (question.step, question.key)
         if name not in self.asked:
@@ -179,14 +184,18 @@ class Questions:
             asked.places.append(place)
         return asked.answer
 
-    def of_step(self, step: str) -> list[Question]:
+    def of_step(self, step: str) -> list[ImportQuestion]:
         return [question for question in self.asked.values() if question.step == step]
 
     @property
-    def unanswered(self) -> list[Question]:
+    def unanswered(self) -> list[ImportQuestion]:
         return [question for question in self.asked.values() if question.answer is None]
 
     def answers_to_save(self) -> dict[tuple[str, str], Any]:
         """Return what the person answered that the next table of this force need not ask for."""
         asked = self.asked.items()
-        return {name: each.answer for name, each in asked if each.is_saved and each.answer != each.known}
+        return {
+            name: each.answer
+            for name, each in asked
+            if each.is_saved and each.answer != each.known
+        }

@@ -24,8 +24,14 @@ KINDS = {
 OPEN_DATA = re.compile(rb"(?:\xef\xbb\xbf)?id[,;\t]availability[,;\t]")
 """How our own ``recommendations.csv`` begins, also if a spreadsheet has saved it."""
 OPEN_DATA_COLUMNS = (
-    *("id", "last_published", "action_title", "action_status", "action_status_words"),
-    *("action_owner", "action_due_date", "action_completed"),
+    "id",
+    "last_published",
+    "action_title",
+    "action_status",
+    "action_status_words",
+    "action_owner",
+    "action_due_date",
+    "action_completed",
 )
 """What is read of it."""
 ACCEPTED = ".xlsx,.docx,.csv,.txt,.html"
@@ -43,20 +49,24 @@ OTHER_KINDS = {
 def read_source(name: str, contents: bytes) -> dict[str, Any]:
     """Return tables, paragraphs and notes of a file of this name, in the form in which they are stored.
 
-    Of our own open data, return only the columns that plan sheets can take. Raises ``UnreadableSourceError``
-    with what to do.
+    Of our own open data, return only the columns that plan sheets can take. Raises
+    ``UnreadableSourceError`` with what to do.
     """
     if len(contents) > MAX_BYTES:
         raise UnreadableSourceError(TOO_LARGE)
     ending = name.rpartition(".")[2].casefold()
     kind = KINDS.get(ending)
     if not kind:
-        hint = OTHER_KINDS.get(ending, "Upload an XLSX, DOCX or CSV file, or paste the table.")
+        hint = OTHER_KINDS.get(
+            ending, "Upload an XLSX, DOCX or CSV file, or paste the table."
+        )
         raise UnreadableSourceError(f"This kind of file cannot be read. {hint}")
     if not contents.strip():
         raise UnreadableSourceError("The file is empty.")
     try:
-        columns = OPEN_DATA_COLUMNS if kind == "text" and OPEN_DATA.match(contents) else ()
+        columns = (
+            OPEN_DATA_COLUMNS if kind == "text" and OPEN_DATA.match(contents) else ()
+        )
         found = read_tables(contents, kind, columns=columns)
     except ContainedFailureError as error:
         raise UnreadableSourceError(str(error)) from error

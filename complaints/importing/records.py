@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from complaints.vocabulary import ItemKind
 from pages.core.partial_dates import PartialDate
 
-from .meanings import Meaning
+from .meanings import ColumnMeaning
 from .numbers import read_numbers
-from .questions import Questions
+from .questions import ImportQuestions
 
 
 @dataclass
-class LeftOut:
+class LeftOutRow:
     """A cell, row or table that is not taken, and why."""
 
     place: str
@@ -22,11 +22,11 @@ class LeftOut:
 
 
 @dataclass
-class Statement:
+class ImportedStatement:
     """What one cell says."""
 
     place: str
-    meaning: Meaning
+    meaning: ColumnMeaning
     heading: str
     text: str
     whose: str = ""
@@ -36,21 +36,21 @@ class Statement:
     date: PartialDate | None = None
     """The date that the text is; or, of an update or response, the one that its heading gives."""
 
-    def left_out(self, why: str) -> LeftOut:
-        return LeftOut(self.place, self.heading, self.text, why)
+    def left_out(self, why: str) -> LeftOutRow:
+        return LeftOutRow(self.place, self.heading, self.text, why)
 
 
-Said = dict[Meaning, list[Statement]]
+Said = dict[ColumnMeaning, list[ImportedStatement]]
 """What one organisation says in one row, by its meaning; an empty list of what it does not say."""
 
 
 @dataclass
-class Line:
+class ImportedLine:
     """One row of the force's table, as far as it is about one recommendation."""
 
     place: str
-    statements: list[Statement] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    statements: list[ImportedStatement] = field(default_factory=list)
+    left_out: list[LeftOutRow] = field(default_factory=list)
     action_of: str = ""
     """What a person chose that a status without an action is about; empty if there is a column of actions."""
 
@@ -65,12 +65,12 @@ class Line:
 
 
 @dataclass
-class Record:
+class ImportedRecord:
     """All rows about one recommendation."""
 
     name: str
     """Its kind and number, or its place in the table if it has none."""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ImportedLine] = field(default_factory=list)
 
     @property
     def kind(self) -> ItemKind:
@@ -84,10 +84,10 @@ class Record:
         return self.name.rpartition(" ")[2] if read_numbers(self.name) else ""
 
     @property
-    def left_out(self) -> list[LeftOut]:
+    def left_out(self) -> list[LeftOutRow]:
         return [each for line in self.lines for each in line.left_out]
 
-    def text_of(self, meaning: Meaning) -> str:
+    def text_of(self, meaning: ColumnMeaning) -> str:
         """Return the first text of ``meaning``; empty if there is none."""
         for line in self.lines:
             for statement in line.statements:
@@ -97,10 +97,10 @@ class Record:
 
 
 @dataclass
-class Plan:
+class ImportedPlan:
     """What a document says by the choices of a person."""
 
-    questions: Questions
-    records: list[Record]
-    left_out: list[LeftOut]
+    questions: ImportQuestions
+    records: list[ImportedRecord]
+    left_out: list[LeftOutRow]
     """What belongs to no recommendation."""

@@ -9,7 +9,7 @@ class UnreadableSourceError(ValueError):
 
 
 @dataclass(frozen=True)
-class Cell:
+class SourceCell:
     """One cell as it shows."""
 
     text: str = ""
@@ -18,7 +18,10 @@ class Cell:
     struck: str = ""
     """What is struck through in it, which is not part of its text."""
     is_merged: bool = False
-    """Whether a merged cell covers it. It then has the text of the cell above, or none."""
+    """Whether a merged cell covers it.
+
+    It then has the text of the cell above, or none.
+    """
 
     @property
     def says_something(self) -> bool:
@@ -27,29 +30,33 @@ class Cell:
 
 
 @dataclass
-class Table:
+class SourceTable:
     """Rows of cells, all of one length."""
 
     label: str
     """What the screens call it: “Table 1”."""
     name: str
     """The name of its sheet, or the paragraph above it."""
-    rows: list[list[Cell]]
+    rows: list[list[SourceCell]]
 
     @property
     def width(self) -> int:
         return len(self.rows[0])
 
-    def turned(self) -> "Table":
+    def turned(self) -> "SourceTable":
         """Return the table with its columns as rows."""
-        return Table(self.label, self.name, [list(column) for column in zip(*self.rows, strict=True)])
+        return SourceTable(
+            self.label,
+            self.name,
+            [list(column) for column in zip(*self.rows, strict=True)],
+        )
 
 
 @dataclass
 class Document:
     """All tables of a source, its other paragraphs, and notes on how it was read."""
 
-    tables: list[Table]
+    tables: list[SourceTable]
     paragraphs: list[str]
     notes: list[str]
 
@@ -58,6 +65,6 @@ class Document:
         """Return what ``readers.read_source`` made, from the form in which it is stored."""
         tables = []
         for place, table in enumerate(stored["tables"], 1):
-            rows = [[Cell(**cell) for cell in row] for row in table["rows"]]
-            tables.append(Table(f"Table {place}", table["name"], rows))
+            rows = [[SourceCell(**cell) for cell in row] for row in table["rows"]]
+            tables.append(SourceTable(f"Table {place}", table["name"], rows))
         return cls(tables, stored["paragraphs"], stored["notes"])

@@ -25,8 +25,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Action",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
                 ("title", models.CharField(blank=True, max_length=160)),
                 ("description", wagtail.fields.RichTextField(blank=True)),
                 ("owning_post", models.TextField(blank=True)),
@@ -34,12 +42,18 @@ class Migration(migrations.Migration):
                 ("status", models.CharField(blank=True, max_length=15)),
                 ("status_words", models.CharField(blank=True, max_length=100)),
                 ("status_chosen_here", models.BooleanField(default=False)),
-                ("completed", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "completed",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("completed_words", models.CharField(blank=True, max_length=100)),
                 ("no_completion_date", models.BooleanField(default=False)),
                 ("closed", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("no_due_date", models.BooleanField(default=False)),
-                ("evidence", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "evidence",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
             ],
             options={
                 "ordering": ["sort_order"],
@@ -63,7 +77,10 @@ class Migration(migrations.Migration):
                 ("change_note", models.TextField(blank=True, default="")),
                 ("minor_correction", models.BooleanField(default=False)),
                 ("exit_required", models.BooleanField(default=False)),
-                ("introduction", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "introduction",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
             ],
             options={
                 "abstract": False,
@@ -77,8 +94,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DueDate",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
                 ("due", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("due_words", models.CharField(blank=True, max_length=100)),
                 ("worked_out", models.BooleanField(default=False)),
@@ -101,10 +126,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Organisation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("live", models.BooleanField(default=True, editable=False)),
-                ("has_unpublished_changes", models.BooleanField(default=False, editable=False)),
-                ("first_published_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True),
+                ),
                 ("last_published_at", models.DateTimeField(editable=False, null=True)),
                 ("go_live_at", models.DateTimeField(blank=True, null=True)),
                 ("expire_at", models.DateTimeField(blank=True, null=True)),
@@ -116,14 +152,22 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        error_messages={"unique": "There is already an organisation with this name."},
+                        error_messages={
+                            "unique": "There is already an organisation with this name."
+                        },
                         max_length=200,
                         unique=True,
                     ),
                 ),
                 ("kind", models.CharField(max_length=20)),
-                ("valid_from", pages.core.partial_date_fields.PartialDateField(blank=True)),
-                ("valid_to", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "valid_from",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
+                (
+                    "valid_to",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("web_address", models.URLField(blank=True)),
                 (
                     "latest_revision",
@@ -183,11 +227,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FormerName",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
                 ("name", models.CharField(max_length=200)),
-                ("used_from", pages.core.partial_date_fields.PartialDateField(blank=True)),
-                ("used_to", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "used_from",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
+                (
+                    "used_to",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 (
                     "organisation",
                     modelcluster.fields.ParentalKey(
@@ -206,7 +264,10 @@ class Migration(migrations.Migration):
             model_name="action",
             name="respondents",
             field=modelcluster.fields.ParentalManyToManyField(
-                blank=True, limit_choices_to={"live": True}, related_name="+", to="complaints.organisation"
+                blank=True,
+                limit_choices_to={"live": True},
+                related_name="+",
+                to="complaints.organisation",
             ),
         ),
         migrations.CreateModel(
@@ -240,10 +301,17 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                ("sort_key", models.CharField(db_index=True, default="~", editable=False, max_length=60)),
+                (
+                    "sort_key",
+                    models.CharField(
+                        db_index=True, default="~", editable=False, max_length=60
+                    ),
+                ),
                 (
                     "published_identifier",
-                    models.CharField(blank=True, default="", editable=False, max_length=150),
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=150
+                    ),
                 ),
                 (
                     "item_identifier",
@@ -285,7 +353,10 @@ class Migration(migrations.Migration):
                 ("wording_note", models.TextField(blank=True)),
                 ("addressees_printed", models.CharField(blank=True, max_length=200)),
                 ("no_addressees", models.BooleanField(default=False)),
-                ("deadline", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "deadline",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("deadline_printed", models.CharField(blank=True, max_length=200)),
                 ("deadline_worked_out", models.BooleanField(default=False)),
                 ("no_deadline", models.BooleanField(default=False)),
@@ -314,8 +385,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ProgressUpdate",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
                 ("as_at", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("as_at_words", models.CharField(blank=True, max_length=100)),
                 ("text", wagtail.fields.RichTextField(blank=True)),
@@ -345,8 +424,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AssuranceEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
                 ("date", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("body", models.CharField(blank=True, max_length=200)),
                 ("verdict", models.CharField(blank=True, max_length=20)),
@@ -378,19 +465,33 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Response",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
                 ("position", models.CharField(blank=True, max_length=20)),
                 ("position_words", models.CharField(blank=True, max_length=200)),
                 ("reason", models.TextField(blank=True)),
                 ("no_reason", models.BooleanField(default=False)),
                 ("answered_by", models.CharField(blank=True, max_length=200)),
-                ("narrative", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "narrative",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 ("language", models.CharField(blank=True, max_length=12)),
                 ("date", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("date_words", models.CharField(blank=True, max_length=100)),
                 ("source_link", models.URLField(blank=True, max_length=500)),
-                ("source_date", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "source_date",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("approving_post", models.CharField(blank=True, max_length=120)),
                 (
                     "page",
@@ -441,10 +542,22 @@ class Migration(migrations.Migration):
                 ),
                 ("on_behalf_of", models.CharField(blank=True, max_length=200)),
                 ("stage", models.CharField(default="received", max_length=15)),
-                ("submitted", pages.core.partial_date_fields.PartialDateField(blank=True)),
-                ("found_eligible", pages.core.partial_date_fields.PartialDateField(blank=True)),
-                ("report_published", pages.core.partial_date_fields.PartialDateField(blank=True)),
-                ("respond_by", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "submitted",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
+                (
+                    "found_eligible",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
+                (
+                    "report_published",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
+                (
+                    "respond_by",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("respond_by_printed", models.CharField(blank=True, max_length=200)),
                 ("respond_by_worked_out", models.BooleanField(default=False)),
                 ("plan_announced", models.CharField(blank=True, max_length=200)),
@@ -452,14 +565,29 @@ class Migration(migrations.Migration):
                 ("executive_lead", models.CharField(blank=True, max_length=120)),
                 ("operational_lead", models.CharField(blank=True, max_length=120)),
                 ("report_link", models.URLField(blank=True, max_length=500)),
-                ("recommendations_made", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("other_recommendations", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "recommendations_made",
+                    models.PositiveSmallIntegerField(blank=True, null=True),
+                ),
+                (
+                    "other_recommendations",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 ("links", wagtail.fields.StreamField([], blank=True, block_lookup={})),
                 ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                ("correspondence", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                ("documents", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "correspondence",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
+                (
+                    "documents",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 ("sensitive", models.BooleanField(default=False)),
-                ("support_services", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "support_services",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 (
                     "lead_bodies",
                     modelcluster.fields.ParentalManyToManyField(
@@ -488,13 +616,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="NextUpdate",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
                 ("due", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("certainty", models.CharField(blank=True, max_length=12)),
                 ("no_date", models.BooleanField(default=False)),
                 ("reason", models.TextField(blank=True)),
-                ("published", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "published",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 (
                     "page",
                     modelcluster.fields.ParentalKey(
@@ -512,23 +651,40 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReportResponse",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
                 ("position", models.CharField(blank=True, max_length=20)),
                 ("position_words", models.CharField(blank=True, max_length=200)),
                 ("reason", models.TextField(blank=True)),
                 ("no_reason", models.BooleanField(default=False)),
                 ("answered_by", models.CharField(blank=True, max_length=200)),
-                ("narrative", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "narrative",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 ("language", models.CharField(blank=True, max_length=12)),
                 ("date", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("date_words", models.CharField(blank=True, max_length=100)),
                 ("source_link", models.URLField(blank=True, max_length=500)),
-                ("source_date", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "source_date",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("approving_post", models.CharField(blank=True, max_length=120)),
                 ("coverage", models.CharField(default="all", max_length=10)),
                 ("numbers", models.CharField(blank=True, max_length=200)),
-                ("documents", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "documents",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 (
                     "respondents",
                     modelcluster.fields.ParentalManyToManyField(
@@ -555,33 +711,62 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RecommendationState",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("is_part", models.BooleanField(default=False)),
                 ("state", models.CharField(max_length=15)),
                 ("status", models.CharField(blank=True, max_length=20)),
-                ("who_is_asked", models.CharField(default="not_entered", max_length=12)),
+                (
+                    "who_is_asked",
+                    models.CharField(default="not_entered", max_length=12),
+                ),
                 ("position", models.CharField(blank=True, max_length=20)),
                 ("answered_by", models.CharField(blank=True, max_length=200)),
                 ("has_response", models.BooleanField(default=True)),
                 ("is_asked", models.BooleanField(default=True)),
-                ("reason_known", models.CharField(default="not_entered", max_length=12)),
+                (
+                    "reason_known",
+                    models.CharField(default="not_entered", max_length=12),
+                ),
                 ("last_day_before_overdue", models.DateField(null=True)),
                 ("last_day_before_deadline_passed", models.DateField(null=True)),
                 ("last_day_before_past_deadline", models.DateField(null=True)),
-                ("deadline", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "deadline",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("due", pages.core.partial_date_fields.PartialDateField(blank=True)),
-                ("respond_by", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "respond_by",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("deadline_over", models.BooleanField(default=False)),
                 ("actions", models.PositiveIntegerField(default=0)),
                 ("actions_complete", models.PositiveIntegerField(default=0)),
-                ("completed", pages.core.partial_date_fields.PartialDateField(blank=True)),
-                ("completion_known", models.CharField(default="not_entered", max_length=12)),
-                ("missed_limit", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "completed",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
+                (
+                    "completion_known",
+                    models.CharField(default="not_entered", max_length=12),
+                ),
+                (
+                    "missed_limit",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("missed_deadline", models.BooleanField(default=False)),
                 ("completion_chosen_here", models.BooleanField(default=False)),
                 ("slipped", models.BooleanField(default=False)),
                 ("was_complete", models.BooleanField(default=False)),
-                ("last_reported", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "last_reported",
+                    pages.core.partial_date_fields.PartialDateField(blank=True),
+                ),
                 ("silent_since", models.DateField(null=True)),
                 ("plan_announced", models.CharField(blank=True, max_length=200)),
                 (
@@ -615,10 +800,15 @@ class Migration(migrations.Migration):
             options={
                 "default_permissions": (),
                 "indexes": [
-                    models.Index(fields=["respondent", "state", "last_day_before_overdue"], name="state_idx")
+                    models.Index(
+                        fields=["respondent", "state", "last_day_before_overdue"],
+                        name="state_idx",
+                    )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("page", "respondent"), name="one_state_of_a_respondent"),
+                    models.UniqueConstraint(
+                        fields=("page", "respondent"), name="one_state_of_a_respondent"
+                    ),
                     models.UniqueConstraint(
                         condition=models.Q(("respondent", None)),
                         fields=("page",),
@@ -630,7 +820,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StateRecord",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("since", models.DateTimeField()),
                 ("rows", models.JSONField()),
                 (
@@ -646,14 +841,21 @@ class Migration(migrations.Migration):
                 "ordering": ["since"],
                 "default_permissions": (),
                 "constraints": [
-                    models.UniqueConstraint(fields=("version", "since"), name="one_record_of_a_moment")
+                    models.UniqueConstraint(
+                        fields=("version", "since"), name="one_record_of_a_moment"
+                    )
                 ],
             },
         ),
         migrations.CreateModel(
             name="SavedChoice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("step", models.CharField(editable=False, max_length=20)),
                 ("asked", models.CharField(editable=False, max_length=255)),
                 ("answer", models.CharField(blank=True, max_length=255)),
@@ -662,14 +864,21 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["step", "asked"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("step", "asked"), name="one_saved_choice_each")
+                    models.UniqueConstraint(
+                        fields=("step", "asked"), name="one_saved_choice_each"
+                    )
                 ],
             },
         ),
         migrations.CreateModel(
             name="TableImport",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("file_name", models.CharField(max_length=255)),
                 ("document", models.JSONField()),
                 ("choices", models.JSONField(default=dict)),
@@ -700,7 +909,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CatalogueRecord",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("model", models.CharField(max_length=100)),
                 ("object_id", models.CharField(max_length=255)),
                 ("values", models.JSONField(default=dict)),
@@ -708,7 +922,9 @@ class Migration(migrations.Migration):
             options={
                 "default_permissions": (),
                 "constraints": [
-                    models.UniqueConstraint(fields=("model", "object_id"), name="one_catalogue_record")
+                    models.UniqueConstraint(
+                        fields=("model", "object_id"), name="one_catalogue_record"
+                    )
                 ],
             },
         ),

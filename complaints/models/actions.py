@@ -15,14 +15,14 @@ from wagtail.models import Orderable, Page
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
-from complaints.not_known import unknown_named_in
-from complaints.stated_none import TICKS, contradicted_ticks
+from complaints.stated_to_be_none import TICKS, contradicted_ticks
+from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
     ACTION_STATUS_LABELS,
     FINISHED_ACTIONS,
     ActionStatus,
+    DetailedStatus,
     Knowledge,
-    State,
     knowledge_of,
 )
 from pages.content.panels import FoldedPanel, NeededPanel, RowsInRowPanel
@@ -44,7 +44,9 @@ class Action(ClusterableModel, Orderable):
     """One thing that a respondent does about a recommendation."""
 
     page = ParentalKey(
-        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="actions"
+        "complaints.RecommendationResponsePage",
+        on_delete=models.CASCADE,
+        related_name="actions",
     )
     title = models.CharField(max_length=160, blank=True, help_text="A short title")
     description = RichTextField(editor="narrative", blank=True)
@@ -96,16 +98,25 @@ class Action(ClusterableModel, Orderable):
     )
     no_due_date = TICKS["due_date"].model_field()
     evidence = StreamField(
-        EvidenceBlock(), blank=True, help_text="Text, files and links that show it was done"
+        EvidenceBlock(),
+        blank=True,
+        help_text="Text, files and links that show it was done",
     )
 
     panels = [
         FoldedPanel(
             [
                 NeededPanel("title"),
-                *("description", "respondents", "owning_post", "no_owner", "status_words"),
+                "description",
+                "respondents",
+                "owning_post",
+                "no_owner",
+                "status_words",
                 "status_chosen_here",
-                *("completed_words", "no_completion_date", "no_due_date", "evidence"),
+                "completed_words",
+                "no_completion_date",
+                "no_due_date",
+                "evidence",
             ],
             fields="title, description, who is responsible, own words and evidence",
         ),
@@ -116,14 +127,20 @@ class Action(ClusterableModel, Orderable):
                 FieldPanel("closed"),
             ]
         ),
-        RowsInRowPanel("due_dates", label="Due date", heading="Due dates, in the order they were given"),
+        RowsInRowPanel(
+            "due_dates",
+            label="Due date",
+            heading="Due dates, in the order they were given",
+        ),
     ]
 
     search_fields = [
         *map(IndexedText, ("indexed_title", "description")),
         index.RelatedFields("respondents", Organisation.public_search_fields),
         *map(IndexedText, ("owning_post", "status_words", "completed_words")),
-        index.RelatedFields("due_dates", [IndexedText("due_words"), IndexedText("reason")]),
+        index.RelatedFields(
+            "due_dates", [IndexedText("due_words"), IndexedText("reason")]
+        ),
         IndexedText("evidence"),
     ]
 
@@ -157,7 +174,9 @@ class Action(ClusterableModel, Orderable):
         return self.title
 
     def due_dates_in_order(self) -> list["DueDate"]:
-        return sorted(self.due_dates.all(), key=lambda due_date: due_date.sort_order or 0)
+        return sorted(
+            self.due_dates.all(), key=lambda due_date: due_date.sort_order or 0
+        )
 
     @property
     def current_due_date(self) -> "DueDate | None":
@@ -216,7 +235,11 @@ class Action(ClusterableModel, Orderable):
     @property
     def punctuality(self) -> str:
         """``on_time`` or ``late`` against the first due date; empty if the dates do not decide it."""
-        if self.status != ActionStatus.COMPLETE or not self.completed or not (due := self.first_due_date):
+        if (
+            self.status != ActionStatus.COMPLETE
+            or not self.completed
+            or not (due := self.first_due_date)
+        ):
             return ""
         if due.is_certainly_before(self.completed):
             return "late"
@@ -243,7 +266,8 @@ class Action(ClusterableModel, Orderable):
         """Refuse an action without title or organisation, and one whose published due dates were changed."""
         refuse(
             title=not self.title and "Enter a title.",
-            respondents=not self.respondents.all() and "Choose the responsible organisation.",
+            respondents=not self.respondents.all()
+            and "Choose the responsible organisation.",
             **contradicted_ticks(self, with_rows=True),
         )
         self._check_published_due_dates_remain()
@@ -251,7 +275,9 @@ class Action(ClusterableModel, Orderable):
     def _check_published_due_dates_remain(self) -> None:
         published = self.promised_due_dates
         present = self.due_dates_in_order()[: len(published)]
-        if [each.published_content for each in present] != [each.published_content for each in published]:
+        if [each.published_content for each in present] != [
+            each.published_content for each in published
+        ]:
             raise ValidationError(
                 "Published due dates cannot be removed, so that readers can see earlier dates. Put back "
                 + ", then ".join(f"“{due_date}”" for due_date in published)
@@ -262,7 +288,9 @@ class Action(ClusterableModel, Orderable):
     def check_promised_actions_remain(cls, page: Page) -> None:
         """Raise ``ValidationError`` if ``page``, once live, has lost an action with a due date."""
         present = {action.pk for action in page.actions.all()}
-        promised = cls.objects.filter(page_id=page.pk, page__live=True, due_dates__isnull=False)
+        promised = cls.objects.filter(
+            page_id=page.pk, page__live=True, due_dates__isnull=False
+        )
         for action in promised.distinct():
             if action.pk not in present:
                 raise ValidationError(
@@ -274,7 +302,7 @@ class Action(ClusterableModel, Orderable):
 
 STATUS_NOT_ENTERED = "not_entered"
 ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
-    State.OVERDUE.value: "past the due date",
+    DetailedStatus.OVERDUE.value: "past the due date",
     ActionStatus.NOT_STATED.value: "with no status given, or one in other words",
     STATUS_NOT_ENTERED: "with no status recorded",
 }
@@ -283,14 +311,22 @@ ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} 
 
 def count_by_status(actions: Iterable[Action]) -> list[tuple[str, str, int]]:
     """Return status, words and number of the ``actions``; those that are overdue first, and only so."""
-    found = [State.OVERDUE if each.passed_due_date else each.status or STATUS_NOT_ENTERED for each in actions]
+    found = [
+        DetailedStatus.OVERDUE
+        if each.passed_due_date
+        else each.status or STATUS_NOT_ENTERED
+        for each in actions
+    ]
     count = Counter(str(status) for status in found)
-    statuses = sorted(count, key=lambda status: status != State.OVERDUE)
+    statuses = sorted(count, key=lambda status: status != DetailedStatus.OVERDUE)
     return [(status, ACTION_STATUS_WORDS[status], count[status]) for status in statuses]
 
 
 class DueDate(Orderable):
-    """A date by which an action is promised. A later date is added below and replaces none."""
+    """A date by which an action is promised.
+
+    A later date is added below and replaces none.
+    """
 
     action = ParentalKey(Action, on_delete=models.CASCADE, related_name="due_dates")
     due = PartialDateField(blank=True, verbose_name="due date")
@@ -307,12 +343,17 @@ class DueDate(Orderable):
         help_text="Tick this if the response does not give the date, but says “by the deadline”.",
     )
     no_date = models.BooleanField(default=False, verbose_name="no date can be given")
-    reason = models.TextField(blank=True, help_text="Required if the date changed or no date can be given")
+    reason = models.TextField(
+        blank=True, help_text="Required if the date changed or no date can be given"
+    )
 
     panels = [
         FoldedPanel(
             [
-                *("due", "due_words", "worked_out", "no_date"),
+                "due",
+                "due_words",
+                "worked_out",
+                "no_date",
                 NeededPanel("reason", when="no_date", after_first=True),
             ],
             fields="date and reason",
@@ -345,11 +386,19 @@ class DueDate(Orderable):
     def clean(self) -> None:
         super().clean()
         has_date = self.due or self.due_words
-        refuse(due=has_date and self.no_date and "Clear the date, or untick “No date can be given”.")
+        refuse(
+            due=has_date
+            and self.no_date
+            and "Clear the date, or untick “No date can be given”."
+        )
 
     def clean_for_publication(self) -> None:
         if not self.due and not self.due_words and not self.no_date:
             refuse(due="Enter a date, or its words, or tick “No date can be given”.")
         if not self.reason.strip() and (self.no_date or self.is_revision):
-            why = "why no date can be given" if self.no_date else "why the due date changed"
+            why = (
+                "why no date can be given"
+                if self.no_date
+                else "why the due date changed"
+            )
             refuse(reason=f"Say {why}.")

@@ -49,19 +49,27 @@ class RoutedPage(RoutablePageMixin, BasePage):
             if (name := relation.get_accessor_name()) in content
         }
         above = self.pages_above
-        draft = super().with_content_json({**content, **parts, **dict.fromkeys(SET_BY_WAGTAIL)})
+        draft = super().with_content_json(
+            {**content, **parts, **dict.fromkeys(SET_BY_WAGTAIL)}
+        )
         draft.pages_above = above
         return draft
 
     @cached_property
     def current_version_number(self) -> int | None:
         """The number of the version that is public, at whose address it can be cited; none if nothing was."""
-        return PublishedVersion.objects.for_object(self).values_list("number", flat=True).first()
+        return (
+            PublishedVersion.objects.for_object(self)
+            .values_list("number", flat=True)
+            .first()
+        )
 
 
 def parent_page_of(page: Page) -> Page | None:
     """Return the parent of ``page``, which for a new page its form has set, if anything has."""
-    return getattr(page, "future_parent", None) or (page.get_parent() if page.path else None)
+    return getattr(page, "future_parent", None) or (
+        page.get_parent() if page.path else None
+    )
 
 
 def refuse(**problems: object) -> None:
@@ -81,7 +89,9 @@ def refuse_future_date(instance: Model, field: str) -> None:
     """Raise ``ValidationError`` on ``field`` if its whole partial date is after today in London."""
     date = getattr(instance, field)
     if date and date.earliest > timezone.localdate():
-        raise ValidationError({field: f"{date.words} is in the future. Enter today or an earlier date."})
+        raise ValidationError(
+            {field: f"{date.words} is in the future. Enter today or an earlier date."}
+        )
 
 
 @contextmanager
@@ -93,5 +103,7 @@ def report_slug_errors_on(field: str) -> Iterator[None]:
         if "slug" not in getattr(error, "error_dict", {}):
             raise
         raise ValidationError(
-            {field: f"Another item of this super-complaint has this {field}. Choose another."}
+            {
+                field: f"Another item of this super-complaint has this {field}. Choose another."
+            }
         ) from error

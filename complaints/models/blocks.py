@@ -35,7 +35,9 @@ class EvidenceBlock(blocks.StreamBlock):
 
     text = NarrativeTextBlock(editor="narrative", label="Text", icon="pilcrow")
     document = DocumentBlock()
-    links = LinksBlock(LinkBlock(), label="Links", icon="link", template="blocks/links.html")
+    links = LinksBlock(
+        LinkBlock(), label="Links", icon="link", template="blocks/links.html"
+    )
 
     class Meta:
         required = False
@@ -45,7 +47,10 @@ class OtherRecommendationBlock(blocks.StructBlock):
     """A recommendation to others, or one whose number is not known, which has no page of its own."""
 
     kind = blocks.ChoiceBlock(
-        choices=[(each.value, each.label) for each in (ItemKind.RECOMMENDATION, ItemKind.ACTION)],
+        choices=[
+            (each.value, each.label)
+            for each in (ItemKind.RECOMMENDATION, ItemKind.ACTION)
+        ],
         default=ItemKind.RECOMMENDATION,
         label="Type",
     )
@@ -66,10 +71,14 @@ class OtherRecommendationBlock(blocks.StructBlock):
             "one that other sites do not share."
         ),
     )
-    title = blocks.CharBlock(max_length=160, help_text="What it asks for, in a few words")
+    title = blocks.CharBlock(
+        max_length=160, help_text="What it asks for, in a few words"
+    )
     summary = blocks.TextBlock(label="What it asks", help_text="In our own plain words")
     addressees = blocks.CharBlock(required=False, max_length=200, label="Addressed to")
-    deadline = blocks.CharBlock(required=False, max_length=200, label="Deadline as printed")
+    deadline = blocks.CharBlock(
+        required=False, max_length=200, label="Deadline as printed"
+    )
     wording_note = blocks.TextBlock(
         required=False,
         label="Note on the wording or number",
@@ -111,9 +120,7 @@ class CorrespondenceBlock(blocks.StructBlock):
         label = "Letter"
         icon = "mail"
         template = "blocks/correspondence.html"
-        description = (
-            "A letter between the bodies and the force: who wrote it, to whom, when, and what it says."
-        )
+        description = "A letter between the bodies and the force: who wrote it, to whom, when, and what it says."
         preview_value = {
             "sender": "HMICFRS",
             "recipient": "The Chief Constable",
@@ -156,7 +163,9 @@ class SummaryVersionValue(DocumentValue):
         language = self.spoken_language
         if language.code == ENGLISH:
             return "Easy read"
-        return f"{language.name} (easy read)" if self.get("easy_read") else language.name
+        return (
+            f"{language.name} (easy read)" if self.get("easy_read") else language.name
+        )
 
     @property
     def html(self) -> str:
@@ -171,12 +180,16 @@ class SummaryVersionValue(DocumentValue):
 class SummaryVersionBlock(blocks.StructBlock):
     """The summary in another language or in easy read, as text or as a document."""
 
-    language = blocks.ChoiceBlock(choices=[(ENGLISH, LANGUAGES[ENGLISH].name), *LANGUAGE_CHOICES])
+    language = blocks.ChoiceBlock(
+        choices=[(ENGLISH, LANGUAGES[ENGLISH].name), *LANGUAGE_CHOICES]
+    )
     easy_read = blocks.BooleanBlock(
         required=False, help_text="Short sentences, for people who find reading hard"
     )
     text = NarrativeTextBlock(required=False, editor="narrative", label="Text")
-    document = DocumentFileBlock(required=False, help_text="If there is no text, or as well as the text")
+    document = DocumentFileBlock(
+        required=False, help_text="If there is no text, or as well as the text"
+    )
 
     class Meta:
         label = "Version of the summary"
@@ -184,16 +197,22 @@ class SummaryVersionBlock(blocks.StructBlock):
         value_class = SummaryVersionValue
         template = "blocks/summary_version.html"
         description = "The summary in another language or in easy read."
-        preview_value = {"language": "cy", "text": "<p>Sut mae’r heddlu yn ymateb i stelcio.</p>"}
+        preview_value = {
+            "language": "cy",
+            "text": "<p>Sut mae’r heddlu yn ymateb i stelcio.</p>",
+        }
 
     def clean(self, value: Any) -> Any:
         """Refuse plain English, which is there, and, outside drafts, a version without text or document."""
         result = super().clean(value)
         if result.get("language") == ENGLISH and not result.get("easy_read"):
             refuse_block(
-                "language", "The summary is in English. Choose another language, or tick “Easy read”."
+                "language",
+                "The summary is in English. Choose another language, or tick “Easy read”.",
             )
-        is_empty = not has_text(_html_of(result.get("text"))) and not result.get("document")
+        is_empty = not has_text(_html_of(result.get("text"))) and not result.get(
+            "document"
+        )
         if is_empty and not self.is_deferred_validation:
             refuse_block("text", "Enter the text, or choose a document.")
         return result

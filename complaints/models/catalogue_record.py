@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db import models
 
-from pages.moderation.gate.decision import object_key
+from pages.moderation.approval.audit_log import object_key
 
 
 class CatalogueRecord(models.Model):
     """The values of the catalogue for one page or snippet.
 
-    A value on the page that differs from these was changed by an editor, and stays as it is.
+    A value on the page that differs from these was changed by an editor, and stays as
+    it is.
     """
 
     model = models.CharField(max_length=100)
@@ -18,7 +19,11 @@ class CatalogueRecord(models.Model):
     values = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="one_catalogue_record")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "object_id"], name="one_catalogue_record"
+            )
+        ]
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Identifiers in the open data: once published, an identifier belongs to one page for good.
 
-Those of the catalogue are the same at every force. What is not in it gets one that the editor can correct
-until it is published.
+Those of the catalogue are the same at every force. What is not in it gets one that the
+editor can correct until it is published.
 """
 
 import re
@@ -14,13 +14,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from complaints.catalogue.reader import IDENTIFIER, read_catalogue
-from pages.moderation.gate.decision import model_label
+from pages.moderation.approval.audit_log import model_label
 from pages.moderation.models import PublishedVersion
 
 PRINTED_NUMBER = r"[1-9]\d{0,2}(\.[1-9]\d{0,2})?[a-z]?"
 
 validate_number = RegexValidator(
-    rf"^{PRINTED_NUMBER}\Z", "Enter the number as printed, like 7, 7.1 or 12a.", flags=re.ASCII
+    rf"^{PRINTED_NUMBER}\Z",
+    "Enter the number as printed, like 7, 7.1 or 12a.",
+    flags=re.ASCII,
 )
 
 
@@ -46,7 +48,8 @@ def is_numbered_identifier(identifier: str) -> bool:
 def catalogue_identifier(super_complaint: Page, name: str) -> str:
     """Return the identifier of the item of ``super_complaint`` that the catalogue calls ``name``.
 
-    ``name`` may be an alias of it. Return an empty text if the catalogue has no such item of that report.
+    ``name`` may be an alias of it. Return an empty text if the catalogue has no such
+    item of that report.
     """
     report = super_complaint.specific.identifier
     names = read_catalogue().names_of(f"{report}/{name}")
@@ -62,18 +65,23 @@ def parent_number(number: str) -> str:
 
 def was_published_for_other_page(identifier: str, page: Page) -> bool:
     """Tell whether anything other than ``page`` was ever published under ``identifier``."""
-    versions = PublishedVersion.objects.filter(model=model_label(page), identifier=identifier)
+    versions = PublishedVersion.objects.filter(
+        model=model_label(page), identifier=identifier
+    )
     return versions.exclude(object_id=str(page.pk)).exists()
 
 
 def first_free_identifier(wanted: str, is_taken: Callable[[str], bool]) -> str:
     """Return ``wanted`` if nobody has it, else ``wanted-2``, ``wanted-3`` and so on."""
-    candidates = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+    candidates = (
+        wanted if number == 1 else f"{wanted}-{number}" for number in count(1)
+    )
     return next(candidate for candidate in candidates if not is_taken(candidate))
 
 
 validate_identifier = RegexValidator(
-    rf"^({IDENTIFIER.pattern})\Z", "Use small letters, digits and, between them, hyphens or full stops."
+    rf"^({IDENTIFIER.pattern})\Z",
+    "Use small letters, digits and, between them, hyphens or full stops.",
 )
 validate_other_identifiers = RegexValidator(
     rf"^({IDENTIFIER.pattern}/{IDENTIFIER.pattern})( {IDENTIFIER.pattern}/{IDENTIFIER.pattern})*\Z",
@@ -96,4 +104,6 @@ class IdentifierPanel(FieldPanel):
                 catalogue = read_catalogue()
                 joins = catalogue.report(identifier) or catalogue.item(identifier)
                 says = JOINS if joins else DOES_NOT_JOIN
-                self.help_text: str = f"{self.help_text} In the data: {identifier}. {says}"
+                self.help_text: str = (
+                    f"{self.help_text} In the data: {identifier}. {says}"
+                )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
-from complaints.states.facts import parse_stored_date
+from complaints.states.recorded_facts import parse_stored_date
 from complaints.vocabulary import Certainty, Knowledge
 from pages.content.panels import FoldedPanel, NeededPanel
 from pages.core.partial_date_fields import PartialDateField
@@ -28,18 +28,29 @@ STORED_NAMES = ("due", "certainty", "no_date", "reason", "published")
 
 
 class NextUpdate(Orderable):
-    """A date for which an update is promised. A later date is added below and replaces none.
+    """A date for which an update is promised.
+
+    A later date is added below and replaces none.
 
     A promise ends with its update. The row below is then another promise.
     """
 
-    page = ParentalKey("complaints.SuperComplaintPage", on_delete=models.CASCADE, related_name="next_updates")
+    page = ParentalKey(
+        "complaints.SuperComplaintPage",
+        on_delete=models.CASCADE,
+        related_name="next_updates",
+    )
     due = PartialDateField(blank=True, verbose_name="date")
     certainty = models.CharField(
-        max_length=12, choices=Certainty, blank=True, help_text="You can change this later."
+        max_length=12,
+        choices=Certainty,
+        blank=True,
+        help_text="You can change this later.",
     )
     no_date = models.BooleanField(default=False, verbose_name="no date can be given")
-    reason = models.TextField(blank=True, help_text="Required if the date moved or no date can be given")
+    reason = models.TextField(
+        blank=True, help_text="Required if the date moved or no date can be given"
+    )
     published = PartialDateField(
         blank=True,
         verbose_name="date the update was published",
@@ -70,7 +81,10 @@ class NextUpdate(Orderable):
 
     @property
     def published_content(self) -> tuple[str, bool, str]:
-        """What readers were promised. Whether it is confirmed, and the update itself, may be added later."""
+        """What readers were promised.
+
+        Whether it is confirmed, and the update itself, may be added later.
+        """
         return str(self.due or ""), self.no_date, self.reason
 
     @property
@@ -87,28 +101,41 @@ class NextUpdate(Orderable):
         """Refuse a date beside “no date can be given”, and an update in the future."""
         super().clean()
         refuse_future_date(self, "published")
-        refuse(due=self.due and self.no_date and "Clear the date, or untick “No date can be given”.")
+        refuse(
+            due=self.due
+            and self.no_date
+            and "Clear the date, or untick “No date can be given”."
+        )
 
     def clean_for_publication(self) -> None:
         """Refuse a row without a date or certainty, and a date that moved without a reason."""
         says_nothing = not self.due and not self.no_date
         refuse(
             due=says_nothing and "Enter a date, or tick “No date can be given”.",
-            certainty=self.due and not self.certainty and "Choose whether the date is confirmed.",
+            certainty=self.due
+            and not self.certainty
+            and "Choose whether the date is confirmed.",
         )
         if self.reason.strip():
             return
         moved = "Say why the date moved. If the update was published, enter when in the row above."
         refuse(
-            reason=(self.no_date and "Say why no date can be given.") or (self.moves_a_date and moved),
+            reason=(self.no_date and "Say why no date can be given.")
+            or (self.moves_a_date and moved),
         )
 
     @classmethod
     def check_promised_dates_remain(cls, page: Any) -> None:
         """Raise ``ValidationError`` if ``page``, once live, has lost or changed a date that it promised."""
-        promised = list(cls.objects.filter(page_id=page.pk, page__live=True).order_by("sort_order", "pk"))
+        promised = list(
+            cls.objects.filter(page_id=page.pk, page__live=True).order_by(
+                "sort_order", "pk"
+            )
+        )
         present = page.next_updates_in_order()[: len(promised)]
-        if [each.published_content for each in present] != [each.published_content for each in promised]:
+        if [each.published_content for each in present] != [
+            each.published_content for each in promised
+        ]:
             raise ValidationError(
                 "Published dates of the next update cannot be removed, so that readers can see earlier "
                 "dates. Put back "
@@ -162,7 +189,10 @@ class PromisedUpdate:
             ]
         else:
             certainty = self.current.get_certainty_display().lower()
-            said = [f"The next update is due {_on(self.current.due)}.", f"This date is {certainty}."]
+            said = [
+                f"The next update is due {_on(self.current.due)}.",
+                f"This date is {certainty}.",
+            ]
         if self.has_moved and self.first_date:
             said.append(f"It was first due {_on(self.first_date)}.")
         return said
@@ -221,8 +251,9 @@ def promise_in_snapshot(snapshot: dict[str, Any]) -> PromisedUpdate | None:
 def open_promises(pages: Iterable[Any]) -> dict[int, PromisedUpdate]:
     """Return the promised update of each super-complaint of ``pages`` that awaits one, by key of the page.
 
-    A promise ends with what is published on the first day that its date can mean, or later: see
-    ``docs/states.md``. However many pages there are, it takes the same few queries.
+    A promise ends with what is published on the first day that its date can mean, or
+    later: see ``docs/states.md``. However many pages there are, it takes the same few
+    queries.
     """
     promises = {}
     reached = {}
@@ -246,8 +277,8 @@ def open_promises(pages: Iterable[Any]) -> dict[int, PromisedUpdate]:
 def last_update_days(pages: Iterable[Any]) -> dict[int, date]:
     """Return the day on which an update of each super-complaint of ``pages`` was last published, by key.
 
-    An update is a publication of a recommendation, or of the super-complaint with more than another date for
-    the next update. A minor correction is none.
+    An update is a publication of a recommendation, or of the super-complaint with more
+    than another date for the next update. A minor correction is none.
     """
     by_path = {page.path: page.pk for page in pages}
     below = models.Q()
@@ -262,7 +293,9 @@ def last_update_days(pages: Iterable[Any]) -> dict[int, date]:
     own_keys = {str(page_id) for page_id in by_path.values()}
     versions = PublishedVersion.objects.filter(model=PAGE_LABEL, minor_correction=False)
     of_recommendations = versions.filter(object_id__in=parents).order_by()
-    latest = of_recommendations.values_list("object_id").annotate(models.Max("published_at"))
+    latest = of_recommendations.values_list("object_id").annotate(
+        models.Max("published_at")
+    )
     for key, moment in latest:
         _keep_later(days, parents[key], timezone.localdate(moment))
     for key, moment in _own_updates(own_keys):
@@ -279,11 +312,19 @@ NO_NEWS = ("next_updates",)
 
 def _own_updates(keys: Iterable[str]) -> Iterable[tuple[str, Any]]:
     """Yield the key and moment of each version that changed more than when the next update is due."""
-    versions = PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=keys).order_by("pk")
-    versions = versions.only("object_id", "snapshot", "published_at", "minor_correction")
+    versions = PublishedVersion.objects.filter(
+        model=PAGE_LABEL, object_id__in=keys
+    ).order_by("pk")
+    versions = versions.only(
+        "object_id", "snapshot", "published_at", "minor_correction"
+    )
     before: dict[str, dict[str, Any]] = defaultdict(dict)
     for version in versions.iterator():
-        content = {name: value for name, value in version.snapshot.items() if name not in NO_NEWS}
+        content = {
+            name: value
+            for name, value in version.snapshot.items()
+            if name not in NO_NEWS
+        }
         if content != before[version.object_id] and not version.minor_correction:
             yield version.object_id, version.published_at
         before[version.object_id] = content

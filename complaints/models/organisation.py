@@ -27,9 +27,15 @@ class Organisation(  # type: ignore[django-manager-missing]
 ):
     """A body that a super-complaint names, valid for as long as it exists under this name."""
 
-    name = models.CharField(max_length=200, unique=True, error_messages={"unique": DUPLICATE_NAME_ERROR})
-    kind = models.CharField(max_length=20, choices=OrganisationKind, verbose_name="type")
-    valid_from = PartialDateField(blank=True, help_text="When it was founded, if that is known.")
+    name = models.CharField(
+        max_length=200, unique=True, error_messages={"unique": DUPLICATE_NAME_ERROR}
+    )
+    kind = models.CharField(
+        max_length=20, choices=OrganisationKind, verbose_name="type"
+    )
+    valid_from = PartialDateField(
+        blank=True, help_text="When it was founded, if that is known."
+    )
     valid_to = PartialDateField(blank=True, help_text="When it ended, if it has.")
     successor = models.ForeignKey(
         "self",
@@ -46,13 +52,19 @@ class Organisation(  # type: ignore[django-manager-missing]
     web_address = models.URLField(blank=True)
 
     panels = [
-        *("name", "kind", "web_address"),
+        "name",
+        "kind",
+        "web_address",
         FieldRowPanel(["valid_from", "valid_to"], heading="Validity"),
         FieldPanel("successor"),
         InlinePanel("former_names", label="Former name"),
         CHANGE_PANEL,
     ]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("kind")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("kind"),
+    ]
 
     public_search_fields = [IndexedText("public_name")]
     """What pages that name an organisation are found by."""
@@ -82,10 +94,20 @@ class Organisation(  # type: ignore[django-manager-missing]
         after = self.successor
         while after:
             if after.pk == self.pk:
-                raise ValidationError({"successor": "An organisation cannot follow itself. Choose another."})
+                raise ValidationError(
+                    {
+                        "successor": "An organisation cannot follow itself. Choose another."
+                    }
+                )
             after = after.successor
-        if self.valid_from and self.valid_to and self.valid_to.is_certainly_before(self.valid_from):
-            raise ValidationError({"valid_to": "Enter a date on or after “valid from”."})
+        if (
+            self.valid_from
+            and self.valid_to
+            and self.valid_to.is_certainly_before(self.valid_from)
+        ):
+            raise ValidationError(
+                {"valid_to": "Enter a date on or after “valid from”."}
+            )
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "complaints/organisation_preview.html"
@@ -94,7 +116,9 @@ class Organisation(  # type: ignore[django-manager-missing]
 class FormerName(Orderable):
     """A name that an organisation had before."""
 
-    organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="former_names")
+    organisation = ParentalKey(
+        Organisation, on_delete=models.CASCADE, related_name="former_names"
+    )
     name = models.CharField(max_length=200)
     used_from = PartialDateField(blank=True)
     used_to = PartialDateField(blank=True)
@@ -109,7 +133,11 @@ class FormerName(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        if self.used_from and self.used_to and self.used_to.is_certainly_before(self.used_from):
+        if (
+            self.used_from
+            and self.used_to
+            and self.used_to.is_certainly_before(self.used_from)
+        ):
             raise ValidationError({"used_to": "Enter a date on or after “used from”."})
 
 

@@ -12,11 +12,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageManager
 from wagtail.search import index
 
-from complaints.not_known import unknown_named_in
-from complaints.stated_none import TICKS, contradicted_ticks
+from complaints.stated_to_be_none import TICKS, contradicted_ticks
 from complaints.states import respondent_states as states_today
 from complaints.states.contradictions import find_later_update
 from complaints.states.sentences import sentences_about
+from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
     KIND_LABELS,
     LEADS,
@@ -29,13 +29,25 @@ from complaints.vocabulary import (
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.agreement import NeededAgreement
-from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.search.indexing import IndexedCode, IndexedHeading, IndexedText, SearchPageType, TypedInCMS
+from pages.moderation.approval.agreement import NeededAgreement
+from pages.moderation.approval.draft_warnings import DraftWarning
+from pages.search.indexing import (
+    IndexedCode,
+    IndexedHeading,
+    IndexedText,
+    SearchPageType,
+    TypedInCMS,
+)
 
 from . import identifiers, respondents
 from .actions import Action, count_by_status
-from .base import RoutedPage, before_report, parent_page_of, refuse, report_slug_errors_on
+from .base import (
+    RoutedPage,
+    before_report,
+    parent_page_of,
+    refuse,
+    report_slug_errors_on,
+)
 from .organisation import Organisation
 from .recommendation_panels import TABS
 from .recommendation_queryset import CONTENT_RELATIONS, RecommendationQuerySet
@@ -55,7 +67,8 @@ SOURCE_OF_IMPORTED_WORDING = "The force’s plan"
 class RecommendationResponsePage(RoutedPage):
     """One recommendation: what it asks, with the responses, actions and progress updates.
 
-    ``title`` says in a few plain words what the recommendation asks for. The slug follows the printed number.
+    ``title`` says in a few plain words what the recommendation asks for. The slug
+    follows the printed number.
     """
 
     number = models.CharField(
@@ -65,7 +78,9 @@ class RecommendationResponsePage(RoutedPage):
         verbose_name="printed number",
         help_text="As printed in the report, such as 7 or 7.1. Leave blank if you do not know it.",
     )
-    sort_key = models.CharField(max_length=60, editable=False, db_index=True, default="~")
+    sort_key = models.CharField(
+        max_length=60, editable=False, db_index=True, default="~"
+    )
     published_identifier = models.CharField(
         max_length=150,
         blank=True,
@@ -101,22 +116,36 @@ class RecommendationResponsePage(RoutedPage):
         "of this page stays.",
     )
     kind = models.CharField(
-        max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION, verbose_name="type"
+        max_length=15,
+        choices=ItemKind,
+        default=ItemKind.RECOMMENDATION,
+        verbose_name="type",
     )
     summary = models.TextField(
-        blank=True, verbose_name="what it asks", help_text="1 to 3 plain sentences, in our own words."
+        blank=True,
+        verbose_name="what it asks",
+        help_text="1 to 3 plain sentences, in our own words.",
     )
     theme = models.CharField(
-        max_length=20, choices=Theme, blank=True, help_text="The subject of the recommendation"
+        max_length=20,
+        choices=Theme,
+        blank=True,
+        help_text="The subject of the recommendation",
     )
     wording = models.TextField(
         blank=True,
         verbose_name="exact wording",
         help_text="Word for word, without quotation marks",
     )
-    wording_source = models.CharField(max_length=300, blank=True, verbose_name="source of the wording")
-    wording_source_link = models.URLField(blank=True, verbose_name="address of the source")
-    wording_paragraph = models.CharField(max_length=60, blank=True, verbose_name="paragraph or page")
+    wording_source = models.CharField(
+        max_length=300, blank=True, verbose_name="source of the wording"
+    )
+    wording_source_link = models.URLField(
+        blank=True, verbose_name="address of the source"
+    )
+    wording_paragraph = models.CharField(
+        max_length=60, blank=True, verbose_name="paragraph or page"
+    )
     wording_checked = models.BooleanField(
         default=True,
         verbose_name="this wording is checked against the report",
@@ -129,7 +158,10 @@ class RecommendationResponsePage(RoutedPage):
         help_text="Anything readers should know about the wording or the number",
     )
     addressees = ParentalManyToManyField(
-        "complaints.Organisation", blank=True, related_name="+", limit_choices_to={"live": True}
+        "complaints.Organisation",
+        blank=True,
+        related_name="+",
+        limit_choices_to={"live": True},
     )
     addressees_printed = models.CharField(
         max_length=200,
@@ -171,17 +203,26 @@ class RecommendationResponsePage(RoutedPage):
         help_text="Leave blank if there are any. Add them as evidence of an action.",
     )
     executive_lead = models.CharField(
-        max_length=120, blank=True, help_text="A role, not a name, such as “Assistant Chief Constable, Crime”"
+        max_length=120,
+        blank=True,
+        help_text="A role, not a name, such as “Assistant Chief Constable, Crime”",
     )
     operational_lead = models.CharField(
-        max_length=120, blank=True, help_text="A role, not a name, such as “Head of Public Protection”"
+        max_length=120,
+        blank=True,
+        help_text="A role, not a name, such as “Head of Public Protection”",
     )
     no_lead = TICKS["lead"].model_field()
 
     objects = RecommendationManager()
 
     correctable_fields = RoutedPage.correctable_fields | {
-        *("summary", "wording_note", "deadline_note", "narrative", "description", "evidence")
+        "summary",
+        "wording_note",
+        "deadline_note",
+        "narrative",
+        "description",
+        "evidence",
     }
 
     content_panels = TABS
@@ -194,7 +235,15 @@ class RecommendationResponsePage(RoutedPage):
         IndexedText("wording_note"),
         IndexedText("wording_source"),
         index.RelatedFields("addressees", Organisation.public_search_fields),
-        *map(IndexedText, ("addressees_printed", "deadline_printed", "deadline_note", "no_documents_reason")),
+        *map(
+            IndexedText,
+            (
+                "addressees_printed",
+                "deadline_printed",
+                "deadline_note",
+                "no_documents_reason",
+            ),
+        ),
         *map(IndexedText, ("executive_lead", "operational_lead")),
         index.RelatedFields("responses", Response.search_fields),
         index.RelatedFields("actions", Action.search_fields),
@@ -209,13 +258,27 @@ class RecommendationResponsePage(RoutedPage):
     naming_fields = ("number", "kind")
     is_named_with_parent = True
     subpage_types: list[str] = []
-    # A copy is another item: it has another number, and nobody has promised or said anything of it.
+    # A copy is another item: it has another number, and nobody has promised or said
+    # anything of it.
     exclude_fields_in_copy = [
         *RoutedPage.exclude_fields_in_copy,
-        *("number", "item_identifier", "same_as", "moved_to", "published_identifier", "no_documents_reason"),
-        *("deadline", "deadline_printed", "deadline_worked_out", "deadline_note"),
-        *("no_deadline", "deadline_over", "no_lead"),
-        *("responses", "actions", "progress_updates", "assurances"),
+        "number",
+        "item_identifier",
+        "same_as",
+        "moved_to",
+        "published_identifier",
+        "no_documents_reason",
+        "deadline",
+        "deadline_printed",
+        "deadline_worked_out",
+        "deadline_note",
+        "no_deadline",
+        "deadline_over",
+        "no_lead",
+        "responses",
+        "actions",
+        "progress_updates",
+        "assurances",
     ]
     urlconf_name = "complaints.urls.RECOMMENDATION"
     template = "complaints/recommendation_response_page.html"
@@ -225,13 +288,23 @@ class RecommendationResponsePage(RoutedPage):
         verbose_name = "recommendation"
 
     def save(self, clean: bool = True, **options: object) -> None:
-        """Save the page. If it is live, fix its identifier and derive its states, and its parts', anew."""
-        if options.get("update_fields") is not None or (self._state.adding and not self.live):
+        """Save the page.
+
+        If it is live, fix its identifier and derive its states, and its parts', anew.
+        """
+        if options.get("update_fields") is not None or (
+            self._state.adding and not self.live
+        ):
             return super().save(clean=clean, **options)
         with transaction.atomic():
             if self.live:
                 self.set_published_identifier()
-            stored = type(self).objects.filter(pk=self.pk).values_list("live", "kind", "number").first()
+            stored = (
+                type(self)
+                .objects.filter(pk=self.pk)
+                .values_list("live", "kind", "number")
+                .first()
+            )
             super().save(clean=clean, **options)
             was_live, *old_name = stored or (False, "", "")
             if self.live or was_live:
@@ -239,7 +312,9 @@ class RecommendationResponsePage(RoutedPage):
                 refresh_related_states(self, names, and_its_own=self.live)
 
     def is_site_root(self) -> bool:
-        return False  # no site begins with one; Wagtail asks the database at each saving
+        return (
+            False  # no site begins with one; Wagtail asks the database at each saving
+        )
 
     @classmethod
     def get_indexed_objects(cls) -> RecommendationQuerySet:
@@ -252,7 +327,10 @@ class RecommendationResponsePage(RoutedPage):
         return f"{self.get_kind_display()} {self.number}".strip()
 
     def get_kind_display(self) -> str:
-        """Return the kind in words. Django would put all of them together anew for each card of a page."""
+        """Return the kind in words.
+
+        Django would put all of them together anew for each card of a page.
+        """
         return KIND_LABELS.get(self.kind, self.kind)
 
     def get_theme_display(self) -> str:
@@ -265,7 +343,10 @@ class RecommendationResponsePage(RoutedPage):
 
     @cached_property
     def draft_number(self) -> str:
-        """The number in the latest draft: a row stores only the title of a draft. Lists annotate it."""
+        """The number in the latest draft: a row stores only the title of a draft.
+
+        Lists annotate it.
+        """
         if not self.has_unpublished_changes or not self.latest_revision:
             return self.number
         return self.latest_revision.content.get("number", self.number)
@@ -296,11 +377,17 @@ class RecommendationResponsePage(RoutedPage):
     @property
     def child_objects(self) -> list[models.Model]:
         """The responses, actions and progress updates: their texts may have links."""
-        return [*self.responses.all(), *self.actions.all(), *self.progress_updates.all()]
+        return [
+            *self.responses.all(),
+            *self.actions.all(),
+            *self.progress_updates.all(),
+        ]
 
     # What no draft may hold, and what a publication must have
 
-    def full_clean(self, exclude: Collection[str] | None = None, **options: Any) -> None:
+    def full_clean(
+        self, exclude: Collection[str] | None = None, **options: Any
+    ) -> None:
         self.derive_names()  # before Wagtail checks the slug
         super().full_clean(exclude, **options)
 
@@ -314,16 +401,24 @@ class RecommendationResponsePage(RoutedPage):
         parent = parent_page_of(self)
         if parent and (other := self.find_other_with_number(parent)):
             name = other.get_admin_display_title()
-            refuse(number=f"“{name}” already has the number {self.number}. Check both and change one.")
+            refuse(
+                number=f"“{name}” already has the number {self.number}. Check both and change one."
+            )
         with report_slug_errors_on(self.slug_source_field):
             super().clean()
         self.refuse_deadline_before_report()
         self.refuse_contradictions()
-        refuse(same_as=self.is_same_as_itself() and "This is its own identifier. Enter the other one.")
+        refuse(
+            same_as=self.is_same_as_itself()
+            and "This is its own identifier. Enter the other one."
+        )
         if self.moved_to:
             target = self.page_moved_to
             is_elsewhere = target and target.pk != self.pk
-            refuse(moved_to=not is_elsewhere and "Enter the identifier of another page of this site.")
+            refuse(
+                moved_to=not is_elsewhere
+                and "Enter the identifier of another page of this site."
+            )
 
     def refuse_contradictions(self) -> None:
         """Refuse something that is stated and is also said not to be stated."""
@@ -337,7 +432,9 @@ class RecommendationResponsePage(RoutedPage):
 
     def is_same_as_itself(self) -> bool:
         has_identifier = self.published_identifier or parent_page_of(self)
-        return bool(self.same_as and has_identifier and self.identifier in self.same_as.split())
+        return bool(
+            self.same_as and has_identifier and self.identifier in self.same_as.split()
+        )
 
     @property
     def page_moved_to(self) -> Self | None:
@@ -354,11 +451,15 @@ class RecommendationResponsePage(RoutedPage):
         return others.with_number(self.kind, self.number).first()
 
     def find_namesake_below(self, parent: Page) -> Page | None:
-        return self.find_other_with_number(parent) or super().find_namesake_below(parent)
+        return self.find_other_with_number(parent) or super().find_namesake_below(
+            parent
+        )
 
     @property
     def name_among_siblings(self) -> str:
-        return f"the number {self.number}" if self.number else super().name_among_siblings
+        return (
+            f"the number {self.number}" if self.number else super().name_among_siblings
+        )
 
     def refuse_deadline_before_report(self) -> None:
         refuse(deadline=before_report(self.deadline, self.report_published))
@@ -368,17 +469,25 @@ class RecommendationResponsePage(RoutedPage):
         super().clean_for_publication()
         says_nothing = not self.wording and not self.summary.strip()
         lacks_source = self.wording and not self.wording_source
-        cites_plan = self.wording_checked and self.wording_source == SOURCE_OF_IMPORTED_WORDING
-        lacks_date = self.deadline_worked_out and not (self.deadline and self.deadline_printed)
+        cites_plan = (
+            self.wording_checked and self.wording_source == SOURCE_OF_IMPORTED_WORDING
+        )
+        lacks_date = self.deadline_worked_out and not (
+            self.deadline and self.deadline_printed
+        )
         refuse(
             summary=says_nothing and "Enter what it asks, or the exact wording below.",
             wording_source=(lacks_source and "Enter where the wording is printed.")
             or (cites_plan and "Enter the report in which you checked the wording."),
-            deadline_printed=lacks_date and "Enter the report’s words and the date we calculated from them.",
+            deadline_printed=lacks_date
+            and "Enter the report’s words and the date we calculated from them.",
         )
         if target := self.page_moved_to:
             is_shown = target.live and not target.moved_to
-            refuse(moved_to=not is_shown and "Readers do not see that page. Publish it first.")
+            refuse(
+                moved_to=not is_shown
+                and "Readers do not see that page. Publish it first."
+            )
         respondents.check_others_respond(self)
         Action.check_promised_actions_remain(self)
         ProgressUpdate.check_published_updates_remain(self)
@@ -411,7 +520,9 @@ class RecommendationResponsePage(RoutedPage):
         if known != Knowledge.NOT_ENTERED:
             return known
         above = self.super_complaint
-        return knowledge_of(above.executive_lead or above.operational_lead, stated_none=False)
+        return knowledge_of(
+            above.executive_lead or above.operational_lead, stated_none=False
+        )
 
     # Number, slug and identifier
 
@@ -431,13 +542,16 @@ class RecommendationResponsePage(RoutedPage):
     def derive_identifier(self) -> None:
         """Make the identifier from the number or, without one, from the title.
 
-        A published one stays, and so does one of the catalogue when the number becomes known.
+        A published one stays, and so does one of the catalogue when the number becomes
+        known.
         """
         if self.published_identifier:
             self.item_identifier = self.published_identifier.rpartition("/")[2]
         elif self.number:
             self.item_identifier = self.identifier_by_number()
-        elif not self.item_identifier or identifiers.is_numbered_identifier(self.item_identifier):
+        elif not self.item_identifier or identifiers.is_numbered_identifier(
+            self.item_identifier
+        ):
             self.item_identifier = slugify(self.title)[:60].strip("-")
 
     def identifier_by_number(self) -> str:
@@ -449,25 +563,37 @@ class RecommendationResponsePage(RoutedPage):
         known = ""
         if not identifiers.is_numbered_identifier(self.item_identifier):
             known = identifiers.catalogue_identifier(parent, self.item_identifier)
-        return known or identifiers.catalogue_identifier(parent, from_number) or from_number
+        return (
+            known
+            or identifiers.catalogue_identifier(parent, from_number)
+            or from_number
+        )
 
     @property
     def identifier(self) -> str:
         """The identifier in the open data, such as ``stalking/recommendation-7.1``; a published one stays."""
-        return self.published_identifier or f"{self.super_complaint.identifier}/{self.item_identifier}"
+        return (
+            self.published_identifier
+            or f"{self.super_complaint.identifier}/{self.item_identifier}"
+        )
 
     def set_published_identifier(self) -> None:
         """Store the identifier for good, with a number behind it if another page was published under it."""
         if not self.published_identifier:
             self.derive_identifier()
             self.published_identifier = identifiers.first_free_identifier(
-                self.identifier, lambda name: identifiers.was_published_for_other_page(name, self)
+                self.identifier,
+                lambda name: identifiers.was_published_for_other_page(name, self),
             )
 
     def serializable_data(self) -> dict[str, object]:
         """Return the content of a draft, without the published identifier, which belongs to the page."""
         content = super().serializable_data()
-        return {name: value for name, value in content.items() if name != "published_identifier"}
+        return {
+            name: value
+            for name, value in content.items()
+            if name != "published_identifier"
+        }
 
     def with_content_json(self, content: dict[str, object]) -> Self:
         """Return the draft in ``content`` with the published identifier of the page."""
@@ -480,7 +606,10 @@ class RecommendationResponsePage(RoutedPage):
     @cached_property
     def state_rows(self) -> list[RecommendationState]:
         """The stored states; for a page that was never public, the states that it would have."""
-        rows = sorted(self.states.all(), key=lambda row: row.respondent.name if row.respondent else "")
+        rows = sorted(
+            self.states.all(),
+            key=lambda row: row.respondent.name if row.respondent else "",
+        )
         return rows or derive_state_rows(self)
 
     @property
@@ -527,13 +656,18 @@ class RecommendationResponsePage(RoutedPage):
     @cached_property
     def report_responses(self) -> list[ReportResponse]:
         """The answers to several recommendations, which stand on the page of its super-complaint."""
-        above = self.super_complaint if self.path else parent_page_of(self)  # a new page is in no tree yet
+        above = (
+            self.super_complaint if self.path else parent_page_of(self)
+        )  # a new page is in no tree yet
         return list(above.specific.responses.all()) if above else []
 
     @property
     def all_responses(self) -> list[Answer]:
         """The answers to several recommendations that cover it, and then its own responses."""
-        return [*respondents.report_responses_covering(self, self.report_responses), *self.responses.all()]
+        return [
+            *respondents.report_responses_covering(self, self.report_responses),
+            *self.responses.all(),
+        ]
 
     @cached_property
     def responsible_posts(self) -> list[str]:

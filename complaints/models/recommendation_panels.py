@@ -14,23 +14,36 @@ RECOMMENDATION = [
     FieldPanel("theme"),
 ]
 WHO_AND_WHEN = [
-    *("addressees", "addressees_printed", "no_addressees"),
+    "addressees",
+    "addressees_printed",
+    "no_addressees",
     NeededPanel("deadline_printed", when="deadline_worked_out"),
-    *("deadline", "deadline_worked_out", "no_deadline", "deadline_over", "deadline_note"),
+    "deadline",
+    "deadline_worked_out",
+    "no_deadline",
+    "deadline_over",
+    "deadline_note",
 ]
 WORDING = [
-    *("wording", "wording_checked"),
+    "wording",
+    "wording_checked",
     NeededPanel("wording_source", when="wording"),
-    *("wording_source_link", "wording_paragraph", "wording_note"),
+    "wording_source_link",
+    "wording_paragraph",
+    "wording_note",
 ]
 WHAT_IT_ASKS = [
-    MultiFieldPanel(RECOMMENDATION, heading="Recommendation", help_text="In our own plain words."),
+    MultiFieldPanel(
+        RECOMMENDATION, heading="Recommendation", help_text="In our own plain words."
+    ),
     MultiFieldPanel(
         WHO_AND_WHEN,
         heading="Who is asked, and the deadline",
         help_text="As the report says. Leave a field blank if you have not checked it.",
     ),
-    MultiFieldPanel(WORDING, heading="Wording", help_text="Word for word, with its source."),
+    MultiFieldPanel(
+        WORDING, heading="Wording", help_text="Word for word, with its source."
+    ),
     MultiFieldPanel(
         [IdentifierPanel("item_identifier"), "same_as", "moved_to"],
         heading="Open data identifiers",
@@ -54,7 +67,9 @@ RESPONSE = [
 ]
 PROGRESS = [
     OurForcePanel("actions", label="Action", heading="Actions"),
-    OurForcePanel("progress_updates", label="Progress update", heading="Progress updates"),
+    OurForcePanel(
+        "progress_updates", label="Progress update", heading="Progress updates"
+    ),
     RowsPanel(
         "assurances",
         label="Finding by inspectors",

@@ -15,16 +15,16 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from complaints.stated_none import STATED_NONE, StatedNone
+from complaints.stated_to_be_none import STATED_NONE, StatedNone
 from complaints.vocabulary import (
     DIFFERENT_POSITIONS,
     OVERALL_POSITION_CHOICES,
     POSITIONS_NEEDING_REASON,
     STATES_WITHOUT_RESPONSE,
     ActionStatus,
+    DetailedStatus,
     Knowledge,
     Position,
-    State,
     Status,
     Theme,
 )
@@ -66,7 +66,8 @@ WHO_RAISED_IT = (Prefetch("lead_bodies", NAMED), Prefetch("supporting_bodies", N
 def read_children(recommendations: Sequence[Any]) -> None:
     """Give ``recommendations`` what ``CHILD_RELATIONS`` names, as lists, for a page that shows all of it.
 
-    Of what is prefetched, modelcluster makes two managers and a query at each look, and there are hundreds.
+    Of what is prefetched, modelcluster makes two managers and a query at each look, and
+    there are hundreds.
     """
     responses = _read_as_lists(recommendations, "responses")
     actions = _read_as_lists(recommendations, "actions")
@@ -77,7 +78,9 @@ def read_children(recommendations: Sequence[Any]) -> None:
         _read_as_lists(spoken, "respondents", NAMED)
 
 
-def _read_as_lists(owners: Sequence[Any], name: str, which: QuerySet | None = None) -> list[Any]:
+def _read_as_lists(
+    owners: Sequence[Any], name: str, which: QuerySet | None = None
+) -> list[Any]:
     """Read the objects ``name`` of all ``owners`` in one query, give each owner its own, and return all."""
     prefetch_related_objects(owners, Prefetch(name, which, to_attr="found"))
     for owner in owners:
@@ -89,7 +92,10 @@ def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:
     """Return the top-level ``items``, sorted by number, with their sub-items; 7.1 is one if there is no 7."""
     items = list(items)
     by_number = {(item.kind, item.number): item for item in items if item.number}
-    parents = [by_number.get((item.kind, identifiers.parent_number(item.number))) for item in items]
+    parents = [
+        by_number.get((item.kind, identifiers.parent_number(item.number)))
+        for item in items
+    ]
     sub_items: dict[Item, list[Item]] = {
         item: [] for item, parent in zip(items, parents, strict=True) if not parent
     }
@@ -122,12 +128,19 @@ class RecommendationQuerySet(PageQuerySet):
         return self.filter(moved_to="")
 
     def with_number(self, kind: str, number: str) -> Self:
-        draft = {"latest_revision__content__kind": kind, "latest_revision__content__number": number}
+        draft = {
+            "latest_revision__content__kind": kind,
+            "latest_revision__content__number": number,
+        }
         return self.filter(Q(kind=kind, number=number) | Q(**draft))
 
     def list_in_order_below(self, super_complaint: Page) -> list[Page]:
         """Return the top-level items below ``super_complaint`` by number, each with it and ``sub_items``."""
-        items = list(self.child_of(super_complaint).prefetch_related(STATES).order_by("sort_key", "path"))
+        items = list(
+            self.child_of(super_complaint)
+            .prefetch_related(STATES)
+            .order_by("sort_key", "path")
+        )
         _read_as_lists(items, "addressees", NAMED)
         sub_items = group_sub_items(items)
         for item in items:
@@ -152,13 +165,16 @@ Pages = RecommendationQuerySet
 
 
 def _by_status(rows: StateRows, statuses: Sequence[str]) -> StateRows:
-    return rows.in_statuses(["" if status == FOR_OTHERS else status for status in statuses])
+    return rows.in_statuses(
+        ["" if status == FOR_OTHERS else status for status in statuses]
+    )
 
 
 def condition_of_position(position: str) -> Q:
     """Return the condition for rows in which an organisation itself takes ``position``.
 
-    An association may respond on behalf of those who were asked, or beside them: that is not their position.
+    An association may respond on behalf of those who were asked, or beside them: that
+    is not their position.
     """
     if position == RESPONSE_MISSING:
         return Q(state__in=STATES_WITHOUT_RESPONSE)
@@ -196,9 +212,12 @@ PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "slipped": ("Due date moved", lambda rows: rows.filter(slipped=True)),
     "completed_late": (
         "Marked complete after a deadline",
-        lambda rows: rows.in_states([State.COMPLETE_LATE]),
+        lambda rows: rows.in_states([DetailedStatus.COMPLETE_LATE]),
     ),
-    "silent": ("Not updated for 6 months", lambda rows: rows.not_updated_for_six_months()),
+    "silent": (
+        "Not updated for 6 months",
+        lambda rows: rows.not_updated_for_six_months(),
+    ),
 }
 """Kinds of progress, each with its words and the states that it selects."""
 
@@ -223,7 +242,8 @@ def _pages_by_knowledge(tick: StatedNone, knowledge: Knowledge) -> Q:
         return tick.selects(knowledge)
     if tick.of == "action":
         return Q(pk__in=Action.objects.filter(tick.selects(knowledge)).values("page"))
-    # A response may be to several recommendations. The states of each have what is known of its reason.
+    # A response may be to several recommendations. The states of each have what is
+    # known of its reason.
     rows = RecommendationState.objects.filter(
         respondent__isnull=False,
         position__in=POSITIONS_NEEDING_REASON,
@@ -276,7 +296,11 @@ class ChoiceFilter:
     def state_rows(self) -> StateRows:
         """Return the rows to select from, where no organisation is chosen."""
         rows = RecommendationState.objects.all()
-        return rows.of_each_organisation() if self.is_of_each_organisation else rows.overall()
+        return (
+            rows.of_each_organisation()
+            if self.is_of_each_organisation
+            else rows.overall()
+        )
 
 
 CHOICE_FILTERS = (

@@ -18,9 +18,9 @@ from complaints.vocabulary import (
     FINISHED_STATES,
     OVERALL_POSITION_CHOICES,
     STATES_OF_PASSED_DATES,
+    DeadlineKind,
+    DetailedStatus,
     Knowledge,
-    Limit,
-    State,
     Status,
 )
 from pages.core.moments import months_later
@@ -31,7 +31,11 @@ from pages.moderation.models import PublishedVersion
 from .organisation import Organisation
 
 MONTHS_WITHOUT_UPDATE = 6
-STORED_STATE_CHOICES = [(state.value, state.label) for state in State if state not in STATES_OF_PASSED_DATES]
+STORED_STATE_CHOICES = [
+    (state.value, state.label)
+    for state in DetailedStatus
+    if state not in STATES_OF_PASSED_DATES
+]
 
 
 _LAST_DAYS = ("last_day_before_overdue", "last_day_before_deadline_passed")
@@ -52,7 +56,8 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
     def of_each_organisation(self) -> Self:
         """Return all rows; those of organisations that were asked and responded themselves are ``is_own``.
 
-        Where nobody is known to have been asked, they are those of all who responded themselves.
+        Where nobody is known to have been asked, they are those of all who responded
+        themselves.
         """
         asked = RecommendationState.objects.filter(
             page=OuterRef("page"), respondent__isnull=False, is_asked=True
@@ -62,18 +67,26 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def of_those_asked(self) -> Self:
         """Return the rows of organisations that are known to be asked, each with its key ``organisation``."""
-        rows = self.filter(respondent__isnull=False, is_asked=True, who_is_asked=Knowledge.STATED)
-        return rows.alias(is_own=Q(answered_by="")).annotate(organisation=F("respondent"))
+        rows = self.filter(
+            respondent__isnull=False, is_asked=True, who_is_asked=Knowledge.STATED
+        )
+        return rows.alias(is_own=Q(answered_by="")).annotate(
+            organisation=F("respondent")
+        )
 
     def of_those_who_responded(self) -> Self:
         """Return the rows with a response, each with the key ``organisation`` of who gave it.
 
         That is another than the respondent if it responded on its behalf.
         """
-        another = Organisation.objects.filter(live=True, name=OuterRef("answered_by")).values("pk")[:1]
+        another = Organisation.objects.filter(
+            live=True, name=OuterRef("answered_by")
+        ).values("pk")[:1]
         itself = Case(When(answered_by="", then=F("respondent")))
         rows = self.filter(respondent__isnull=False, has_response=True)
-        return rows.alias(is_own=Value(True)).annotate(organisation=Coalesce(Subquery(another), itself))
+        return rows.alias(is_own=Value(True)).annotate(
+            organisation=Coalesce(Subquery(another), itself)
+        )
 
     def of_organisation(self, key: object) -> Self:
         """Return those of the rows with a key ``organisation`` that have this one."""
@@ -82,7 +95,8 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
     def counted(self) -> Self:
         """Return the overall states that are counted: a recommendation once, together with its parts.
 
-        What was addressed to others, and to which nobody has responded here, has no status.
+        What was addressed to others, and to which nobody has responded here, has no
+        status.
         """
         return self.overall().filter(is_part=False).exclude(status="")
 
@@ -107,18 +121,23 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def annotate_state_on_day(self) -> Self:
         """Add ``state_on_day``: the state of each row, with those in which a date has passed."""
-        overdue = When(_is_overdue(), then=Value(State.OVERDUE.value))
-        passed = When(_has_deadline_passed(), then=Value(State.DEADLINE_PASSED.value))
+        overdue = When(_is_overdue(), then=Value(DetailedStatus.OVERDUE.value))
+        passed = When(
+            _has_deadline_passed(), then=Value(DetailedStatus.DEADLINE_PASSED.value)
+        )
         return self.annotate(state_on_day=Case(overdue, passed, default="state"))
 
     def last_days_passed_by_path(self) -> dict[str, date]:
         """Return the last day that has passed by the path of its page: on the day after it said more.
 
-        A second date that passes changes the status of one organisation, or what stands beside a status.
+        A second date that passes changes the status of one organisation, or what stands
+        beside a status.
         """
         today = timezone.localdate()
         passed: dict[str, date] = {}
-        for path, *limits in self.values_list("page__path", "deadline", "due", "respond_by"):
+        for path, *limits in self.values_list(
+            "page__path", "deadline", "due", "respond_by"
+        ):
             for limit in limits:
                 if limit and limit.is_past(today):
                     passed[path] = max(limit.latest, passed.get(path, limit.latest))
@@ -131,7 +150,10 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
 
 def _is_overdue() -> Q:
-    return Q(last_day_before_overdue__isnull=False, last_day_before_overdue__lt=timezone.localdate())
+    return Q(
+        last_day_before_overdue__isnull=False,
+        last_day_before_overdue__lt=timezone.localdate(),
+    )
 
 
 def _has_passed() -> Q:
@@ -155,23 +177,27 @@ def _has_deadline_day_passed() -> Q:
 
 
 def _has_deadline_passed() -> Q:
-    return _has_passed() & Q(state=State.NOT_ANSWERED)
+    return _has_passed() & Q(state=DetailedStatus.NOT_ANSWERED)
 
 
 class RecommendationState(models.Model):
     """The state of one respondent or, without a respondent, of the recommendation as a whole.
 
-    ``state_rows`` writes it when the live page is saved. It follows from what was published: nobody edits it.
+    ``state_rows`` writes it when the live page is saved. It follows from what was
+    published: nobody edits it.
     """
 
     page = models.ForeignKey(
-        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="states"
+        "complaints.RecommendationResponsePage",
+        on_delete=models.CASCADE,
+        related_name="states",
     )
     respondent = models.ForeignKey(
         "complaints.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
     )
-    # The database does not check it, or publishing 7.1 while 7 is deleted could end in a deadlock: the check
-    # waits for the deleted page of 7, the deletion for the lock on the states. It derives them anew anyway.
+    # The database does not check it, or publishing 7.1 while 7 is deleted could end in
+    # a deadlock: the check waits for the deleted page of 7, the deletion for the lock
+    # on the states. It derives them anew anyway.
     whole = models.ForeignKey(
         "complaints.RecommendationResponsePage",
         null=True,
@@ -181,9 +207,12 @@ class RecommendationState(models.Model):
         help_text="The public recommendation that it is a part of, such as 7 of 7.1.",
     )
     is_part = models.BooleanField(
-        default=False, help_text="It is a part of another recommendation, which counts for both."
+        default=False,
+        help_text="It is a part of another recommendation, which counts for both.",
     )
-    state = models.CharField(max_length=15, choices=STORED_STATE_CHOICES, help_text="The detailed code.")
+    state = models.CharField(
+        max_length=15, choices=STORED_STATE_CHOICES, help_text="The detailed code."
+    )
     status = models.CharField(
         max_length=20,
         choices=Status,
@@ -191,17 +220,26 @@ class RecommendationState(models.Model):
         help_text="What readers are shown until a date has passed. Empty if it is for others.",
     )
     who_is_asked = models.CharField(
-        max_length=12, choices=Knowledge, default=Knowledge.NOT_ENTERED, help_text="Whether that is known."
+        max_length=12,
+        choices=Knowledge,
+        default=Knowledge.NOT_ENTERED,
+        help_text="Whether that is known.",
     )
-    position = models.CharField(max_length=20, choices=OVERALL_POSITION_CHOICES, blank=True)
+    position = models.CharField(
+        max_length=20, choices=OVERALL_POSITION_CHOICES, blank=True
+    )
     answered_by = models.CharField(
-        max_length=200, blank=True, help_text="Who responded on behalf of the respondent."
+        max_length=200,
+        blank=True,
+        help_text="Who responded on behalf of the respondent.",
     )
     has_response = models.BooleanField(
-        default=True, help_text="A response is entered, and not actions or updates alone."
+        default=True,
+        help_text="A response is entered, and not actions or updates alone.",
     )
     is_asked = models.BooleanField(
-        default=True, help_text="The respondent was asked, or of the whole anybody here, as far as recorded."
+        default=True,
+        help_text="The respondent was asked, or of the whole anybody here, as far as recorded.",
     )
     reason_known = models.CharField(
         max_length=12,
@@ -216,42 +254,65 @@ class RecommendationState(models.Model):
         null=True, help_text="The last day on which no other date has passed."
     )
     last_day_before_past_deadline = models.DateField(
-        null=True, help_text="The last day before a deadline to implement or a due date has passed."
+        null=True,
+        help_text="The last day before a deadline to implement or a due date has passed.",
     )
-    deadline = PartialDateField(blank=True, help_text="The report's deadline, where it counts.")
-    due = PartialDateField(blank=True, help_text="The earliest due date of an unfinished action.")
+    deadline = PartialDateField(
+        blank=True, help_text="The report's deadline, where it counts."
+    )
+    due = PartialDateField(
+        blank=True, help_text="The earliest due date of an unfinished action."
+    )
     respond_by = PartialDateField(
-        blank=True, help_text="The deadline to respond, as long as a response is missing."
+        blank=True,
+        help_text="The deadline to respond, as long as a response is missing.",
     )
     deadline_over = models.BooleanField(
         default=False, help_text="A deadline in words has passed however it is counted."
     )
-    actions = models.PositiveIntegerField(default=0, help_text="The actions that were not replaced.")
+    actions = models.PositiveIntegerField(
+        default=0, help_text="The actions that were not replaced."
+    )
     actions_complete = models.PositiveIntegerField(default=0)
-    completed = PartialDateField(blank=True, help_text="The last completion, if every action has one.")
+    completed = PartialDateField(
+        blank=True, help_text="The last completion, if every action has one."
+    )
     completion_known = models.CharField(
-        max_length=12, choices=Knowledge, default=Knowledge.NOT_ENTERED, help_text="Whether that is known."
+        max_length=12,
+        choices=Knowledge,
+        default=Knowledge.NOT_ENTERED,
+        help_text="Whether that is known.",
     )
     missed_limit = PartialDateField(
-        blank=True, help_text="The deadline or due date after which an action was marked complete."
+        blank=True,
+        help_text="The deadline or due date after which an action was marked complete.",
     )
     missed_deadline = models.BooleanField(
-        default=False, help_text="The missed limit is the report's deadline, not a due date."
+        default=False,
+        help_text="The missed limit is the report's deadline, not a due date.",
     )
     completion_chosen_here = models.BooleanField(
         default=False,
         help_text="Our editors marked an action complete that the response does not call complete.",
     )
-    slipped = models.BooleanField(default=False, help_text="A due date changed or was removed.")
-    was_complete = models.BooleanField(default=False, help_text="Now or at an earlier publication.")
+    slipped = models.BooleanField(
+        default=False, help_text="A due date changed or was removed."
+    )
+    was_complete = models.BooleanField(
+        default=False, help_text="Now or at an earlier publication."
+    )
     last_reported = PartialDateField(
-        blank=True, help_text="The last date that a response, an update or a completion names."
+        blank=True,
+        help_text="The last date that a response, an update or a completion names.",
     )
     silent_since = models.DateField(
-        null=True, help_text="The last day of which something is told, else that of the report."
+        null=True,
+        help_text="The last day of which something is told, else that of the report.",
     )
     plan_announced = models.CharField(
-        max_length=200, blank=True, help_text="What our force announced where its response is missing."
+        max_length=200,
+        blank=True,
+        help_text="What our force announced where its response is missing.",
     )
 
     objects = RecommendationStateQuerySet.as_manager()
@@ -259,12 +320,21 @@ class RecommendationState(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["page", "respondent"], name="one_state_of_a_respondent"),
             models.UniqueConstraint(
-                fields=["page"], condition=Q(respondent=None), name="one_state_of_the_whole"
+                fields=["page", "respondent"], name="one_state_of_a_respondent"
+            ),
+            models.UniqueConstraint(
+                fields=["page"],
+                condition=Q(respondent=None),
+                name="one_state_of_the_whole",
             ),
         ]
-        indexes = [models.Index(fields=["respondent", "state", "last_day_before_overdue"], name="state_idx")]
+        indexes = [
+            models.Index(
+                fields=["respondent", "state", "last_day_before_overdue"],
+                name="state_idx",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.state_today.label
@@ -295,13 +365,15 @@ class RecommendationState(models.Model):
         return self.status_on(timezone.localdate())
 
     def status_on(self, day: date) -> Status | None:
-        return truth_table.status_on_day(self.status, self.last_days, day, deadline_over=self.deadline_over)
+        return truth_table.status_on_day(
+            self.status, self.last_days, day, deadline_over=self.deadline_over
+        )
 
     @property
-    def state_today(self) -> State:
+    def state_today(self) -> DetailedStatus:
         return self.state_on(timezone.localdate())
 
-    def state_on(self, day: date) -> State:
+    def state_on(self, day: date) -> DetailedStatus:
         return truth_table.state_on_day(self.state, self.last_days, day)
 
     @property
@@ -315,20 +387,20 @@ class RecommendationState(models.Model):
         return self.deadline_over or any(day < today for day in self.last_days if day)
 
     @property
-    def passed_limit(self) -> Limit | None:
+    def passed_limit(self) -> DeadlineKind | None:
         """Which limit has passed today: the report's before the organisation's own."""
         return self.limit_passed_by(timezone.localdate())
 
-    def limit_passed_by(self, day: date) -> Limit | None:
+    def limit_passed_by(self, day: date) -> DeadlineKind | None:
         """Return which limit has passed by ``day``; ``None`` if none has."""
         if self.deadline and self.deadline.is_past(day):
-            return Limit.DEADLINE
+            return DeadlineKind.DEADLINE
         if self.deadline_over:
-            return Limit.DEADLINE_IN_WORDS
+            return DeadlineKind.DEADLINE_IN_WORDS
         if self.due and self.due.is_past(day):
-            return Limit.DUE_DATE
+            return DeadlineKind.DUE_DATE
         if self.respond_by and self.respond_by.is_past(day):
-            return Limit.RESPOND_BY
+            return DeadlineKind.RESPOND_BY
         return None
 
     @property
@@ -339,9 +411,9 @@ class RecommendationState(models.Model):
     def date_passed_by(self, day: date) -> PartialDate | None:
         """Return the date of the limit that has passed by ``day``, as exactly as it is known."""
         dates = {
-            Limit.DEADLINE: self.deadline,
-            Limit.DUE_DATE: self.due,
-            Limit.RESPOND_BY: self.respond_by,
+            DeadlineKind.DEADLINE: self.deadline,
+            DeadlineKind.DUE_DATE: self.due,
+            DeadlineKind.RESPOND_BY: self.respond_by,
         }
         limit = self.limit_passed_by(day)
         return dates.get(limit) if limit else None
@@ -355,19 +427,25 @@ NOT_RECORDED = {"id", "page", "whole"}
 class StateRecord(models.Model):
     """The states of a recommendation from ``since`` on, while ``version`` is the one that is public.
 
-    A version has one from its publication, and another each time something else changes its states: a part of
-    it, the page of its super-complaint. They hold codes, keys and days, no words. That a date passes changes
-    no record: it follows from the days.
+    A version has one from its publication, and another each time something else changes
+    its states: a part of it, the page of its super-complaint. They hold codes, keys and
+    days, no words. That a date passes changes no record: it follows from the days.
     """
 
-    version = models.ForeignKey(PublishedVersion, on_delete=models.CASCADE, related_name="state_records")
+    version = models.ForeignKey(
+        PublishedVersion, on_delete=models.CASCADE, related_name="state_records"
+    )
     since = models.DateTimeField()
     rows = models.JSONField()
 
     class Meta:
         default_permissions = ()
         ordering = ["since"]
-        constraints = [models.UniqueConstraint(fields=["version", "since"], name="one_record_of_a_moment")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "since"], name="one_record_of_a_moment"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"States of {self.version} from {self.since}"
@@ -383,12 +461,19 @@ class StateRecord(models.Model):
 
 
 def _recorded_fields() -> list[Any]:
-    return [each for each in RecommendationState._meta.concrete_fields if each.name not in NOT_RECORDED]
+    return [
+        each
+        for each in RecommendationState._meta.concrete_fields
+        if each.name not in NOT_RECORDED
+    ]
 
 
 def _as_plain_data(row: RecommendationState) -> dict[str, Any]:
     found = {each.attname: each.value_from_object(row) for each in _recorded_fields()}
-    return {name: each if isinstance(each, bool | int | None) else str(each) for name, each in found.items()}
+    return {
+        name: each if isinstance(each, bool | int | None) else str(each)
+        for name, each in found.items()
+    }
 
 
 def _from_plain_data(stored: dict[str, Any]) -> RecommendationState:
@@ -408,17 +493,26 @@ def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
     found = RecommendationState.objects.filter(page__in=pages.filter(live=True))
     for row in found.order_by(models.F("respondent").asc(nulls_last=True)):
         rows[str(row.page_id)].append(row)
-    versions = PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=list(rows)).order_by()
+    versions = PublishedVersion.objects.filter(
+        model=PAGE_LABEL, object_id__in=list(rows)
+    ).order_by()
     newest = dict(versions.values_list("object_id").annotate(newest=models.Max("pk")))
     # In their order, so that the last one of each stays.
-    last = {record.version_id: record for record in StateRecord.objects.filter(version__in=newest.values())}
+    last = {
+        record.version_id: record
+        for record in StateRecord.objects.filter(version__in=newest.values())
+    }
     changed = {
         version: plain
         for key, version in newest.items()
-        if (plain := [_as_plain_data(row) for row in rows[key]]) != getattr(last.get(version), "rows", None)
+        if (plain := [_as_plain_data(row) for row in rows[key]])
+        != getattr(last.get(version), "rows", None)
     }
     StateRecord.objects.bulk_create(
-        [StateRecord(version_id=version, since=since, rows=plain) for version, plain in changed.items()],
+        [
+            StateRecord(version_id=version, since=since, rows=plain)
+            for version, plain in changed.items()
+        ],
         # What is published together has one time.
         update_conflicts=True,
         unique_fields=["version", "since"],
@@ -440,10 +534,14 @@ def counted_together(page: Any) -> PageQuerySet:
     return type(page).objects.sibling_of(page).filter(condition)
 
 
-def last_records(versions: Iterable[Any], before: datetime | None = None) -> dict[int, StateRecord]:
+def last_records(
+    versions: Iterable[Any], before: datetime | None = None
+) -> dict[int, StateRecord]:
     """Return by version what is recorded last ``before`` a moment, if only at its publication."""
     found: dict[int, StateRecord] = {}
-    for record in StateRecord.objects.filter(version__in=[version.pk for version in versions]):
+    for record in StateRecord.objects.filter(
+        version__in=[version.pk for version in versions]
+    ):
         if record.version_id not in found or not before or record.since < before:
             found[record.version_id] = record
     return found

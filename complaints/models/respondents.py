@@ -7,13 +7,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Case, QuerySet, Subquery, When
 
-from complaints.states.facts import answers_that_cover
+from complaints.states.recorded_facts import answers_that_cover
 from complaints.states.truth_table import asked_in_print
 from complaints.vocabulary import LOCAL_KINDS
 from pages.content.models import SiteWording
-from pages.moderation.gate.agreement import NeededAgreement
-from pages.moderation.gate.snapshot import digest_of_part
-from pages.moderation.gate.versions import PublishedVersion
+from pages.moderation.approval.agreement import NeededAgreement
+from pages.moderation.approval.public_content import digest_of_part
+from pages.moderation.approval.versions import PublishedVersion
 
 from .organisation import Organisation
 from .response import ReportResponse
@@ -37,7 +37,9 @@ def offered_organisations() -> QuerySet[Organisation]:
     return Organisation.objects.filter(live=True).order_by(is_local, "name")
 
 
-def report_responses_covering(page: Any, answers: Iterable[ReportResponse]) -> list[ReportResponse]:
+def report_responses_covering(
+    page: Any, answers: Iterable[ReportResponse]
+) -> list[ReportResponse]:
     """Return those of ``answers`` to several recommendations that cover the recommendation ``page``."""
     known = [
         {
@@ -48,7 +50,9 @@ def report_responses_covering(page: Any, answers: Iterable[ReportResponse]) -> l
         }
         for each in answers
     ]
-    covering = answers_that_cover(known, page.kind, page.number, _asked_respondents(page, answers))
+    covering = answers_that_cover(
+        known, page.kind, page.number, _asked_respondents(page, answers)
+    )
     return [each["answer"] for each in covering]
 
 
@@ -68,10 +72,13 @@ def _asked_respondents(page: Any, answers: Iterable[ReportResponse]) -> set[int]
 def check_others_respond(page: Any) -> None:
     """Raise ``ValidationError`` if an update on ``page`` is by an organisation that has not responded.
 
-    What our force reports is its response. Others must agree to a response before they are quoted. An action
-    may be the responsibility of any organisation: it does not make that organisation say anything.
+    What our force reports is its response. Others must agree to a response before they
+    are quoted. An action may be the responsibility of any organisation: it does not
+    make that organisation say anything.
     """
-    responding = {each for response in page.all_responses for each in response.respondents.all()}
+    responding = {
+        each for response in page.all_responses for each in response.respondents.all()
+    }
     silent = [
         (update, organisation)
         for update in page.progress_updates.all()
@@ -90,8 +97,9 @@ def check_others_respond(page: Any) -> None:
 def agreements_to_responses(page: Any) -> Iterator[NeededAgreement]:
     """Yield whose agreement the responses of ``page``, a draft, need: that of everybody but our force.
 
-    Our own force agrees by the approvals. Nobody has to agree to our summary of what they published
-    themselves, or to words that are public now. Who has ended is spoken for by the successor.
+    Our own force agrees by the approvals. Nobody has to agree to our summary of what
+    they published themselves, or to words that are public now. Who has ended is spoken
+    for by the successor.
     """
     answers = page.responses.all()
     force = our_force() if answers else None
@@ -119,10 +127,15 @@ def _digests_of_public_responses(page: Any) -> set[str]:
 
 
 def _digest(response: dict[str, Any]) -> str:
-    # Blocks are stored as JSON in a string, in which PostgreSQL puts the keys in an order of its own.
+    # Blocks are stored as JSON in a string, in which PostgreSQL puts the keys in an
+    # order of its own.
     blocks = json.loads(response.get("narrative") or "[]")
     return digest_of_part(
-        {**response, "narrative": blocks, "respondents": sorted(response.get("respondents", []))}
+        {
+            **response,
+            "narrative": blocks,
+            "respondents": sorted(response.get("respondents", [])),
+        }
     )
 
 

@@ -9,16 +9,21 @@ from django.forms.formsets import ORDERING_FIELD_NAME
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, get_form_for_model
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    get_form_for_model,
+)
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.not_known import unknown_named_in
 from complaints.other_bodies import only_refers_elsewhere
-from complaints.stated_none import TICKS, contradicted_ticks
+from complaints.stated_to_be_none import TICKS, contradicted_ticks
 from complaints.states.claims import plain
-from complaints.states.facts import read_numbers
+from complaints.states.recorded_facts import read_numbers
+from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
     POSITION_LABELS,
     POSITION_NOT_ENTERED,
@@ -43,9 +48,7 @@ from .base import before_report, refuse, refuse_future_date
 from .identifiers import is_number
 from .organisation import Organisation
 
-NUMBERS_ERROR = (
-    "Enter the numbers, and choose “The recommendations with these numbers”; otherwise leave both."
-)
+NUMBERS_ERROR = "Enter the numbers, and choose “The recommendations with these numbers”; otherwise leave both."
 
 
 class Answer(ClusterableModel, Orderable):
@@ -120,14 +123,25 @@ class Answer(ClusterableModel, Orderable):
         "when a website published it.",
     )
     approving_post = models.CharField(
-        max_length=120, blank=True, help_text="A role, not a name, such as “Deputy Chief Constable”"
+        max_length=120,
+        blank=True,
+        help_text="A role, not a name, such as “Deputy Chief Constable”",
     )
 
     panels = [
-        *("respondents", "position", "position_words"),
-        NeededPanel("reason", when="position", has=sorted(POSITIONS_NEEDING_REASON), unless="no_reason"),
+        "respondents",
+        "position",
+        "position_words",
+        NeededPanel(
+            "reason",
+            when="position",
+            has=sorted(POSITIONS_NEEDING_REASON),
+            unless="no_reason",
+        ),
         "no_reason",
-        *("answered_by", "narrative", "language"),
+        "answered_by",
+        "narrative",
+        "language",
         FieldRowPanel(["date", "date_words", "approving_post"]),
         FieldRowPanel([NeededPanel("source_link", when="source_date"), "source_date"]),
     ]
@@ -136,7 +150,14 @@ class Answer(ClusterableModel, Orderable):
         index.RelatedFields("respondents", Organisation.public_search_fields),
         *map(
             IndexedText,
-            ("position_words", "reason", "answered_by", "narrative", "date_words", "approving_post"),
+            (
+                "position_words",
+                "reason",
+                "answered_by",
+                "narrative",
+                "date_words",
+                "approving_post",
+            ),
         ),
     ]
 
@@ -152,7 +173,14 @@ class Answer(ClusterableModel, Orderable):
 
     @property
     def is_empty(self) -> bool:
-        said = (self.position, self.position_words, self.reason, self.narrative, self.date, self.source_link)
+        said = (
+            self.position,
+            self.position_words,
+            self.reason,
+            self.narrative,
+            self.date,
+            self.source_link,
+        )
         return not any(said)
 
     @property
@@ -173,7 +201,11 @@ class Answer(ClusterableModel, Orderable):
     @property
     def lacks_reason(self) -> bool:
         """Whether its position needs a reason, and neither that nor its absence is entered."""
-        return self.position in POSITIONS_NEEDING_REASON and not self.reason.strip() and not self.no_reason
+        return (
+            self.position in POSITIONS_NEEDING_REASON
+            and not self.reason.strip()
+            and not self.no_reason
+        )
 
     def untick_if_contradicted(self) -> None:
         """Clear “The response gives no reason” where a reason was entered, or where none is needed now."""
@@ -184,18 +216,23 @@ class Answer(ClusterableModel, Orderable):
         super().clean()
         refuse_future_date(self, "date")
         refuse_future_date(self, "source_date")
-        refuse(**unknown_named_in(self, "answered_by", "approving_post"), **contradicted_ticks(self))
+        refuse(
+            **unknown_named_in(self, "answered_by", "approving_post"),
+            **contradicted_ticks(self),
+        )
 
     def clean_for_publication(self) -> None:
         """Refuse a response that is empty, lacks a respondent or reason, or is dated before the report."""
         lacks_source = self.source_date and not self.source_link
         refuse(
             respondents=not self.respondents.all() and "Choose who responded.",
-            position=self.is_empty and "This response is empty. Enter its text, or delete it.",
+            position=self.is_empty
+            and "This response is empty. Enter its text, or delete it.",
             reason=self.lacks_reason
             and f"Give the reason for the position “{self.get_position_display()}”, or tick that the "
             "response gives none.",
-            source_link=lacks_source and "Enter the address of the original response, or clear its date.",
+            source_link=lacks_source
+            and "Enter the address of the original response, or clear its date.",
             date=before_report(self.date, self.page.report_published),
         )
 
@@ -204,7 +241,9 @@ class Response(Answer):
     """One response to a recommendation."""
 
     page = ParentalKey(
-        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="responses"
+        "complaints.RecommendationResponsePage",
+        on_delete=models.CASCADE,
+        related_name="responses",
     )
 
     coverage = ""
@@ -218,7 +257,11 @@ class Response(Answer):
 class ReportResponse(Answer):
     """One response to several recommendations or to the whole report, shown on each that it covers."""
 
-    page = ParentalKey("complaints.SuperComplaintPage", on_delete=models.CASCADE, related_name="responses")
+    page = ParentalKey(
+        "complaints.SuperComplaintPage",
+        on_delete=models.CASCADE,
+        related_name="responses",
+    )
     coverage = models.CharField(
         max_length=10,
         choices=Coverage,
@@ -229,11 +272,19 @@ class ReportResponse(Answer):
         ),
     )
     numbers = models.CharField(
-        max_length=200, blank=True, verbose_name="printed numbers", help_text="Such as “1, 4 and 5”."
+        max_length=200,
+        blank=True,
+        verbose_name="printed numbers",
+        help_text="Such as “1, 4 and 5”.",
     )
     documents = StreamField([("document", DocumentBlock())], blank=True)
 
-    panels = [FieldPanel("coverage"), FieldPanel("numbers"), *Answer.panels, FieldPanel("documents")]
+    panels = [
+        FieldPanel("coverage"),
+        FieldPanel("numbers"),
+        *Answer.panels,
+        FieldPanel("documents"),
+    ]
     search_fields = [*Answer.search_fields, IndexedText("documents")]
 
     class Meta(Answer.Meta):
@@ -260,11 +311,13 @@ class ReportResponse(Answer):
         for number in read_numbers(self.numbers):
             if not is_number(number):
                 raise ValidationError(
-                    {"numbers": f"“{number}” is not a printed number. Enter numbers like “1, 4 and 5”."}
+                    {
+                        "numbers": f"“{number}” is not a printed number. Enter numbers like “1, 4 and 5”."
+                    }
                 )
 
 
-class SpokenForm(WagtailAdminModelForm):
+class SpokespersonForm(WagtailAdminModelForm):
     """The form of something that a respondent says."""
 
     def has_changed(self) -> bool:
@@ -280,11 +333,16 @@ class SpokenForm(WagtailAdminModelForm):
 
 
 class OurForcePanel(RowsPanel):
-    """What respondents say. A new entry is one of our force, unless the editor chooses somebody else."""
+    """What respondents say.
+
+    A new entry is one of our force, unless the editor chooses somebody else.
+    """
 
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()
-        form = get_form_for_model(self.db_field.related_model, form_class=SpokenForm)
+        form = get_form_for_model(
+            self.db_field.related_model, form_class=SpokespersonForm
+        )
         options["formsets"][self.relation_name]["form"] = form
         return options
 
@@ -301,7 +359,9 @@ class ProgressUpdate(ClusterableModel, Orderable):
     """What a respondent reports later. Once published, it stays unchanged."""
 
     page = ParentalKey(
-        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="progress_updates"
+        "complaints.RecommendationResponsePage",
+        on_delete=models.CASCADE,
+        related_name="progress_updates",
     )
     as_at = PartialDateField(blank=True, verbose_name="date of the update")
     respondents = ParentalManyToManyField(
@@ -372,17 +432,25 @@ class AssuranceEntry(Orderable):
     """What one body said on one day, such as the inspectorate after an inspection."""
 
     page = ParentalKey(
-        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="assurances"
+        "complaints.RecommendationResponsePage",
+        on_delete=models.CASCADE,
+        related_name="assurances",
     )
     date = PartialDateField(blank=True, verbose_name="date of the verdict")
-    body = models.CharField(max_length=200, blank=True, help_text="For example, “HMICFRS”")
+    body = models.CharField(
+        max_length=200, blank=True, help_text="For example, “HMICFRS”"
+    )
     verdict = models.CharField(max_length=20, choices=Assurance, blank=True)
     words = models.TextField(
-        blank=True, verbose_name="exact words", help_text="Word for word, without quotation marks"
+        blank=True,
+        verbose_name="exact words",
+        help_text="Word for word, without quotation marks",
     )
-    link = models.URLField(max_length=500, blank=True, verbose_name="address of the verdict")
+    link = models.URLField(
+        max_length=500, blank=True, verbose_name="address of the verdict"
+    )
 
-    panels = [FieldRowPanel(["body", "verdict"]), *("date", "words", "link")]
+    panels = [FieldRowPanel(["body", "verdict"]), "date", "words", "link"]
 
     search_fields = [IndexedText("body"), IndexedText("words")]
 
@@ -390,7 +458,11 @@ class AssuranceEntry(Orderable):
         verbose_name = "finding by inspectors"
 
     def __str__(self) -> str:
-        return f"{self.get_verdict_display()}: {self.body}" if self.body else "What inspectors say"
+        return (
+            f"{self.get_verdict_display()}: {self.body}"
+            if self.body
+            else "What inspectors say"
+        )
 
     def clean(self) -> None:
         super().clean()
@@ -400,5 +472,6 @@ class AssuranceEntry(Orderable):
         refuse(
             body=not self.body and "Enter who gave it.",
             verdict=not self.verdict and "Choose a verdict.",
-            date=not self.date and "Enter a date. You can enter only the month or year.",
+            date=not self.date
+            and "Enter a date. You can enter only the month or year.",
         )

@@ -11,15 +11,15 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.catalogue.reader import read_catalogue
-from complaints.states import facts
+from complaints.states import recorded_facts
 from complaints.states.contradictions import (
-    Around,
+    TextAround,
     find_contradictions,
     find_contradictions_of_super_complaint,
 )
-from complaints.states.facts import Surroundings
+from complaints.states.recorded_facts import ParentFacts
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
-from pages.moderation.gate.draft_warnings import DraftWarning
+from pages.moderation.approval.draft_warnings import DraftWarning
 
 from . import identifiers
 from .organisation import Organisation
@@ -29,10 +29,13 @@ from .respondents import our_force_key
 
 
 @transaction.atomic(savepoint=False)
-def refresh_related_states(page: Page, names: Iterable[tuple[str, str]], and_its_own: bool = False) -> None:
+def refresh_related_states(
+    page: Page, names: Iterable[tuple[str, str]], and_its_own: bool = False
+) -> None:
     """Derive anew the states of the parts of items with ``names``, and of what these are parts of.
 
-    A name is a kind and a number, now or before. Those of ``page`` come first, if ``and_its_own``.
+    A name is a kind and a number, now or before. Those of ``page`` come first, if
+    ``and_its_own``.
     """
     _lock_states_below(page.path[: -page.steplen])
     conditions = Q()
@@ -41,9 +44,16 @@ def refresh_related_states(page: Page, names: Iterable[tuple[str, str]], and_its
             conditions |= Q(kind=kind, number=above)
         elif number:
             conditions |= Q(kind=kind, number__startswith=f"{number}.")
-    related = _parts_first(_live_siblings(page).filter(conditions)) if conditions else []
-    # The object that is being saved may hold a draft, and what was stored then is used once.
-    own = [vars(page).pop("as_indexed", None) or type(page).objects.get(pk=page.pk)] if and_its_own else []
+    related = (
+        _parts_first(_live_siblings(page).filter(conditions)) if conditions else []
+    )
+    # The object that is being saved may hold a draft, and what was stored then is used
+    # once.
+    own = (
+        [vars(page).pop("as_indexed", None) or type(page).objects.get(pk=page.pk)]
+        if and_its_own
+        else []
+    )
     _derive_again([*own, *related])
 
 
@@ -51,18 +61,23 @@ def refresh_related_states(page: Page, names: Iterable[tuple[str, str]], and_its
 def refresh_states_below(super_complaint: Page) -> None:
     """Derive anew the states of all live recommendations below ``super_complaint``."""
     _lock_states_below(super_complaint.path)
-    _derive_again(_parts_first(super_complaint.get_children().filter(live=True).specific()))
+    _derive_again(
+        _parts_first(super_complaint.get_children().filter(live=True).specific())
+    )
 
 
 def _lock_states_below(path: str) -> None:
     """Let nobody else derive states below the same super-complaint until the transaction ends.
 
-    They depend on one another. Two publications, of 7 and of 7.1, would write both in two orders. Pages are
-    locked before this, and nothing after it. SQLite locks the whole database anyway.
+    They depend on one another. Two publications, of 7 and of 7.1, would write both in
+    two orders. Pages are locked before this, and nothing after it. SQLite locks the
+    whole database anyway.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"states below {path}"])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"states below {path}"]
+            )
 
 
 def _parts_first(pages: Iterable[Any]) -> list[Any]:
@@ -81,26 +96,29 @@ def _derive_again(pages: list[Any]) -> None:
     surroundings = surroundings_below(super_complaint)
     for page in pages:
         page.super_complaint = super_complaint
-        # Of a recommendation with two pages, the one that has the responses now is counted.
+        # Of a recommendation with two pages, the one that has the responses now is
+        # counted.
         rows = [] if page.moved_to else derive_state_rows(page, surroundings)
         page.states.all().delete()
         RecommendationState.objects.bulk_create(rows)
 
 
-def surroundings_below(super_complaint: Any) -> Surroundings:
+def surroundings_below(super_complaint: Any) -> ParentFacts:
     """Return what the states of all recommendations of ``super_complaint`` depend on beside themselves."""
     kinds = {}
     successors = {}
     organisations = Organisation.objects.filter(
         Q(kind__in=LOCAL_KINDS) | Q(live=True, successor__isnull=False)
     )
-    for key, kind, live, successor in organisations.values_list("pk", "kind", "live", "successor_id"):
+    for key, kind, live, successor in organisations.values_list(
+        "pk", "kind", "live", "successor_id"
+    ):
         if kind in LOCAL_KINDS:
             kinds[key] = kind
         # Of one that is not public, nobody has approved who follows it.
         if live and successor:
             successors[key] = successor
-    return Surroundings(
+    return ParentFacts(
         super_complaint.respond_by,
         kinds,
         our_force_key(),
@@ -111,27 +129,39 @@ def surroundings_below(super_complaint: Any) -> Surroundings:
 
 
 def derive_state_rows(
-    page: Any, surroundings: Surroundings | None = None, content: dict[str, Any] | None = None
+    page: Any,
+    surroundings: ParentFacts | None = None,
+    content: dict[str, Any] | None = None,
 ) -> list[RecommendationState]:
     """Return the states of ``page`` as it is, even as a draft; the overall state is the last one.
 
-    The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already. ``content``
-    is that of the page, if the caller has it.
+    The overall state takes in those of its parts, such as 7.1 of 7, which must be
+    stored already. ``content`` is that of the page, if the caller has it.
     """
     whole = _key_of_whole(page)
-    is_part = bool(whole) or page.kind == ItemKind.PART  # of one whose number is not known
+    is_part = (
+        bool(whole) or page.kind == ItemKind.PART
+    )  # of one whose number is not known
     surroundings = surroundings or surroundings_below(page.super_complaint)
-    complete_before = set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True))
+    complete_before = set(
+        page.states.filter(was_complete=True).values_list("respondent_id", flat=True)
+    )
     content = content or page.serializable_data()
-    judged = facts.judge(content, surroundings, complete_before, _states_of_parts(page))
-    rows = [RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(each)) for each in judged]
+    judged = recorded_facts.derive_status(
+        content, surroundings, complete_before, _states_of_parts(page)
+    )
+    rows = [
+        RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(each))
+        for each in judged
+    ]
     for row in rows:
         told = row.last_reported or page.super_complaint.report_published
         row.silent_since = told.latest if told else None
     return rows
 
 
-# Parts of recommendations, such as 7.1 of 7: they count together with 7, never beside it
+# Parts of recommendations, such as 7.1 of 7: they count together with 7, never beside
+# it
 
 
 def _key_of_whole(page: Any) -> int | None:
@@ -144,12 +174,21 @@ def _key_of_whole(page: Any) -> int | None:
 def _states_of_parts(page: Any) -> list[RecommendationState]:
     if not page.number or identifiers.parent_number(page.number):
         return []
-    parts = _live_siblings(page).filter(kind=page.kind, number__startswith=f"{page.number}.")
-    return list(RecommendationState.objects.overall().filter(page__in=parts.values("pk")))
+    parts = _live_siblings(page).filter(
+        kind=page.kind, number__startswith=f"{page.number}."
+    )
+    return list(
+        RecommendationState.objects.overall().filter(page__in=parts.values("pk"))
+    )
 
 
 def _live_siblings(page: Any) -> PageQuerySet:
-    return type(page).objects.sibling_of(page, inclusive=False).filter(live=True).not_moved()
+    return (
+        type(page)
+        .objects.sibling_of(page, inclusive=False)
+        .filter(live=True)
+        .not_moved()
+    )
 
 
 def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
@@ -158,7 +197,7 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
     live = type(draft).objects.filter(pk=draft.pk, live=True).first()
     content = draft.serializable_data()
     rows = derive_state_rows(draft, content=content)
-    around = Around(
+    around = TextAround(
         day,
         tuple((row.respondent_id, row.state_on(day)) for row in rows),
         super_complaint.report_published,
@@ -179,7 +218,11 @@ def warnings_about_same_item(draft: Any) -> list[DraftWarning]:
     The catalogue says of the reports that it knows which of their items have numbers.
     """
     report = read_catalogue().report(draft.super_complaint.identifier)
-    catalogued = {(item.kind, item.number) for item in report.recommendations} if report else set()
+    catalogued = (
+        {(item.kind, item.number) for item in report.recommendations}
+        if report
+        else set()
+    )
     if not draft.number or (draft.kind, draft.number) in catalogued:
         return []
     siblings = type(draft).objects.child_of(draft.super_complaint).exclude(pk=draft.pk)
@@ -194,10 +237,14 @@ def warnings_about_same_item(draft: Any) -> list[DraftWarning]:
 
 
 def warnings_about_super_complaint(draft: Any) -> list[DraftWarning]:
-    found = find_contradictions_of_super_complaint(draft.serializable_data(), _first_day(draft))
+    found = find_contradictions_of_super_complaint(
+        draft.serializable_data(), _first_day(draft)
+    )
     return [DraftWarning(*each) for each in found]
 
 
 def _first_day(draft: Any) -> date:
     today = timezone.localdate()
-    return max(today, timezone.localdate(draft.go_live_at)) if draft.go_live_at else today
+    return (
+        max(today, timezone.localdate(draft.go_live_at)) if draft.go_live_at else today
+    )

@@ -9,20 +9,25 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.models import Page
 from wagtail.search import index
 
-from complaints.not_known import unknown_named_in
+from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import LEADS, STAGES_AFTER_REPORT, ItemKind, Stage
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.links import DocumentBlock
 from pages.content.panels import NeededPanel, RowsPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
-from pages.moderation.gate.agreement import NeededAgreement
-from pages.moderation.gate.draft_warnings import DraftWarning
+from pages.moderation.approval.agreement import NeededAgreement
+from pages.moderation.approval.draft_warnings import DraftWarning
 from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
 from . import identifiers
 from .base import RoutedPage, parent_page_of, refuse, refuse_future_date
-from .blocks import CorrespondenceBlock, OtherRecommendationBlock, SummaryVersionBlock, SummaryVersionValue
+from .blocks import (
+    CorrespondenceBlock,
+    OtherRecommendationBlock,
+    SummaryVersionBlock,
+    SummaryVersionValue,
+)
 from .next_update import NextUpdate
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
@@ -30,7 +35,14 @@ from .respondents import agreements_to_responses
 from .response import OurForcePanel, ReportResponse
 from .state_rows import refresh_states_below, warnings_about_super_complaint
 
-RESERVED_SLUGS = {"data", "follow", "history", "how-statuses-work", "progress", "recommendations"}
+RESERVED_SLUGS = {
+    "data",
+    "follow",
+    "history",
+    "how-statuses-work",
+    "progress",
+    "recommendations",
+}
 """Slugs under the section that are addresses of the register itself."""
 MAX_SLUG_LETTERS = 70
 """Letters of the slug that an identifier is made from: what is left of the field is for a number."""
@@ -54,7 +66,9 @@ class SuperComplaintPage(RoutedPage):
     """
 
     official_title = models.CharField(
-        max_length=300, blank=True, help_text="The title of the report, if it has its own title"
+        max_length=300,
+        blank=True,
+        help_text="The title of the report, if it has its own title",
     )
     identifier = models.SlugField(
         max_length=80,
@@ -66,7 +80,9 @@ class SuperComplaintPage(RoutedPage):
             "address. It stays once it is published."
         ),
     )
-    summary = models.TextField(blank=True, help_text="What it is about, in one or two sentences")
+    summary = models.TextField(
+        blank=True, help_text="What it is about, in one or two sentences"
+    )
     summary_versions = StreamField(
         [("version", SummaryVersionBlock())],
         blank=True,
@@ -82,12 +98,17 @@ class SuperComplaintPage(RoutedPage):
     )
     on_behalf_of = models.CharField(max_length=200, blank=True)
     supporting_bodies = ParentalManyToManyField(
-        "complaints.Organisation", blank=True, related_name="+", limit_choices_to={"live": True}
+        "complaints.Organisation",
+        blank=True,
+        related_name="+",
+        limit_choices_to={"live": True},
     )
     stage = models.CharField(max_length=15, choices=Stage, default=Stage.RECEIVED)
     submitted = PartialDateField(blank=True, verbose_name="date submitted")
     found_eligible = PartialDateField(blank=True, verbose_name="date found eligible")
-    report_published = PartialDateField(blank=True, verbose_name="date the report was published")
+    report_published = PartialDateField(
+        blank=True, verbose_name="date the report was published"
+    )
     respond_by = PartialDateField(
         blank=True,
         verbose_name="deadline to respond",
@@ -112,14 +133,22 @@ class SuperComplaintPage(RoutedPage):
         help_text="If our force announced a plan that is not on this site: who announced what, and when. "
         "Readers see it wherever the force’s response is missing.",
     )
-    plan_link = models.URLField(max_length=500, blank=True, verbose_name="address of the announcement")
+    plan_link = models.URLField(
+        max_length=500, blank=True, verbose_name="address of the announcement"
+    )
     executive_lead = models.CharField(
-        max_length=120, blank=True, help_text="For the whole plan, unless a recommendation has another"
+        max_length=120,
+        blank=True,
+        help_text="For the whole plan, unless a recommendation has another",
     )
     operational_lead = models.CharField(
-        max_length=120, blank=True, help_text="For the whole plan, unless a recommendation has another"
+        max_length=120,
+        blank=True,
+        help_text="For the whole plan, unless a recommendation has another",
     )
-    report_link = models.URLField(max_length=500, blank=True, verbose_name="address of the report")
+    report_link = models.URLField(
+        max_length=500, blank=True, verbose_name="address of the report"
+    )
     recommendations_made = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
@@ -131,12 +160,15 @@ class SuperComplaintPage(RoutedPage):
         blank=True,
         help_text="Recommendations for others, and those without a known number. All others have pages.",
     )
-    links = StreamField([("link", LinkBlock())], blank=True, verbose_name="official links")
+    links = StreamField(
+        [("link", LinkBlock())], blank=True, verbose_name="official links"
+    )
     body = StreamField(BodyBlock(), blank=True)
     correspondence = StreamField([("letter", CorrespondenceBlock())], blank=True)
     documents = StreamField([("document", DocumentBlock())], blank=True)
     sensitive = models.BooleanField(
-        default=False, help_text="Show support services and the “Leave this site” button"
+        default=False,
+        help_text="Show support services and the “Leave this site” button",
     )
     support_services = StreamField(
         [("service", SupportServiceBlock())],
@@ -150,7 +182,11 @@ class SuperComplaintPage(RoutedPage):
         ObjectList(
             [
                 MultiFieldPanel(
-                    [*RoutedPage.content_panels, NeededPanel("summary"), "official_title"],
+                    [
+                        *RoutedPage.content_panels,
+                        NeededPanel("summary"),
+                        "official_title",
+                    ],
                     heading="What it is about",
                     help_text="In our own plain words. Lists show the title.",
                 ),
@@ -164,14 +200,16 @@ class SuperComplaintPage(RoutedPage):
                         "stage",
                         NeededPanel("submitted"),
                         "found_eligible",
-                        NeededPanel("report_published", when="stage", has=sorted(STAGES_AFTER_REPORT)),
-                        "report_link",
-                        *(
-                            "respond_by",
-                            "respond_by_printed",
-                            "respond_by_worked_out",
-                            "recommendations_made",
+                        NeededPanel(
+                            "report_published",
+                            when="stage",
+                            has=sorted(STAGES_AFTER_REPORT),
                         ),
+                        "report_link",
+                        "respond_by",
+                        "respond_by_printed",
+                        "respond_by_worked_out",
+                        "recommendations_made",
                     ],
                     heading="Stage and dates",
                     help_text="Leave blank what you do not know. You can enter only the month or year.",
@@ -217,14 +255,12 @@ class SuperComplaintPage(RoutedPage):
         ),
         ObjectList(
             [
-                *(
-                    "summary_versions",
-                    "body",
-                    "other_recommendations",
-                    "links",
-                    "correspondence",
-                    "documents",
-                ),
+                "summary_versions",
+                "body",
+                "other_recommendations",
+                "links",
+                "correspondence",
+                "documents",
                 MultiFieldPanel(
                     ["sensitive", "support_services"],
                     heading="Help for readers",
@@ -241,20 +277,37 @@ class SuperComplaintPage(RoutedPage):
         IndexedText("on_behalf_of"),
         index.RelatedFields("supporting_bodies", Organisation.public_search_fields),
         *map(
-            IndexedText, ("plan_announced", "summary_versions", "body", "executive_lead", "operational_lead")
+            IndexedText,
+            (
+                "plan_announced",
+                "summary_versions",
+                "body",
+                "executive_lead",
+                "operational_lead",
+            ),
         ),
         index.RelatedFields("responses", ReportResponse.search_fields),
         index.RelatedFields("next_updates", NextUpdate.search_fields),
-        *map(IndexedText, ("other_recommendations", "correspondence", "links", "documents")),
+        *map(
+            IndexedText,
+            ("other_recommendations", "correspondence", "links", "documents"),
+        ),
         index.FilterField("stage"),
     ]
     parent_page_types = ["complaints.SuperComplaintIndexPage"]
     subpage_types = ["complaints.RecommendationResponsePage"]
-    # A copy is another super-complaint: its identifier is made from its own slug, and nothing is promised.
-    exclude_fields_in_copy = [*RoutedPage.exclude_fields_in_copy, "identifier", "next_updates"]
+    # A copy is another super-complaint: its identifier is made from its own slug, and
+    # nothing is promised.
+    exclude_fields_in_copy = [
+        *RoutedPage.exclude_fields_in_copy,
+        "identifier",
+        "next_updates",
+    ]
     urlconf_name = "complaints.urls.SUPER_COMPLAINT"
     template = "complaints/super_complaint_page.html"
-    search_type = SearchPageType("super-complaints", "super-complaint", "super-complaints")
+    search_type = SearchPageType(
+        "super-complaints", "super-complaint", "super-complaints"
+    )
     leads_in_search = True
 
     class Meta:
@@ -264,7 +317,10 @@ class SuperComplaintPage(RoutedPage):
     def recommendations_without_page(self) -> int:
         """The number of recommendations, leaving aside actions, that are described without a page."""
         values = (block["value"] for block in self.other_recommendations.raw_data)
-        return sum(value.get("kind", ItemKind.RECOMMENDATION) == ItemKind.RECOMMENDATION for value in values)
+        return sum(
+            value.get("kind", ItemKind.RECOMMENDATION) == ItemKind.RECOMMENDATION
+            for value in values
+        )
 
     @property
     def must_have_exit(self) -> bool:
@@ -280,11 +336,15 @@ class SuperComplaintPage(RoutedPage):
     def save(self, clean: bool = True, **options: object) -> None:
         """Save the page; an empty identifier is made from the slug.
 
-        Title and identifier are in the search entries of its recommendations, which are indexed again. Their
-        states depend on its dates and responses, and are derived anew.
+        Title and identifier are in the search entries of its recommendations, which are
+        indexed again. Their states depend on its dates and responses, and are derived
+        anew.
         """
         self.identifier = self.identifier or self.first_free_identifier()
-        names, facts = self._stored_values(*NAMING_FIELDS), self._stored_facts_of_states()
+        names, facts = (
+            self._stored_values(*NAMING_FIELDS),
+            self._stored_facts_of_states(),
+        )
         super().save(clean=clean, **options)
         if names and names != self._stored_values(*NAMING_FIELDS):
             reindex_pages(RecommendationResponsePage.objects.child_of(self))
@@ -292,22 +352,34 @@ class SuperComplaintPage(RoutedPage):
             refresh_states_below(self)
 
     def _stored_facts_of_states(self) -> tuple[object, ...]:
-        answers = ReportResponse.objects.filter(page=self.pk).prefetch_related("respondents")
-        return self._stored_values(*FIELDS_OF_STATES), [each.serializable_data() for each in answers]
+        answers = ReportResponse.objects.filter(page=self.pk).prefetch_related(
+            "respondents"
+        )
+        return self._stored_values(*FIELDS_OF_STATES), [
+            each.serializable_data() for each in answers
+        ]
 
     def _stored_values(self, *fields: str) -> tuple[object, ...] | None:
-        return SuperComplaintPage.objects.filter(pk=self.pk).values_list(*fields).first()
+        return (
+            SuperComplaintPage.objects.filter(pk=self.pk).values_list(*fields).first()
+        )
 
     def clean(self) -> None:
         """Refuse dates in a wrong order or at odds with the stage, and a slug that the register uses."""
         super().clean()
         for field in ("submitted", "found_eligible"):
             refuse_future_date(self, field)
-        errors = {**self._stage_errors(), **self._order_errors(), **self.identifier_errors()}
+        errors = {
+            **self._stage_errors(),
+            **self._order_errors(),
+            **self.identifier_errors(),
+        }
         errors |= unknown_named_in(self, *LEADS)
         errors |= self._repeated_version_errors()
         if self.slug in RESERVED_SLUGS:
-            errors["slug"] = f"“{self.slug}” is already an address on this site. Choose another."
+            errors["slug"] = (
+                f"“{self.slug}” is already an address on this site. Choose another."
+            )
         refuse(**errors)
 
     @property
@@ -324,7 +396,10 @@ class SuperComplaintPage(RoutedPage):
         }
 
     def _order_errors(self) -> dict[str, str]:
-        dates = [(field, event, getattr(self, field)) for field, event in DATED_EVENTS_IN_ORDER]
+        dates = [
+            (field, event, getattr(self, field))
+            for field, event in DATED_EVENTS_IN_ORDER
+        ]
         known = [entry for entry in dates if entry[2]]
         return {
             later_field: f"This is before {event} ({earlier.words}). Enter a date that is not before it."
@@ -340,7 +415,9 @@ class SuperComplaintPage(RoutedPage):
                 "Change the stage or empty the date."
             )
         if self.found_eligible and self.stage == Stage.NOT_ELIGIBLE:
-            errors["found_eligible"] = "The stage is “Not eligible”. Change the stage or clear this date."
+            errors["found_eligible"] = (
+                "The stage is “Not eligible”. Change the stage or clear this date."
+            )
         return errors
 
     def clean_for_publication(self) -> None:
@@ -348,10 +425,14 @@ class SuperComplaintPage(RoutedPage):
         super().clean_for_publication()
         lacks_date = self.stage in STAGES_AFTER_REPORT and not self.report_published
         refuse(
-            summary=not self.summary and "Enter one or two sentences on what it is about.",
-            lead_bodies=not self.lead_bodies.all() and "Choose the organisation that raised it.",
-            submitted=not self.submitted and "Enter when it was submitted. You can enter only the year.",
-            report_published=lacks_date and f"Enter when, as the stage is “{self.get_stage_display()}”.",
+            summary=not self.summary
+            and "Enter one or two sentences on what it is about.",
+            lead_bodies=not self.lead_bodies.all()
+            and "Choose the organisation that raised it.",
+            submitted=not self.submitted
+            and "Enter when it was submitted. You can enter only the year.",
+            report_published=lacks_date
+            and f"Enter when, as the stage is “{self.get_stage_display()}”.",
         )
         NextUpdate.check_promised_dates_remain(self)
 
@@ -380,12 +461,22 @@ class SuperComplaintPage(RoutedPage):
     def identifier_errors(self) -> dict[str, str]:
         """Return an error if a published identifier was changed, or if another page has it."""
         stored = type(self).objects.filter(pk=self.pk).first()
-        if stored and stored.first_published_at and self.identifier not in {"", stored.identifier}:
+        if (
+            stored
+            and stored.first_published_at
+            and self.identifier not in {"", stored.identifier}
+        ):
             return {"identifier": f"It is published. Put back “{stored.identifier}”."}
-        if self.identifier and (other := self._other_super_complaint_with(self.identifier)):
+        if self.identifier and (
+            other := self._other_super_complaint_with(self.identifier)
+        ):
             return {"identifier": f"“{other}” has this identifier. Choose another."}
-        if self.identifier and identifiers.was_published_for_other_page(self.identifier, self):
-            return {"identifier": "This identifier has been used here before. Choose another."}
+        if self.identifier and identifiers.was_published_for_other_page(
+            self.identifier, self
+        ):
+            return {
+                "identifier": "This identifier has been used here before. Choose another."
+            }
         return {}
 
     def _other_super_complaint_with(self, identifier: str) -> Page | None:
@@ -412,11 +503,15 @@ class SuperComplaintPage(RoutedPage):
         """
         old, self.identifier = self.identifier, self.first_free_identifier()
         type(self).objects.filter(pk=self.pk).update(identifier=self.identifier)
-        items = RecommendationResponsePage.objects.filter(published_identifier__startswith=f"{old}/")
+        items = RecommendationResponsePage.objects.filter(
+            published_identifier__startswith=f"{old}/"
+        )
         renamed = []
         for item in items.descendant_of(self.get_parent()):
             new = self.identifier + item.published_identifier.removeprefix(old)
-            RecommendationResponsePage.objects.filter(pk=item.pk).update(published_identifier=new)
+            RecommendationResponsePage.objects.filter(pk=item.pk).update(
+                published_identifier=new
+            )
             renamed.append(item.pk)
         # The identifier is in the search index, which must not keep the redacted words.
         reindex_pages(RecommendationResponsePage.objects.filter(pk__in=renamed))

@@ -11,11 +11,19 @@ DAYS_KEPT = 14
 
 
 class TableImport(models.Model):
-    """One table that a person is importing, with what they chose so far. Nobody else sees it."""
+    """One table that a person is importing, with what they chose so far.
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    Nobody else sees it.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
     super_complaint = models.ForeignKey(
-        "complaints.SuperComplaintPage", null=True, on_delete=models.CASCADE, related_name="+"
+        "complaints.SuperComplaintPage",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
     )
     """Empty until the super-complaint of a new response is made."""
     file_name = models.CharField(max_length=255)
@@ -37,7 +45,9 @@ class SavedChoice(models.Model):
     """What a column, a name, a status or a colour means in the tables of this force."""
 
     step = models.CharField(max_length=20, editable=False)
-    asked = models.CharField(max_length=255, editable=False, verbose_name="in the force’s table")
+    asked = models.CharField(
+        max_length=255, editable=False, verbose_name="in the force’s table"
+    )
     answer = models.CharField(max_length=255, blank=True, verbose_name="what it means")
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -45,7 +55,11 @@ class SavedChoice(models.Model):
         verbose_name = "saved import choice"
         verbose_name_plural = "saved import choices"
         ordering = ["step", "asked"]
-        constraints = [models.UniqueConstraint(fields=["step", "asked"], name="one_saved_choice_each")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step", "asked"], name="one_saved_choice_each"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.asked
@@ -53,4 +67,6 @@ class SavedChoice(models.Model):
 
 def delete_old_imports() -> None:
     """Delete imports that nobody has gone on with for ``DAYS_KEPT`` days."""
-    TableImport.objects.filter(changed_at__lt=timezone.now() - timedelta(days=DAYS_KEPT)).delete()
+    TableImport.objects.filter(
+        changed_at__lt=timezone.now() - timedelta(days=DAYS_KEPT)
+    ).delete()

@@ -1,7 +1,8 @@
 """Extracts for the force's main website: plain HTML to paste or to fetch, with its day and a link back.
 
-They hold headings from h2 to h4, paragraphs, lists, tables, links and strong text alone, which every content
-management system accepts: no script, no style, no attribute but the address of a link.
+They hold headings from h2 to h4, paragraphs, lists, tables, links and strong text
+alone, which every content management system accepts: no script, no style, no attribute
+but the address of a link.
 """
 
 from urllib.parse import urljoin
@@ -18,8 +19,21 @@ from .register_page import super_complaints_with_progress
 from .super_complaint_page import recommendations_context
 
 ALLOWED = {
-    *("h2", "h3", "h4", "p", "ul", "ol", "li", "a", "strong"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "strong",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
 }
 REPLACED = {"b": "strong", "h1": "h2", "h5": "h4", "h6": "h4", "caption": "p"}
 """Elements that become others; the rest leave their words alone."""
@@ -37,7 +51,10 @@ def plain_html(html: str, address: str) -> str:
         element.attrs = {"href": urljoin(address, str(link))} if link else {}
         if element.name not in ALLOWED or (element.name == "a" and not link):
             element.unwrap()
-    return "\n".join(line for line in map(str.strip, str(soup).splitlines()) if line) + "\n"
+    return (
+        "\n".join(line for line in map(str.strip, str(soup).splitlines()) if line)
+        + "\n"
+    )
 
 
 @public_view
@@ -65,10 +82,19 @@ def serve_super_complaint(request: HttpRequest, slug: str) -> HttpResponse:
     return _extract("super_complaint", request, found, context)
 
 
-def _extract(name: str, request: HttpRequest, page: object, context: dict[str, object]) -> HttpResponse:
+def _extract(
+    name: str, request: HttpRequest, page: object, context: dict[str, object]
+) -> HttpResponse:
     address = page.get_full_url(request)  # type: ignore[attr-defined]
-    context = {**context, "page": page, "address": address, "today": timezone.localdate()}
-    html = render_to_string(f"complaints/register/extract_of_{name}.html", context, request)
+    context = {
+        **context,
+        "page": page,
+        "address": address,
+        "today": timezone.localdate(),
+    }
+    html = render_to_string(
+        f"complaints/register/extract_of_{name}.html", context, request
+    )
     response = HttpResponse(plain_html(html, address))
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -41,9 +41,21 @@ from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
 
 from .filter_words import filter_meant_by
-from .listed_pages import filter_with_parts, listed_parts, listed_states, listed_super_complaints
+from .listed_pages import (
+    filter_with_parts,
+    listed_parts,
+    listed_states,
+    listed_super_complaints,
+)
 
-SUPER_COMPLAINT_FIELDS = ("slug", "path", "title", "official_title", "identifier", "report_published")
+SUPER_COMPLAINT_FIELDS = (
+    "slug",
+    "path",
+    "title",
+    "official_title",
+    "identifier",
+    "report_published",
+)
 FILTER_WORDS = {
     "q": "with “{}”",
     "deadline_from": "deadline from {}",
@@ -57,13 +69,17 @@ WORDS_OF_VALUES = {
     ("position", RESPONSE_MISSING): "with a response missing (any status)",
     **{("status", status.value): status.counted_words for status in Status},
 }
-"""The same for a value that says by itself what it is. No comma is in it: a heading lists several."""
+"""The same for a value that says by itself what it is.
+
+No comma is in it: a heading lists several.
+"""
 ORGANISATION_FILTERS = ("asked", "respondent")
 """The filters by an organisation; the first in use decides whose status and position count."""
 NAMED_FILTERS = {"super_complaint", *ORGANISATION_FILTERS}
 MAX_WORDS = 10
 NUMBERED_ITEM = re.compile(
-    rf"\b(?P<kind>{'|'.join(ItemKind.values)})[ -](?P<number>{PRINTED_NUMBER})(?![\w.]*\w)", re.IGNORECASE
+    rf"\b(?P<kind>{'|'.join(ItemKind.values)})[ -](?P<number>{PRINTED_NUMBER})(?![\w.]*\w)",
+    re.IGNORECASE,
 )
 """``Recommendation 7.1``, or the end of the identifier ``stalking/recommendation-7.1``."""
 
@@ -83,17 +99,26 @@ class ActiveFilter:
 
 
 def choice_field(
-    what: str, label: str, choices: Any = (), *, takes_all: bool = False, help_text: str = ""
+    what: str,
+    label: str,
+    choices: Any = (),
+    *,
+    takes_all: bool = False,
+    help_text: str = "",
 ) -> forms.ChoiceField:
     """Return a field for one value, or all; with ``takes_all``, for several that apply together."""
     common: dict[str, Any] = {
         "required": False,
         "label": label,
         "help_text": help_text,
-        "error_messages": {"invalid_choice": f"“%(value)s” is not {what} in this list."},
+        "error_messages": {
+            "invalid_choice": f"“%(value)s” is not {what} in this list."
+        },
     }
     if takes_all:
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+        return forms.MultipleChoiceField(
+            choices=choices, widget=forms.CheckboxSelectMultiple, **common
+        )
     return forms.ChoiceField(choices=[("", "All"), *choices], **common)
 
 
@@ -101,7 +126,9 @@ class DeadlineField(PartialDateFormField):
     """A date whose error message names it, because the list of errors is far from the field."""
 
     def __init__(self, label: str) -> None:
-        super().__init__(required=False, label=label, help_text=f"For example {EXAMPLES}.")
+        super().__init__(
+            required=False, label=label, help_text=f"For example {EXAMPLES}."
+        )
 
     def clean(self, value: str | None) -> PartialDate | None:
         """Return the date; raise ``ValidationError`` with a message that begins with the label."""
@@ -116,7 +143,11 @@ ChoiceFilterForm: Any = type(
     (forms.Form,),
     {
         each.name: choice_field(
-            each.what, each.label, each.choices, takes_all=each.takes_all, help_text=each.help_text
+            each.what,
+            each.label,
+            each.choices,
+            takes_all=each.takes_all,
+            help_text=each.help_text,
         )
         for each in CHOICE_FILTERS
     },
@@ -126,10 +157,11 @@ ChoiceFilterForm: Any = type(
 class RecommendationFilters(ChoiceFilterForm):
     """The filters of the list of all recommendations under ``index_page``.
 
-    A wrong value is an error of its field; the other filters still work. Position, status and progress are
-    those of the chosen organisation, the one that was asked before the one that responded. If none is chosen,
-    status and progress are those of the recommendation as a whole, and the position is that of any
-    organisation that was asked.
+    A wrong value is an error of its field; the other filters still work. Position,
+    status and progress are those of the chosen organisation, the one that was asked
+    before the one that responded. If none is chosen, status and progress are those of
+    the recommendation as a whole, and the position is that of any organisation that was
+    asked.
     """
 
     q = forms.CharField(
@@ -140,15 +172,27 @@ class RecommendationFilters(ChoiceFilterForm):
     )
     super_complaint = choice_field("a super-complaint", "Super-complaint")
     asked = choice_field(
-        "an organisation", "Asked of", help_text="For recommendations to chief constables, choose the force."
+        "an organisation",
+        "Asked of",
+        help_text="For recommendations to chief constables, choose the force.",
     )
     respondent = choice_field("an organisation", "Responded")
     deadline_from = DeadlineField("Deadline from")
     deadline_to = DeadlineField("Deadline up to")
 
     field_order = [
-        *("q", "super_complaint", "asked", "respondent", "theme", "status", "position", "action_status"),
-        *("deadline_from", "deadline_to", "recorded", "progress"),
+        "q",
+        "super_complaint",
+        "asked",
+        "respondent",
+        "theme",
+        "status",
+        "position",
+        "action_status",
+        "deadline_from",
+        "deadline_to",
+        "recorded",
+        "progress",
     ]
 
     def __init__(self, data: QueryDict, index_page: SuperComplaintIndexPage) -> None:
@@ -161,9 +205,12 @@ class RecommendationFilters(ChoiceFilterForm):
         self.parts = listed_parts(index_page)
         self.public_states = listed_states(index_page)
         self.pairs_by_filter = {
-            name: self._pairs_of_organisations(name, chosen=[]) for name in ORGANISATION_FILTERS
+            name: self._pairs_of_organisations(name, chosen=[])
+            for name in ORGANISATION_FILTERS
         }
-        found = listed_super_complaints(index_page).values_list(*SUPER_COMPLAINT_FIELDS, named=True)
+        found = listed_super_complaints(index_page).values_list(
+            *SUPER_COMPLAINT_FIELDS, named=True
+        )
         self.super_complaints = {each.slug: each for each in found}
         choices = [(slug, each.title) for slug, each in self.super_complaints.items()]
         self.fields["super_complaint"].choices = [("", "All"), *choices]
@@ -172,8 +219,14 @@ class RecommendationFilters(ChoiceFilterForm):
 
     def _organisation_choices(self, name: str) -> list[tuple[str, str]]:
         """Return key and name of the public organisations that the filter ``name`` finds something for."""
-        keys = {organisation for organisation, _ in self.pairs_by_filter[name] if organisation}
-        found = Organisation.objects.filter(live=True, pk__in=keys).order_by("name", "pk")
+        keys = {
+            organisation
+            for organisation, _ in self.pairs_by_filter[name]
+            if organisation
+        }
+        found = Organisation.objects.filter(live=True, pk__in=keys).order_by(
+            "name", "pk"
+        )
         return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
     def clean(self) -> None:
@@ -182,11 +235,16 @@ class RecommendationFilters(ChoiceFilterForm):
         for name, field in self.fields.items():
             is_single = not isinstance(field, forms.MultipleChoiceField)
             if is_single and len(self.query.getlist(name)) > 1:
-                self.add_error(name, f"“{field.label}” is given more than once. Choose one.")
-        start, end = (self.cleaned_data.get(name) for name in ("deadline_from", "deadline_to"))
+                self.add_error(
+                    name, f"“{field.label}” is given more than once. Choose one."
+                )
+        start, end = (
+            self.cleaned_data.get(name) for name in ("deadline_from", "deadline_to")
+        )
         if start and end and end.is_certainly_before(start):
             self.add_error(
-                "deadline_to", f"{self.fields['deadline_to'].label}: {end.words} is before {start.words}."
+                "deadline_to",
+                f"{self.fields['deadline_to'].label}: {end.words} is before {start.words}.",
             )
 
     @property
@@ -211,16 +269,24 @@ class RecommendationFilters(ChoiceFilterForm):
         named = FILTER_WORDS.get(name, "{}").format(words)
         return WORDS_OF_VALUES.get((name, value), named)
 
-    def apply(self, recommendations: RecommendationQuerySet, *leaving_out: str) -> RecommendationQuerySet:
+    def apply(
+        self, recommendations: RecommendationQuerySet, *leaving_out: str
+    ) -> RecommendationQuerySet:
         """Return those of ``recommendations`` that pass the filters in use, but for ``leaving_out``."""
         self.is_valid()
-        values = {name: each for name, each in self.cleaned_data.items() if each and name not in leaving_out}
+        values = {
+            name: each
+            for name, each in self.cleaned_data.items()
+            if each and name not in leaving_out
+        }
         if super_complaint := values.get("super_complaint"):
             path = self.super_complaints[super_complaint].path
             recommendations = recommendations.filter(path__startswith=path)
         for declared in CHOICE_FILTERS:
             if declared.name in values and not declared.is_of_state:
-                recommendations = declared.select(recommendations, _as_list(values[declared.name]))
+                recommendations = declared.select(
+                    recommendations, _as_list(values[declared.name])
+                )
         recommendations = self._filter_by_state(recommendations, values)
         recommendations = filter_by_deadline(
             recommendations, values.get("deadline_from"), values.get("deadline_to")
@@ -231,14 +297,20 @@ class RecommendationFilters(ChoiceFilterForm):
                 for each in self.super_complaints.values()
             }
             conditions = word_conditions(text, names)
-            recommendations = filter_with_parts(recommendations, self.parts, *conditions)
+            recommendations = filter_with_parts(
+                recommendations, self.parts, *conditions
+            )
         return recommendations
 
     def _filter_by_state(
         self, recommendations: RecommendationQuerySet, values: dict[str, Any]
     ) -> RecommendationQuerySet:
         """Return the recommendations whose state passes; an organisation may have answered a part alone."""
-        chosen = [(each, _as_list(values[each.name])) for each in _filters_of_state() if each.name in values]
+        chosen = [
+            (each, _as_list(values[each.name]))
+            for each in _filters_of_state()
+            if each.name in values
+        ]
         for name in ORGANISATION_FILTERS:
             if name not in values:
                 continue
@@ -265,24 +337,32 @@ class RecommendationFilters(ChoiceFilterForm):
     ) -> dict[str, list[tuple[str, str]]]:
         """Return what can be chosen in each filter: with how many of ``recommendations`` that gives.
 
-        What gives none is left out, unless it is chosen. Nothing is counted for words, which are looked for
-        once, nor the states of a respondent, who may have answered parts alone.
+        What gives none is left out, unless it is chosen. Nothing is counted for words,
+        which are looked for once, nor the states of a respondent, who may have answered
+        parts alone.
         """
-        names = [name for name, field in self.fields.items() if hasattr(field, "choices")]
+        names = [
+            name for name, field in self.fields.items() if hasattr(field, "choices")
+        ]
         counted = set() if self.cleaned_data.get("q") else set(names)
         if self.is_for_organisation:
             counted -= {"status", "position", "progress"}
         choices = {
             name: self._counted_choices(name, self._count(name, recommendations))
             if name in counted
-            else [(value, _option(name, value, label)) for value, label in self.fields[name].choices]
+            else [
+                (value, _option(name, value, label))
+                for value, label in self.fields[name].choices
+            ]
             for name in names
         }
         # Its boxes are Django's own.
         self.fields["progress"].choices = choices["progress"]
         return choices
 
-    def _count(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
+    def _count(
+        self, name: str, recommendations: RecommendationQuerySet
+    ) -> Mapping[str, int]:
         if name in ORGANISATION_FILTERS:
             return self.count_by_organisation(name, recommendations)
         # Ticks go together, while one choice stands in the place of another.
@@ -291,26 +371,46 @@ class RecommendationFilters(ChoiceFilterForm):
             return self._count_by_position(found)
         counts = COUNT_BY[name](found)
         if name == "super_complaint":
-            return {each.slug: counts.get(each.path, 0) for each in self.super_complaints.values()}
+            return {
+                each.slug: counts.get(each.path, 0)
+                for each in self.super_complaints.values()
+            }
         return counts
 
-    def _counted_choices(self, name: str, counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    def _counted_choices(
+        self, name: str, counts: Mapping[str, int]
+    ) -> list[tuple[str, str]]:
         chosen = _as_list(self.cleaned_data.get(name))
         return [
-            (value, f"{_option(name, value, label)} ({counts.get(value, 0)})" if value else str(label))
+            (
+                value,
+                f"{_option(name, value, label)} ({counts.get(value, 0)})"
+                if value
+                else str(label),
+            )
             for value, label in self.fields[name].choices
             if not value or value in chosen or counts.get(value)
         ]
 
-    def count_by_organisation(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
+    def count_by_organisation(
+        self, name: str, recommendations: RecommendationQuerySet
+    ) -> Mapping[str, int]:
         """Return how many of ``recommendations`` each was asked or answered, itself or a part."""
-        chosen = [each for each in _filters_of_state() if self.cleaned_data.get(each.name)]
+        chosen = [
+            each for each in _filters_of_state() if self.cleaned_data.get(each.name)
+        ]
         if name == "respondent" and self.cleaned_data.get("asked"):
             chosen = []  # they are those of the organisation that was asked
         found = self.apply(recommendations, name, *(each.name for each in chosen))
         keys = set(found.values_list("pk", flat=True))
-        pairs = self._pairs_of_organisations(name, chosen) if chosen else self.pairs_by_filter[name]
-        return Counter(str(organisation) for organisation, item in pairs if item in keys)
+        pairs = (
+            self._pairs_of_organisations(name, chosen)
+            if chosen
+            else self.pairs_by_filter[name]
+        )
+        return Counter(
+            str(organisation) for organisation, item in pairs if item in keys
+        )
 
     def _pairs_of_organisations(
         self, name: str, chosen: Sequence[ChoiceFilter]
@@ -329,9 +429,13 @@ class RecommendationFilters(ChoiceFilterForm):
 
     def _count_by_position(self, found: RecommendationQuerySet) -> Mapping[str, int]:
         rows = self.public_states.of_each_organisation()
-        rows = rows.annotate(item=Coalesce("whole", "page")).filter(item__in=found.values("pk"))
+        rows = rows.annotate(item=Coalesce("whole", "page")).filter(
+            item__in=found.values("pk")
+        )
         counts = {
-            position: Count("item", filter=condition_of_position(position), distinct=True)
+            position: Count(
+                "item", filter=condition_of_position(position), distinct=True
+            )
             for position, _ in POSITION_CHOICES
         }
         return rows.aggregate(**counts)
@@ -382,7 +486,9 @@ def _with_meant_filter(data: QueryDict) -> QueryDict:
 
 
 def _count(rows: Any, of: str, what: str = "pk") -> dict[str, int]:
-    return dict(rows.order_by().values_list(of).annotate(number=Count(what, distinct=True)))
+    return dict(
+        rows.order_by().values_list(of).annotate(number=Count(what, distinct=True))
+    )
 
 
 def _overall_states(found: RecommendationQuerySet) -> Any:
@@ -391,28 +497,38 @@ def _overall_states(found: RecommendationQuerySet) -> Any:
 
 def _count_by_recorded(found: RecommendationQuerySet) -> dict[str, int]:
     counts = {
-        name: Count("pk", filter=condition(), distinct=True) for name, (_, condition) in RECORDED.items()
+        name: Count("pk", filter=condition(), distinct=True)
+        for name, (_, condition) in RECORDED.items()
     }
     return found.order_by().aggregate(**counts)
 
 
 def _count_by_progress(found: RecommendationQuerySet) -> dict[str, int]:
     every = RecommendationState.objects.overall()
-    passes = {name: Q(pk__in=select(every).values("pk")) for name, (_, select) in PROGRESS.items()}
+    passes = {
+        name: Q(pk__in=select(every).values("pk"))
+        for name, (_, select) in PROGRESS.items()
+    }
     counts = {name: Count("pk", filter=condition) for name, condition in passes.items()}
     return _overall_states(found).aggregate(**counts)
 
 
 def _count_by_action_status(found: RecommendationQuerySet) -> dict[str, int]:
-    counts = _count(Action.objects.filter(page__in=found.values("pk")), "status", "page")
+    counts = _count(
+        Action.objects.filter(page__in=found.values("pk")), "status", "page"
+    )
     return {**counts, STATUS_NOT_ENTERED: counts.get("", 0)}
 
 
 COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
-    "super_complaint": lambda found: _count(found.annotate(parent_path=PARENT_PATH), "parent_path"),
+    "super_complaint": lambda found: _count(
+        found.annotate(parent_path=PARENT_PATH), "parent_path"
+    ),
     "theme": lambda found: _count(found, "theme"),
     "action_status": _count_by_action_status,
-    "status": lambda found: _count(_overall_states(found).annotate_status_on_day(), "status_on_day"),
+    "status": lambda found: _count(
+        _overall_states(found).annotate_status_on_day(), "status_on_day"
+    ),
     "recorded": _count_by_recorded,
     "progress": _count_by_progress,
 }
@@ -427,18 +543,25 @@ def _as_list(value: object) -> list[Any]:
 
 
 def filter_by_deadline(
-    recommendations: RecommendationQuerySet, start: PartialDate | None, end: PartialDate | None
+    recommendations: RecommendationQuerySet,
+    start: PartialDate | None,
+    end: PartialDate | None,
 ) -> RecommendationQuerySet:
     """Return those of ``recommendations`` whose deadline is certainly from ``start`` to ``end``.
 
-    A deadline in March 2025 is certainly from 1 March 2025 and up to 31 March, but neither for 14 March.
+    A deadline in March 2025 is certainly from 1 March 2025 and up to 31 March, but
+    neither for 14 March.
     """
     if start:
-        recommendations = recommendations.filter(deadline__gte=_first_stored_form(start))
+        recommendations = recommendations.filter(
+            deadline__gte=_first_stored_form(start)
+        )
     if end:
         last = end.latest.isoformat()
         recommendations = recommendations.filter(deadline__lte=last)
-        recommendations = recommendations.exclude(deadline__in=["", *_periods_not_over_by(end)])
+        recommendations = recommendations.exclude(
+            deadline__in=["", *_periods_not_over_by(end)]
+        )
     return recommendations
 
 
@@ -463,14 +586,23 @@ def _periods_not_over_by(end: PartialDate) -> list[str]:
 def word_conditions(text: str, super_complaints: Mapping[str, str]) -> list[Q]:
     """Return the conditions that a recommendation, or a part of it, has every word of ``text``.
 
-    A word may be in the title, in the summary, in the wording, be the number, or be in the names of the
-    super-complaint, which ``super_complaints`` holds by tree path.
+    A word may be in the title, in the summary, in the wording, be the number, or be in
+    the names of the super-complaint, which ``super_complaints`` holds by tree path.
     """
     text = " ".join(text.split())
-    conditions = [_has_number(found["kind"], found["number"]) for found in NUMBERED_ITEM.finditer(text)]
+    conditions = [
+        _has_number(found["kind"], found["number"])
+        for found in NUMBERED_ITEM.finditer(text)
+    ]
     for word in NUMBERED_ITEM.sub(" ", text).replace("/", " ").split()[:MAX_WORDS]:
-        named = [path for path, names in super_complaints.items() if word.casefold() in names.casefold()]
-        conditions.append(Q(number__iexact=word) | _mentions(word) | Q(In(PARENT_PATH, named)))
+        named = [
+            path
+            for path, names in super_complaints.items()
+            if word.casefold() in names.casefold()
+        ]
+        conditions.append(
+            Q(number__iexact=word) | _mentions(word) | Q(In(PARENT_PATH, named))
+        )
     return conditions
 
 
@@ -478,8 +610,16 @@ def _has_number(kind: str, number: str) -> Q:
     """Match an item by its number, its sub-items (7.1 of 7), its identifier, and items that mention it."""
     has_number = Q(number__iexact=number) | Q(number__startswith=f"{number}.")
     has_identifier = Q(published_identifier__iendswith=f"/{kind}-{number}")
-    return Q(kind=kind.lower()) & has_number | has_identifier | _mentions(f"{kind} {number}")
+    return (
+        Q(kind=kind.lower()) & has_number
+        | has_identifier
+        | _mentions(f"{kind} {number}")
+    )
 
 
 def _mentions(words: str) -> Q:
-    return Q(title__icontains=words) | Q(summary__icontains=words) | Q(wording__icontains=words)
+    return (
+        Q(title__icontains=words)
+        | Q(summary__icontains=words)
+        | Q(wording__icontains=words)
+    )

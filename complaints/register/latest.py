@@ -6,21 +6,27 @@ from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
 from complaints.models.recommendation_state import MONTHS_WITHOUT_UPDATE
-from complaints.vocabulary import ActionStatus, State
+from complaints.vocabulary import ActionStatus, DetailedStatus
 from pages.core.moments import months_later
 from pages.core.names import join_as_in_a_sentence, join_names
 from pages.core.partial_dates import PartialDate
 
 
-def may_be_old(last_reported: PartialDate | None, items: Iterable[RecommendationResponsePage]) -> bool:
+def may_be_old(
+    last_reported: PartialDate | None, items: Iterable[RecommendationResponsePage]
+) -> bool:
     """Return True if readers are to be told that ``items`` may not show what happens today.
 
-    That is so six months after the last date that an organisation reported, or if there is no such date.
-    Where nothing is published of any organisation, nothing can be out of date.
+    That is so six months after the last date that an organisation reported, or if there
+    is no such date. Where nothing is published of any organisation, nothing can be out
+    of date.
     """
     if not last_reported:
         states = [state for item in items for state in item.respondent_states]
-        return any(state.open_state != State.NOT_ANSWERED or state.actions for state in states)
+        return any(
+            state.open_state != DetailedStatus.NOT_ANSWERED or state.actions
+            for state in states
+        )
     limit = months_later(timezone.localdate(), -MONTHS_WITHOUT_UPDATE)
     return last_reported.latest < limit
 

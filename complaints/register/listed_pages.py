@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OrderBy,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import NullIf
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -15,8 +26,15 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
-from complaints.models.recommendation_state import DEADLINE_IN_WORDS, DUE_DAY, RecommendationStateQuerySet
+from complaints.models.recommendation_queryset import (
+    PARENT_PATH,
+    RecommendationQuerySet,
+)
+from complaints.models.recommendation_state import (
+    DEADLINE_IN_WORDS,
+    DUE_DAY,
+    RecommendationStateQuerySet,
+)
 from complaints.vocabulary import Status
 from pages.core.page_visibility import (
     is_public_descendant,
@@ -40,20 +58,30 @@ def public_section(request: HttpRequest) -> SuperComplaintIndexPage | None:
 
     def find() -> SuperComplaintIndexPage | None:
         site = Site.find_for_request(request)
-        return public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
+        return (
+            public_pages(SuperComplaintIndexPage.objects.in_site(site)).first()
+            if site
+            else None
+        )
 
     return remember(request, "public section", find)
 
 
-def public_super_complaint(index_page: SuperComplaintIndexPage, slug: str) -> SuperComplaintPage:
+def public_super_complaint(
+    index_page: SuperComplaintIndexPage, slug: str
+) -> SuperComplaintPage:
     """Return the public super-complaint with ``slug``; raise ``Http404`` if there is none."""
-    found = public_children(SuperComplaintPage.objects.filter(slug=slug), index_page).first()
+    found = public_children(
+        SuperComplaintPage.objects.filter(slug=slug), index_page
+    ).first()
     if not found:
         raise Http404
     return found
 
 
-def listed_recommendations(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
+def listed_recommendations(
+    index_page: SuperComplaintIndexPage,
+) -> RecommendationQuerySet:
     """Return the public recommendations under ``index_page``, without those that are parts of others."""
     counted = RecommendationState.objects.counted()
     return _public_items(index_page).filter(pk__in=counted.values("page"))
@@ -65,19 +93,27 @@ def listed_parts(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
 
 
 def _public_items(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
-    return public_descendants(RecommendationResponsePage.objects.not_moved(), index_page)
+    return public_descendants(
+        RecommendationResponsePage.objects.not_moved(), index_page
+    )
 
 
 def listed_states(index_page: SuperComplaintIndexPage) -> RecommendationStateQuerySet:
-    return RecommendationState.objects.filter(is_public_descendant(index_page, "page__"))
+    return RecommendationState.objects.filter(
+        is_public_descendant(index_page, "page__")
+    )
 
 
 def listed_super_complaints(index_page: SuperComplaintIndexPage) -> PageQuerySet:
-    return public_children(SuperComplaintPage.objects.all(), index_page).order_by("-submitted", "title", "pk")
+    return public_children(SuperComplaintPage.objects.all(), index_page).order_by(
+        "-submitted", "title", "pk"
+    )
 
 
 def filter_with_parts(
-    recommendations: RecommendationQuerySet, parts: RecommendationQuerySet, *conditions: Q
+    recommendations: RecommendationQuerySet,
+    parts: RecommendationQuerySet,
+    *conditions: Q,
 ) -> RecommendationQuerySet:
     """Return what meets all ``conditions``, itself or by one of its ``parts``."""
     wholes = parts.filter(*conditions).values("states__whole")
@@ -86,31 +122,47 @@ def filter_with_parts(
 
 def _unfinished_state() -> RecommendationStateQuerySet:
     """Return, for a page in an outer query, its state as a whole, unless it is finished."""
-    return RecommendationState.objects.overall().unfinished().filter(page=OuterRef("pk"))
+    return (
+        RecommendationState.objects.overall().unfinished().filter(page=OuterRef("pk"))
+    )
 
 
 def _passed_deadline_day() -> QuerySet:
     """Return, for a page, the last day of its deadline or due date if that has passed."""
     day = "last_day_before_past_deadline"
-    return _unfinished_state().filter(**{f"{day}__lt": timezone.localdate()}).values(day)[:1]
+    return (
+        _unfinished_state()
+        .filter(**{f"{day}__lt": timezone.localdate()})
+        .values(day)[:1]
+    )
 
 
 def _first_passed_day() -> QuerySet:
     """Return, for a page, the last day of the first of its dates that has passed, unless it is finished."""
     rows = _unfinished_state()
-    return rows.annotate(first_day=DUE_DAY).filter(first_day__lt=timezone.localdate()).values("first_day")[:1]
+    return (
+        rows.annotate(first_day=DUE_DAY)
+        .filter(first_day__lt=timezone.localdate())
+        .values("first_day")[:1]
+    )
 
 
-def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> RecommendationQuerySet:
+def sort_recommendations(
+    recommendations: RecommendationQuerySet, sort: str
+) -> RecommendationQuerySet:
     """Return ``recommendations`` in one of ``SORT_ORDERS``, those without a date last; then by number.
 
-    A deadline in words names no day to count from. What has one follows what has a date, and what is past one
-    follows what is past a date. Last comes what is past its deadline to respond alone.
+    A deadline in words names no day to count from. What has one follows what has a
+    date, and what is past one follows what is past a date. Last comes what is past its
+    deadline to respond alone.
     """
     has_no_deadline = Case(When(deadline="", deadline_printed="", then=1), default=0)
     orders: dict[str, list[OrderBy]] = {
         "number": [],
-        "deadline": [NullIf(F("deadline"), Value("")).asc(nulls_last=True), has_no_deadline.asc()],
+        "deadline": [
+            NullIf(F("deadline"), Value("")).asc(nulls_last=True),
+            has_no_deadline.asc(),
+        ],
         "overdue": [
             F("passed_deadline_day").asc(nulls_last=True),
             F("is_past_in_words").desc(),
@@ -129,7 +181,9 @@ def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> 
     return by_parent.order_by(*orders[sort], "parent_path", "sort_key", "path")
 
 
-def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, Any]:
+def find_oldest_passed_date(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> dict[str, Any]:
     """Return the one that is longest past the deadline, that date, and how many share it.
 
     It is empty if nothing is past a deadline with a date.
@@ -137,11 +191,17 @@ def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRe
     counted = listed_states(index_page).counted()
     dated = counted.filter(last_day_before_past_deadline__lt=timezone.localdate())
     first = dated.order_by("last_day_before_past_deadline", "page__path").first()
-    page = listed_recommendations(index_page).filter(pk=first.page_id).first() if first else None
+    page = (
+        listed_recommendations(index_page).filter(pk=first.page_id).first()
+        if first
+        else None
+    )
     if not first or not page:
         return {}
     last_day = first.last_day_before_past_deadline
-    passed_date = next(date for date in (first.deadline, first.due) if date and date.latest == last_day)
+    passed_date = next(
+        date for date in (first.deadline, first.due) if date and date.latest == last_day
+    )
     is_one_day = passed_date == first.deadline and bool(passed_date.day)
     in_words = counted.unfinished().past_any_deadline().filter(DEADLINE_IN_WORDS)
     list_address = f"{index_page.get_url(request) or ''}recommendations/"
@@ -150,7 +210,9 @@ def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRe
         "page": page,
         "address": page.get_url(request) or "",
         "others": dated.filter(last_day_before_past_deadline=last_day).count() - 1,
-        "with_this_deadline": dated.filter(deadline=first.deadline).count() if is_one_day else 0,
+        "with_this_deadline": dated.filter(deadline=first.deadline).count()
+        if is_one_day
+        else 0,
         "list_address": f"{list_address}?status={Status.PAST_DEADLINE}"
         f"&deadline_from={first.deadline}&deadline_to={first.deadline}",
         "in_words": in_words.count(),

@@ -5,11 +5,15 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import (
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
 from complaints.models.identifiers import PRINTED_NUMBER
 from complaints.vocabulary import ItemKind
 from pages.core.page_visibility import public_descendants
-from pages.search.numbers import Link, NumberAnswer
+from pages.search.numbers import NumberAnswer, NumberAnswerLink
 from pages.search.parsed_query import STOP_WORDS, write_out_short_forms
 
 from .listed_pages import listed_super_complaints, public_section
@@ -40,7 +44,9 @@ def find_number(text: str, request: HttpRequest) -> NumberAnswer | None:
     return _not_here(section, named, kind, number)
 
 
-def _super_complaints_named(section: SuperComplaintIndexPage, words: set[str]) -> list[SuperComplaintPage]:
+def _super_complaints_named(
+    section: SuperComplaintIndexPage, words: set[str]
+) -> list[SuperComplaintPage]:
     """Return the super-complaints that have all ``words`` in their names: all of them, if there are none."""
     named = []
     for page in listed_super_complaints(section):
@@ -51,7 +57,10 @@ def _super_complaints_named(section: SuperComplaintIndexPage, words: set[str]) -
 
 
 def _items_below(
-    section: SuperComplaintIndexPage, named: Iterable[SuperComplaintPage], kind: str, number: str
+    section: SuperComplaintIndexPage,
+    named: Iterable[SuperComplaintPage],
+    kind: str,
+    number: str,
 ) -> list[RecommendationResponsePage]:
     paths = tuple(page.path for page in named)
     items = public_descendants(RecommendationResponsePage.objects.not_moved(), section)
@@ -60,23 +69,32 @@ def _items_below(
 
 
 def _link_to(
-    item: RecommendationResponsePage, named: Iterable[SuperComplaintPage], request: HttpRequest
-) -> Link:
+    item: RecommendationResponsePage,
+    named: Iterable[SuperComplaintPage],
+    request: HttpRequest,
+) -> NumberAnswerLink:
     above = next(page for page in named if item.path.startswith(page.path))
     address = f"{above.get_url(request) or ''}{item.slug}/"
-    return Link(f"{item.heading}: {item.title} ({above.title})", address)
+    return NumberAnswerLink(f"{item.heading}: {item.title} ({above.title})", address)
 
 
 def _links_without_page(
     named: Iterable[SuperComplaintPage], kind: str, number: str, request: HttpRequest
-) -> list[Link]:
+) -> list[NumberAnswerLink]:
     """Return where something with the number is listed that has no page of its own."""
     links = []
     for page in named:
         for block in page.other_recommendations:
-            if block.value["kind"] == kind and block.value["number"].casefold() == number.casefold():
+            if (
+                block.value["kind"] == kind
+                and block.value["number"].casefold() == number.casefold()
+            ):
                 name = f"{ItemKind(kind).label} {number}: {block.value['title']} ({page.title})"
-                links.append(Link(name, f"{page.get_url(request) or ''}#other-{block.id}"))
+                links.append(
+                    NumberAnswerLink(
+                        name, f"{page.get_url(request) or ''}#other-{block.id}"
+                    )
+                )
     return links
 
 
@@ -85,11 +103,16 @@ def _count_without_number(
 ) -> int:
     with_page = len(_items_below(section, named, kind, ""))
     blocks = [block.value for page in named for block in page.other_recommendations]
-    return with_page + sum(value["kind"] == kind and not value["number"] for value in blocks)
+    return with_page + sum(
+        value["kind"] == kind and not value["number"] for value in blocks
+    )
 
 
 def _not_here(
-    section: SuperComplaintIndexPage, named: list[SuperComplaintPage], kind: str, number: str
+    section: SuperComplaintIndexPage,
+    named: list[SuperComplaintPage],
+    kind: str,
+    number: str,
 ) -> NumberAnswer:
     """Return that nothing has the number here, and how many have none, with the reports that may have it."""
     missing = f"There is no {kind} numbered {number} here."
@@ -102,5 +125,5 @@ def _not_here(
         made = page.recommendations_made
         may_have_it = made is None or whole <= made
         if page.report_link and may_have_it:
-            reports.append(Link(page.title, page.report_link))
+            reports.append(NumberAnswerLink(page.title, page.report_link))
     return NumberAnswer(missing=missing, elsewhere=reports)

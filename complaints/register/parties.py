@@ -10,9 +10,9 @@ from complaints.vocabulary import (
     NO_STATUS_LABELS,
     POSITION_LABELS,
     STATES_WITHOUT_RESPONSE,
+    DetailedStatus,
     OrganisationKind,
     Position,
-    State,
     Status,
 )
 from pages.core.names import join_as_in_a_sentence, join_names
@@ -38,7 +38,7 @@ class ShownStatus:
 
 
 @dataclass(frozen=True)
-class Party:
+class PartyCard:
     """One organisation that was asked, or that responded."""
 
     state: RespondentState
@@ -54,12 +54,18 @@ class Party:
     @property
     def speaks_for_itself(self) -> bool:
         """Whether it is an association or another body that responded beside those who were asked."""
-        return self.state.kind == OrganisationKind.OTHER and self.state.has_response and not self.was_asked
+        return (
+            self.state.kind == OrganisationKind.OTHER
+            and self.state.has_response
+            and not self.was_asked
+        )
 
     @property
     def responded_without_being_asked(self) -> bool:
         """Whether it is the force or its commissioner, and responded to what is known to ask others."""
-        return self.state.is_local and self.state.has_response and not self.state.is_asked
+        return (
+            self.state.is_local and self.state.has_response and not self.state.is_asked
+        )
 
     @property
     def name(self) -> str:
@@ -74,12 +80,15 @@ class Party:
     @property
     def response(self) -> str:
         """What it says, in a few words."""
-        if self.state.open_state == State.NOT_ANSWERED or not self.state.has_response:
+        if (
+            self.state.open_state == DetailedStatus.NOT_ANSWERED
+            or not self.state.has_response
+        ):
             return NO_RESPONSE
         return POSITION_LABELS.get(self.state.position, RESPONDED)
 
 
-def list_parties(page: RecommendationResponsePage) -> list[Party]:
+def list_parties(page: RecommendationResponsePage) -> list[PartyCard]:
     """Return the organisations that are named; none if nobody is."""
     states = page.respondent_states
     asked = those_asked(states)
@@ -89,10 +98,11 @@ def list_parties(page: RecommendationResponsePage) -> list[Party]:
     for state in states:
         if not state.name:
             continue
-        # Two states are equal if only their organisations differ: one may have been asked and the other not.
+        # Two states are equal if only their organisations differ: one may have been
+        # asked and the other not.
         was_asked = any(state is each for each in asked)
         parties.append(
-            Party(
+            PartyCard(
                 state,
                 shows_status=statuses_differ and was_asked,
                 shows_detail=details_differ and was_asked,
@@ -104,7 +114,9 @@ def list_parties(page: RecommendationResponsePage) -> list[Party]:
     return parties
 
 
-def _late_response(page: RecommendationResponsePage, state: RespondentState) -> PartialDate | None:
+def _late_response(
+    page: RecommendationResponsePage, state: RespondentState
+) -> PartialDate | None:
     """Return the date of the first response by ``state``, if it is certainly after the date to respond by."""
     dates: list[PartialDate | None] = []
     for response in page.all_responses:
@@ -123,7 +135,9 @@ def list_missing_responses(page: RecommendationResponsePage) -> list[str]:
     """Return the names of the organisations that were asked and have no response here, or a later one."""
     states = page.respondent_states
     named = [state for state in those_asked(states) if state.name]
-    missing = [state.name for state in named if state.open_state in STATES_WITHOUT_RESPONSE]
+    missing = [
+        state.name for state in named if state.open_state in STATES_WITHOUT_RESPONSE
+    ]
     return [*missing, *asked_without_status(page.addressees.all(), states)]
 
 
@@ -147,7 +161,10 @@ def list_names_asked(page: RecommendationResponsePage) -> list[str]:
 def explains_accepts(items: Iterable[RecommendationResponsePage]) -> bool:
     """Return True if an organisation accepts one of ``items``: readers are told what that means."""
     states = [state for item in items for state in item.respondent_states]
-    return any(state.position in {Position.ACCEPTED, Position.ACCEPTED_IN_PART} for state in states)
+    return any(
+        state.position in {Position.ACCEPTED, Position.ACCEPTED_IN_PART}
+        for state in states
+    )
 
 
 def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
@@ -165,9 +182,14 @@ def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
         return ShownStatus(status, label, detail=", ".join(said))
     if len(asked) > MOST_IN_SENTENCES:
         return ShownStatus(status, label, detail=first.detail)
-    is_late_with_response = status == Status.PAST_DEADLINE and first.open_status == Status.RESPONSE_PUBLISHED
+    is_late_with_response = (
+        status == Status.PAST_DEADLINE
+        and first.open_status == Status.RESPONSE_PUBLISHED
+    )
     # That a deadline has passed does not mean that nothing was published.
-    return ShownStatus(status, label, detail=RESPONSE_PUBLISHED if is_late_with_response else "")
+    return ShownStatus(
+        status, label, detail=RESPONSE_PUBLISHED if is_late_with_response else ""
+    )
 
 
 def _statuses_differ(states: list[RespondentState]) -> bool:

@@ -9,7 +9,11 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Site
 
-from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintIndexPage
+from complaints.models import (
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintIndexPage,
+)
 from complaints.models.recommendation_queryset import (
     CARD_RELATIONS,
     PROGRESS,
@@ -53,7 +57,9 @@ PARAMETER_NAMES = (*RecommendationFilters.base_fields, "sort", "page")
 
 
 @reads_parameters(ANY_PARAMETER)  # names what it does not know
-def serve(index_page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateResponse:
+def serve(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> TemplateResponse:
     response = TemplateResponse(request, TEMPLATE, list_context(index_page, request))
     if request.GET.get("q"):
         # Search words must not stay in the cache of a browser that others may use.
@@ -61,8 +67,13 @@ def serve(index_page: SuperComplaintIndexPage, request: HttpRequest) -> Template
     return response
 
 
-def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, object]:
-    """Return the context of the list. The number of queries does not depend on its length."""
+def list_context(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> dict[str, object]:
+    """Return the context of the list.
+
+    The number of queries does not depend on its length.
+    """
     parameters = read_query_parameters(request, PARAMETER_NAMES)
     filters = RecommendationFilters(parameters.values, index_page)
     listed = listed_recommendations(index_page)
@@ -71,7 +82,11 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         parameters.add_notice("The list is not filtered by what has an error.")
     sort = _sort_order(parameters)
     # All keys and times at once: words are looked for once, whatever page is asked for.
-    found = list(sort_recommendations(recommendations, sort).values_list("pk", "last_published_at"))
+    found = list(
+        sort_recommendations(recommendations, sort).values_list(
+            "pk", "last_published_at"
+        )
+    )
     past_in_words = _count_past_in_words(recommendations) if sort == "overdue" else 0
     paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
     base = list_address(index_page, request)
@@ -94,7 +109,9 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             {
                 "words": each.words,
                 "quoted": each.quoted,
-                "without": address_with_parameters(base, [*pairs[:index], *pairs[index + 1 :], *sorting]),
+                "without": address_with_parameters(
+                    base, [*pairs[:index], *pairs[index + 1 :], *sorting]
+                ),
             }
             for index, each in enumerate(active)
         ],
@@ -108,10 +125,18 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             "past_in_words": address_with_parameters(
                 base, [*pairs_without_progress, *PAST_IN_WORDS, *sorting]
             ),
-            "download": address_with_parameters(f"{base}{DOWNLOAD_NAME}", [*pairs, *sorting]),
-            "canonical": address_with_parameters(full, [*pairs, *sorting], paging.number),
-            "previous": address_with_parameters(base, [*pairs, *sorting], paging.number - 1),
-            "next": address_with_parameters(base, [*pairs, *sorting], paging.number + 1),
+            "download": address_with_parameters(
+                f"{base}{DOWNLOAD_NAME}", [*pairs, *sorting]
+            ),
+            "canonical": address_with_parameters(
+                full, [*pairs, *sorting], paging.number
+            ),
+            "previous": address_with_parameters(
+                base, [*pairs, *sorting], paging.number - 1
+            ),
+            "next": address_with_parameters(
+                base, [*pairs, *sorting], paging.number + 1
+            ),
         },
         "sort": sort,
         "past_in_words": past_in_words,
@@ -121,15 +146,20 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             {
                 "words": words,
                 "here": name == sort,
-                "address": address_with_parameters(base, [*pairs, *_sort_parameters(name)]),
+                "address": address_with_parameters(
+                    base, [*pairs, *_sort_parameters(name)]
+                ),
             }
             for name, words in SORT_ORDERS.items()
         ],
         # Search engines need not index a part or another order of the same list.
         "is_excerpt": bool(pairs or sorting or filters.errors),
-        # The dates at the foot of the page are those of the list, not of the introduction.
+        # The dates at the foot of the page are those of the list, not of the
+        # introduction.
         "list_facts": {
-            "last_published_at": max((changed for _, changed in found if changed), default=None),
+            "last_published_at": max(
+                (changed for _, changed in found if changed), default=None
+            ),
             "last_reviewed": index_page.last_reviewed,
         },
     }
@@ -144,11 +174,15 @@ def _count_past_in_words(recommendations: RecommendationQuerySet) -> int:
 
 
 def _find_wider_list(
-    filters: RecommendationFilters, listed: RecommendationQuerySet, number: int, base: str
+    filters: RecommendationFilters,
+    listed: RecommendationQuerySet,
+    number: int,
+    base: str,
 ) -> dict[str, Any] | None:
     """Return the wider list of those that the chosen status leaves out, although the same is true of them.
 
-    What is past the deadline may have a response missing, too: it has only the first of both statuses.
+    What is past the deadline may have a response missing, too: it has only the first of
+    both statuses.
     """
     status = filters.cleaned_data.get("status", "")
     if filters.errors or status not in WIDER_FILTERS:
@@ -186,7 +220,9 @@ def _list_missing_from(
     for key, name in filters.fields["asked"].choices:
         if counts.get(key):
             address = address_with_parameters(base, [*pairs, ("asked", key)])
-            organisations.append({"name": name, "number": counts[key], "address": address})
+            organisations.append(
+                {"name": name, "number": counts[key], "address": address}
+            )
     return organisations
 
 
@@ -200,7 +236,9 @@ def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> st
     site = Site.find_for_request(request)
     if not text or not site:
         return ""
-    return suggest_spelling(public_pages_of_site(site), parse_query(text), text, request)
+    return suggest_spelling(
+        public_pages_of_site(site), parse_query(text), text, request
+    )
 
 
 def progress_of_section(
@@ -210,7 +248,9 @@ def progress_of_section(
     return remember(
         request,
         ("progress", index_page.pk),
-        lambda: count_statuses_by_super_complaint(index_page, list_address(index_page, request)),
+        lambda: count_statuses_by_super_complaint(
+            index_page, list_address(index_page, request)
+        ),
     )
 
 
@@ -234,24 +274,33 @@ def _heading(total: int, filters: list[str]) -> str:
     return f"{words}: {', '.join(filters)}" if filters else words
 
 
-def _parts_by_whole(keys: list[int], parts: RecommendationQuerySet) -> dict[int, list[Any]]:
+def _parts_by_whole(
+    keys: list[int], parts: RecommendationQuerySet
+) -> dict[int, list[Any]]:
     """Return those of ``parts`` that belong to the recommendations with ``keys``, by these keys."""
     parts = parts.filter(states__whole__in=keys, states__respondent=None)
     by_whole = defaultdict(list)
-    for part in parts.order_by("sort_key").values("states__whole", "number", "title", "slug"):
+    for part in parts.order_by("sort_key").values(
+        "states__whole", "number", "title", "slug"
+    ):
         by_whole[part["states__whole"]].append(part)
     return by_whole
 
 
 def _read_items(
-    keys: list[int], filters: RecommendationFilters, index_page: SuperComplaintIndexPage, request: HttpRequest
+    keys: list[int],
+    filters: RecommendationFilters,
+    index_page: SuperComplaintIndexPage,
+    request: HttpRequest,
 ) -> list[RecommendationResponsePage]:
     """Return the recommendations with ``keys``, in this order, with everything that the list shows.
 
-    Their texts are read only now: sorting thousands with their texts takes five times as long. A page that
-    was deleted since is left out.
+    Their texts are read only now: sorting thousands with their texts takes five times
+    as long. A page that was deleted since is left out.
     """
-    items = RecommendationResponsePage.objects.prefetch_related(*CARD_RELATIONS).in_bulk(keys)
+    items = RecommendationResponsePage.objects.prefetch_related(
+        *CARD_RELATIONS
+    ).in_bulk(keys)
     by_path = {each.path: each for each in filters.super_complaints.values()}
     parts = _parts_by_whole(keys, filters.parts)
     base = index_page.get_url(request)
@@ -259,7 +308,8 @@ def _read_items(
     for item in (items[key] for key in keys if key in items):
         item.super_complaint_facts = by_path.get(item.path[: -item.steplen])
         if not item.super_complaint_facts or not item.states.all():
-            # Its super-complaint was published after the filters were read, or it was deleted meanwhile.
+            # Its super-complaint was published after the filters were read, or it was
+            # deleted meanwhile.
             continue
         item.super_complaint_address = f"{base}{item.super_complaint_facts.slug}/"
         item.parts = parts[item.pk]

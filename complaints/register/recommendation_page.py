@@ -9,7 +9,11 @@ from django.http.response import HttpResponseBase
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from complaints.models.recommendation_queryset import CARD_RELATIONS, CHILD_RELATIONS, group_sub_items
+from complaints.models.recommendation_queryset import (
+    CARD_RELATIONS,
+    CHILD_RELATIONS,
+    group_sub_items,
+)
 from complaints.models.state_rows import derive_state_rows
 from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
@@ -18,7 +22,12 @@ from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
 from .latest import may_be_old, who_reported_last
-from .parties import explains_accepts, list_missing_beside_status, list_parties, overall_status_of
+from .parties import (
+    explains_accepts,
+    list_missing_beside_status,
+    list_parties,
+    overall_status_of,
+)
 from .rows import prepare_rows
 from .timeline import list_events
 
@@ -39,7 +48,9 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> HttpRespons
         items = _items_in_order(page.super_complaint)
     else:
         key = ("super-complaint", page.pages_above[-1].pk)
-        page.super_complaint, items = remember(request, key, lambda: _read_super_complaint(page))
+        page.super_complaint, items = remember(
+            request, key, lambda: _read_super_complaint(page)
+        )
     context: dict[str, Any] = {
         "super_complaint": page.super_complaint,
         **_siblings_context(page, items, request),
@@ -66,7 +77,9 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> HttpRespons
     return page.render(request, context_overrides=context)
 
 
-def _read_super_complaint(page: RecommendationResponsePage) -> tuple[SuperComplaintPage, ItemsInOrder]:
+def _read_super_complaint(
+    page: RecommendationResponsePage,
+) -> tuple[SuperComplaintPage, ItemsInOrder]:
     """Return what all recommendations of one super-complaint show of it."""
     super_complaint = page.super_complaint
     prefetch_related_objects([super_complaint], "responses__respondents")
@@ -75,11 +88,15 @@ def _read_super_complaint(page: RecommendationResponsePage) -> tuple[SuperCompla
 
 def _items_in_order(super_complaint: SuperComplaintPage) -> ItemsInOrder:
     """Return the top-level items, each with its sub-items, of which only names are read."""
-    siblings = public_children(RecommendationResponsePage.objects.not_moved(), super_complaint)
+    siblings = public_children(
+        RecommendationResponsePage.objects.not_moved(), super_complaint
+    )
     versions = PublishedVersion.objects.filter(
         model=Page._meta.label_lower, object_id=Cast(OuterRef("pk"), CharField())
     )
-    named = siblings.annotate(version=Subquery(versions.values("number")[:1])).order_by("sort_key", "path")
+    named = siblings.annotate(version=Subquery(versions.values("number")[:1])).order_by(
+        "sort_key", "path"
+    )
     return group_sub_items(named.values_list(*SIBLING_FIELDS, named=True))
 
 
@@ -94,13 +111,19 @@ def _siblings_context(
     address = page.super_complaint.get_url(request)
     page.current_version_number = in_order[index].version
     return {
-        "sub_items": _read_sub_items(items.get(in_order[index], []), page.super_complaint),
+        "sub_items": _read_sub_items(
+            items.get(in_order[index], []), page.super_complaint
+        ),
         "previous": _sibling_link(in_order[index - 1], address) if index else None,
-        "next": _sibling_link(in_order[index + 1], address) if index + 1 < len(in_order) else None,
+        "next": _sibling_link(in_order[index + 1], address)
+        if index + 1 < len(in_order)
+        else None,
     }
 
 
-def _read_sub_items(items: list[Any], above: SuperComplaintPage) -> list[RecommendationResponsePage]:
+def _read_sub_items(
+    items: list[Any], above: SuperComplaintPage
+) -> list[RecommendationResponsePage]:
     found = RecommendationResponsePage.objects.in_bulk([item.pk for item in items])
     cards = [found[item.pk] for item in items if item.pk in found]
     for card in cards:
@@ -110,4 +133,8 @@ def _read_sub_items(items: list[Any], above: SuperComplaintPage) -> list[Recomme
 
 def _sibling_link(sibling: Any, parent_address: str) -> dict[str, str]:
     heading = f"{ItemKind(sibling.kind).label} {sibling.number}".strip()
-    return {"heading": heading, "title": sibling.title, "address": f"{parent_address}{sibling.slug}/"}
+    return {
+        "heading": heading,
+        "title": sibling.title,
+        "address": f"{parent_address}{sibling.slug}/",
+    }

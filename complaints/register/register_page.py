@@ -11,7 +11,11 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import (
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
 from complaints.models.next_update import open_promises
 from complaints.models.recommendation_queryset import CARD_RELATIONS, NAMED
 from complaints.vocabulary import NO_STATUS_LABELS, Knowledge, Status
@@ -25,7 +29,11 @@ from pages.core.cache_policy import public_view
 from pages.core.page_visibility import public_descendants
 from pages.published.editions import remember
 
-from .listed_pages import find_oldest_passed_date, listed_super_complaints, public_section
+from .listed_pages import (
+    find_oldest_passed_date,
+    listed_super_complaints,
+    public_section,
+)
 from .recommendation_list import list_address, progress_of_section
 from .state_counts import (
     Progress,
@@ -42,11 +50,18 @@ def serve(page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateRespon
     return page.render(request, context_overrides=register_context(page, request))
 
 
-def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, object]:
-    """Return the context of the register. The number of queries does not depend on its length."""
+def register_context(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> dict[str, object]:
+    """Return the context of the register.
+
+    The number of queries does not depend on its length.
+    """
     parameters = read_query_parameters(request, ("page",), report_unknown=False)
     progress, each = progress_of_section(index_page, request)
-    found = listed_super_complaints(index_page).prefetch_related(Prefetch("lead_bodies", NAMED))
+    found = listed_super_complaints(index_page).prefetch_related(
+        Prefetch("lead_bodies", NAMED)
+    )
     paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
     base = index_page.get_url(request) or ""
     return {
@@ -57,13 +72,17 @@ def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) 
         "themes": remember(
             request,
             ("themes", index_page.pk),
-            lambda: count_statuses_by_theme(index_page, list_address(index_page, request)),
+            lambda: count_statuses_by_theme(
+                index_page, list_address(index_page, request)
+            ),
         ),
         "super_complaints": _with_progress(paging, each),
         "paging": paging,
         "notices": parameters.notices,
         "addresses": {
-            "canonical": address_with_parameters(index_page.get_full_url(request) or "", (), paging.number),
+            "canonical": address_with_parameters(
+                index_page.get_full_url(request) or "", (), paging.number
+            ),
             "previous": address_with_parameters(base, (), paging.number - 1),
             "next": address_with_parameters(base, (), paging.number + 1),
         },
@@ -75,15 +94,25 @@ def super_complaints_with_progress(
 ) -> tuple[Progress, list[SuperComplaintPage]]:
     """Return the progress of all recommendations, and the newest super-complaints, each with its own."""
     progress, each = progress_of_section(index_page, request)
-    return progress, _with_progress(listed_super_complaints(index_page)[:PAGE_SIZE], each)
+    return progress, _with_progress(
+        listed_super_complaints(index_page)[:PAGE_SIZE], each
+    )
 
 
-def oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, Any]:
+def oldest_passed_date(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> dict[str, Any]:
     """Return the open recommendation whose date passed longest ago."""
-    return remember(request, ("oldest", index_page.pk), lambda: find_oldest_passed_date(index_page, request))
+    return remember(
+        request,
+        ("oldest", index_page.pk),
+        lambda: find_oldest_passed_date(index_page, request),
+    )
 
 
-def last_publication(index_page: SuperComplaintIndexPage, request: HttpRequest) -> datetime | None:
+def last_publication(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> datetime | None:
     """Return when ``index_page`` or a public page below it was last published."""
 
     def find() -> datetime | None:
@@ -95,7 +124,8 @@ def last_publication(index_page: SuperComplaintIndexPage, request: HttpRequest) 
 
 
 def _with_progress(
-    super_complaints: Iterable[SuperComplaintPage], progress_by_path: Mapping[str, Progress]
+    super_complaints: Iterable[SuperComplaintPage],
+    progress_by_path: Mapping[str, Progress],
 ) -> list[SuperComplaintPage]:
     """Return ``super_complaints``, each with its progress, its next update and what is described of it."""
     shown = list(super_complaints)
@@ -106,7 +136,9 @@ def _with_progress(
         progress.super_complaint = super_complaint.slug
         super_complaint.next_update = promised.get(super_complaint.pk)
         super_complaint.report_sentence = report_sentence(super_complaint, progress)
-        super_complaint.described = progress.recommendations + super_complaint.recommendations_without_page
+        super_complaint.described = (
+            progress.recommendations + super_complaint.recommendations_without_page
+        )
     return shown
 
 
@@ -121,13 +153,18 @@ def search_answers(page_ids: Iterable[int], request: HttpRequest) -> dict[int, s
 
 def _answers(keys: list[int], request: HttpRequest) -> dict[int, str]:
     recommendations = RecommendationResponsePage.objects.filter(pk__in=keys)
-    answers = {page.pk: page.answer_sentence for page in recommendations.prefetch_related(*CARD_RELATIONS)}
+    answers = {
+        page.pk: page.answer_sentence
+        for page in recommendations.prefetch_related(*CARD_RELATIONS)
+    }
     section = public_section(request)
     if section and len(answers) < len(keys):
         progress = progress_of_section(section, request)[1]
         for page in SuperComplaintPage.objects.filter(pk__in=keys):
             of_page = progress[page.path]
-            answers[page.pk] = f"{super_complaint_answer(page, of_page)} {of_page.sentences_about_missing}"
+            answers[page.pk] = (
+                f"{super_complaint_answer(page, of_page)} {of_page.sentences_about_missing}"
+            )
     return answers
 
 

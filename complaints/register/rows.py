@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from complaints.models import RecommendationResponsePage
-from complaints.stated_none import TICKS
+from complaints.stated_to_be_none import TICKS
 from complaints.states.respondent_states import state_of_a_part, those_asked
 from complaints.states.sentences import ONLY_ONE
 from complaints.vocabulary import Knowledge, Position
@@ -60,10 +60,19 @@ def statuses_of_row(item: RecommendationResponsePage) -> list[ShownStatus]:
     of_part = state_of_a_part(item.state_rows)
     if of_part:
         whole = ShownStatus(of_part.status, of_part.status_label, of_part.detail)
-        return [whole, *(replace(shown, who=join_as_in_a_sentence(whose)) for shown, whose in names.items())]
+        return [
+            whole,
+            *(
+                replace(shown, who=join_as_in_a_sentence(whose))
+                for shown, whose in names.items()
+            ),
+        ]
     if len(names) == 1:
         return list(names)
-    return [replace(shown, who=join_as_in_a_sentence(whose)) for shown, whose in names.items()]
+    return [
+        replace(shown, who=join_as_in_a_sentence(whose))
+        for shown, whose in names.items()
+    ]
 
 
 def other_positions(item: RecommendationResponsePage) -> list[str]:
@@ -71,7 +80,11 @@ def other_positions(item: RecommendationResponsePage) -> list[str]:
     states = item.respondent_states
     asked = those_asked(states)
     others = [state for state in states if not any(state is each for each in asked)]
-    said = [state for state in others if state.position_label and state.position != Position.NOT_STATED]
+    said = [
+        state
+        for state in others
+        if state.position_label and state.position != Position.NOT_STATED
+    ]
     return [f"{state.name}: {state.position_label.lower()}" for state in said]
 
 

@@ -11,7 +11,11 @@ from django.utils.functional import cached_property
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from complaints.models import RecommendationState, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import (
+    RecommendationState,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
 from complaints.models.recommendation_queryset import RESPONSE_MISSING
 from complaints.models.recommendation_state import (
     DEADLINE_IN_WORDS,
@@ -90,7 +94,11 @@ class Progress:
         if not self.total:
             return ""
         noun = "recommendation" if self.total == 1 else "recommendations"
-        counts = ", ".join(f"{self.by_status[s]} {s.counted_words}" for s in Status if self.by_status[s])
+        counts = ", ".join(
+            f"{self.by_status[s]} {s.counted_words}"
+            for s in Status
+            if self.by_status[s]
+        )
         return f"{self.total} {noun}{self.whose_in_words}: {counts}. {self.words_after_counts}".strip()
 
     @property
@@ -106,14 +114,20 @@ class Progress:
 
     @property
     def words_after_counts(self) -> str:
-        none = [] if self.by_status[Status.MARKED_COMPLETE] else ["None is marked complete."]
+        none = (
+            []
+            if self.by_status[Status.MARKED_COMPLETE]
+            else ["None is marked complete."]
+        )
         return " ".join([*none, *self._past_for_one_in_words()])
 
     def _past_for_one_in_words(self) -> list[str]:
         sentences = []
         for name, number in sorted(self.past_for_one.items()):
             is_or_are = "is" if number == 1 else "are"
-            sentences.append(f"{number} {is_or_are} past the deadline only for {in_a_sentence(name)}.")
+            sentences.append(
+                f"{number} {is_or_are} past the deadline only for {in_a_sentence(name)}."
+            )
         return sentences
 
     @property
@@ -130,8 +144,12 @@ class Progress:
         self.by_status[Status(status)] += number
         self.for_others += 0 if row["is_asked"] else number
         self._add_asked(row)
-        self.deadline_in_words += row["in_words"] if status in UNFINISHED_STATUSES else 0
-        self.missing_past_deadline += row["unanswered"] if status == Status.PAST_DEADLINE else 0
+        self.deadline_in_words += (
+            row["in_words"] if status in UNFINISHED_STATUSES else 0
+        )
+        self.missing_past_deadline += (
+            row["unanswered"] if status == Status.PAST_DEADLINE else 0
+        )
         self.overdue += row["overdue"]
 
     def _add_asked(self, row: Mapping[str, Any]) -> None:
@@ -154,9 +172,15 @@ class Progress:
         sentences = []
         if self.not_here:
             more = " more" if self.total else ""
-            noun, is_or_are = ("recommendation", "is") if self.not_here == 1 else ("recommendations", "are")
+            noun, is_or_are = (
+                ("recommendation", "is")
+                if self.not_here == 1
+                else ("recommendations", "are")
+            )
             where = "the report" if self.reports == 1 else "the reports"
-            sentences.append(f"{self.not_here}{more} {noun} in {where} {is_or_are} not on this site.")
+            sentences.append(
+                f"{self.not_here}{more} {noun} in {where} {is_or_are} not on this site."
+            )
         if self.reports_without_total:
             sentences.append(self._sentence_about_unknown_totals)
         return " ".join(sentences)
@@ -169,7 +193,10 @@ class Progress:
         if self.not_here == 1:
             these, they = "the 1 recommendation that is not on this site is", "It"
         else:
-            these, they = f"the {self.not_here} recommendations that are not on this site are", "Some"
+            these, they = (
+                f"the {self.not_here} recommendations that are not on this site are",
+                "Some",
+            )
         not_recorded = f"We have not recorded which organisations {these} for."
         return f"{not_recorded} {they} may be for the force or the commissioner."
 
@@ -185,7 +212,9 @@ class Progress:
     def filtered_address(self, **filters: str) -> str:
         own = [("super_complaint", self.super_complaint), ("theme", self.theme)]
         parameters = [(name, value) for name, value in own if value]
-        return address_with_parameters(self.list_address, [*parameters, *filters.items()])
+        return address_with_parameters(
+            self.list_address, [*parameters, *filters.items()]
+        )
 
     @property
     def all_address(self) -> str:
@@ -223,19 +252,30 @@ class Progress:
 
     @property
     def missing_past_deadline_address(self) -> str:
-        return self.filtered_address(status=Status.PAST_DEADLINE, position=RESPONSE_MISSING)
+        return self.filtered_address(
+            status=Status.PAST_DEADLINE, position=RESPONSE_MISSING
+        )
 
     @cached_property
     def counts(self) -> list[StatusCount]:
         """The statuses that occur, in their order, each with its number and its part of the bar."""
         counts = []
-        for part in list_bar_parts({status: self.by_status[status] for status in Status}):
+        for part in list_bar_parts(
+            {status: self.by_status[status] for status in Status}
+        ):
             address = self.filtered_address(status=part.status)
-            counts.append(StatusCount(part.status, part.number, part.x, part.width, address))
+            counts.append(
+                StatusCount(part.status, part.number, part.x, part.width, address)
+            )
         return counts
 
 
-FIELDS_OF_REPORT = ("path", "report_published", "recommendations_made", "other_recommendations")
+FIELDS_OF_REPORT = (
+    "path",
+    "report_published",
+    "recommendations_made",
+    "other_recommendations",
+)
 
 
 def count_statuses_by_super_complaint(
@@ -252,7 +292,14 @@ def count_statuses_by_super_complaint(
             asks_force=_asks(OrganisationKind.POLICE_FORCE),
             asks_commissioner=_asks(OrganisationKind.COMMISSIONER),
         )
-        .values("parent_path", "status_on_day", "who_is_asked", "is_asked", "asks_force", "asks_commissioner")
+        .values(
+            "parent_path",
+            "status_on_day",
+            "who_is_asked",
+            "is_asked",
+            "asks_force",
+            "asks_commissioner",
+        )
         .annotate(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
@@ -268,7 +315,9 @@ def count_statuses_by_super_complaint(
         by_path[row["parent_path"]].add(row)
     _add_past_for_one(states, everything, by_path)
     for page in listed_super_complaints(index_page).only(*FIELDS_OF_REPORT):
-        described = by_path[page.path].recommendations + page.recommendations_without_page
+        described = (
+            by_path[page.path].recommendations + page.recommendations_without_page
+        )
         asked_locally = count_asked_locally(page.other_recommendations)
         for progress in (everything, by_path[page.path]):
             progress.without_page += asked_locally
@@ -279,15 +328,23 @@ def count_statuses_by_super_complaint(
 
 def _asks(kind: OrganisationKind) -> Exists:
     """Return the condition of a state row that its page is known to ask an organisation of ``kind``."""
-    rows = RecommendationState.objects.filter(page=OuterRef("page"), respondent__kind=kind)
+    rows = RecommendationState.objects.filter(
+        page=OuterRef("page"), respondent__kind=kind
+    )
     return Exists(rows.of_those_asked())
 
 
-def count_asking_force(rows_by_page: Iterable[Iterable[RecommendationState]]) -> tuple[int, int]:
+def count_asking_force(
+    rows_by_page: Iterable[Iterable[RecommendationState]],
+) -> tuple[int, int]:
     """Return how many pages are for the force, and how many for the commissioner and not for the force."""
     for_force = for_commissioner_alone = 0
     for rows in rows_by_page:
-        kinds = {row.respondent.kind for row in rows if row.respondent and row.is_known_to_be_asked}
+        kinds = {
+            row.respondent.kind
+            for row in rows
+            if row.respondent and row.is_known_to_be_asked
+        }
         if OrganisationKind.POLICE_FORCE in kinds:
             for_force += 1
         elif OrganisationKind.COMMISSIONER in kinds:
@@ -296,7 +353,9 @@ def count_asking_force(rows_by_page: Iterable[Iterable[RecommendationState]]) ->
 
 
 def _add_past_for_one(
-    states: RecommendationStateQuerySet, everything: Progress, by_path: Mapping[str, Progress]
+    states: RecommendationStateQuerySet,
+    everything: Progress,
+    by_path: Mapping[str, Progress],
 ) -> None:
     for parent_path, name in _past_for_one(states):
         everything.past_for_one[name] += 1
@@ -325,7 +384,9 @@ def _past_for_one(states: RecommendationStateQuerySet) -> Iterator[tuple[str, st
         yield row["page__path"][: -Page.steplen], row["name"]
 
 
-def past_for_one_among(rows_by_page: Iterable[Iterable[RecommendationState]]) -> Counter[str]:
+def past_for_one_among(
+    rows_by_page: Iterable[Iterable[RecommendationState]],
+) -> Counter[str]:
     """Return how many pages are past the deadline for one of several organisations alone, by its name."""
     return Counter(name for rows in rows_by_page if (name := _only_one_past(rows)))
 
@@ -348,7 +409,10 @@ def _only_one_past(rows: Iterable[RecommendationState]) -> str:
 
 def count_asked_locally(other_recommendations: StreamValue) -> int:
     """Return how many of the recommendations without a page ask the force or its commissioner."""
-    printed = [block["value"].get("addressees") or "" for block in other_recommendations.raw_data]
+    printed = [
+        block["value"].get("addressees") or ""
+        for block in other_recommendations.raw_data
+    ]
     return sum(bool(asked_in_print(each)) for each in printed)
 
 
@@ -388,7 +452,9 @@ def super_complaint_answer(page: SuperComplaintPage, progress: Progress) -> str:
 def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
     """Return when the report was published, or what is known if there is none."""
     if not page.report_published:
-        submitted = f"It was submitted {_when(page.submitted)}. " if page.submitted else ""
+        submitted = (
+            f"It was submitted {_when(page.submitted)}. " if page.submitted else ""
+        )
         return submitted + WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
     published = f"The report was published {_when(page.report_published)}."
     if not progress.total:

@@ -4,15 +4,30 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from complaints.models import NextUpdate, RecommendationResponsePage, SuperComplaintPage, identifiers
+from complaints.models import (
+    NextUpdate,
+    RecommendationResponsePage,
+    SuperComplaintPage,
+    identifiers,
+)
 from complaints.models.next_update import open_promises
-from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
+from complaints.models.recommendation_queryset import (
+    NAMED,
+    WHO_RAISED_IT,
+    read_children,
+)
 from complaints.models.response import Response
 from complaints.reminders.due_months import count_due_months
 from complaints.vocabulary import (
@@ -55,22 +70,39 @@ def withdrawn_last_versions() -> QuerySet[PublishedVersion]:
     found = PublishedVersion.objects.filter(
         ~Exists(newer), model=Page._meta.label_lower, withdrawn_at__isnull=False
     )
-    return found.only("object_id", "identifier", "path", "withdrawn_at", "withdrawn_because")
+    return found.only(
+        "object_id", "identifier", "path", "withdrawn_at", "withdrawn_because"
+    )
 
 
-def list_withdrawn_pages(super_complaint: SuperComplaintPage) -> list[tuple[date, str, str]]:
+def list_withdrawn_pages(
+    super_complaint: SuperComplaintPage,
+) -> list[tuple[date, str, str]]:
     """Return day, name and reason of the recommendations that were taken down and not published again."""
-    versions = list(withdrawn_last_versions().filter(identifier__startswith=f"{super_complaint.identifier}/"))
+    versions = list(
+        withdrawn_last_versions().filter(
+            identifier__startswith=f"{super_complaint.identifier}/"
+        )
+    )
     if not versions:
         return []
-    pages = RecommendationResponsePage.objects.in_bulk([int(version.object_id) for version in versions])
+    pages = RecommendationResponsePage.objects.in_bulk(
+        [int(version.object_id) for version in versions]
+    )
     closed = tuple(PageViewRestriction.objects.values_list("page__url_path", flat=True))
     found = []
     for version in versions:
         page = pages.get(int(version.object_id))
-        if page and (page.live or not page.is_child_of(super_complaint) or page.url_path.startswith(closed)):
+        if page and (
+            page.live
+            or not page.is_child_of(super_complaint)
+            or page.url_path.startswith(closed)
+        ):
             continue
-        day, reason = timezone.localdate(version.withdrawn_at), version.get_withdrawn_because_display()
+        day, reason = (
+            timezone.localdate(version.withdrawn_at),
+            version.get_withdrawn_because_display(),
+        )
         found.append((day, _name(version.identifier), reason))
     return sorted(found)
 
@@ -78,7 +110,11 @@ def list_withdrawn_pages(super_complaint: SuperComplaintPage) -> list[tuple[date
 def _name(identifier: str) -> str:
     """Return what the item is called, from its identifier, which is public: ``Recommendation 7.1``."""
     kind, _, number = identifier.rpartition("/")[2].partition("-")
-    label = ItemKind(kind).label if kind in ItemKind.values else ItemKind.RECOMMENDATION.label
+    label = (
+        ItemKind(kind).label
+        if kind in ItemKind.values
+        else ItemKind.RECOMMENDATION.label
+    )
     return f"{label} {number}" if identifiers.is_number(number) else label
 
 
@@ -96,7 +132,9 @@ def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     context["events"] = list_events_of_report(page, items)
     context["explains_accepts"] = explains_accepts(items)
     context["responses_missing"] = list_missing_in_words(items)
-    context["may_be_old"] = may_be_old(context["last_reported"], context["all_recommendations"])
+    context["may_be_old"] = may_be_old(
+        context["last_reported"], context["all_recommendations"]
+    )
     return page.render(request, context_overrides=context)
 
 
@@ -114,19 +152,28 @@ def list_missing_in_words(items: list[RecommendationResponsePage]) -> list[str]:
     return told
 
 
-def count_missing_responses(items: list[RecommendationResponsePage]) -> dict[str, tuple[int, int]]:
+def count_missing_responses(
+    items: list[RecommendationResponsePage],
+) -> dict[str, tuple[int, int]]:
     """Return by name how many of ``items``, or their parts, lack a response, and how many ask for one."""
     missing, asked = Counter[str](), Counter[str]()
     for item in items:
         with_parts = (item, *item.sub_items)
-        missing.update({name for each in with_parts for name in list_missing_responses(each)})
+        missing.update(
+            {name for each in with_parts for name in list_missing_responses(each)}
+        )
         asked.update({name for each in with_parts for name in list_names_asked(each)})
     return {name: (missing[name], asked[name]) for name in sorted(missing)}
 
 
-def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
+def serve_whole_response(
+    page: SuperComplaintPage, request: HttpRequest
+) -> TemplateResponse:
     """Show everything that is public of ``page``, to read in one go or to print."""
-    context = {"subpage_title": WHOLE_RESPONSE_TITLE, **recommendations_context(page, request, in_full=True)}
+    context = {
+        "subpage_title": WHOLE_RESPONSE_TITLE,
+        **recommendations_context(page, request, in_full=True),
+    }
     items = context["all_recommendations"]
     for item in items:
         item.overall_status = overall_status_of(item)
@@ -135,16 +182,24 @@ def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> Temp
     context["explains_accepts"] = explains_accepts(items)
     shown = {item.overall_status.status for item in items}
     context["statuses"] = [status for status in Status if status in shown]
-    return page.render(request, template="complaints/whole_response.html", context_overrides=context)
+    return page.render(
+        request, template="complaints/whole_response.html", context_overrides=context
+    )
 
 
-def serve_summary_version(page: SuperComplaintPage, request: HttpRequest, key: str) -> TemplateResponse:
+def serve_summary_version(
+    page: SuperComplaintPage, request: HttpRequest, key: str
+) -> TemplateResponse:
     """Show the summary in another language or in easy read; a version that is only a document has no page."""
     for version in page.versions_of_summary:
         if version.key == key and version.has_page:
             link_prefetch.prefetch_links_of(page)
             context = {"subpage_title": version.name, "version": version}
-            return page.render(request, template="complaints/summary_version.html", context_overrides=context)
+            return page.render(
+                request,
+                template="complaints/summary_version.html",
+                context_overrides=context,
+            )
     raise Http404
 
 
@@ -174,7 +229,10 @@ def _is_open_with_deadline_in_words(item: RecommendationResponsePage) -> bool:
 
 def _is_missing_past_deadline(item: RecommendationResponsePage) -> bool:
     row = item.overall_row
-    return row.status_today == Status.PAST_DEADLINE and row.state in STATES_WITHOUT_RESPONSE
+    return (
+        row.status_today == Status.PAST_DEADLINE
+        and row.state in STATES_WITHOUT_RESPONSE
+    )
 
 
 def _dates_with_reasons(page: SuperComplaintPage) -> list[NextUpdate]:
@@ -187,9 +245,14 @@ def recommendations_context(
     page: SuperComplaintPage, request: HttpRequest, in_full: bool = False
 ) -> dict[str, Any]:
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
-    if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
+    if not getattr(
+        request, "is_preview", False
+    ):  # what belongs to the page of a preview is in its draft
         prefetch_related_objects(
-            [page], *WHO_RAISED_IT, Prefetch("responses__respondents", NAMED), "next_updates"
+            [page],
+            *WHO_RAISED_IT,
+            Prefetch("responses__respondents", NAMED),
+            "next_updates",
         )
     shown = public_children(RecommendationResponsePage.objects.not_moved(), page)
     top_level = shown.list_in_order_below(page)
@@ -219,11 +282,15 @@ def recommendations_context(
         overdue=sum(bool(row.status) and row.is_past_any_deadline for row in rows),
         without_page=count_asked_locally(page.other_recommendations),
     )
-    progress.recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
+    progress.recommendations = sum(
+        item.kind == ItemKind.RECOMMENDATION for item in top_level
+    )
     if page.report_published:
         described = progress.recommendations + page.recommendations_without_page
         progress.add_report(page.recommendations_made, described)
-    published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
+    published = [
+        each.last_published_at for each in [page, *all_items] if each.last_published_at
+    ]
     reported = [item.last_reported for item in all_items if item.last_reported]
     return {
         "recommendations": top_level,
@@ -233,7 +300,9 @@ def recommendations_context(
         "has_parts": len(all_items) > len(counted),
         "progress": progress,
         "due_months": count_due_months(
-            row.due_day for row in rows if row.due_day and row.state not in FINISHED_STATES
+            row.due_day
+            for row in rows
+            if row.due_day and row.state not in FINISHED_STATES
         ),
         "answer": super_complaint_answer(page, progress),
         "report_sentence": report_sentence(page, progress),

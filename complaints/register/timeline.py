@@ -18,7 +18,7 @@ NO_DATE = "Date not recorded"
 
 
 @dataclass(frozen=True)
-class Event:
+class TimelineEvent:
     """Something with a date, or with words in place of one."""
 
     what: str
@@ -31,7 +31,9 @@ class Event:
     """Whether it is still to come, or nothing is known of it."""
 
 
-def list_events(page: RecommendationResponsePage, super_complaint: SuperComplaintPage) -> list[Event]:
+def list_events(
+    page: RecommendationResponsePage, super_complaint: SuperComplaintPage
+) -> list[TimelineEvent]:
     """Return the events of a recommendation in the order of their dates, those without one last."""
     events = [
         *_events_of_report(page, super_complaint),
@@ -40,7 +42,12 @@ def list_events(page: RecommendationResponsePage, super_complaint: SuperComplain
         *_actions(page.actions.all()),
     ]
     for entry in page.assurances.all():
-        events.append(Event(f"{entry.body}: {entry.get_verdict_display()}".removesuffix(": "), entry.date))
+        events.append(
+            TimelineEvent(
+                f"{entry.body}: {entry.get_verdict_display()}".removesuffix(": "),
+                entry.date,
+            )
+        )
     return [*_in_order(events), *_what_is_not_published(page)]
 
 
@@ -53,34 +60,45 @@ def list_limits(page: RecommendationResponsePage) -> list[tuple[str, PartialDate
     return limits
 
 
-def _events_of_report(page: RecommendationResponsePage, above: SuperComplaintPage) -> Iterator[Event]:
+def _events_of_report(
+    page: RecommendationResponsePage, above: SuperComplaintPage
+) -> Iterator[TimelineEvent]:
     if above.report_published:
-        yield Event("Report published", above.report_published)
+        yield TimelineEvent("Report published", above.report_published)
     if above.respond_by:
-        yield _limit("Deadline to respond", above.respond_by)  # its own words are on the page above
+        yield _limit(
+            "Deadline to respond", above.respond_by
+        )  # its own words are on the page above
     printed, is_ours = page.deadline_printed, page.deadline_worked_out
     is_over = page.deadline_over
-    event = _deadline("Deadline", page.deadline, printed, is_worked_out=is_ours, is_over=is_over)
+    event = _deadline(
+        "Deadline", page.deadline, printed, is_worked_out=is_ours, is_over=is_over
+    )
     # It may say that the deadline is not from the report.
     note = page.deadline_note.removesuffix(".")
     yield replace(event, note=". ".join(filter(None, [note, event.note])))
 
 
-def _limit(what: str, date: PartialDate, note: str = "") -> Event:
+def _limit(what: str, date: PartialDate, note: str = "") -> TimelineEvent:
     is_open = not date.is_past(timezone.localdate())
-    return Event(what, date, note=note, is_limit=True, is_open=is_open)
+    return TimelineEvent(what, date, note=note, is_limit=True, is_open=is_open)
 
 
 def _deadline(
-    what: str, date: PartialDate | None, printed: str, *, is_worked_out: bool, is_over: bool = False
-) -> Event:
+    what: str,
+    date: PartialDate | None,
+    printed: str,
+    *,
+    is_worked_out: bool,
+    is_over: bool = False,
+) -> TimelineEvent:
     """Return a deadline of the report, with its words where they say more than the date.
 
     One in words is open unless it ``is_over``.
     """
     quoted = f"“{printed}”" if printed else ""
     if not date:
-        return Event(what, words=quoted, is_limit=True, is_open=not is_over)
+        return TimelineEvent(what, words=quoted, is_limit=True, is_open=not is_over)
     notes = []
     if printed and not date.is_all_that_is_said_by(printed):
         notes.append(f"In the report’s words: {quoted}")
@@ -89,16 +107,22 @@ def _deadline(
     return _limit(what, date, ". ".join(notes))
 
 
-def _response(response: Answer) -> Event:
+def _response(response: Answer) -> TimelineEvent:
     by = response.answered_by or join_names(response.respondents.all())
     date = response.responded_on
-    return Event(f"Response by {by}", date, _words_for_date(date, response.date_words))
+    return TimelineEvent(
+        f"Response by {by}", date, _words_for_date(date, response.date_words)
+    )
 
 
-def _updates(page: RecommendationResponsePage) -> Iterator[Event]:
+def _updates(page: RecommendationResponsePage) -> Iterator[TimelineEvent]:
     for update in page.progress_updates.all():
         by = f" by {names}" if (names := join_names(update.respondents.all())) else ""
-        yield Event(f"Update{by}", update.as_at, _words_for_date(update.as_at, update.as_at_words))
+        yield TimelineEvent(
+            f"Update{by}",
+            update.as_at,
+            _words_for_date(update.as_at, update.as_at_words),
+        )
 
 
 def _words_for_date(date: PartialDate | None, words: str) -> str:
@@ -107,7 +131,7 @@ def _words_for_date(date: PartialDate | None, words: str) -> str:
     return f"“{words}”" if words else NO_DATE
 
 
-def _actions(actions: Iterable[Action]) -> Iterator[Event]:
+def _actions(actions: Iterable[Action]) -> Iterator[TimelineEvent]:
     """Return one event for all actions by the same organisation with the same completion or due date."""
     completed = Counter[tuple[PartialDate, str]]()
     due = Counter[tuple[PartialDate, str]]()
@@ -119,7 +143,7 @@ def _actions(actions: Iterable[Action]) -> Iterator[Event]:
         if due_date := _open_due_date(action):
             due[due_date, by] += 1
     for (date, by), number in completed.items():
-        yield Event(f"{_count_of_actions(number)}{by} marked complete", date)
+        yield TimelineEvent(f"{_count_of_actions(number)}{by} marked complete", date)
     for (date, by), number in due.items():
         yield _limit(f"{_count_of_actions(number)}{by} due", date)
 
@@ -134,28 +158,30 @@ def _count_of_actions(number: int) -> str:
     return "Action" if number == 1 else f"{number} actions"
 
 
-def _what_is_not_published(page: RecommendationResponsePage) -> Iterator[Event]:
+def _what_is_not_published(page: RecommendationResponsePage) -> Iterator[TimelineEvent]:
     overall = page.overall_row
     is_unfinished = bool(overall.status) and overall.state not in FINISHED_STATES
     if is_unfinished and not page.progress_updates.all():
-        yield Event("None published here", words="Updates", is_open=True)
+        yield TimelineEvent("None published here", words="Updates", is_open=True)
 
 
 def list_events_of_report(
     page: SuperComplaintPage, items: Iterable[RecommendationResponsePage]
-) -> list[Event]:
+) -> list[TimelineEvent]:
     """Return the events of a super-complaint in the order of their dates, those without one last."""
     items = list(items)
-    events = [Event("Submitted", page.submitted), *_eligibility(page)]
+    events = [TimelineEvent("Submitted", page.submitted), *_eligibility(page)]
     if page.report_published:
-        events.append(Event("Report published", page.report_published))
+        events.append(TimelineEvent("Report published", page.report_published))
         printed, is_ours = page.respond_by_printed, page.respond_by_worked_out
         what = "Deadline to respond"
         events.append(_deadline(what, page.respond_by, printed, is_worked_out=is_ours))
     elif page.stage != Stage.NOT_ELIGIBLE:
-        events.append(Event("Not published yet", words="Report", is_open=True))
+        events.append(TimelineEvent("Not published yet", words="Report", is_open=True))
     # A note may say that a date is not from the report: such a deadline is told apart.
-    deadlines = Counter((item.deadline, item.deadline_note) for item in items if item.deadline)
+    deadlines = Counter(
+        (item.deadline, item.deadline_note) for item in items if item.deadline
+    )
     for (date, note), number in deadlines.items():
         what = f"Deadline for {number} of {len(items)} recommendations"
         events.append(_limit(what, date, note.removesuffix(".")))
@@ -165,7 +191,7 @@ def list_events_of_report(
     return _in_order(events)
 
 
-def _promised_update(promise: PromisedUpdate) -> Event:
+def _promised_update(promise: PromisedUpdate) -> TimelineEvent:
     """Return the event of an update that was promised: its publication or, before that, its date."""
     now = promise.current
     notes = []
@@ -174,23 +200,25 @@ def _promised_update(promise: PromisedUpdate) -> Event:
     if now.published:
         if now.due:
             notes.insert(0, f"Due {now.due.words}")
-        return Event("Promised update published", now.published, note=". ".join(notes))
+        return TimelineEvent(
+            "Promised update published", now.published, note=". ".join(notes)
+        )
     if not now.due:
-        return Event("No date can be given", words="Next update", is_open=True)
+        return TimelineEvent("No date can be given", words="Next update", is_open=True)
     notes.insert(0, now.get_certainty_display())
     return _limit("Update due", now.due, ". ".join(filter(None, notes)))
 
 
-def _eligibility(page: SuperComplaintPage) -> Iterator[Event]:
+def _eligibility(page: SuperComplaintPage) -> Iterator[TimelineEvent]:
     if page.stage == Stage.NOT_ELIGIBLE:
-        yield Event("Found not eligible for investigation", words="Eligibility")
+        yield TimelineEvent("Found not eligible for investigation", words="Eligibility")
     elif page.stage in {Stage.RECEIVED, Stage.ELIGIBILITY}:
-        yield Event("Not decided yet", words="Eligibility", is_open=True)
+        yield TimelineEvent("Not decided yet", words="Eligibility", is_open=True)
     elif page.found_eligible:
-        yield Event("Found eligible for investigation", page.found_eligible)
+        yield TimelineEvent("Found eligible for investigation", page.found_eligible)
 
 
-def _in_order(events: Iterable[Event]) -> list[Event]:
+def _in_order(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
     """Return the ``events`` that have a date, by it, and then those that have words in its place."""
     events = list(events)
     dated = [event for event in events if event.date]
@@ -198,7 +226,7 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
     return [*sorted(dated, key=_place_in_time), *undated]
 
 
-def _place_in_time(event: Event) -> tuple[str, bool]:
+def _place_in_time(event: TimelineEvent) -> tuple[str, bool]:
     """Return what orders the events: a limit, of a day or a month, comes after what happened in its time."""
     if event.is_limit and event.date:
         return event.date.latest.isoformat(), True

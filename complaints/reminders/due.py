@@ -8,37 +8,57 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.permissions import page_permission_policy
 
-from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
+from complaints.models import (
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintPage,
+)
 from complaints.models.next_update import PromisedUpdate, open_promises
-from complaints.models.recommendation_queryset import DAYS_SOON, PROGRESS, RecommendationQuerySet
+from complaints.models.recommendation_queryset import (
+    DAYS_SOON,
+    PROGRESS,
+    RecommendationQuerySet,
+)
 from complaints.models.recommendation_state import RecommendationStateQuerySet
 from complaints.vocabulary import LEADS, STATES_WITHOUT_RESPONSE, Status
-from pages.moderation.gate.page_review import pages_to_review
+from pages.moderation.approval.page_review import pages_to_review
 
-KINDS: dict[str, tuple[str, Callable[[RecommendationStateQuerySet], RecommendationStateQuerySet]]] = {
+KINDS: dict[
+    str,
+    tuple[str, Callable[[RecommendationStateQuerySet], RecommendationStateQuerySet]],
+] = {
     "no_response": (
         "Past the deadline with no response",
         lambda rows: rows.past_any_deadline().filter(state__in=STATES_WITHOUT_RESPONSE),
     ),
     "past_deadline": (
         Status.PAST_DEADLINE.label,
-        lambda rows: rows.in_statuses([Status.PAST_DEADLINE]).exclude(state__in=STATES_WITHOUT_RESPONSE),
+        lambda rows: rows.in_statuses([Status.PAST_DEADLINE]).exclude(
+            state__in=STATES_WITHOUT_RESPONSE
+        ),
     ),
     "soon": PROGRESS["soon"],
     "silent": PROGRESS["silent"],
 }
 """The kinds of progress that need attention, the most pressing first: the words and the rows of each."""
 TO_REVIEW = "review"
-ATTENTION = {**{kind: label for kind, (label, _) in KINDS.items()}, TO_REVIEW: "Review due"}
+ATTENTION = {
+    **{kind: label for kind, (label, _) in KINDS.items()},
+    TO_REVIEW: "Review due",
+}
 """Everything that needs attention, with its words."""
 
 
 def recommendations_seen_by(user: User | AnonymousUser) -> RecommendationQuerySet:
     visible = page_permission_policy.explorable_instances(user)
-    return RecommendationResponsePage.objects.filter(pk__in=visible.order_by().values("pk"))
+    return RecommendationResponsePage.objects.filter(
+        pk__in=visible.order_by().values("pk")
+    )
 
 
-def super_complaints_seen_by(user: User | AnonymousUser) -> QuerySet[SuperComplaintPage]:
+def super_complaints_seen_by(
+    user: User | AnonymousUser,
+) -> QuerySet[SuperComplaintPage]:
     visible = page_permission_policy.explorable_instances(user)
     return SuperComplaintPage.objects.filter(pk__in=visible.order_by().values("pk"))
 
@@ -48,7 +68,9 @@ def states_needing(kind: str) -> RecommendationStateQuerySet:
     return KINDS[kind][1](RecommendationState.objects.overall().filter(page__live=True))
 
 
-def needing(pages: RecommendationQuerySet, kinds: Iterable[str]) -> RecommendationQuerySet:
+def needing(
+    pages: RecommendationQuerySet, kinds: Iterable[str]
+) -> RecommendationQuerySet:
     """Return those of ``pages`` that need attention of one of ``kinds``."""
     condition = Q(pk=None)
     for kind in kinds:
@@ -72,11 +94,18 @@ def with_attention(pages: RecommendationQuerySet) -> RecommendationQuerySet:
 
 
 def attention_words(page: RecommendationResponsePage) -> list[str]:
-    """Return for what ``page`` needs attention, the most pressing first. ``with_attention`` has read it."""
-    return [words for kind, words in ATTENTION.items() if getattr(page, f"needs_{kind}")]
+    """Return for what ``page`` needs attention, the most pressing first.
+
+    ``with_attention`` has read it.
+    """
+    return [
+        words for kind, words in ATTENTION.items() if getattr(page, f"needs_{kind}")
+    ]
 
 
-def led_by(pages: RecommendationQuerySet, posts: Iterable[str]) -> RecommendationQuerySet:
+def led_by(
+    pages: RecommendationQuerySet, posts: Iterable[str]
+) -> RecommendationQuerySet:
     """Return those of ``pages`` that one of ``posts`` leads: themselves, or with the plan as a whole."""
     condition = Q(pk=None)
     for lead in LEADS:
@@ -88,7 +117,9 @@ def led_by(pages: RecommendationQuerySet, posts: Iterable[str]) -> Recommendatio
     return pages.filter(condition)
 
 
-def need_attention(all_pages: RecommendationQuerySet) -> dict[str, list[RecommendationResponsePage]]:
+def need_attention(
+    all_pages: RecommendationQuerySet,
+) -> dict[str, list[RecommendationResponsePage]]:
     """Return the live ones of each kind by its words, each once, under the most pressing."""
     found: dict[str, list[RecommendationResponsePage]] = {}
     seen: set[int] = set()
@@ -110,9 +141,14 @@ def next_updates_to_mind(
 ) -> list[tuple[SuperComplaintPage, str]]:
     """Return the live ``super_complaints`` whose next update is due soon or was due, with what to say of it.
 
-    With ``to_enter``, those too whose update was published and is not entered as that yet.
+    With ``to_enter``, those too whose update was published and is not entered as that
+    yet.
     """
-    pages = list(super_complaints.filter(live=True).order_by("title").prefetch_related("next_updates"))
+    pages = list(
+        super_complaints.filter(live=True)
+        .order_by("title")
+        .prefetch_related("next_updates")
+    )
     awaited = open_promises(pages)
     found = []
     for page in pages:

@@ -38,13 +38,26 @@ class Bar:
 def count_due_months(days: Iterable[date]) -> list[Bar]:
     """Count ``days``, the due days of what is unfinished, by month; without bars if none is to come."""
     today = timezone.localdate()
-    numbers = Counter(min(_months_from(today, day), MONTHS_AHEAD) if day >= today else -1 for day in days)
+    numbers = Counter(
+        min(_months_from(today, day), MONTHS_AHEAD) if day >= today else -1
+        for day in days
+    )
     if not any(number >= 0 for number in numbers):
         return []
-    shown = [place for place in range(-1, MONTHS_AHEAD + 1) if 0 <= place < MONTHS_AHEAD or numbers[place]]
+    shown = [
+        place
+        for place in range(-1, MONTHS_AHEAD + 1)
+        if 0 <= place < MONTHS_AHEAD or numbers[place]
+    ]
     most = max(numbers.values())
     return [
-        Bar(*_names(today, place), numbers[place], BAR * at, HIGHEST * numbers[place] / most, place < 0)
+        Bar(
+            *_names(today, place),
+            numbers[place],
+            BAR * at,
+            HIGHEST * numbers[place] / most,
+            place < 0,
+        )
         for at, place in enumerate(shown)
     ]
 

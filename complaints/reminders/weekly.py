@@ -9,9 +9,14 @@ from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RecommendationQuerySet
-from pages.moderation.gate import roles
-from pages.moderation.gate.outside_approver import OutsideApprover
-from pages.moderation.mails.mail import DigestChoice, Mail, admin_link, last_sending_time
+from pages.moderation.approval import roles
+from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.emails.mail import (
+    DigestChoice,
+    EmailKind,
+    admin_link,
+    last_sending_time,
+)
 
 from .due import (
     ATTENTION,
@@ -23,7 +28,7 @@ from .due import (
     super_complaints_seen_by,
 )
 
-REMINDER = Mail(
+REMINDER = EmailKind(
     "complaints/emails/weekly_dates",
     "the editors who have not switched it off, and the posts that lead something, on Mondays",
 )
@@ -43,12 +48,16 @@ def people_to_remind() -> QuerySet[User]:
     unwilling = DigestChoice.objects.filter(weekly_dates=False)
     reminded = DigestChoice.objects.filter(reminded_at__gte=last_monday())
     editors = roles.users_with_role(roles.EDITORS)
-    return editors.exclude(pk__in=unwilling.values("person")).exclude(pk__in=reminded.values("person"))
+    return editors.exclude(pk__in=unwilling.values("person")).exclude(
+        pk__in=reminded.values("person")
+    )
 
 
 def leads_to_remind() -> QuerySet[OutsideApprover]:
     """Return the people without an account, known by post and address, who have not had this week's."""
-    entries = OutsideApprover.objects.confirmed().filter(account=None, weekly_dates=True)
+    entries = OutsideApprover.objects.confirmed().filter(
+        account=None, weekly_dates=True
+    )
     return entries.exclude(reminded_at__gte=last_monday())
 
 
@@ -72,7 +81,9 @@ def reminder_for_lead(entry: OutsideApprover) -> dict[str, object]:
 
 
 def _reminder(
-    pages: RecommendationQuerySet, updates: list[tuple[SuperComplaintPage, str]], **context: str
+    pages: RecommendationQuerySet,
+    updates: list[tuple[SuperComplaintPage, str]],
+    **context: str,
 ) -> dict[str, object]:
     found = need_attention(pages)
     if not found and not updates:
@@ -80,7 +91,10 @@ def _reminder(
     return {
         "updates": updates,
         "number": sum(map(len, found.values())),
-        "kinds": [(words, pages[:LONGEST_LIST], len(pages[LONGEST_LIST:])) for words, pages in found.items()],
+        "kinds": [
+            (words, pages[:LONGEST_LIST], len(pages[LONGEST_LIST:]))
+            for words, pages in found.items()
+        ],
         **context,
     }
 
@@ -94,12 +108,19 @@ def reminders_to_send() -> Iterator[tuple[User, dict[str, object], Reminded]]:
 
 
 def send_reminders() -> None:
-    """Send this week's emails that were not sent. What cannot be sent, the next run tries again."""
+    """Send this week's emails that were not sent.
+
+    What cannot be sent, the next run tries again.
+    """
     for person, context, note in reminders_to_send():
         if isinstance(note, DigestChoice):  # somebody who has never chosen has no row
             DigestChoice.objects.get_or_create(person=person)
         row = type(note)._default_manager.filter(pk=note.pk)
         # Taken first, so that no other run sends it, too.
         due = row.filter(Q(reminded_at=None) | Q(reminded_at__lt=last_monday()))
-        if due.update(reminded_at=timezone.now()) and context and not REMINDER.send([person], **context):
+        if (
+            due.update(reminded_at=timezone.now())
+            and context
+            and not REMINDER.send([person], **context)
+        ):
             row.update(reminded_at=note.reminded_at)

@@ -101,7 +101,9 @@ ENDED = (
     r"not (?:being )?taken forward|no longer (?:required|needed|relevant|pursued)|closed without|abandoned|"
     r"cancelled|discontinued|withdrawn|superseded|will not be (?:done|completed|implemented)"
 )
-ENDED_OTHERWISE = re.compile(rf"\b(?:{ENDED}|closed by|merged (?:into|with)|replaced by)\b", re.IGNORECASE)
+ENDED_OTHERWISE = re.compile(
+    rf"\b(?:{ENDED}|closed by|merged (?:into|with)|replaced by)\b", re.IGNORECASE
+)
 """Words by which a status says that an action ended without being completed."""
 ACTION_ENDED_OTHERWISE = re.compile(
     rf"(?:^|\b(?:this|the) (?:action|work|project|proposal) (?:(?:is|was|has been) )?)"
@@ -112,10 +114,13 @@ ACTION_ENDED_OTHERWISE = re.compile(
 CLOSED_IN_ITS_WORDS = re.compile(r"^(?:action )?closed\b", re.IGNORECASE)
 """The beginning of a status that says that the action is closed."""
 SPEAKS_OF_COMPLETION = re.compile(
-    rf"\b(?:{PARTICIPLES}|completion|done|embedded|in place|business as usual|bau)\b", re.IGNORECASE
+    rf"\b(?:{PARTICIPLES}|completion|done|embedded|in place|business as usual|bau)\b",
+    re.IGNORECASE,
 )
 """Words by which a status that begins with “closed” says that the action is complete, too."""
-SAYS_COMPLETE = re.compile(r"^(?:action )?(?:completed?|done|implemented)\b", re.IGNORECASE)
+SAYS_COMPLETE = re.compile(
+    r"^(?:action )?(?:completed?|done|implemented)\b", re.IGNORECASE
+)
 """The beginning of a status that says that the action is complete, whoever closed it."""
 SAYS_OPEN = re.compile(
     r"\b(?:re-?opened|in progress|on ?going|on hold|not (?:yet )?started|outstanding|[1-9]?\d ?%)",
@@ -123,7 +128,8 @@ SAYS_OPEN = re.compile(
 )
 """Words by which a status says that the action is not complete."""
 COLOUR_OR_HABIT = re.compile(
-    r"^\W*(?:rag)?\W*(?:red|amber|green|blue|grey|gray|black|bau|business as usual)\W*$", re.IGNORECASE
+    r"^\W*(?:rag)?\W*(?:red|amber|green|blue|grey|gray|black|bau|business as usual)\W*$",
+    re.IGNORECASE,
 )
 """A status that is a colour or “business as usual”: what it means is our reading."""
 NOT_BY_THEN = re.compile(
@@ -179,10 +185,14 @@ def _lines(stored: Any) -> Iterator[str]:
         for each in stored:
             yield from _lines(each)
     elif isinstance(stored, str) and not stored.startswith(("http://", "https://")):
-        yield from strip_tags(re.sub(r"</(?:p|li|h\d)>|<br/?>", "\n", stored)).splitlines()
+        yield from strip_tags(
+            re.sub(r"</(?:p|li|h\d)>|<br/?>", "\n", stored)
+        ).splitlines()
 
 
-def claim(text: str, claims: re.Pattern[str], hedges: re.Pattern[str] | None = None) -> str:
+def claim(
+    text: str, claims: re.Pattern[str], hedges: re.Pattern[str] | None = None
+) -> str:
     """Return the first words by which ``text`` claims something, without ``hedges`` before or beside."""
     for sentence in re.split(r"(?<=[.!?;:])\s+|\n", text):
         for found in claims.finditer(sentence):

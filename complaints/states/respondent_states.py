@@ -14,23 +14,28 @@ from complaints.vocabulary import (
     NO_STATUS_LABELS,
     POSITION_LABELS,
     POSITION_NOT_ENTERED,
+    DetailedStatus,
     Knowledge,
     Position,
-    State,
     Status,
 )
 from pages.core.names import join_as_in_a_sentence, join_names
 from pages.core.partial_dates import PartialDate
 
 POSITIONS_REPEATED_BY_DETAIL = frozenset(
-    {Position.AWAITING, Position.NOT_ACCEPTED, Position.NOT_APPLICABLE, POSITION_NOT_ENTERED}
+    {
+        Position.AWAITING,
+        Position.NOT_ACCEPTED,
+        Position.NOT_APPLICABLE,
+        POSITION_NOT_ENTERED,
+    }
 )
 """Positions that the detail beside the status says, or of which nothing is known."""
 CLOSED_DETAILS = {
-    State.SUPERSEDED: "all its actions were replaced",
-    State.CLOSED: "closed, not said to be complete",
-    State.NOT_ACCEPTED: "not accepted",
-    State.NOT_APPLICABLE: "said not to apply",
+    DetailedStatus.SUPERSEDED: "all its actions were replaced",
+    DetailedStatus.CLOSED: "closed, not said to be complete",
+    DetailedStatus.NOT_ACCEPTED: "not accepted",
+    DetailedStatus.NOT_APPLICABLE: "said not to apply",
 }
 PAST_DETAILS: dict[str, str] = {
     Status.RESPONSE_PUBLISHED: "response published",
@@ -49,9 +54,9 @@ class RespondentState:
     name: str = field(compare=False)
     position: str
     position_label: str
-    state: State
+    state: DetailedStatus
     """The detailed code on the day."""
-    open_state: State
+    open_state: DetailedStatus
     """The detailed code, leaving aside whether a date has passed."""
     status: Status | None
     """What readers are shown; ``None`` if nobody here is known to be asked and nobody has responded."""
@@ -60,7 +65,10 @@ class RespondentState:
     who_is_asked: str = Knowledge.STATED
     """Whether it is known who is asked."""
     is_local: bool = True
-    """Whether it is the force or its commissioner. Others are named wherever their position stands."""
+    """Whether it is the force or its commissioner.
+
+    Others are named wherever their position stands.
+    """
     kind: str = field(default="", compare=False)
     """What organisation it is."""
     answered_by: str = ""
@@ -127,8 +135,17 @@ class RespondentState:
             case Status.PAST_DEADLINE:
                 return [*self._passed_dates(), *self._what_is_known()]
             case Status.RESPONSE_MISSING:
-                later = "it says that it will respond later" if self.open_state == State.AWAITING else ""
-                return [later, self._passed_deadline_to_respond(), self._plan(), self._count_of_complete()]
+                later = (
+                    "it says that it will respond later"
+                    if self.open_state == DetailedStatus.AWAITING
+                    else ""
+                )
+                return [
+                    later,
+                    self._passed_deadline_to_respond(),
+                    self._plan(),
+                    self._count_of_complete(),
+                ]
             case Status.CLOSED:
                 return self._closing()
             case Status.MARKED_COMPLETE:
@@ -159,13 +176,22 @@ class RespondentState:
         return f"the deadline was {self.deadline.words}" if self.deadline else ""
 
     def _passed_deadline_to_respond(self) -> str:
-        return f"the deadline to respond was {self.respond_by.words}" if self.respond_by else ""
+        return (
+            f"the deadline to respond was {self.respond_by.words}"
+            if self.respond_by
+            else ""
+        )
 
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""
-        if self.open_state == State.NOT_ANSWERED:
-            return list(filter(None, ["no response published", self._plan(), self._count_of_complete()]))
-        if self.open_state == State.AWAITING:
+        if self.open_state == DetailedStatus.NOT_ANSWERED:
+            return list(
+                filter(
+                    None,
+                    ["no response published", self._plan(), self._count_of_complete()],
+                )
+            )
+        if self.open_state == DetailedStatus.AWAITING:
             return ["it says that it will respond later"]
         if more := self._more_than_the_status():
             return more
@@ -178,16 +204,16 @@ class RespondentState:
     def _more_than_the_status(self) -> list[str]:
         """Return what is known beside the status while no date has passed."""
         more = []
-        if self.open_state == State.REOPENED:
+        if self.open_state == DetailedStatus.REOPENED:
             more.append("it was marked complete before")
         # As a whole, it may have the actions of another respondent.
-        if self.open_state == State.NO_ACTIONS and not self.actions:
+        if self.open_state == DetailedStatus.NO_ACTIONS and not self.actions:
             more.append("no actions published")
         more.append(self._count_of_complete())
         return list(filter(None, more))
 
     def _closing(self) -> list[str]:
-        if self.open_state == State.CLOSED and self.actions_complete:
+        if self.open_state == DetailedStatus.CLOSED and self.actions_complete:
             return [self._count_of_complete(), "the rest closed"]
         return [CLOSED_DETAILS.get(self.open_state, "")]
 
@@ -206,11 +232,13 @@ class RespondentState:
         return f"after its own due date of {self.missed_limit.words}"
 
 
-def detail_of_the_whole(rows: Iterable[Any], day: date, name_of: Callable[[Any], str]) -> str:
+def detail_of_the_whole(
+    rows: Iterable[Any], day: date, name_of: Callable[[Any], str]
+) -> str:
     """Return the detail of the row of the whole among ``rows``, as on ``day``.
 
-    Where only some of the organisations have the status of the whole, it names them by ``name_of``. Where
-    none has, it is that of a part.
+    Where only some of the organisations have the status of the whole, it names them by
+    ``name_of``. Where none has, it is that of a part.
     """
     rows = list(rows)
     of_part = state_of_a_part(rows, day)
@@ -218,8 +246,12 @@ def detail_of_the_whole(rows: Iterable[Any], day: date, name_of: Callable[[Any],
         return of_part.detail
     whole = next(row for row in rows if not row.respondent_id)
     detail = respondent_state(whole, day).detail
-    with_status = [row for row in rows if row.respondent_id and row.is_asked and row.status_on(day)]
-    deciding = [row for row in with_status if row.status_on(day) == whole.status_on(day)]
+    with_status = [
+        row for row in rows if row.respondent_id and row.is_asked and row.status_on(day)
+    ]
+    deciding = [
+        row for row in with_status if row.status_on(day) == whole.status_on(day)
+    ]
     if not deciding or len(deciding) == len(with_status):
         return detail
     names = join_as_in_a_sentence([name_of(row) for row in deciding])
@@ -228,7 +260,9 @@ def detail_of_the_whole(rows: Iterable[Any], day: date, name_of: Callable[[Any],
     return f"{names}: {detail}" if detail else names
 
 
-def state_of_a_part(rows: Iterable[Any], day: date | None = None) -> RespondentState | None:
+def state_of_a_part(
+    rows: Iterable[Any], day: date | None = None
+) -> RespondentState | None:
     """Return the status of the whole among ``rows`` if a part such as 7.1 alone decides it.
 
     It is the status at the end of ``day``, or else today.
@@ -245,10 +279,13 @@ def state_of_a_part(rows: Iterable[Any], day: date | None = None) -> RespondentS
     return replace(respondent_state(whole, day), position_label="", is_of_a_part=True)
 
 
-def list_respondent_states(rows: Iterable[Any], day: date | None = None) -> list[RespondentState]:
+def list_respondent_states(
+    rows: Iterable[Any], day: date | None = None
+) -> list[RespondentState]:
     """Return each respondent's status by the state rows of a recommendation, or else the overall one.
 
-    It is the status at the end of ``day``, or else today. The force and its commissioner come first.
+    It is the status at the end of ``day``, or else today. The force and its
+    commissioner come first.
     """
     rows = list(rows)
     day = day or timezone.localdate()
@@ -265,7 +302,9 @@ def those_asked(states: list[RespondentState]) -> list[RespondentState]:
     return [state for state in states if state.is_asked] or states
 
 
-def names_by_equal_state(states: Iterable[RespondentState]) -> dict[RespondentState, list[str]]:
+def names_by_equal_state(
+    states: Iterable[RespondentState],
+) -> dict[RespondentState, list[str]]:
     """Return the names of those respondents who differ in nothing else, by the state of the first."""
     names: dict[RespondentState, list[str]] = {}
     for state in states:
@@ -282,7 +321,7 @@ def respondent_state(row: Any, day: date) -> RespondentState:
         position=row.position,
         position_label=POSITION_LABELS.get(row.position, "") if has_label else "",
         state=row.state_on(day),
-        open_state=State(row.state),
+        open_state=DetailedStatus(row.state),
         status=row.status_on(day),
         open_status=row.status,
         who_is_asked=row.who_is_asked,

@@ -1,7 +1,8 @@
 """The sentences about a recommendation: who was asked by when, who responded, what is marked complete.
 
-They follow the rules in ``docs/how-it-works/states.md``. Each has one fact, says what this site has published
-or recorded, and claims nothing that follows from an empty field.
+They follow the rules in ``docs/how-it-works/states.md``. Each has one fact, says what
+this site has published or recorded, and claims nothing that follows from an empty
+field.
 """
 
 import re
@@ -14,11 +15,11 @@ from django.utils import timezone
 
 from complaints.vocabulary import (
     POSITION_NOT_ENTERED,
+    DetailedStatus,
     ItemKind,
     Knowledge,
     OrganisationKind,
     Position,
-    State,
     Status,
 )
 from pages.core.names import join_as_in_a_sentence, join_names
@@ -85,18 +86,32 @@ RESPONSES: dict[str, list[str]] = {
     Position.NOT_ACCEPTED: ["{who} did not accept [it]."],
     Position.NOT_APPLICABLE: ["{who} {says} [it] does not apply here."],
     Position.NOTHING_TO_ADD: ["{who} said {pronoun} {has} nothing to add."],
-    POSITION_NOT_ENTERED: [RESPONDED, "We have not recorded whether {pronoun} {accepts}."],
+    POSITION_NOT_ENTERED: [
+        RESPONDED,
+        "We have not recorded whether {pronoun} {accepts}.",
+    ],
 }
 """What an organisation responded, by position. “[it]” is what the report asks for."""
 RESPONDED_ON_BEHALF = "{by} responded on behalf of {whom}."
 RESPONSES_ON_BEHALF: dict[str, list[str]] = {
     Position.AWAITING: ["{by} says it will respond on behalf of {whom} later."],
     Position.ACCEPTED: ["{by} responded on behalf of {whom} and accepted [it]."],
-    Position.ACCEPTED_IN_PART: ["{by} responded on behalf of {whom} and accepted part of [it]."],
-    Position.NOT_ACCEPTED: ["{by} responded on behalf of {whom} and did not accept [it]."],
-    Position.NOT_APPLICABLE: ["{by} says on behalf of {whom} that [it] does not apply."],
-    Position.NOTHING_TO_ADD: ["{by} responded on behalf of {whom} and had nothing to add."],
-    POSITION_NOT_ENTERED: [RESPONDED_ON_BEHALF, "We have not recorded whether it accepts."],
+    Position.ACCEPTED_IN_PART: [
+        "{by} responded on behalf of {whom} and accepted part of [it]."
+    ],
+    Position.NOT_ACCEPTED: [
+        "{by} responded on behalf of {whom} and did not accept [it]."
+    ],
+    Position.NOT_APPLICABLE: [
+        "{by} says on behalf of {whom} that [it] does not apply."
+    ],
+    Position.NOTHING_TO_ADD: [
+        "{by} responded on behalf of {whom} and had nothing to add."
+    ],
+    POSITION_NOT_ENTERED: [
+        RESPONDED_ON_BEHALF,
+        "We have not recorded whether it accepts.",
+    ],
 }
 """The same where another body responded on its behalf."""
 
@@ -116,12 +131,16 @@ class Deadline:
     @classmethod
     def of(cls, item: Any) -> "Deadline":
         return cls(
-            item.deadline, item.deadline_printed, item.deadline_note, item.no_deadline, item.deadline_over
+            item.deadline,
+            item.deadline_printed,
+            item.deadline_note,
+            item.no_deadline,
+            item.deadline_over,
         )
 
 
 @dataclass(frozen=True)
-class Who:
+class NamedRespondents:
     """One organisation, or several that differ in nothing, as sentences name them."""
 
     names: list[str]
@@ -154,7 +173,9 @@ class Who:
     @property
     def part(self) -> str:
         """What they were asked, at the start of a sentence: “It”, or “The force’s part” beside others."""
-        return f"{_capitalised(self.possessive)} part" if self.is_beside_others else "[It]"
+        return (
+            f"{_capitalised(self.possessive)} part" if self.is_beside_others else "[It]"
+        )
 
     def words(self) -> dict[str, str]:
         """Return what stands in the places of ``RESPONSES``."""
@@ -169,10 +190,18 @@ def sentences_about(item: Any) -> str:
     states = item.respondent_states
     also_asked = asked_without_status(item.addressees.all(), states)
     of_part = state_of_a_part(item.state_rows)
-    return describe(states, Deadline.of(item), kind=item.kind, also_asked=also_asked, of_part=of_part)
+    return describe(
+        states,
+        Deadline.of(item),
+        kind=item.kind,
+        also_asked=also_asked,
+        of_part=of_part,
+    )
 
 
-def asked_without_status(addressees: Iterable[Any], states: Iterable[RespondentState]) -> list[str]:
+def asked_without_status(
+    addressees: Iterable[Any], states: Iterable[RespondentState]
+) -> list[str]:
     """Return the names of those ``addressees`` that have none of ``states``, nor have their successors."""
     with_status = {state.name for state in states}
     names = []
@@ -194,8 +223,9 @@ def describe(  # noqa: PLR0913
 ) -> str:
     """Return the sentences for ``states``: for those of ours alone, if there are any.
 
-    ``states`` are those on ``day``, or else today. ``also_asked`` are the names of those who were asked
-    and have no status. ``of_part`` is the status of the whole, if a part such as 7.1 alone decides it.
+    ``states`` are those on ``day``, or else today. ``also_asked`` are the names of
+    those who were asked and have no status. ``of_part`` is the status of the whole, if
+    a part such as 7.1 alone decides it.
     """
     ours = [state for state in states if state.is_local] or list(states)
     day = day or timezone.localdate()
@@ -207,7 +237,9 @@ def describe(  # noqa: PLR0913
         sentences += _without_status(also_asked)
     if of_part:
         sentences += _about_a_part(of_part)
-    return _name_at_first_mention(" ".join(sentences), THIS.get(kind, "this recommendation"))
+    return _name_at_first_mention(
+        " ".join(sentences), THIS.get(kind, "this recommendation")
+    )
 
 
 def _responded_without_being_asked(states: Sequence[RespondentState]) -> bool:
@@ -235,11 +267,13 @@ def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def sentences_about_others(for_others: int, total: int, without_status: Mapping[str, int]) -> str:
+def sentences_about_others(
+    for_others: int, total: int, without_status: Mapping[str, int]
+) -> str:
     """Return how many of ``total`` are for other organisations, and how many more have no status.
 
-    ``for_others`` have a status, since somebody responded. The others are counted by what is known of who is
-    asked.
+    ``for_others`` have a status, since somebody responded. The others are counted by
+    what is known of who is asked.
     """
     sentences = []
     if for_others:
@@ -252,7 +286,9 @@ def sentences_about_others(for_others: int, total: int, without_status: Mapping[
     return " ".join(sentences)
 
 
-def _deadline_sentences(deadline: Deadline, states: Sequence[RespondentState], day: date) -> list[str]:
+def _deadline_sentences(
+    deadline: Deadline, states: Sequence[RespondentState], day: date
+) -> list[str]:
     note = [_with_full_stop(deadline.note)] if deadline.note else []
     if deadline.day:
         words = f"{'' if deadline.day.day else 'the end of '}{deadline.day.words}"
@@ -270,7 +306,9 @@ def _deadline_sentences(deadline: Deadline, states: Sequence[RespondentState], d
     if any(is_unfinished(state) for state in states):
         sentences += note
         says_so = re.search(r"\b(over|passed)\b", deadline.note)
-        sentences += ["That deadline has passed."] if deadline.is_over and not says_so else []
+        sentences += (
+            ["That deadline has passed."] if deadline.is_over and not says_so else []
+        )
     return sentences
 
 
@@ -283,7 +321,7 @@ def _response_sentences(states: Sequence[RespondentState]) -> list[str]:
         return _counts(named)
     sentences = []
     for state, names in groups.items():
-        sentences += _sentences_of(state, Who(names, len(groups) > 1))
+        sentences += _sentences_of(state, NamedRespondents(names, len(groups) > 1))
     return _say_once_that_no_part_is_complete(sentences)
 
 
@@ -315,7 +353,11 @@ def _about_a_part(whole: RespondentState) -> list[str]:
 
 def _say_once_that_no_part_is_complete(sentences: list[str]) -> list[str]:
     """Return ``sentences`` with one in place of two that say it of the parts of two organisations."""
-    of_parts = [sentence for sentence in sentences if sentence.endswith(" part is not marked complete.")]
+    of_parts = [
+        sentence
+        for sentence in sentences
+        if sentence.endswith(" part is not marked complete.")
+    ]
     if len(of_parts) < 2:
         return sentences
     others = [sentence for sentence in sentences if sentence not in of_parts]
@@ -339,10 +381,15 @@ def in_a_sentence(name: str) -> str:
 
 def _counts(states: Sequence[RespondentState]) -> list[str]:
     statuses = [state.status for state in states]
-    counted = [f"{statuses.count(s)} {s.short_label.lower()}" for s in Status if s in statuses]
+    counted = [
+        f"{statuses.count(s)} {s.short_label.lower()}" for s in Status if s in statuses
+    ]
     if None in statuses:
         counted.append(f"{statuses.count(None)} for other organisations")
-    first, others = counted[:MOST_COUNTS_IN_A_SENTENCE], counted[MOST_COUNTS_IN_A_SENTENCE:]
+    first, others = (
+        counted[:MOST_COUNTS_IN_A_SENTENCE],
+        counted[MOST_COUNTS_IN_A_SENTENCE:],
+    )
     sentences = [f"{len(states)} organisations: {', '.join(first)}."]
     if others:
         sentences.append(f"The others: {', '.join(others)}.")
@@ -352,11 +399,11 @@ def _counts(states: Sequence[RespondentState]) -> list[str]:
     return sentences
 
 
-def _sentences_of(state: RespondentState, who: Who) -> list[str]:
+def _sentences_of(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return what one organisation, or several that differ in nothing, responded and did."""
     if not who.name:  # nobody is named: its parts were answered, or nobody has responded and nobody is known
         return _sentences_without_name(state)
-    if state.open_state == State.NOT_ANSWERED:
+    if state.open_state == DetailedStatus.NOT_ANSWERED:
         missing = f"No response from {who.any_of_them} is on this site."
         plan = [state.plan_announced] if state.plan_announced else []
         told = [missing, *plan, *_deadline_to_respond(state)]
@@ -369,7 +416,7 @@ def _sentences_of(state: RespondentState, who: Who) -> list[str]:
 
 
 def _sentences_without_name(state: RespondentState) -> list[str]:
-    if state.open_state == State.NOT_ANSWERED:
+    if state.open_state == DetailedStatus.NOT_ANSWERED:
         return ["No response is on this site.", *_deadline_to_respond(state)]
     if state.status == Status.MARKED_COMPLETE:
         return ["[It] is marked complete."]
@@ -378,7 +425,11 @@ def _sentences_without_name(state: RespondentState) -> list[str]:
 
 
 def _deadline_to_respond(state: RespondentState) -> list[str]:
-    return [f"The deadline to respond was {state.respond_by.words}."] if state.respond_by else []
+    return (
+        [f"The deadline to respond was {state.respond_by.words}."]
+        if state.respond_by
+        else []
+    )
 
 
 def _own_due_date_that_passed(state: RespondentState) -> str:
@@ -388,15 +439,20 @@ def _own_due_date_that_passed(state: RespondentState) -> str:
     return state.due.words
 
 
-def _response(state: RespondentState, who: Who) -> list[str]:
+def _response(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return what they responded, and the due date that they gave if it has passed."""
     due = _own_due_date_that_passed(state)
-    has_said_more = state.position == Position.AWAITING and state.open_state != State.AWAITING
+    has_said_more = (
+        state.position == Position.AWAITING
+        and state.open_state != DetailedStatus.AWAITING
+    )
     position = "" if has_said_more else state.position
     if state.answered_by:
         responded = RESPONSES_ON_BEHALF.get(position, [RESPONDED_ON_BEHALF])
         by = _capitalised(_with_article(state.spokesperson))
-        told = [each.format(by=by, **who.words()) for each in responded] + _reason(state)
+        told = [each.format(by=by, **who.words()) for each in responded] + _reason(
+            state
+        )
         return [*told, f"The due date was {due}."] if due else told
     responded = RESPONSES.get(position, [RESPONDED])
     if not state.has_response:
@@ -413,7 +469,10 @@ def _reason(state: RespondentState) -> list[str]:
     """Return whether a refusal gives its reason, and of what is accepted in part only that it gives none."""
     if state.position in REFUSALS:
         return [REASONS[state.reason_known]]
-    if state.position == Position.ACCEPTED_IN_PART and state.reason_known == Knowledge.NONE:
+    if (
+        state.position == Position.ACCEPTED_IN_PART
+        and state.reason_known == Knowledge.NONE
+    ):
         return [REASONS[Knowledge.NONE]]
     return []
 
@@ -428,21 +487,25 @@ def _published_without_response(state: RespondentState) -> str:
 
 
 def _with_article(name: str) -> str:
-    return name if name.lower().startswith("the ") or name.endswith("Police") else f"the {name}"
+    return (
+        name
+        if name.lower().startswith("the ") or name.endswith("Police")
+        else f"the {name}"
+    )
 
 
-def _results(state: RespondentState, who: Who) -> list[str]:
+def _results(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return what became of it, where the response does not say so already."""
-    if state.open_state in {State.NOT_ACCEPTED, State.NOT_APPLICABLE}:
+    if state.open_state in {DetailedStatus.NOT_ACCEPTED, DetailedStatus.NOT_APPLICABLE}:
         return []
-    if state.open_state == State.AWAITING:
+    if state.open_state == DetailedStatus.AWAITING:
         return _deadline_to_respond(state)
-    if state.open_state == State.NO_ACTIONS:
+    if state.open_state == DetailedStatus.NO_ACTIONS:
         return [f"No actions by {who.any_of_them} are on this site."]
-    if state.open_state in {State.SUPERSEDED, State.CLOSED}:
+    if state.open_state in {DetailedStatus.SUPERSEDED, DetailedStatus.CLOSED}:
         return _closed(state, who)
     results = []
-    if state.open_state == State.REOPENED:
+    if state.open_state == DetailedStatus.REOPENED:
         results.append(f"{who.part} was marked complete before and is open again.")
     results += _progress(state, who)
     if state.due and not state.due_has_passed:
@@ -450,9 +513,9 @@ def _results(state: RespondentState, who: Who) -> list[str]:
     return results
 
 
-def _closed(state: RespondentState, who: Who) -> list[str]:
+def _closed(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return how the actions ended that are not marked complete."""
-    if state.open_state == State.SUPERSEDED:
+    if state.open_state == DetailedStatus.SUPERSEDED:
         if state.answered_by:
             return [f"All {who.possessive} actions were replaced."]
         return [f"{_capitalised(who.name)} replaced all {who.their} actions."]
@@ -460,13 +523,17 @@ def _closed(state: RespondentState, who: Who) -> list[str]:
         is_one = state.actions - state.actions_complete == 1
         return [
             *_count_of_complete(state, who),
-            "The other action is closed." if is_one else "The other actions are closed.",
+            "The other action is closed."
+            if is_one
+            else "The other actions are closed.",
         ]
     actions_are = "action is" if state.actions == 1 else "actions are"
-    return [f"{_capitalised(who.possessive)} {actions_are} closed, not marked complete."]
+    return [
+        f"{_capitalised(who.possessive)} {actions_are} closed, not marked complete."
+    ]
 
 
-def _progress(state: RespondentState, who: Who) -> list[str]:
+def _progress(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return how far the actions are by their statuses."""
     if state.actions_complete:
         return _count_of_complete(state, who)
@@ -483,18 +550,20 @@ def _progress(state: RespondentState, who: Who) -> list[str]:
     return [f"{who.part} is not marked complete."]
 
 
-def _count_of_complete(state: RespondentState, who: Who) -> list[str]:
+def _count_of_complete(state: RespondentState, who: NamedRespondents) -> list[str]:
     is_or_are = "is" if state.actions_complete == 1 else "are"
     if who.is_several:
         counted = f"For each, {state.actions_complete} of {state.actions} actions"
     elif who.is_beside_others:
-        counted = f"{state.actions_complete} of {who.possessive} {state.actions} actions"
+        counted = (
+            f"{state.actions_complete} of {who.possessive} {state.actions} actions"
+        )
     else:
         counted = f"{state.actions_complete} of {state.actions} actions"
     return [f"{counted} {is_or_are} marked complete."]
 
 
-def _completion(state: RespondentState, who: Who) -> list[str]:
+def _completion(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return that it is marked complete, by whom, when, and after which limit."""
     told = []
     if state.answered_by or state.position == Position.ACCEPTED_IN_PART:
@@ -514,10 +583,12 @@ def _completion(state: RespondentState, who: Who) -> list[str]:
     return [*told, f"{marked}.", *([] if when else _unknown_completion(state, who))]
 
 
-def _completion_chosen_here(state: RespondentState, who: Who) -> list[str]:
+def _completion_chosen_here(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return that we marked it complete where the response does not call it so itself."""
     part = f"{who.possessive} part" if who.is_beside_others else "[it]"
-    told = [f"The force’s web editors marked {part} complete, going by what {who.name} reported."]
+    told = [
+        f"The force’s web editors marked {part} complete, going by what {who.name} reported."
+    ]
     if not state.completed:
         return [*told, *_unknown_completion(state, who)]
     told.append(f"The date given is {state.completed.words}.")
@@ -527,22 +598,31 @@ def _completion_chosen_here(state: RespondentState, who: Who) -> list[str]:
     return told
 
 
-def _after_limit(marked: str, state: RespondentState, who: Who, *, has_date: bool) -> list[str]:
+def _after_limit(
+    marked: str, state: RespondentState, who: NamedRespondents, *, has_date: bool
+) -> list[str]:
     """Return that it is ``marked`` complete, after which limit; in two sentences where one would be long."""
     limit = state.missed_limit.words if state.missed_limit else ""
     if not state.missed_deadline and state.actions > 1:
         # Of several actions it is one that was late, and not the last one for certain.
-        return [f"{marked}.", f"At least one action was late: its due date was {limit}."]
+        return [
+            f"{marked}.",
+            f"At least one action was late: its due date was {limit}.",
+        ]
     which = "the deadline" if state.missed_deadline else f"{who.their} own due date"
     if has_date and len(who.name.split()) > MOST_WORDS_OF_A_SHORT_NAME:
         return [f"{marked}.", f"That was after {which} of {limit}."]
     return [f"{marked}{',' if has_date else ''} after {which} of {limit}."]
 
 
-def _unknown_completion(state: RespondentState, who: Who) -> list[str]:
+def _unknown_completion(state: RespondentState, who: NamedRespondents) -> list[str]:
     match state.completion_known:
         case Knowledge.NONE:
-            return ["No completion dates are given." if who.is_several else "No completion date is given."]
+            return [
+                "No completion dates are given."
+                if who.is_several
+                else "No completion date is given."
+            ]
         case Knowledge.NOT_ENTERED:
             return ["We have not recorded when."]
     return []  # it is given in words, which the page shows

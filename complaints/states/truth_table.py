@@ -1,8 +1,9 @@
 """The rule that derives a status from what was published; ``docs/states.md`` shows it row by row.
 
-Nothing here reads the clock. What an organisation's status depends on is derived once, at a publication,
-together with the last days before a date has passed; ``state_on_day`` and ``status_on_day`` then give the
-detailed code and the status that readers are shown on any day.
+Nothing here reads the clock. What an organisation's status depends on is derived once,
+at a publication, together with the last days before a date has passed; ``state_on_day``
+and ``status_on_day`` then give the detailed code and the status that readers are shown
+on any day.
 """
 
 import re
@@ -18,16 +19,16 @@ from complaints.vocabulary import (
     TOLD_TO_BE_OPEN,
     UNKNOWN_ACTION_STATUSES,
     ActionStatus,
+    DetailedStatus,
     Knowledge,
     OrganisationKind,
     Position,
-    State,
     Status,
     StatusGroup,
 )
 from pages.core.partial_dates import PartialDate
 
-STATES_IN_ORDER = list(State)
+STATES_IN_ORDER = list(DetailedStatus)
 STATUSES_IN_ORDER = list(Status)
 BEGUN_ACTIONS = frozenset({ActionStatus.IN_PROGRESS, ActionStatus.COMPLETE})
 """Statuses that say that an action has begun. A closed one may never have."""
@@ -35,7 +36,8 @@ ACCEPTANCES = frozenset({Position.ACCEPTED, Position.ACCEPTED_IN_PART})
 REFUSALS = frozenset({Position.NOT_ACCEPTED, Position.NOT_APPLICABLE})
 WORDS_THAT_ASK = {
     OrganisationKind.POLICE_FORCE: re.compile(
-        r"\bchief (constable|officer)s?\b|(?<!border )\bforces?\b|\bthe police\b(?!,| and )", re.IGNORECASE
+        r"\bchief (constable|officer)s?\b|(?<!border )\bforces?\b|\bthe police\b(?!,| and )",
+        re.IGNORECASE,
     ),
     OrganisationKind.COMMISSIONER: re.compile(
         r"(?<!association of police and )\bcrime commissioners?\b|\bPF?CCs?\b|\blocal policing bod(y|ies)\b",
@@ -70,10 +72,11 @@ class ActionFacts:
 class RespondentFacts:
     """What the status of one respondent depends on.
 
-    ``position`` is ``None`` if nothing of the respondent is published here. ``actions`` are those of the
-    respondent; ``has_updates`` tells whether there are progress updates, too; ``has_response`` tells whether
-    there is a response. ``asked`` tells whether the respondent is known to be asked. ``deadline_over`` tells
-    that the deadline is no date and has passed however it is counted.
+    ``position`` is ``None`` if nothing of the respondent is published here. ``actions``
+    are those of the respondent; ``has_updates`` tells whether there are progress
+    updates, too; ``has_response`` tells whether there is a response. ``asked`` tells
+    whether the respondent is known to be asked. ``deadline_over`` tells that the
+    deadline is no date and has passed however it is counted.
     """
 
     position: str | None
@@ -94,15 +97,20 @@ class RespondentFacts:
     @property
     def current_actions(self) -> list[ActionFacts]:
         """The actions that were not replaced by others."""
-        return [action for action in self.actions if action.status != ActionStatus.SUPERSEDED]
+        return [
+            action
+            for action in self.actions
+            if action.status != ActionStatus.SUPERSEDED
+        ]
 
 
 class LastDays(NamedTuple):
     """The last days before a date passes.
 
-    The first two decide the detailed code: the last day before it is “overdue”, and the last before another
-    date passes, which makes “not answered” “deadline passed”. The third decides the status that readers are
-    shown: the last day before a deadline to implement or a due date of the organisation's own has passed.
+    The first two decide the detailed code: the last day before it is “overdue”, and the
+    last before another date passes, which makes “not answered” “deadline passed”. The
+    third decides the status that readers are shown: the last day before a deadline to
+    implement or a due date of the organisation's own has passed.
     """
 
     before_overdue: date | None = None
@@ -112,47 +120,61 @@ class LastDays(NamedTuple):
 
 def asked_in_print(printed: str) -> frozenset[OrganisationKind]:
     """Return which of the force and its commissioner the report's own words ask."""
-    return frozenset(kind for kind, words in WORDS_THAT_ASK.items() if words.search(printed))
+    return frozenset(
+        kind for kind, words in WORDS_THAT_ASK.items() if words.search(printed)
+    )
 
 
-def derive_state(facts: RespondentFacts) -> State:
+def derive_state(facts: RespondentFacts) -> DetailedStatus:
     """Return the detailed code of one respondent, leaving aside whether a date has passed."""
     if facts.position is None:
-        return State.NOT_ANSWERED if facts.asked else State.NOT_STATED
+        return DetailedStatus.NOT_ANSWERED if facts.asked else DetailedStatus.NOT_STATED
     state = _state_from_what_is_published(facts)
     # An action or an update without a status is no response.
-    is_missing = state == State.NOT_STATED and facts.asked and not facts.has_response
-    return State.NOT_ANSWERED if is_missing else state
+    is_missing = (
+        state == DetailedStatus.NOT_STATED and facts.asked and not facts.has_response
+    )
+    return DetailedStatus.NOT_ANSWERED if is_missing else state
 
 
-def _state_from_what_is_published(facts: RespondentFacts) -> State:
+def _state_from_what_is_published(facts: RespondentFacts) -> DetailedStatus:
     if facts.position in REFUSALS:
-        return State(facts.position)
-    has_told_more = facts.has_updates or any(action.has_known_status for action in facts.actions)
+        return DetailedStatus(facts.position)
+    has_told_more = facts.has_updates or any(
+        action.has_known_status for action in facts.actions
+    )
     if facts.position == Position.AWAITING and not has_told_more:
-        return State.AWAITING
+        return DetailedStatus.AWAITING
     if not facts.actions:
         is_bare_acceptance = facts.position in ACCEPTANCES and not facts.has_updates
-        return State.NO_ACTIONS if is_bare_acceptance else State.NOT_STATED
+        return (
+            DetailedStatus.NO_ACTIONS
+            if is_bare_acceptance
+            else DetailedStatus.NOT_STATED
+        )
     if not facts.current_actions:
-        return State.SUPERSEDED
+        return DetailedStatus.SUPERSEDED
     return _state_from_actions(facts)
 
 
-def _state_from_actions(facts: RespondentFacts) -> State:
+def _state_from_actions(facts: RespondentFacts) -> DetailedStatus:
     actions = facts.current_actions
     known = {action.status for action in actions if action.has_known_status}
     all_are_known = all(action.has_known_status for action in actions)
     if all_are_known and known == {ActionStatus.COMPLETE}:
         is_late = any(is_completed_late(action, facts.deadline) for action in actions)
-        return State.COMPLETE_LATE if is_late else State.COMPLETE
+        return DetailedStatus.COMPLETE_LATE if is_late else DetailedStatus.COMPLETE
     if all_are_known and known <= {ActionStatus.COMPLETE, ActionStatus.CLOSED}:
-        return State.CLOSED
+        return DetailedStatus.CLOSED
     if not any(action.is_unfinished for action in actions):
-        return State.NOT_STATED
+        return DetailedStatus.NOT_STATED
     if facts.was_complete:
-        return State.REOPENED
-    return State.IN_PROGRESS if known & BEGUN_ACTIONS else State.NOT_STARTED
+        return DetailedStatus.REOPENED
+    return (
+        DetailedStatus.IN_PROGRESS
+        if known & BEGUN_ACTIONS
+        else DetailedStatus.NOT_STARTED
+    )
 
 
 def is_completed_late(action: ActionFacts, deadline: PartialDate | None) -> bool:
@@ -160,7 +182,9 @@ def is_completed_late(action: ActionFacts, deadline: PartialDate | None) -> bool
     return missed_limit(action, deadline) is not None
 
 
-def missed_limit(action: ActionFacts, deadline: PartialDate | None) -> PartialDate | None:
+def missed_limit(
+    action: ActionFacts, deadline: PartialDate | None
+) -> PartialDate | None:
     """Return the deadline or else the due date after which ``action`` was certainly completed, if either."""
     if action.completed is None:
         return None
@@ -170,7 +194,7 @@ def missed_limit(action: ActionFacts, deadline: PartialDate | None) -> PartialDa
     return None
 
 
-def derive_open_status(facts: RespondentFacts, state: State) -> Status | None:
+def derive_open_status(facts: RespondentFacts, state: DetailedStatus) -> Status | None:
     """Return the status that readers are shown of one respondent until a date has passed."""
     if facts.is_for_others:
         return None
@@ -180,7 +204,7 @@ def derive_open_status(facts: RespondentFacts, state: State) -> Status | None:
     return Status.IN_PROGRESS if has_begun else Status.NOT_STARTED
 
 
-def counts_deadline(facts: RespondentFacts, state: State) -> bool:
+def counts_deadline(facts: RespondentFacts, state: DetailedStatus) -> bool:
     """Return True if a date that passes changes what is said of the respondent."""
     return state not in FINISHED_STATES and not facts.is_for_others
 
@@ -191,7 +215,7 @@ def earliest_due(facts: RespondentFacts) -> PartialDate | None:
     return _earliest(action.due for action in actions)
 
 
-def last_days(facts: RespondentFacts, state: State) -> LastDays:
+def last_days(facts: RespondentFacts, state: DetailedStatus) -> LastDays:
     """Return the last days before a date passes.
 
     The code is “overdue” only where it is told that something is still to come.
@@ -220,26 +244,36 @@ def _last_day(limits: Iterable[PartialDate | None]) -> date | None:
     return earliest.latest if earliest else None
 
 
-def state_on_day(state: str, last: LastDays, today: date) -> State:
+def state_on_day(state: str, last: LastDays, today: date) -> DetailedStatus:
     """Return the detailed code on ``today``, a day in Europe/London."""
     if last.before_overdue and last.before_overdue < today:
-        return State.OVERDUE
+        return DetailedStatus.OVERDUE
     has_passed = last.before_deadline_passed and last.before_deadline_passed < today
-    return State.DEADLINE_PASSED if has_passed and state == State.NOT_ANSWERED else State(state)
+    return (
+        DetailedStatus.DEADLINE_PASSED
+        if has_passed and state == DetailedStatus.NOT_ANSWERED
+        else DetailedStatus(state)
+    )
 
 
-def status_on_day(open_status: str, last: LastDays, today: date, *, deadline_over: bool) -> Status | None:
+def status_on_day(
+    open_status: str, last: LastDays, today: date, *, deadline_over: bool
+) -> Status | None:
     """Return the status that readers are shown on ``today``, a day in Europe/London."""
     if not open_status:
         return None
-    has_passed = last.before_past_deadline is not None and last.before_past_deadline < today
+    has_passed = (
+        last.before_past_deadline is not None and last.before_past_deadline < today
+    )
     return Status.PAST_DEADLINE if has_passed or deadline_over else Status(open_status)
 
 
-def last_days_of_the_whole(found: Iterable[tuple[State, LastDays]]) -> LastDays:
+def last_days_of_the_whole(
+    found: Iterable[tuple[DetailedStatus, LastDays]],
+) -> LastDays:
     """Return the earliest of each of the days in ``found``; without a response only those of the silent."""
     found = list(found)
-    silent = [last for state, last in found if state == State.NOT_ANSWERED]
+    silent = [last for state, last in found if state == DetailedStatus.NOT_ANSWERED]
     everybody = [last for _, last in found]
     passed = (each.before_deadline_passed for each in silent or everybody)
     overdue = (each.before_overdue for each in everybody)
@@ -251,9 +285,9 @@ def last_days_of_the_whole(found: Iterable[tuple[State, LastDays]]) -> LastDays:
     )
 
 
-def overall_state(states: Iterable[str]) -> State:
+def overall_state(states: Iterable[str]) -> DetailedStatus:
     """Return the detailed code of the recommendation as a whole: the first of ``states``."""
-    return min((State(state) for state in states), key=STATES_IN_ORDER.index)
+    return min((DetailedStatus(state) for state in states), key=STATES_IN_ORDER.index)
 
 
 def overall_status(statuses: Iterable[str | None]) -> Status | None:

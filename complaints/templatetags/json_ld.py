@@ -17,6 +17,9 @@ def json_ld(context: Context) -> SafeString | str:
     if "as_at" in request.GET or getattr(request, "is_preview", False):
         return ""
     publisher, updated = context["site_wording"].force_name, context.get("last_updated")
-    # The sentences at the head of the page describe it for search engines and where it is shared, too.
+    # The sentences at the head of the page describe it for search engines and where it
+    # is shared, too.
     sentences = str(context.get("answer") or "")
-    return json_ld_script(describe_page(page, publisher, updated or last_published_at(page), sentences))
+    return json_ld_script(
+        describe_page(page, publisher, updated or last_published_at(page), sentences)
+    )

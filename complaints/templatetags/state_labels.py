@@ -38,7 +38,10 @@ APPEARANCE = {
     "awaiting_review": ("wait", "clock"),
     "no_further_action": ("good", "tick"),
 }
-"""Tone and shape of each position, status of an action and finding. Those side by side differ in shape."""
+"""Tone and shape of each position, status of an action and finding.
+
+Those side by side differ in shape.
+"""
 STAGE_APPEARANCE: dict[str, tuple[str, str]] = {
     Stage.RECEIVED: ("wait", "ring"),
     Stage.ELIGIBILITY: ("wait", "clock"),
@@ -52,14 +55,21 @@ UNKNOWN_APPEARANCE = ("none", "question")
 
 
 @register.simple_tag
-@lru_cache(maxsize=1024, typed=True)  # a long page has hundreds, mostly the same few; safe text stays apart
+@lru_cache(
+    maxsize=1024, typed=True
+)  # a long page has hundreds, mostly the same few; safe text stays apart
 def state_label(state: str, label: str, count: int | None = None) -> SafeString:
     """Return ``label`` with the shape of ``state``, and ``count`` before it if given.
 
-    ``state`` is any code in ``APPEARANCE``; others look unknown. It is no template because a long page has
-    hundreds of labels, and templates would take a tenth of its time.
+    ``state`` is any code in ``APPEARANCE``; others look unknown. It is no template
+    because a long page has hundreds of labels, and templates would take a tenth of its
+    time.
     """
-    return _label(APPEARANCE.get(state, UNKNOWN_APPEARANCE), f"{count} {label}" if count else label, count)
+    return _label(
+        APPEARANCE.get(state, UNKNOWN_APPEARANCE),
+        f"{count} {label}" if count else label,
+        count,
+    )
 
 
 @register.simple_tag
@@ -67,10 +77,13 @@ def state_label(state: str, label: str, count: int | None = None) -> SafeString:
 def status_label(status: str, label: str = "", count: int | None = None) -> SafeString:
     """Return the status that readers are shown with its shape: its own label, or ``label``.
 
-    An empty ``status`` is that of a recommendation for others. ``count`` stands before the words if given.
+    An empty ``status`` is that of a recommendation for others. ``count`` stands before
+    the words if given.
     """
     if not status:
-        return _label(UNKNOWN_APPEARANCE, label or NO_STATUS_LABELS[Knowledge.STATED], count)
+        return _label(
+            UNKNOWN_APPEARANCE, label or NO_STATUS_LABELS[Knowledge.STATED], count
+        )
     known = Status(status)
     words = f"{count} {known.counted_words}" if count else label or known.label
     return _label((known.tone, known.shape), words, count)
@@ -83,11 +96,15 @@ def stage_label(stage: str, label: str) -> SafeString:
     return _label(STAGE_APPEARANCE.get(stage, UNKNOWN_APPEARANCE), label)
 
 
-def _label(appearance: tuple[str, str], words: str, count: int | None = None) -> SafeString:
+def _label(
+    appearance: tuple[str, str], words: str, count: int | None = None
+) -> SafeString:
     tone, shape_name = appearance
     counted = " status--count" if count else ""
     shape = SHAPE_SVGS[shape_name]
-    return format_html('<span class="status status--{}{}">{}{}</span>', tone, counted, shape, words)
+    return format_html(
+        '<span class="status status--{}{}">{}{}</span>', tone, counted, shape, words
+    )
 
 
 @register.simple_tag
@@ -100,7 +117,9 @@ def count_link(count: StatusCount, about: str = "") -> SafeString:
     if not about:
         return format_html('<a href="{}">{}</a>', count.address, label)
     named = '<a href="{}" aria-label="{} {}: {}">{}</a>'
-    return format_html(named, count.address, count.number, count.status.counted_words, about, label)
+    return format_html(
+        named, count.address, count.number, count.status.counted_words, about, label
+    )
 
 
 @register.simple_tag
@@ -123,4 +142,9 @@ def due_date(due: DueDate) -> SafeString | str:
     if not due.due:
         return "No date can be given" if due.no_date else words
     calculated = " (we calculated this date)" if due.worked_out else ""
-    return format_html("{}{}{}", show_value(due.due), calculated, f", in its words {words}" if words else "")
+    return format_html(
+        "{}{}{}",
+        show_value(due.due),
+        calculated,
+        f", in its words {words}" if words else "",
+    )

@@ -1,6 +1,7 @@
 """What others do to an account: its owner and colleagues are told, at former addresses, too.
 
-What takes two people is in ``pages/moderation/people/``. Changes by a command have no acting user.
+What takes two people is in ``pages/moderation/dual_control/``. Changes by a command
+have no acting user.
 """
 
 from collections.abc import Iterable
@@ -16,10 +17,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
-from pages.moderation.gate import roles
-from pages.moderation.gate.decision import Decision
-from pages.moderation.gate.outside_approver import mailbox
-from pages.moderation.people import second_person
+from pages.moderation.approval import roles
+from pages.moderation.approval.audit_log import Decision
+from pages.moderation.approval.external_approver import mailbox
+from pages.moderation.dual_control import second_person
 
 from . import mails, sessions
 from .forms import ANOTHER_HAS_IT, is_taken
@@ -34,7 +35,11 @@ def delete_old_changes() -> None:
 
 @receiver(pre_save, sender=get_user_model())
 def note_state_before(
-    sender: type[User], instance: Any, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
+    sender: type[User],
+    instance: Any,
+    raw: bool,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
 ) -> None:
     """Note what is stored of the account, and refuse an address or a user name that finds another one."""
     saved = WATCHED if update_fields is None else WATCHED.intersection(update_fields)
@@ -51,7 +56,10 @@ def note_state_before(
 
 @receiver(post_save, sender=get_user_model())
 def keep_mailbox(
-    sender: type[User], instance: User, update_fields: Iterable[str] | None = None, **kwargs: Any
+    sender: type[User],
+    instance: User,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
 ) -> None:
     """Refuse the address that somebody gave another account at this moment: nobody could see it before."""
     if update_fields is not None and "email" not in update_fields:
@@ -60,34 +68,45 @@ def keep_mailbox(
         with transaction.atomic():
             AccountAddress.objects.filter(person=instance).delete()
             if instance.email:
-                AccountAddress.objects.create(person=instance, folded=mailbox(instance.email))
+                AccountAddress.objects.create(
+                    person=instance, folded=mailbox(instance.email)
+                )
     except IntegrityError as error:
         before = getattr(instance, "stored_before", None)
         if before is None or before.email != instance.email:
             raise ValidationError(ANOTHER_HAS_IT) from error
-        # Two accounts shared it before that was refused: each can still be saved. check_operation tells.
+        # Two accounts shared it before that was refused: each can still be saved.
+        # check_operation tells.
 
 
 @receiver(post_save, sender=get_user_model())
 def act_on_change(sender: type[User], instance: Any, **kwargs: Any) -> None:
     """End what somebody began who was made inactive, and tell of that and of another address."""
-    before, user = getattr(instance, "stored_before", None), get_active_log_context().user
+    before, user = (
+        getattr(instance, "stored_before", None),
+        get_active_log_context().user,
+    )
     if before is None:
         return
     instance.stored_before = None
     if user and user.pk != instance.pk and before.email != instance.email:
         AccountChange.objects.create(
-            person=instance, what=AccountChange.What.ADDRESS, former_address=before.email
+            person=instance,
+            what=AccountChange.What.ADDRESS,
+            former_address=before.email,
         )
         mails.notify_of_new_address(instance)
     if before.is_active != instance.is_active:
-        # When the account is opened again, too: somebody may have used it while it was being closed.
+        # When the account is opened again, too: somebody may have used it while it was
+        # being closed.
         sessions.end_sessions(instance)
         second_person.refuse_all_of(instance, user)
     if before.is_active and not instance.is_active:
         _tell(instance, "deactivated", {before.email, *addresses_of(instance)})
         AccountChange.objects.create(
-            person=instance, what=AccountChange.What.INACTIVE, former_address=before.email
+            person=instance,
+            what=AccountChange.What.INACTIVE,
+            former_address=before.email,
         )
 
 

@@ -9,14 +9,22 @@ from allauth.account.signals import authentication_step_completed
 from allauth.account.signals import user_logged_in as signed_in_by_allauth
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_used
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_used,
+)
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.auth.signals import (
+    user_logged_in,
+    user_logged_out,
+    user_login_failed,
+)
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +33,7 @@ from django.shortcuts import redirect
 from pages.core.names import fold
 from pages.core.rate_limits import client_address, count
 from pages.core.secrets import cipher
-from pages.moderation.gate.protection import Why, opened_for
+from pages.moderation.approval.protection import WritePurpose, opened_for
 
 from . import enrolment, mails, oidc, sessions
 from .factors import has_factor
@@ -36,15 +44,17 @@ def find_account(name: str) -> User | None:
     by_username = users.objects.filter(username=name).first()
     if by_username:
         return by_username
-    by_address = list(users.objects.filter(email__iexact=name)[:2]) if "@" in name else []
+    by_address = (
+        list(users.objects.filter(email__iexact=name)[:2]) if "@" in name else []
+    )
     return by_address[0] if len(by_address) == 1 else None
 
 
 class NameOrAddressBackend(ModelBackend):
     """Finds an account by its username or email address.
 
-    Django hashes exactly one password, whether or not the account exists, is active or has a password: the
-    time of the answer tells nothing.
+    Django hashes exactly one password, whether or not the account exists, is active or
+    has a password: the time of the answer tells nothing.
     """
 
     def authenticate(
@@ -55,8 +65,10 @@ class NameOrAddressBackend(ModelBackend):
         **other: Any,
     ) -> User | None:
         user = find_account(username or other.get("email") or "")
-        with opened_for(Why.OWN_PASSWORD):  # a hash of earlier days is renewed
-            return super().authenticate(request, username=user.username if user else "", password=password)
+        with opened_for(WritePurpose.OWN_PASSWORD):  # a hash of earlier days is renewed
+            return super().authenticate(
+                request, username=user.username if user else "", password=password
+            )
 
 
 WRONG = "Your username or password is wrong. Check both and try again."
@@ -90,7 +102,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(url and url.startswith("/")) and super().is_safe_url(url)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Check one password at a time in each process. For whom there is no place it is no attempt."""
+        """Check one password at a time in each process.
+
+        For whom there is no place it is no attempt.
+        """
         if not _places.acquire(blocking=False):
             raise self.validation_error("busy")
         try:
@@ -102,17 +117,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse too many attempts for a name, or from an address.
 
-        Its name and its address count apart: a limit for both would tell that there is such an account.
+        Its name and its address count apart: a limit for both would tell that there is
+        such an account.
         """
         name = credentials.get("username") or credentials.get("email") or ""
         try:
             super().pre_authenticate(request, username=fold(name))
         except ValidationError:
             user = find_account(name)
-            _record("Sign-in refused after too many attempts", user.pk if user else None)
+            _record(
+                "Sign-in refused after too many attempts", user.pk if user else None
+            )
             raise
 
-    def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
+    def pre_login(
+        self, request: HttpRequest, user: User, **options: Any
+    ) -> HttpResponse | None:
         """Where a second factor is required, send a link to set one up instead of signing in without."""
         response = super().pre_login(request, user, **options)
         by_provider = bool((options.get("signal_kwargs") or {}).get("sociallogin"))
@@ -125,18 +145,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "0.0.0.0"  # noqa: S104 -- unknown, not bound to
 
     def set_password(self, user: User, password: str) -> None:
-        with opened_for(Why.OWN_PASSWORD):
+        with opened_for(WritePurpose.OWN_PASSWORD):
             super().set_password(user, password)
 
     def reauthenticate(self, user: User, password: str) -> bool:
-        with opened_for(Why.OWN_PASSWORD):
+        with opened_for(WritePurpose.OWN_PASSWORD):
             return super().reauthenticate(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Send no email: ``mails.py`` has ours."""
 
     def send_notification_mail(
-        self, template_prefix: str, user: User, context: Any = None, email: str | None = None
+        self,
+        template_prefix: str,
+        user: User,
+        context: Any = None,
+        email: str | None = None,
     ) -> None:
         mails.notify_of_change(user, template_prefix)
 
@@ -185,7 +209,10 @@ def _record(event: str, account: int | None, level: int = logging.WARNING) -> No
 
 @receiver(user_login_failed)
 def log_wrong_password(credentials: dict[str, Any], **kwargs: Any) -> None:
-    """Log a wrong password. What was typed as a name is not logged: it may be a password."""
+    """Log a wrong password.
+
+    What was typed as a name is not logged: it may be a password.
+    """
     user = find_account(credentials.get("username") or credentials.get("email") or "")
     _record("Wrong name or password", user.pk if user else None)
 
@@ -228,7 +255,9 @@ def admit_session(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 
 @receiver(authenticator_added)
-def admit_enrolled(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+def admit_enrolled(
+    request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
     """Admit somebody who has just set up the first factor by a link from an email."""
     if request.session.get(sessions.ENROLLING):
         sessions.admit(request)

@@ -1,9 +1,10 @@
 """Links by email with which people choose a password and set up their second factor.
 
-A link works once: it is bound to the password, the address and the last sign-in that the account had. It ends
-when the account is made inactive: somebody else may read the mailbox. A lost second factor is reset by two
-people: one asks, another confirms, and its owner is told of both. Otherwise one who looks after accounts
-and reads the owner's email could act in the owner's name.
+A link works once: it is bound to the password, the address and the last sign-in that
+the account had. It ends when the account is made inactive: somebody else may read the
+mailbox. A lost second factor is reset by two people: one asks, another confirms, and
+its owner is told of both. Otherwise one who looks after accounts and reads the owner's
+email could act in the owner's name.
 """
 
 import time
@@ -29,11 +30,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from pages.core.names import join_as_in_a_sentence
 from pages.core.rate_limits import count_and_check
-from pages.moderation.gate import roles
-from pages.moderation.mails.mail import admin_link
-from pages.moderation.people import second_person
-from pages.moderation.people.accounts import holds_power, roles_waiting_for
-from pages.moderation.people.second_person import PendingChange
+from pages.moderation.approval import roles
+from pages.moderation.dual_control import second_person
+from pages.moderation.dual_control.accounts import holds_power, roles_waiting_for
+from pages.moderation.dual_control.second_person import PendingChange
+from pages.moderation.emails.mail import admin_link
 
 from . import factors, mails, sessions
 from .models import addresses_of, suspensions_since
@@ -48,18 +49,27 @@ OF_PROVIDER = "This account signs in with the identity provider, which also asks
 def make_link(user: User, *, by_command: bool = False) -> str:
     """Return a link with which ``user`` sets up the account; one ``by_command`` works for any account."""
     made_at = int(time.time())
-    token = signing.dumps([user.pk, made_at, _state_of(user, made_at), by_command], salt=SALT)
+    token = signing.dumps(
+        [user.pk, made_at, _state_of(user, made_at), by_command], salt=SALT
+    )
     return admin_link("accounts:enrol", token)
 
 
 def find_enrolling(token: str) -> User | None:
     """Return whose link has this token; none if it is over, was used, or is no longer needed."""
     try:
-        key, made_at, state, by_command = signing.loads(token, salt=SALT, max_age=SECONDS)
-    except (signing.BadSignature, ValueError):  # forged or over, or from an earlier version
+        key, made_at, state, by_command = signing.loads(
+            token, salt=SALT, max_age=SECONDS
+        )
+    except (
+        signing.BadSignature,
+        ValueError,
+    ):  # forged or over, or from an earlier version
         return None
     user = get_user_model().objects.filter(pk=key, is_active=True).first()
-    is_as_it_was = user is not None and constant_time_compare(state, _state_of(user, made_at))
+    is_as_it_was = user is not None and constant_time_compare(
+        state, _state_of(user, made_at)
+    )
     if user is None or not is_as_it_was:
         return None
     return user if by_command or not reason_to_send_none(user) else None
@@ -89,14 +99,17 @@ def _describe_roles(user: User) -> str:
     if given:
         sentences += f" Your role{'s' if len(given) > 1 else ''}: {join_as_in_a_sentence(given)}."
     if awaited:
-        sentences += f" A second person must still confirm: {join_as_in_a_sentence(awaited)}."
+        sentences += (
+            f" A second person must still confirm: {join_as_in_a_sentence(awaited)}."
+        )
     return sentences
 
 
 def send_link_again(user: User) -> bool:
     """Send a link to who has no second factor, not more often than needed; return False if they get none.
 
-    Two people send it to who approves or administers: whoever reads the mailbox can set the password, too.
+    Two people send it to who approves or administers: whoever reads the mailbox can set
+    the password, too.
     """
     if reason_to_send_none(user) or takes_two(user):
         return False
@@ -128,7 +141,9 @@ class ResetTokens(PasswordResetTokenGenerator):
     def check_token(self, user: Any, token: str | None) -> bool:
         if not token or not super().check_token(user, token):
             return False
-        seconds = base36_to_int(token.partition("-")[0])  # since 2001 in local time, as Django counts
+        seconds = base36_to_int(
+            token.partition("-")[0]
+        )  # since 2001 in local time, as Django counts
         made_at = (datetime(2001, 1, 1) + timedelta(seconds=seconds)).astimezone()
         return not suspensions_since(user, made_at)
 
@@ -145,7 +160,7 @@ second_person.other_addresses.append(addresses_of)
 
 @second_person.register
 @dataclass(frozen=True)
-class FactorReset(second_person.Kind):
+class FactorReset(second_person.RequestKind):
     """Removes the lost factors of a person, so many, and sends a link to set up others."""
 
     person: User
@@ -183,11 +198,19 @@ class FactorReset(second_person.Kind):
 def may_help(user: User, person: User) -> bool:
     """Tell whether ``user`` may help ``person`` to sign in; superusers are helped by superusers alone."""
     is_above = user.is_superuser or not person.is_superuser
-    return roles.is_site_administrator(user) and is_above and person.is_active and user.pk != person.pk
+    return (
+        roles.is_site_administrator(user)
+        and is_above
+        and person.is_active
+        and user.pk != person.pk
+    )
 
 
 def ask(user: User, person: User) -> PendingChange:
-    """Ask to reset the factors of ``person``. Raises ``PermissionDenied`` if ``user`` may not."""
+    """Ask to reset the factors of ``person``.
+
+    Raises ``PermissionDenied`` if ``user`` may not.
+    """
     if not (may_help(user, person) and takes_two(person)):
         raise PermissionDenied
     return second_person.ask_for(FactorReset.of(person), user)
@@ -205,7 +228,9 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "key"
     template_name = "accounts/help.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         self.person: Any = get_object_or_404(get_user_model(), pk=kwargs["pk"])
         user: Any = request.user
         if not may_help(user, self.person):
@@ -219,7 +244,9 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
             name=roles.display_name(self.person),
             has_factor=factors.has_factor(self.person),
             takes_two=takes_two(self.person),
-            reset=PendingChange.objects.filter(kind=FactorReset.kind, person=self.person).first(),
+            reset=PendingChange.objects.filter(
+                kind=FactorReset.kind, person=self.person
+            ).first(),
             reason_to_send_none=reason_to_send_none(self.person),
         )
 
@@ -228,7 +255,9 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         name = roles.display_name(self.person)
         if takes_two(self.person):
             ask(user, self.person)
-            messages.success(request, f"{name}: the reset needs confirmation by a second person.")
+            messages.success(
+                request, f"{name}: the reset needs confirmation by a second person."
+            )
         elif reason := reason_to_send_none(self.person):
             messages.error(request, f"No link was sent. {reason}")
         else:

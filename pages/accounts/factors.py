@@ -20,7 +20,9 @@ def remove_factors(user: User) -> None:
     Authenticator.objects.filter(user_id=user.pk).delete()
 
 
-DEMO_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # public on purpose; production refuses DEMO
+DEMO_KEY = (
+    "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # public on purpose; production refuses DEMO
+)
 PERIOD_SECONDS = 30
 
 
@@ -34,6 +36,14 @@ def demo_code(user: User) -> str:
     """Return the code of a demonstration account; empty for every other."""
     if not settings.DEMO:
         return ""
-    app = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).first()
-    is_public = app is not None and get_adapter().decrypt(app.data["secret"]) == DEMO_KEY
-    return format_hotp_value(hotp_value(DEMO_KEY, int(time.time()) // PERIOD_SECONDS)) if is_public else ""
+    app = Authenticator.objects.filter(
+        user_id=user.pk, type=Authenticator.Type.TOTP
+    ).first()
+    is_public = (
+        app is not None and get_adapter().decrypt(app.data["secret"]) == DEMO_KEY
+    )
+    return (
+        format_hotp_value(hotp_value(DEMO_KEY, int(time.time()) // PERIOD_SECONDS))
+        if is_public
+        else ""
+    )

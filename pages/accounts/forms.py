@@ -22,17 +22,20 @@ from django.http import HttpResponse
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, UserViewSet
 
-from pages.moderation.desk.people import AccountsView, EditAccount, HideSuperuserField, say_what_waits
-from pages.moderation.gate.outside_approver import mailbox
-from pages.moderation.gate.protection import Why, opened_for
-from pages.moderation.gate.roles import display_name
-from pages.moderation.people.accounts import change_roles
+from pages.moderation.approval.external_approver import mailbox
+from pages.moderation.approval.protection import WritePurpose, opened_for
+from pages.moderation.approval.roles import display_name
+from pages.moderation.dual_control.accounts import change_roles
+from pages.moderation.views.people import (
+    AccountsView,
+    EditAccount,
+    HideSuperuserField,
+    say_what_waits,
+)
 
 from . import enrolment
 
-ANOTHER_HAS_IT = (
-    "Another account has this address or username. Adding a plus sign does not make a different address."
-)
+ANOTHER_HAS_IT = "Another account has this address or username. Adding a plus sign does not make a different address."
 
 
 class SignInForm(LoginForm):
@@ -41,7 +44,10 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "Username or email address"
-        self.fields["login"].widget.attrs = {"autocomplete": "username", "autocapitalize": "none"}
+        self.fields["login"].widget.attrs = {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+        }
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
         self.fields["password"].help_text = ""
 
@@ -52,7 +58,10 @@ class AnswerDecoder(json.JSONDecoder):
     def decode(self, text: str, *args: Any) -> Any:
         try:
             return super().decode(text, *args)
-        except (RecursionError, ValueError) as error:  # nested too deeply, or a number of too many digits
+        except (
+            RecursionError,
+            ValueError,
+        ) as error:  # nested too deeply, or a number of too many digits
             raise json.JSONDecodeError("Unreadable", text, 0) from error
 
 
@@ -73,7 +82,9 @@ class _OddAnswersAreWrong(forms.Form):
             TypeError,
             ValueError,
         ):
-            self.add_error("credential", get_adapter().validation_error("incorrect_code"))
+            self.add_error(
+                "credential", get_adapter().validation_error("incorrect_code")
+            )
 
 
 class PasskeyForm(_OddAnswersAreWrong, LoginWebAuthnForm):
@@ -127,8 +138,12 @@ class NewAddressForm(forms.Form):
 
 def is_taken(address: str, user: User) -> bool:
     """Tell whether another account has this mailbox, or is found by it: one person has one account."""
-    others = get_user_model().objects.exclude(pk=user.pk).values_list("email", "username")
-    return any(mailbox(address) in {mailbox(email), mailbox(name)} for email, name in others)
+    others = (
+        get_user_model().objects.exclude(pk=user.pk).values_list("email", "username")
+    )
+    return any(
+        mailbox(address) in {mailbox(email), mailbox(name)} for email, name in others
+    )
 
 
 class _OneAddressEach:
@@ -178,7 +193,7 @@ class InviteView(_TellOfSameAddress, HideSuperuserField, CreateView):
         wanted = self.form.cleaned_data["groups"]
         self.form.cleaned_data["groups"] = wanted.none()
         self.form.instance.set_unusable_password()
-        with opened_for(Why.ONE_PERSON):
+        with opened_for(WritePurpose.ONE_PERSON):
             person = super().save_instance()
         say_what_waits(self.request, change_roles(person, self.request.user, wanted))
         enrolment.invite(person, display_name(self.request.user))
@@ -193,7 +208,10 @@ class EditView(_TellOfSameAddress, EditAccount):
 
 
 class AccountViewSet(UserViewSet):
-    """The screens of accounts. Accounts are not copied: a copy has the same password and rights."""
+    """The screens of accounts.
+
+    Accounts are not copied: a copy has the same password and rights.
+    """
 
     index_view_class = AccountsView
     copy_view_enabled = False

@@ -1,11 +1,14 @@
-"""Emails to the owner of an account. They hold links, but no passwords, codes or addresses of networks."""
+"""Emails to the owner of an account.
+
+They hold links, but no passwords, codes or addresses of networks.
+"""
 
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 
-from pages.moderation.gate.roles import display_name
-from pages.moderation.mails.mail import Mail, admin_link
+from pages.moderation.approval.roles import display_name
+from pages.moderation.emails.mail import EmailKind, admin_link
 
 from .models import addresses_of
 
@@ -20,10 +23,16 @@ CHANGES = {
     "mfa/email/recovery_codes_generated": "New recovery codes were created for your account",
 }
 NEW_ADDRESS = "The email address of your account was changed"
-CHANGED = Mail("accounts/emails/changed", "the owner, at all addresses of the last 14 days")
-ACCOUNT_GONE = Mail("accounts/emails/account_gone", "the owner, every approver and administrator")
-SET_UP = Mail("accounts/emails/set_up", "who is invited, or sets up their account anew")
-CONFIRM_ADDRESS = Mail("accounts/emails/confirm_address", "a new address")
+CHANGED = EmailKind(
+    "accounts/emails/changed", "the owner, at all addresses of the last 14 days"
+)
+ACCOUNT_GONE = EmailKind(
+    "accounts/emails/account_gone", "the owner, every approver and administrator"
+)
+SET_UP = EmailKind(
+    "accounts/emails/set_up", "who is invited, or sets up their account anew"
+)
+CONFIRM_ADDRESS = EmailKind("accounts/emails/confirm_address", "a new address")
 
 
 def notify_of_change(user: User, name: str) -> None:
@@ -45,13 +54,19 @@ def notify_of_new_address(user: User, former: str = "") -> None:
         _send(User(email=address), NEW_ADDRESS)
 
 
-def notify_of_account_gone(addresses: set[str], person: User, change: str, who: str) -> None:
+def notify_of_account_gone(
+    addresses: set[str], person: User, change: str, who: str
+) -> None:
     """Tell ``addresses`` that ``who`` made the account of ``person`` inactive or deleted it."""
-    ACCOUNT_GONE.send_after_commit(_at(addresses), name=display_name(person), change=change, who=who)
+    ACCOUNT_GONE.send_after_commit(
+        _at(addresses), name=display_name(person), change=change, who=who
+    )
 
 
 def send_link(user: User, link: str, subject: str, reason: str) -> None:
-    SET_UP.send_after_commit([user], link=link, subject=subject, reason=reason, username=user.get_username())
+    SET_UP.send_after_commit(
+        [user], link=link, subject=subject, reason=reason, username=user.get_username()
+    )
 
 
 def ask_to_confirm_address(user: User, address: str, link: str) -> None:
@@ -64,4 +79,6 @@ def _at(addresses: Iterable[str]) -> list[User]:
 
 def _send(user: User, event: str) -> None:
     owners = _at(addresses_of(user) if user.pk else {user.email})
-    CHANGED.send_after_commit(owners, event=event, address=admin_link("wagtailadmin_password_reset"))
+    CHANGED.send_after_commit(
+        owners, event=event, address=admin_link("wagtailadmin_password_reset")
+    )

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from pages.moderation.gate import roles
+from pages.moderation.approval import roles
 
 KEPT = timedelta(days=14)
 
@@ -17,7 +17,10 @@ class AccountAddress(models.Model):
     """The mailbox of an account as ``mailbox`` spells it: the database has each once."""
 
     person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
     )
     folded = models.TextField(unique=True)
 
@@ -38,7 +41,9 @@ class AccountChange(models.Model):
         INACTIVE = "inactive", "Deactivated"
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="changes_by_others"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="changes_by_others",
     )
     what = models.CharField(max_length=10, choices=What)
     former_address = models.EmailField(blank=True, max_length=254)
@@ -55,9 +60,12 @@ class AccountChange(models.Model):
 def suspensions_since(person: User, moment: datetime) -> int:
     """Return how often the account was made inactive since ``moment``: links from before it end.
 
-    No link works for as long as a suspension is kept, so that the number does not become smaller.
+    No link works for as long as a suspension is kept, so that the number does not
+    become smaller.
     """
-    changes = AccountChange.objects.filter(person=person, what=AccountChange.What.INACTIVE)
+    changes = AccountChange.objects.filter(
+        person=person, what=AccountChange.What.INACTIVE
+    )
     return changes.filter(changed_at__gte=moment).count()
 
 

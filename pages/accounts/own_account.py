@@ -3,10 +3,14 @@
 from typing import Any
 
 from wagtail.admin.forms.account import NameEmailForm
-from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, NameEmailSettingsPanel
+from wagtail.admin.views.account import (
+    AccountView,
+    AvatarSettingsPanel,
+    NameEmailSettingsPanel,
+)
 
-from pages.moderation.desk.people import say_what_waits
-from pages.moderation.people.accounts import change_details
+from pages.moderation.dual_control.accounts import change_details
+from pages.moderation.views.people import say_what_waits
 
 
 class NameForm(NameEmailForm):

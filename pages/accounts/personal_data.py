@@ -1,4 +1,7 @@
-"""What is stored of somebody who works with the CMS, given out and erased. The log of decisions stays."""
+"""What is stored of somebody who works with the CMS, given out and erased.
+
+The log of decisions stays.
+"""
 
 from typing import Any
 
@@ -11,25 +14,41 @@ from django.db import transaction
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry, Revision
 from wagtail.users.models import UserProfile
 
-from pages.moderation.gate.decision import Decision, record_change
-from pages.moderation.gate.roles import roles_of
-from pages.moderation.people import second_person
+from pages.moderation.approval.audit_log import Decision, record_change
+from pages.moderation.approval.roles import roles_of
+from pages.moderation.dual_control import second_person
 
 from . import sessions
 from .models import AccountChange
 
 ROWS_OF_USER: dict[str, tuple[Any, str, list[str]]] = {
     "email_addresses": (EmailAddress, "user_id", ["email", "verified"]),
-    "second_factors": (Authenticator, "user_id", ["type", "created_at", "last_used_at"]),
+    "second_factors": (
+        Authenticator,
+        "user_id",
+        ["type", "created_at", "last_used_at"],
+    ),
     "identity_provider": (SocialAccount, "user_id", ["provider", "uid", "extra_data"]),
-    "changes_by_others": (AccountChange, "person_id", ["what", "former_address", "changed_at"]),
+    "changes_by_others": (
+        AccountChange,
+        "person_id",
+        ["what", "former_address", "changed_at"],
+    ),
     "sessions": (UserSession, "user_id", ["ip", "user_agent", "created_at"]),
     "comments": (Comment, "user_id", ["text", "created_at"]),
     "replies_to_comments": (CommentReply, "user_id", ["text", "created_at"]),
     "revisions": (Revision, "user_id", ["object_str", "created_at"]),
     "history_of_pages": (PageLogEntry, "user_id", ["label", "action", "timestamp"]),
-    "history_beside_pages": (ModelLogEntry, "user_id", ["label", "action", "timestamp"]),
-    "decisions": (Decision, "actor_id", ["decided_at", "action", "role", "object_name"]),
+    "history_beside_pages": (
+        ModelLogEntry,
+        "user_id",
+        ["label", "action", "timestamp"],
+    ),
+    "decisions": (
+        Decision,
+        "actor_id",
+        ["decided_at", "action", "role", "object_name"],
+    ),
 }
 
 
@@ -44,7 +63,9 @@ def personal_data_of(user: User) -> dict[str, Any]:
             "joined": user.date_joined,
             "last_sign_in": user.last_login,
         },
-        "waits_for_a_second_person": [str(change) for change in second_person.changes_about(user)],
+        "waits_for_a_second_person": [
+            str(change) for change in second_person.changes_about(user)
+        ],
         **{
             name: list(model.objects.filter(**{key: user.pk}).values(*fields))
             for name, (model, key, fields) in ROWS_OF_USER.items()
@@ -62,7 +83,12 @@ def erase(user: User) -> None:
         profile.avatar.delete(save=False)
         profile.delete()
     user.groups.clear()
-    user.username, user.email, user.first_name, user.last_name = f"erased-{user.pk}", "", "", ""
+    user.username, user.email, user.first_name, user.last_name = (
+        f"erased-{user.pk}",
+        "",
+        "",
+        "",
+    )
     user.is_active = user.is_superuser = False
     user.last_login = None
     user.set_unusable_password()

@@ -1,7 +1,8 @@
 """How long a session lasts, and what it may do before a second factor was used.
 
-A session ends after 30 minutes without input and after 12 hours in all. The database holds when: each input
-puts the end off, so Django itself forgets a session that has ended, and ``clearsessions`` deletes it.
+A session ends after 30 minutes without input and after 12 hours in all. The database
+holds when: each input puts the end off, so Django itself forgets a session that has
+ended, and ``clearsessions`` deletes it.
 """
 
 import time
@@ -101,7 +102,9 @@ def end_sessions(user: User) -> None:
 def delete_ended_sessions() -> None:
     """Delete sessions that have ended, and what was listed of them: addresses of networks, and browsers."""
     call_command("clearsessions")
-    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    UserSession.objects.exclude(
+        session_key__in=Session.objects.values("session_key")
+    ).delete()
 
 
 def other_sessions(request: HttpRequest, user: User) -> list[Any]:
@@ -149,9 +152,13 @@ class SessionMiddleware(MiddlewareMixin):
 
         request.user = SimpleLazyObject(user_of_session)  # type: ignore[assignment]
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Let the session last if this was input, and remember the device of a new one."""
-        signed_in = getattr(request, "is_signed_in", False) and SESSION_KEY in request.session
+        signed_in = (
+            getattr(request, "is_signed_in", False) and SESSION_KEY in request.session
+        )
         if signed_in:
             put_off_the_end(request)
         if accounts := getattr(request, "accounts_on_device", None):

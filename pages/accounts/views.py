@@ -26,11 +26,11 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.account import PasswordResetConfirmView
 
 from pages.core.stored_content import parse_key
-from pages.moderation.desk.people import say_what_waits
-from pages.moderation.gate.protection import Why, opened_for
-from pages.moderation.mails.mail import admin_link
-from pages.moderation.people import second_person
-from pages.moderation.people.accounts import change_details
+from pages.moderation.approval.protection import WritePurpose, opened_for
+from pages.moderation.dual_control import second_person
+from pages.moderation.dual_control.accounts import change_details
+from pages.moderation.emails.mail import admin_link
+from pages.moderation.views.people import say_what_waits
 
 from . import enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
@@ -47,7 +47,9 @@ class SignInView(LoginView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead on who is signed in already, and who has still to set up a factor."""
-        if request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin"):
+        if request.user.is_authenticated and request.user.has_perm(
+            "wagtailadmin.access_admin"
+        ):
             return redirect(self.get_success_url() or "wagtailadmin_home")
         if request.session.get(sessions.ENROLLING):
             return redirect("accounts:set_up")
@@ -55,7 +57,11 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say in a demonstration that it is one and who can sign in, and offer the identity provider."""
-        accounts = get_user_model().objects.filter(is_active=True, groups__isnull=False).distinct()
+        accounts = (
+            get_user_model()
+            .objects.filter(is_active=True, groups__isnull=False)
+            .distinct()
+        )
         return {
             **super().get_context_data(**kwargs),
             "is_demo": settings.DEMO,
@@ -79,7 +85,9 @@ class EnrolView(FormView):
     template_name = "accounts/enrol.html"
     form_class = FirstPasswordForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         self.person = enrolment.find_enrolling(kwargs["token"])
         if self.person is None:
             return self.response_class(request, "accounts/link_over.html", status=410)
@@ -93,13 +101,15 @@ class EnrolView(FormView):
         return super().get_context_data(**kwargs, person=self.person)
 
     def form_valid(self, form: FirstPasswordForm) -> HttpResponse:
-        with opened_for(Why.INVITATION):
+        with opened_for(WritePurpose.INVITATION):
             user: Any = form.save()
         self.request.session.flush()
         login(self.request, user, backend=BACKEND)
         self.request.session[sessions.ENROLLING] = True
         # Who has just chosen the password need not type it again to add a factor.
-        record_authentication(self.request, user, method="password", reauthenticated=True)
+        record_authentication(
+            self.request, user, method="password", reauthenticated=True
+        )
         mails.notify_of_change(user, "account/email/password_set")
         return redirect("accounts:set_up")
 
@@ -133,7 +143,9 @@ class SecurityView(IndexView):
         }
 
 
-def explain_unreadable_codes(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+def explain_unreadable_codes(
+    view: Callable[[HttpRequest], HttpResponse],
+) -> Callable[..., HttpResponse]:
     """Lead from ``view`` to the screen before it, with the reason, if no key of the site reads the codes."""
 
     @wraps(view)
@@ -163,7 +175,10 @@ class NewAddressView(FormView):
         token = signing.dumps([user.pk, user.email, address], salt=ADDRESS_SALT)
         link = admin_link("accounts:confirm_address", token)
         mails.ask_to_confirm_address(user, address, link)
-        messages.success(self.request, f"We have sent a link to {address}. Open it to change your address.")
+        messages.success(
+            self.request,
+            f"We have sent a link to {address}. Open it to change your address.",
+        )
         return redirect("mfa_index")
 
 
@@ -173,7 +188,9 @@ class ConfirmAddressView(TemplateView):
 
     template_name = "accounts/confirm_address.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         """Answer a link that no longer works, or is another's, in plain words."""
         user: Any = request.user
         try:
@@ -211,7 +228,9 @@ class RefuseView(TemplateView):
 
     template_name = "accounts/refuse.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         self.change = second_person.change_of_link(kwargs["token"])
         if self.change is None:
             return self.response_class(request, "accounts/link_over.html", status=410)
@@ -236,7 +255,11 @@ class SessionsView(ListUserSessionsView):
         if "session" not in request.POST:
             return super().post(request, *args, **kwargs)
         key = parse_key(request.POST["session"])
-        session = UserSession.objects.filter(pk=key, user_id=request.user.pk).first() if key else None
+        session = (
+            UserSession.objects.filter(pk=key, user_id=request.user.pk).first()
+            if key
+            else None
+        )
         if session is None:
             raise Http404
         if not session.is_current():
@@ -251,20 +274,30 @@ class ConfirmResetView(PasswordResetConfirmView):
     token_generator = enrolment.ResetTokens()
 
     def form_valid(self, form: Any) -> HttpResponse:
-        with opened_for(Why.OWN_PASSWORD):
+        with opened_for(WritePurpose.OWN_PASSWORD):
             response = super().form_valid(form)
         mails.notify_of_change(form.user, "account/email/password_reset")
         return response
 
 
-COOKIES = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.MESSAGE_COOKIE_NAME)
-"""What the editing screens store in a browser. The choice about cookies is the reader's and stays."""
+COOKIES = (
+    settings.SESSION_COOKIE_NAME,
+    settings.CSRF_COOKIE_NAME,
+    settings.MESSAGE_COOKIE_NAME,
+)
+"""What the editing screens store in a browser.
+
+The choice about cookies is the reader's and stays.
+"""
 
 
 class SignOutView(LogoutView):
-    """Ends the session on the server. Wagtail's own view forgets its cookie even if it did not end.
+    """Ends the session on the server.
 
-    A link or a picture on another site cannot sign anybody out: it takes a form with a token.
+    Wagtail's own view forgets its cookie even if it did not end.
+
+    A link or a picture on another site cannot sign anybody out: it takes a form with a
+    token.
     """
 
     next_page = "wagtailadmin_login"
@@ -276,7 +309,8 @@ class SignOutView(LogoutView):
         response = super().dispatch(request, *args, **kwargs)
         for name in COOKIES:
             response.delete_cookie(name)
-        # Back shows no screen of the editor any more. Cookies of other hosts of the domain stay.
+        # Back shows no screen of the editor any more. Cookies of other hosts of the
+        # domain stay.
         response["Clear-Site-Data"] = '"cache"'
         # Django would store the new, empty session and set its cookie.
         request.session.modified = False

@@ -25,5 +25,8 @@ def offer_security_screen(request: HttpRequest) -> dict[str, str]:
 def offer_help(user: User, request_user: User) -> Iterator[Button]:
     if enrolment.may_help(request_user, user):
         yield Button(
-            "Help to sign in", reverse("accounts:help", args=[user.pk]), icon_name="key", priority=30
+            "Help to sign in",
+            reverse("accounts:help", args=[user.pk]),
+            icon_name="key",
+            priority=30,
         )

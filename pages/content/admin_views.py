@@ -47,10 +47,10 @@ from wagtail.snippets.views.snippets import IndexView
 
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.text import without_editor_keys
-from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet
-from pages.moderation.desk.open_reviews import TimeColumn
-from pages.moderation.desk.page_access import refuse_users_without_pages
-from pages.moderation.gate.roles import display_name
+from pages.moderation.approval.roles import display_name
+from pages.moderation.views.editor import PUBLIC_STATE, ModeratedSnippetViewSet
+from pages.moderation.views.open_reviews import TimeColumn
+from pages.moderation.views.page_access import refuse_users_without_pages
 
 from .models import HomePage, Notice, SiteWording
 from .panels import open_questions
@@ -63,20 +63,27 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
     """Shows one of ``docs/using/*.md`` at an address from which its links and pictures work."""
 
     page_title = "Guide"
-    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
+    breadcrumbs_items = [
+        *WagtailAdminTemplateMixin.breadcrumbs_items,
+        {"url": "", "label": page_title},
+    ]
     header_icon = "help"
     template_name = "content/admin/guide.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the text and its headings; raise ``Http404`` for one that there is not."""
-        text = existing_file("using", f"{self.kwargs.get('name', 'README')}.md").read_text()
+        text = existing_file(
+            "using", f"{self.kwargs.get('name', 'README')}.md"
+        ).read_text()
         self.page_subtitle = text.partition("\n")[0].removeprefix("# ")
         guide, headings = render_guide(text)
         return super().get_context_data(**kwargs, guide=guide, headings=headings)
 
 
 def serve_picture(request: HttpRequest, name: str) -> FileResponse:
-    return FileResponse(existing_file("images", f"{name}.webp").open("rb"), content_type="image/webp")
+    return FileResponse(
+        existing_file("images", f"{name}.webp").open("rb"), content_type="image/webp"
+    )
 
 
 def existing_file(folder: str, name: str) -> Path:
@@ -138,7 +145,10 @@ class OpeningPanel(Component):
                 reverse("wagtailadmin_pages:edit", args=[page.pk]),
                 open_questions(page.get_latest_revision_as_object()),
             )
-            for page in [self.home, *self.home.get_children().filter(live=False).specific()]
+            for page in [
+                self.home,
+                *self.home.get_children().filter(live=False).specific(),
+            ]
         ]
         return {"pages": pages}
 
@@ -180,7 +190,11 @@ class NoticeViewSet(ModeratedSnippetViewSet):
     list_display = [
         "text",
         "level",
-        Column("section", label="Part of the site", accessor=lambda notice: notice.section or "Every page"),
+        Column(
+            "section",
+            label="Part of the site",
+            accessor=lambda notice: notice.section or "Every page",
+        ),
         TimeColumn("shown_from", label="Shown from"),
         TimeColumn("shown_until", label="Shown until", never="No end date"),
         PUBLIC_STATE,
@@ -202,13 +216,20 @@ def process_import(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             return redirects.process_import(request)
-    except (KeyError, FileNotFoundError, SuspiciousOperation):  # the last from Wagtail 8.1 on
-        messages.error(request, "Nothing was imported. If redirects are missing, choose the file again.")
+    except (
+        KeyError,
+        FileNotFoundError,
+        SuspiciousOperation,
+    ):  # the last from Wagtail 8.1 on
+        messages.error(
+            request,
+            "Nothing was imported. If redirects are missing, choose the file again.",
+        )
         return redirect("wagtailredirects:start_import")
 
 
-# static/editor-session.js asks this before a form is sent: else Wagtail would answer with the page that asks
-# for the password, and what was typed would be lost.
+# static/editor-session.js asks this before a form is sent: else Wagtail would answer
+# with the page that asks for the password, and what was typed would be lost.
 @require_GET
 def session_state(request: HttpRequest) -> JsonResponse:
     """Tell who is signed in, by a number or ``null``, and give the token that their forms need."""
@@ -220,7 +241,9 @@ def session_state(request: HttpRequest) -> JsonResponse:
 @require_admin_access
 def signed_in_again(request: HttpRequest) -> HttpResponse:
     """Say that the form can be saved now; the page closes itself where the browser lets it."""
-    return render(request, "content/signed_in_again.html", {"title": "You are signed in again"})
+    return render(
+        request, "content/signed_in_again.html", {"title": "You are signed in again"}
+    )
 
 
 class ManyToManyComparison(M2MFieldComparison):
@@ -228,7 +251,9 @@ class ManyToManyComparison(M2MFieldComparison):
 
     def get_items(self) -> tuple[list[Model], list[Model]]:
         before, after = super().get_items()
-        return sorted(before, key=lambda each: each.pk), sorted(after, key=lambda each: each.pk)
+        return sorted(before, key=lambda each: each.pk), sorted(
+            after, key=lambda each: each.pk
+        )
 
 
 class ForeignKeyComparison(ForeignObjectComparison):
@@ -241,39 +266,59 @@ class ForeignKeyComparison(ForeignObjectComparison):
 
 
 class PartialDateComparison(FieldComparison):
-    """Compares two partial dates. Wagtail would compare them as text, because their field stores text."""
+    """Compares two partial dates.
+
+    Wagtail would compare them as text, because their field stores text.
+    """
 
     def htmldiff(self) -> str:
         """Return the date before as deleted and the one after as added, or the one date that stays."""
-        before, after = (date.words if date else "" for date in (self.val_a, self.val_b))
+        before, after = (
+            date.words if date else "" for date in (self.val_a, self.val_b)
+        )
         return _words_diff(before, after, before != after)
 
 
 def _words_diff(before: str, after: str, has_changed: bool) -> str:
     if not has_changed:
         return escape(after)
-    changes = [("deletion", before)] * bool(before) + [("addition", after)] * bool(after)
+    changes = [("deletion", before)] * bool(before) + [("addition", after)] * bool(
+        after
+    )
     return TextDiff(changes, separator=" ").to_html()
 
 
 class TickComparison(FieldComparison):
-    """Compares two ticks. Wagtail would show them as Python does, as “True” and “False”."""
+    """Compares two ticks.
+
+    Wagtail would show them as Python does, as “True” and “False”.
+    """
 
     def htmldiff(self) -> str:
         """Return “No” and “Yes” where a tick was set or cleared, and nothing for a box that stays empty."""
         if self.has_changed():
-            before, after = ("Yes" if each else "No" for each in (self.val_a, self.val_b))
+            before, after = (
+                "Yes" if each else "No" for each in (self.val_a, self.val_b)
+            )
             return _words_diff(before, after, has_changed=True)
         return "Yes" if self.val_b else ""
 
 
 class TimeComparison(FieldComparison):
-    """Compares two times. Wagtail would show them as Python does, and none as “None”."""
+    """Compares two times.
+
+    Wagtail would show them as Python does, and none as “None”.
+    """
 
     def htmldiff(self) -> str:
         """Return the time before as deleted and the one after as added, or the one time that stays."""
-        times = (timezone.localtime(each) if each else None for each in (self.val_a, self.val_b))
-        before, after = (date_format(each, "j F Y, H:i") if each else "" for each in times)
+        times = (
+            timezone.localtime(each) if each else None
+            for each in (self.val_a, self.val_b)
+        )
+        before, after = (
+            date_format(each, "j F Y, H:i") if each else "" for each in times
+        )
         return _words_diff(before, after, before != after)
 
 
@@ -281,7 +326,9 @@ class RichTextComparison(RichTextFieldComparison):
     """Compares what two rich texts say."""
 
     def has_changed(self) -> bool:
-        return without_editor_keys(self.val_a or "") != without_editor_keys(self.val_b or "")
+        return without_editor_keys(self.val_a or "") != without_editor_keys(
+            self.val_b or ""
+        )
 
 
 class StreamComparison(StreamFieldComparison):
@@ -295,7 +342,10 @@ class StreamComparison(StreamFieldComparison):
         stored = json.dumps(self.field.get_prep_value(value))
         # A form saves a part that was not there as an empty text.
         parts = json.loads(
-            stored, object_hook=lambda part: {key: part[key] for key in part if part[key] not in (None, "")}
+            stored,
+            object_hook=lambda part: {
+                key: part[key] for key in part if part[key] not in (None, "")
+            },
         )
         # Sorted: a database may give the parts of a block back in another order.
         return json.dumps(parts, sort_keys=True)
@@ -304,13 +354,16 @@ class StreamComparison(StreamFieldComparison):
 register_comparison_class(BooleanField, comparison_class=TickComparison)
 register_comparison_class(DateTimeField, comparison_class=TimeComparison)
 register_comparison_class(ForeignKey, comparison_class=ForeignKeyComparison)
-register_comparison_class(ParentalManyToManyField, comparison_class=ManyToManyComparison)
+register_comparison_class(
+    ParentalManyToManyField, comparison_class=ManyToManyComparison
+)
 register_comparison_class(PartialDateField, comparison_class=PartialDateComparison)
 register_comparison_class(RichTextField, comparison_class=RichTextComparison)
 register_comparison_class(StreamField, comparison_class=StreamComparison)
 
 
-# These come before Wagtail's addresses. Wagtail's still provide the names for reversing.
+# These come before Wagtail's addresses. Wagtail's still provide the names for
+# reversing.
 urlpatterns = [
     path("session/", session_state, name="editor_session"),
     path("signed-in-again/", signed_in_again, name="signed_in_again"),
@@ -319,7 +372,11 @@ urlpatterns = [
         require_admin_access(refuse_users_without_pages(LinkView.as_view())),
         name="link_address",
     ),
-    path("redirects/import/process/", require_admin_access(process_import), name="import_redirects"),
+    path(
+        "redirects/import/process/",
+        require_admin_access(process_import),
+        name="import_redirects",
+    ),
 ]
 guide_urlpatterns = [
     path("guide/using/", GuideView.as_view(), name="guide"),

@@ -12,14 +12,18 @@ from pages.core.content_security_policy import hash_source
 
 HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
 MINIMUM_CONTRAST = 4.5
-"""The contrast that WCAG 2.2 criterion 1.4.3 requires of text. White text stands on the brand colour."""
+"""The contrast that WCAG 2.2 criterion 1.4.3 requires of text.
+
+White text stands on the brand colour.
+"""
 
 
 def contrast_with_white(colour: str) -> float:
     """Return the contrast ratio of white and ``colour``, from 1 to 21 (WCAG 2.2, relative luminance)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
     )
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
@@ -54,15 +58,60 @@ MOST_LEVELS = 50
 """How deeply the parts of the logo may be nested."""
 SVG = "http://www.w3.org/2000/svg"
 SHAPES = {
-    *("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
-    *("defs", "linearGradient", "radialGradient", "stop", "clipPath"),
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "defs",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
 }
 ATTRIBUTES = {
-    *("viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2"),
-    *("cx", "cy", "r", "rx", "ry", "fx", "fy", "d"),
-    *("points", "transform", "id", "offset", "gradientUnits", "gradientTransform", "clipPathUnits"),
-    *("fill", "fill-rule", "fill-opacity", "clip-rule", "clip-path", "opacity", "stop-color", "stop-opacity"),
-    *("stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity"),
+    "viewBox",
+    "width",
+    "height",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "fx",
+    "fy",
+    "d",
+    "points",
+    "transform",
+    "id",
+    "offset",
+    "gradientUnits",
+    "gradientTransform",
+    "clipPathUnits",
+    "fill",
+    "fill-rule",
+    "fill-opacity",
+    "clip-rule",
+    "clip-path",
+    "opacity",
+    "stop-color",
+    "stop-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-miterlimit",
+    "stroke-opacity",
 }
 OWN_REFERENCE = re.compile(r"url\(#[\w-]+\)")
 """The only address that a value may have: that of a part of the logo itself."""
@@ -89,17 +138,23 @@ def make_svg_safe(text: str) -> str:
     root.set("xmlns", SVG)
     safe = ElementTree.tostring(root, encoding="unicode")
     if len(safe.encode()) > MOST_BYTES:
-        raise ValidationError(f"The SVG has more than {MOST_BYTES:,} bytes. Simplify it.")
+        raise ValidationError(
+            f"The SVG has more than {MOST_BYTES:,} bytes. Simplify it."
+        )
     return safe
 
 
 def _clean(element: ElementTree.Element, level: int = 1) -> None:
     if level > MOST_LEVELS:
-        raise ValidationError(f"The SVG has more than {MOST_LEVELS} levels of groups. Simplify it.")
+        raise ValidationError(
+            f"The SVG has more than {MOST_LEVELS} levels of groups. Simplify it."
+        )
     element.tag = _plain_name(element.tag)
     element.text = element.tail = None
     for name, value in list(element.attrib.items()):
-        is_safe = name in ATTRIBUTES and not re.search(r"[<>&\\]|:", OWN_REFERENCE.sub("", value))
+        is_safe = name in ATTRIBUTES and not re.search(
+            r"[<>&\\]|:", OWN_REFERENCE.sub("", value)
+        )
         if not is_safe or "url(" in OWN_REFERENCE.sub("", value):
             del element.attrib[name]
     for child in list(element):
@@ -111,6 +166,8 @@ def _clean(element: ElementTree.Element, level: int = 1) -> None:
 
 def _plain_name(tag: object) -> str:
     """Return the name of an element of SVG; empty for anything else, such as a comment."""
-    if not isinstance(tag, str) or (tag.startswith("{") and not tag.startswith(f"{{{SVG}}}")):
+    if not isinstance(tag, str) or (
+        tag.startswith("{") and not tag.startswith(f"{{{SVG}}}")
+    ):
         return ""
     return tag.removeprefix(f"{{{SVG}}}")

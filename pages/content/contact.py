@@ -14,7 +14,9 @@ def validate_contact(contact: str) -> None:
     try:
         validate(contact)
     except ValidationError as error:
-        raise ValidationError(f"Enter an email address, or an address that starts with {PAGE}.") from error
+        raise ValidationError(
+            f"Enter an email address, or an address that starts with {PAGE}."
+        ) from error
 
 
 def link_to_contact(contact: str) -> str:

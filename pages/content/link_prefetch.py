@@ -1,7 +1,8 @@
 """Loads in one go all pages and documents that the texts of a response link to.
 
-Texts are rendered one by one, and each would query for its own links. Code that shows several texts passes
-them to ``prefetch_links_of`` first; the first text with a link then loads the targets of all of them.
+Texts are rendered one by one, and each would query for its own links. Code that shows
+several texts passes them to ``prefetch_links_of`` first; the first text with a link
+then loads the targets of all of them.
 """
 
 from collections.abc import Iterable
@@ -29,20 +30,38 @@ class LinkPrefetch:
         keys = [stored_content.parse_key(each) for each in stored_keys]
         wanted = {(link_type, key) for key in keys if key}
         if not wanted <= self.targets.keys():
-            children = [child for each in self.objects for child in getattr(each, "child_objects", ())]
-            self._load(wanted | stored_content.link_targets_in_objects([*self.objects, *children]))
+            children = [
+                child
+                for each in self.objects
+                for child in getattr(each, "child_objects", ())
+            ]
+            self._load(
+                wanted
+                | stored_content.link_targets_in_objects([*self.objects, *children])
+            )
             self.objects.clear()
         return [self.targets[link_type, key] if key else None for key in keys]
 
     def _load(self, wanted: set[stored_content.LinkTarget]) -> None:
-        """Load what is missing. Of a page ``can_be_read`` says whether it and all pages above are live."""
+        """Load what is missing.
+
+        Of a page ``can_be_read`` says whether it and all pages above are live.
+        """
         missing = wanted - self.targets.keys()
-        keys = {kind: {key for each, key in missing if each == kind} for kind in stored_content.LINK_TYPES}
-        pages = Page.objects.only("title", "path", "depth", "url_path", "live").in_bulk(keys["page"])
+        keys = {
+            kind: {key for each, key in missing if each == kind}
+            for kind in stored_content.LINK_TYPES
+        }
+        pages = Page.objects.only("title", "path", "depth", "url_path", "live").in_bulk(
+            keys["page"]
+        )
         draft_paths = tuple(paths_of_drafts_with_children()) if pages else ()
         for page in pages.values():
             page.can_be_read = page.live and not page.path.startswith(draft_paths)
-        found = {"page": pages, "document": get_document_model().objects.in_bulk(keys["document"])}
+        found = {
+            "page": pages,
+            "document": get_document_model().objects.in_bulk(keys["document"]),
+        }
         for kind, key in missing:
             self.targets[kind, key] = found[kind].get(key)
 
@@ -53,7 +72,9 @@ def _current_prefetch() -> LinkPrefetch:
     if request is None:
         return LinkPrefetch()
     if not hasattr(request, "link_prefetch"):
-        request.link_prefetch = LinkPrefetch(targets=remember(request, "link targets", dict))
+        request.link_prefetch = LinkPrefetch(
+            targets=remember(request, "link targets", dict)
+        )
     return request.link_prefetch
 
 

@@ -1,7 +1,8 @@
 """Asks once a week whether links out of the site still work, and reports all links that lead nowhere.
 
-The worker asks a few at a time, one of each host, so that nobody is pressed and nothing else waits. What
-fails is asked again the next day, and only then called broken. ``CHECK_LINKS`` switches it off.
+The worker asks a few at a time, one of each host, so that nobody is pressed and nothing
+else waits. What fails is asked again the next day, and only then called broken.
+``CHECK_LINKS`` switches it off.
 """
 
 import socket
@@ -21,9 +22,9 @@ from wagtail.models import Page, ReferenceIndex
 from pages.core.fetching import FetchError, status_of
 from pages.core.page_visibility import public_pages
 from pages.core.stored_content import link_targets_in_snapshot, outside_links_in
-from pages.moderation.desk.menus import Report
-from pages.moderation.desk.open_reviews import TimeColumn
-from pages.moderation.gate import roles
+from pages.moderation.approval import roles
+from pages.moderation.views.base import AdminReport
+from pages.moderation.views.open_reviews import TimeColumn
 
 from .models import CheckedLink
 
@@ -42,7 +43,11 @@ def gather_links() -> None:
     pages = public_pages(Page.objects.order_by("path")).select_related("live_revision")
     for page in pages.iterator(chunk_size=100):
         # What was published is what the row and its children hold, and is read at once.
-        content = page.live_revision.content if page.live_revision else page.specific.serializable_data()
+        content = (
+            page.live_revision.content
+            if page.live_revision
+            else page.specific.serializable_data()
+        )
         for address in outside_links_in(page.specific_class, content):
             pages_with[address].append(page.pk)
         for kind, key in link_targets_in_snapshot(page.specific_class, content):
@@ -50,10 +55,18 @@ def gather_links() -> None:
                 pages_with[f"page {key}"].append(page.pk)
     CheckedLink.objects.exclude(address__in=pages_with).delete()
     now = timezone.now()
-    deleted = {"is_broken": True, "failed_since": now, "problem": "The page was deleted."}
+    deleted = {
+        "is_broken": True,
+        "failed_since": now,
+        "problem": "The page was deleted.",
+    }
     CheckedLink.objects.bulk_create(
         [
-            CheckedLink(address=address, pages=keys, **({"due": now} if "://" in address else deleted))
+            CheckedLink(
+                address=address,
+                pages=keys,
+                **({"due": now} if "://" in address else deleted),
+            )
             for address, keys in pages_with.items()
         ],
         update_conflicts=True,
@@ -66,7 +79,9 @@ def check_due_links() -> None:
     if not settings.CHECK_LINKS:
         return
     asked: dict[str, CheckedLink] = {}
-    for link in CheckedLink.objects.filter(due__lte=timezone.now()).order_by("due", "pk")[:100]:
+    for link in CheckedLink.objects.filter(due__lte=timezone.now()).order_by(
+        "due", "pk"
+    )[:100]:
         asked.setdefault(urlsplit(link.address).netloc, link)
         if len(asked) == LINKS_AT_A_TIME:
             break
@@ -111,32 +126,49 @@ class BrokenLink(NamedTuple):
 
 def broken_links() -> list[BrokenLink]:
     """Return the broken links of public pages, the pages in order of their titles."""
-    pages = {page.pk: page for page in public_pages(Page.objects.all()).specific(defer=True)}
+    pages = {
+        page.pk: page for page in public_pages(Page.objects.all()).specific(defer=True)
+    }
     found = list(_links_to_hidden_pages(pages))
     for link in CheckedLink.objects.filter(is_broken=True):
         on_pages = [pages[key] for key in link.pages if key in pages]
-        found += [_broken(page, link.address, link.problem, link.failed_since) for page in on_pages]
+        found += [
+            _broken(page, link.address, link.problem, link.failed_since)
+            for page in on_pages
+        ]
     return sorted(found, key=lambda each: (each.page, each.link))
 
 
 def _links_to_hidden_pages(pages: dict[int, Any]) -> Iterator[BrokenLink]:
     """Yield the links in Wagtail's index of references to pages that nobody can read."""
     page_type = ContentType.objects.get_for_model(Page)
-    references = ReferenceIndex.objects.filter(base_content_type=page_type, to_content_type=page_type)
+    references = ReferenceIndex.objects.filter(
+        base_content_type=page_type, to_content_type=page_type
+    )
     public = [str(key) for key in pages]
-    hidden = list(references.filter(object_id__in=public).exclude(to_object_id__in=public))
+    hidden = list(
+        references.filter(object_id__in=public).exclude(to_object_id__in=public)
+    )
     targets = Page.objects.in_bulk([int(each.to_object_id) for each in hidden])
     for each in hidden:
         if target := targets.get(int(each.to_object_id)):
-            yield _broken(pages[int(each.object_id)], target.specific.full_name, "The page is not public.")
+            yield _broken(
+                pages[int(each.object_id)],
+                target.specific.full_name,
+                "The page is not public.",
+            )
 
 
-def _broken(page: Any, link: str, problem: str, since: datetime | None = None) -> BrokenLink:
+def _broken(
+    page: Any, link: str, problem: str, since: datetime | None = None
+) -> BrokenLink:
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return BrokenLink(getattr(page, "full_name", page.title), address, link, problem, since)
+    return BrokenLink(
+        getattr(page, "full_name", page.title), address, link, problem, since
+    )
 
 
-class BrokenLinksReport(Report):
+class BrokenLinksReport(AdminReport):
     """Links on public pages that lead nowhere, with the pages that they stand on."""
 
     page_title = "Broken links"

@@ -1,7 +1,8 @@
 """Parts of the forms by which editors write pages, and texts in them that somebody has to decide.
 
-“[To confirm: the legal basis.]” keeps a page from being published. ``start_section`` writes such texts into
-the drafts with which a site begins; anybody may write one into any draft.
+“[To confirm: the legal basis.]” keeps a page from being published. ``start_section``
+writes such texts into the drafts with which a site begins; anybody may write one into
+any draft.
 """
 
 import json
@@ -33,7 +34,11 @@ from pages.moderation.moderated import CHANGE_PANEL
 
 def has_error(panel: Panel, form: Any) -> bool:
     options = panel.get_form_options()
-    formsets = [form.formsets[name] for name in options.get("formsets", {}) if name in form.formsets]
+    formsets = [
+        form.formsets[name]
+        for name in options.get("formsets", {})
+        if name in form.formsets
+    ]
     return any(name in form.errors for name in options.get("fields", [])) or any(
         formset.is_bound and not formset.is_valid() for formset in formsets
     )
@@ -42,7 +47,9 @@ def has_error(panel: Panel, form: Any) -> bool:
 class FoldedPanel(MultiFieldPanel):
     """Fields that are rarely changed once they are filled in: folded then, below the name of their object."""
 
-    def __init__(self, children: Iterable[Panel], *, fields: str, **options: Any) -> None:
+    def __init__(
+        self, children: Iterable[Panel], *, fields: str, **options: Any
+    ) -> None:
         super().__init__(children, **options)
         self.fields = fields
 
@@ -72,7 +79,10 @@ class RowsPanel(InlinePanel):
 
     @cached_property
     def child_edit_handler(self) -> Panel:
-        """The form of a row. Wagtail takes no comments in rows, so its fields have no button for them."""
+        """The form of a row.
+
+        Wagtail takes no comments in rows, so its fields have no button for them.
+        """
         form_of_row: Panel = super().child_edit_handler
         for panel in field_panels_in(form_of_row):
             panel.disable_comments = True
@@ -80,12 +90,17 @@ class RowsPanel(InlinePanel):
 
 
 class RowInRowForm(WagtailAdminModelForm):
-    """The form of a row within a row. One that was added and left blank counts as deleted."""
+    """The form of a row within a row.
+
+    One that was added and left blank counts as deleted.
+    """
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         bookkeeping = {"id", ORDERING_FIELD_NAME, DELETION_FIELD_NAME}
-        is_blank = not any(cleaned.get(name) for name in self.fields if name not in bookkeeping)
+        is_blank = not any(
+            cleaned.get(name) for name in self.fields if name not in bookkeeping
+        )
         if is_blank and not self.errors and not self.instance.pk:
             cleaned[DELETION_FIELD_NAME] = True
         return cleaned
@@ -94,7 +109,8 @@ class RowInRowForm(WagtailAdminModelForm):
 class RowsInRowPanel(RowsPanel):
     """Rows within a row, which share one template of a new row.
 
-    It is in the template of a new outer row. ``start-widget.js`` copies it for each outer row that is there.
+    It is in the template of a new outer row. ``start-widget.js`` copies it for each
+    outer row that is there.
     """
 
     def get_form_options(self) -> dict[str, Any]:
@@ -114,8 +130,9 @@ class RowsInRowPanel(RowsPanel):
 class NeededPanel(FieldPanel):
     """A field that a publication needs: always, or as soon as another field has a certain value.
 
-    ``needed-fields.js`` says so beside the field while the editor types, so that nobody finds out at
-    submission. The rule itself is in the model's ``clean_for_publication``.
+    ``needed-fields.js`` says so beside the field while the editor types, so that nobody
+    finds out at submission. The rule itself is in the model's
+    ``clean_for_publication``.
     """
 
     def __init__(
@@ -130,8 +147,8 @@ class NeededPanel(FieldPanel):
     ) -> None:
         """Need the field when the field ``when`` has one of the values ``has``, or any value at all.
 
-        It is not needed if the box ``unless`` is ticked. With ``after_first`` it is needed in every row but
-        the first one, too.
+        It is not needed if the box ``unless`` is ticked. With ``after_first`` it is
+        needed in every row but the first one, too.
         """
         super().__init__(field_name, **options)
         self.when = when
@@ -161,7 +178,10 @@ class NeededPanel(FieldPanel):
 
 
 class ChangePanel(MultiFieldPanel):
-    """What is said of a change. It stays in view below the tabs, next to the button that saves."""
+    """What is said of a change.
+
+    It stays in view below the tabs, next to the button that saves.
+    """
 
     class BoundPanel(MultiFieldPanel.BoundPanel):
         template_name = "wagtailadmin/panels/change_panel.html"
@@ -181,10 +201,16 @@ class PageForm(TabbedInterface):
         def attrs(self) -> dict[str, Any]:
             """Open the tab with the first error, or else the one that the editors of a page need most."""
             tabs = zip(self.children, self.panel.child_identifiers, strict=True)
-            tab = next((name for child, name in tabs if has_error(child.panel, self.form)), None)
+            tab = next(
+                (name for child, name in tabs if has_error(child.panel, self.form)),
+                None,
+            )
             if not tab and self.instance.pk:
                 tab = self.instance.everyday_tab
-            return {**super().attrs, **({"data-w-tabs-active-panel-id-value": f"tab-{tab}"} if tab else {})}
+            return {
+                **super().attrs,
+                **({"data-w-tabs-active-panel-id-value": f"tab-{tab}"} if tab else {}),
+            }
 
 
 def page_form(page_type: type[Page]) -> Panel:
@@ -198,22 +224,30 @@ def page_form(page_type: type[Page]) -> Panel:
         ObjectList(page_type.settings_panels, heading="Settings"),
         ChangePanel(CHANGE_PANEL.children, heading=CHANGE_PANEL.heading),
     ]
-    return PageForm(tabs, base_form_class=page_type.base_form_class).bind_to_model(page_type)
+    return PageForm(tabs, base_form_class=page_type.base_form_class).bind_to_model(
+        page_type
+    )
 
 
 class MultipleChooser(forms.CheckboxSelectMultiple):
-    """Some of many things, found by typing a few letters. Without its script it is a list of check boxes."""
+    """Some of many things, found by typing a few letters.
+
+    Without its script it is a list of check boxes.
+    """
 
     template_name = "wagtailadmin/widgets/multiple_chooser.html"
 
     class Media:
-        # Deferred: an element that is parsed after its script would start before its check boxes are there.
+        # Deferred: an element that is parsed after its script would start before its
+        # check boxes are there.
         js = [forms.Script("multiple-chooser.js", defer=True)]
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return super().id_for_label(id_, index) if index else f"{id_}-search"
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         attributes = context["widget"]["attrs"]
         context["search_id"] = self.id_for_label(attributes.get("id", name))
@@ -224,10 +258,13 @@ class MultipleChooser(forms.CheckboxSelectMultiple):
 class OptionsElement:
     """The element of a page with everything that choosers of one kind offer.
 
-    It is one of the scripts of a form, which Django lists once for all choosers that need it.
+    It is one of the scripts of a form, which Django lists once for all choosers that
+    need it.
     """
 
-    def __init__(self, element_id: str, options: Callable[[], Iterable[tuple[int, str]]]) -> None:
+    def __init__(
+        self, element_id: str, options: Callable[[], Iterable[tuple[int, str]]]
+    ) -> None:
         """Offer the keys and names that ``options`` returns when the page is made."""
         self.id = element_id
         self.options = options
@@ -239,7 +276,8 @@ class OptionsElement:
 class SharedOptionsChooser(MultipleChooser):
     """A multiple chooser that sends the keys of what is chosen, and no other options.
 
-    Its script makes a check box for each option in the element that all choosers of a page share.
+    Its script makes a check box for each option in the element that all choosers of a
+    page share.
     """
 
     template_name = "wagtailadmin/widgets/shared_options_chooser.html"
@@ -251,11 +289,15 @@ class SharedOptionsChooser(MultipleChooser):
         scripts: Any = [self.options_element, *MultipleChooser.Media.js]
         return forms.Media(js=scripts)
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+    def optgroups(
+        self, name: str, value: list[str], attrs: dict[str, Any] | None = None
+    ) -> list[Any]:
         """Return no options: the element has them."""
         return []
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["options_id"] = self.options_element.id
         return context
@@ -266,18 +308,29 @@ OPEN_QUESTION = re.compile(r"\[To confirm: ([^\]]+)\]")
 
 def open_questions(page: Page) -> list[str]:
     """Return what has to be decided before ``page``, or the draft, may be published."""
-    values = (getattr(page, field.name) for field in page._meta.concrete_fields if not field.is_relation)
+    values = (
+        getattr(page, field.name)
+        for field in page._meta.concrete_fields
+        if not field.is_relation
+    )
     texts = (
         json.dumps(list(value.raw_data), ensure_ascii=False, default=str)
         if isinstance(value, StreamValue)
         else value
         for value in values
     )
-    return [question for text in texts if isinstance(text, str) for question in OPEN_QUESTION.findall(text)]
+    return [
+        question
+        for text in texts
+        if isinstance(text, str)
+        for question in OPEN_QUESTION.findall(text)
+    ]
 
 
 def refuse_open_questions(page: Page) -> None:
     """Raise ``ValidationError`` that names everything that has to be decided first."""
     advice = "Decide this, then remove it and its brackets from the text"
     if questions := open_questions(page):
-        raise ValidationError([f"{advice}: “[To confirm: {question}]”." for question in questions])
+        raise ValidationError(
+            [f"{advice}: “[To confirm: {question}]”." for question in questions]
+        )

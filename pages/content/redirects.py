@@ -21,11 +21,14 @@ MAX_PARTS_BELOW_PAGE = 2
 class PublicRedirectMiddleware(RedirectMiddleware):
     """Wagtail's redirects, but none to a page that is not public, because that would reveal its address.
 
-    They also apply where something was taken down (410). An address below a page that is no page itself, such
-    as its history, moves with the page. Query parameters are kept.
+    They also apply where something was taken down (410). An address below a page that
+    is no page itself, such as its history, moves with the page. Query parameters are
+    kept.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Return ``response``, or a redirect if nothing was found at the address."""
         # Wagtail only looks for a redirect after a 404.
         not_found = HttpResponseNotFound() if response.status_code == 410 else response
@@ -39,7 +42,9 @@ class PublicRedirectMiddleware(RedirectMiddleware):
             return HttpResponsePermanentRedirect(_add_query_string(address, request))
         # The same look-up as Wagtail's: first with the query string, then without it.
         address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-        stored_redirect = get_redirect(request, address) or get_redirect(request, urlsplit(address).path)
+        stored_redirect = get_redirect(request, address) or get_redirect(
+            request, urlsplit(address).path
+        )
         if stored_redirect and stored_redirect.redirect_page:
             if not is_live_with_ancestors(stored_redirect.redirect_page):
                 return response
@@ -52,7 +57,10 @@ def _addresses_below_renamed_pages(request: HttpRequest) -> Iterator[str]:
     """Yield the new address of what stood at the address of ``request``, below a page that was renamed."""
     parts = [part for part in request.path.split("/") if part]
     for count in range(1, min(MAX_PARTS_BELOW_PAGE, len(parts) - 1) + 1):
-        page_path, path_below = "/".join(["", *parts[:-count]]), "/".join(["", *parts[-count:], ""])
+        page_path, path_below = (
+            "/".join(["", *parts[:-count]]),
+            "/".join(["", *parts[-count:], ""]),
+        )
         redirect = get_redirect(request, page_path)
         page = redirect and redirect.redirect_page
         if (
@@ -72,7 +80,10 @@ def _page_answers_at(page: Any, path_below: str) -> bool:
 
 
 def _live_page_exists_at(request: HttpRequest, path: str) -> bool:
-    """Return whether another page has taken the address. A draft does not count, as nobody sees it there."""
+    """Return whether another page has taken the address.
+
+    A draft does not count, as nobody sees it there.
+    """
     site = Site.find_for_request(request)
     url_path = site.root_page.url_path.rstrip("/") + path + "/" if site else ""
     return Page.objects.live().filter(url_path=url_path).exists()

@@ -21,8 +21,9 @@ from . import link_prefetch
 class RichTextEditor(DraftailRichTextArea):
     """Wagtail's editor, which submits an empty paragraph for an empty text, and which has no name.
 
-    An empty paragraph would count as a change and make everyone who only opens and saves a page one of its
-    authors, and authors may not approve. Without a name screen readers do not say what one writes.
+    An empty paragraph would count as a change and make everyone who only opens and
+    saves a page one of its authors, and authors may not approve. Without a name screen
+    readers do not say what one writes.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -30,12 +31,16 @@ class RichTextEditor(DraftailRichTextArea):
         super().__init__(*args, **options)
         self.options["ariaLabel"] = "Text"
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         rendered = context["widget"]["attrs"]
         if "id" in rendered:
             labelled = {**self.options, "ariaLabelledBy": f"{rendered['id']}-label"}
-            rendered["data-w-init-detail-value"] = json.dumps(labelled, cls=DjangoJSONEncoder)
+            rendered["data-w-init-detail-value"] = json.dumps(
+                labelled, cls=DjangoJSONEncoder
+            )
         return context
 
     @property
@@ -43,11 +48,16 @@ class RichTextEditor(DraftailRichTextArea):
         return super().media + Media(js=["word-paste.js"])
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return the text; empty if a reader would see none. Refuse what the editor never sends."""
+        """Return the text; empty if a reader would see none.
+
+        Refuse what the editor never sends.
+        """
         try:
             html = super().value_from_datadict(data, files, name)
         except (ValueError, AttributeError, LookupError, TypeError) as error:
-            raise BadRequest(f"The text of {name} has another form than the editor's.") from error
+            raise BadRequest(
+                f"The text of {name} has another form than the editor's."
+            ) from error
         return html if html is None or has_text(html) else ""
 
 
@@ -64,7 +74,10 @@ class KeptTags(LinkHandler):
 
 
 class PublicPageLinkHandler(KeptTags, PageLinkHandler):
-    """Links to public pages only. Wagtail's handler would also reveal the addresses of drafts."""
+    """Links to public pages only.
+
+    Wagtail's handler would also reveal the addresses of drafts.
+    """
 
     @classmethod
     def get_many(cls, attrs_list: Iterable[dict[str, Any]]) -> list[Any]:

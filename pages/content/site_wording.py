@@ -21,13 +21,15 @@ from .models import SiteWording
 def site_wording_for(request: HttpRequest) -> SiteWording:
     """Return the published wording; loads it once a request.
 
-    Returns the defaults if nothing is published or the database does not answer, because error pages need
-    the wording, too.
+    Returns the defaults if nothing is published or the database does not answer,
+    because error pages need the wording, too.
     """
     if not hasattr(request, "site_wording"):
         published = None
         try:
-            published = remember(request, "site wording", SiteWording.objects.filter(live=True).first)
+            published = remember(
+                request, "site wording", SiteWording.objects.filter(live=True).first
+            )
         except (OperationalError, InterfaceError) as error:
             DATABASE.note_failure(error)
         request.site_wording = published or SiteWording()  # type: ignore[attr-defined]
@@ -42,12 +44,16 @@ def site_wording(request: HttpRequest) -> dict[str, Any]:
 
 @public_view
 def serve_brand_style(request: HttpRequest, digits: str) -> HttpResponse:
-    """Send the style of a colour: previews have others. Only that of the site is kept as a file.
+    """Send the style of a colour: previews have others.
+
+    Only that of the site is kept as a file.
 
     Its address takes nothing but six ``digits``.
     """
     colour = f"#{digits}"
-    response = HttpResponse(f":root{{--brand:{colour}}}", content_type="text/css; charset=utf-8")
+    response = HttpResponse(
+        f":root{{--brand:{colour}}}", content_type="text/css; charset=utf-8"
+    )
     if colour != site_wording_for(request).brand_colour:
         response["Cache-Control"] = "no-store"
     return response
@@ -90,7 +96,11 @@ def share_card(force: str, service: str, colour: str) -> bytes:
         pen.ellipse((x - end, y - end, x + end, y + end), fill=colour)
     words = "\n".join([*wrap(force, LETTERS_PER_LINE)[:MOST_LINES], service])
     font, place = ImageFont.load_default(SMOOTH * 54), (width / 2, top + 33 * unit)
-    pen.multiline_text(place, words, fill="white", font=font, anchor="ma", align="center")
+    pen.multiline_text(
+        place, words, fill="white", font=font, anchor="ma", align="center"
+    )
     written = BytesIO()
-    picture.resize(SIZE, Image.Resampling.LANCZOS).quantize(16).save(written, "PNG", optimize=True)
+    picture.resize(SIZE, Image.Resampling.LANCZOS).quantize(16).save(
+        written, "PNG", optimize=True
+    )
     return written.getvalue()

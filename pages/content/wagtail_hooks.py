@@ -15,8 +15,8 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from pages.core.addresses import handle_unread_parameters
-from pages.moderation.desk.editor import register_moderated
-from pages.moderation.desk.menus import register_report
+from pages.moderation.views.base import register_report
+from pages.moderation.views.editor import register_moderated
 
 from . import admin_views
 from .admin_views import NoticeViewSet, SiteWordingViewSet, add_opening_panel
@@ -82,28 +82,44 @@ def add_editor_scripts() -> SafeString:
 class OurChecks(ContentCheckerItem):
     """Wagtail's checks of the preview, and those for pictures and tables beside them."""
 
-    axe_run_only = [*ContentCheckerItem.axe_run_only, "image-alt", "th-has-data-cells", "scope-attr-valid"]
+    axe_run_only = [
+        *ContentCheckerItem.axe_run_only,
+        "image-alt",
+        "th-has-data-cells",
+        "scope-attr-valid",
+    ]
     # A big bold number to call, which the rule "p-as-heading" takes for a heading.
     axe_exclude = [".services__telephone"]
 
 
 @hooks.register("construct_wagtail_userbar")
 def use_our_checks(request: HttpRequest, items: list[Any], page: Page | None) -> None:
-    items[:] = [OurChecks(each.in_editor) if isinstance(each, ContentCheckerItem) else each for each in items]
+    items[:] = [
+        OurChecks(each.in_editor) if isinstance(each, ContentCheckerItem) else each
+        for each in items
+    ]
 
 
 @hooks.register("public_contacts")
 def contacts_of_the_site() -> list[str]:
     """Return the texts of the published wording whose contacts are no personal data on any page."""
     wording = SiteWording.objects.filter(live=True).first() or SiteWording()
-    services = [str(value) for each in wording.support_services for value in each.value.values()]
+    services = [
+        str(value) for each in wording.support_services for value in each.value.values()
+    ]
     return [wording.contact, wording.footer_text, *services]
 
 
-# First, so that nothing else is revealed of such a page, not even that it has a password.
+# First, so that nothing else is revealed of such a page, not even that it has a
+# password.
 @hooks.register("before_serve_page", order=-1)
-def refuse_page_below_a_draft(page: Any, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> None:
-    """Answer 404 unless every page above is live. Wagtail only checks the page itself."""
+def refuse_page_below_a_draft(
+    page: Any, request: HttpRequest, serve_args: Any, serve_kwargs: Any
+) -> None:
+    """Answer 404 unless every page above is live.
+
+    Wagtail only checks the page itself.
+    """
     if not isinstance(page, BasePage):  # the page that Wagtail creates on an empty site
         page.pages_above = list(page.get_ancestors().filter(depth__gt=1))
     if not all(ancestor.live for ancestor in page.pages_above):

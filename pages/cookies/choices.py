@@ -1,8 +1,9 @@
 """The cookies of the site, and the cookie that keeps what a reader chose of them.
 
-They stand in django-cookie-consent's tables, which a migration fills. The description of a group says on
-its first line what it is for, and on the second what the banner says of it, after “others”. That of a
-cookie has a line each for its purpose, its provider and how long it lives.
+They stand in django-cookie-consent's tables, which a migration fills. The description
+of a group says on its first line what it is for, and on the second what the banner says
+of it, after “others”. That of a cookie has a line each for its purpose, its provider
+and how long it lives.
 """
 
 import re
@@ -28,7 +29,10 @@ THEME_DAYS = 365
 
 
 class Cookie(NamedTuple):
-    """One cookie. A name that ends in ``*`` stands for all names with that beginning."""
+    """One cookie.
+
+    A name that ends in ``*`` stands for all names with that beginning.
+    """
 
     name: str
     purpose: str
@@ -36,7 +40,7 @@ class Cookie(NamedTuple):
     duration: str
 
 
-class Group(NamedTuple):
+class GroupWithChoice(NamedTuple):
     """Cookies for one purpose, which a reader accepts or declines together."""
 
     name: str
@@ -48,34 +52,49 @@ class Group(NamedTuple):
 
 
 @cache
-def groups() -> list[Group]:
+def groups() -> list[GroupWithChoice]:
     """Return the groups, read once a process: nothing but a migration changes the tables."""
-    return [_read_group(row) for row in CookieGroup.objects.prefetch_related("cookie_set")]
+    return [
+        _read_group(row) for row in CookieGroup.objects.prefetch_related("cookie_set")
+    ]
 
 
-def _read_group(row: CookieGroup) -> Group:
+def _read_group(row: CookieGroup) -> GroupWithChoice:
     purpose, in_short = row.description.split("\n")
     stored = sorted(row.cookie_set.all(), key=lambda cookie: cookie.pk)
-    cookies = [Cookie(cookie.name, *cookie.description.split("\n")) for cookie in stored]
-    return Group(row.varname, row.name, purpose, in_short, row.is_required, cookies)
+    cookies = [
+        Cookie(cookie.name, *cookie.description.split("\n")) for cookie in stored
+    ]
+    return GroupWithChoice(
+        row.varname, row.name, purpose, in_short, row.is_required, cookies
+    )
 
 
-def groups_in_use(wording: SiteWording) -> list[Group]:
+def groups_in_use(wording: SiteWording) -> list[GroupWithChoice]:
     """Return the optional groups that a site with ``wording`` uses.
 
-    Statistics need STATISTICS_ADDRESS. Without a published wording, for instance while the database is down,
-    no group is in use: the policy version is not known, and every choice would look outdated.
+    Statistics need STATISTICS_ADDRESS. Without a published wording, for instance while
+    the database is down, no group is in use: the policy version is not known, and every
+    choice would look outdated.
     """
     if not wording.pk:
         return []
     optional = [group for group in groups() if not group.required]
-    return [group for group in optional if group.name != "statistics" or settings.STATISTICS_ADDRESS]
+    return [
+        group
+        for group in optional
+        if group.name != "statistics" or settings.STATISTICS_ADDRESS
+    ]
 
 
 def optional_cookies(without: Collection[str] = ()) -> list[str]:
     """Return the cookies that need consent, but for some groups; none if the database was never reached."""
     try:
-        optional = [group for group in groups() if not group.required and group.name not in without]
+        optional = [
+            group
+            for group in groups()
+            if not group.required and group.name not in without
+        ]
     except (OperationalError, InterfaceError) as error:
         DATABASE.note_failure(error)
         return []
@@ -93,12 +112,15 @@ COOKIE_PATTERN = re.compile(
 def read_choice(request: HttpRequest, wording: SiteWording) -> dict[str, bool]:
     """Return what was chosen for each group in use; empty if there is no valid choice.
 
-    A choice is valid while its policy version is the published one and it decides every group in use. A
-    cookie with any other content counts as no choice. So do two matching cookies, because another host of the
-    same domain can add one, and Django's own parser would take the last.
+    A choice is valid while its policy version is the published one and it decides every
+    group in use. A cookie with any other content counts as no choice. So do two
+    matching cookies, because another host of the same domain can add one, and Django's
+    own parser would take the last.
     """
     sent_cookies = request.headers.get("Cookie", "").split("; ")
-    matches = [match for cookie in sent_cookies if (match := COOKIE_PATTERN.fullmatch(cookie))]
+    matches = [
+        match for cookie in sent_cookies if (match := COOKIE_PATTERN.fullmatch(cookie))
+    ]
     if len(matches) != 1:
         return {}
     values = parse_cookie_str(matches[0][2])
@@ -109,21 +131,30 @@ def read_choice(request: HttpRequest, wording: SiteWording) -> dict[str, bool]:
     return {group.name: values[group.name] == ACCEPTED for group in groups}
 
 
-def write_choice(response: HttpResponse, policy_version: int, chosen: Mapping[str, bool]) -> None:
-    values = {name: ACCEPTED if accepted else DECLINED for name, accepted in chosen.items()}
+def write_choice(
+    response: HttpResponse, policy_version: int, chosen: Mapping[str, bool]
+) -> None:
+    values = {
+        name: ACCEPTED if accepted else DECLINED for name, accepted in chosen.items()
+    }
     set_cookie_dict_to_response(response, {"policy": str(policy_version), **values})
 
 
-def delete_unwanted_cookies(request: HttpRequest, response: HttpResponse, chosen: Mapping[str, bool]) -> None:
+def delete_unwanted_cookies(
+    request: HttpRequest, response: HttpResponse, chosen: Mapping[str, bool]
+) -> None:
     """Delete, by their names alone, the cookies that are not accepted, here and on parent domains."""
-    unwanted = optional_cookies(without=[name for name, accepted in chosen.items() if accepted])
+    unwanted = optional_cookies(
+        without=[name for name, accepted in chosen.items() if accepted]
+    )
     labels = request.get_host().partition(":")[0].split(".")
     # At least two labels: no browser accepts a cookie for a whole top-level domain.
     domains = [None, *(".".join(labels[i:]) for i in range(len(labels) - 1))]
     for name in request.COOKIES:
         if any(_name_matches(name, pattern) for pattern in unwanted):
             for domain in domains:
-                # A response can hold only one cookie of a name, so the others get another key in its jar.
+                # A response can hold only one cookie of a name, so the others get
+                # another key in its jar.
                 deletion = HttpResponse()
                 deletion.delete_cookie(name, domain=domain)
                 response.cookies[f"{name} of {domain}"] = deletion.cookies[name]
@@ -132,7 +163,9 @@ def delete_unwanted_cookies(request: HttpRequest, response: HttpResponse, chosen
 def _name_matches(name: str, pattern: str) -> bool:
     """Return whether ``name`` is one that ``pattern`` declares; never if it has unusual characters."""
     if pattern.endswith("*"):
-        return bool(re.fullmatch(r"[A-Za-z0-9_.]+", name)) and name.startswith(pattern[:-1])
+        return bool(re.fullmatch(r"[A-Za-z0-9_.]+", name)) and name.startswith(
+            pattern[:-1]
+        )
     return name == pattern
 
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from pages.content.models import SiteWording
 
-from .choices import Group, groups_in_use
+from .choices import GroupWithChoice, groups_in_use
 
 
 class CookieChoiceForm(forms.Form):
@@ -17,11 +17,18 @@ class CookieChoiceForm(forms.Form):
 
     policy = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     wording = forms.IntegerField(
-        widget=forms.HiddenInput, min_value=1, max_value=models.BigIntegerField.MAX_BIGINT, required=False
+        widget=forms.HiddenInput,
+        min_value=1,
+        max_value=models.BigIntegerField.MAX_BIGINT,
+        required=False,
     )
 
     def __init__(
-        self, data: QueryDict | None = None, *, wording: SiteWording, chosen: Mapping[str, bool] | None = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        wording: SiteWording,
+        chosen: Mapping[str, bool] | None = None,
     ) -> None:
         """Ask about the groups that the site with ``wording`` uses; ``chosen`` is the last choice."""
         self.published_wording = wording
@@ -31,7 +38,10 @@ class CookieChoiceForm(forms.Form):
             initial={
                 "policy": wording.cookie_policy_version,
                 "wording": wording.live_revision_id,
-                **{name: "yes" if accepted else "no" for name, accepted in (chosen or {}).items()},
+                **{
+                    name: "yes" if accepted else "no"
+                    for name, accepted in (chosen or {}).items()
+                },
             },
         )
         for group in self.groups:
@@ -40,21 +50,31 @@ class CookieChoiceForm(forms.Form):
                 widget=forms.RadioSelect,
                 label=f"May we use {group.title.lower()} cookies?",
                 help_text=f"They {group.purpose}.",
-                error_messages={"required": f"Choose whether we may use {group.title.lower()} cookies"},
+                error_messages={
+                    "required": f"Choose whether we may use {group.title.lower()} cookies"
+                },
             )
 
     @staticmethod
-    def _groups_to_answer(data: QueryDict | None, wording: SiteWording) -> list[Group]:
+    def _groups_to_answer(
+        data: QueryDict | None, wording: SiteWording
+    ) -> list[GroupWithChoice]:
         """Return the groups in use; if the banner answers for all, only those that it named."""
         groups = groups_in_use(wording)
         if not data or "all" not in data:
             return groups
-        return [group for group in groups if group.name in data.get("groups", "").split()]
+        return [
+            group for group in groups if group.name in data.get("groups", "").split()
+        ]
 
     def _with_answer_for_all(self, data: QueryDict) -> Mapping[str, Any]:
         """Return ``data`` with the answer of the banner repeated for each group."""
         answer = {"accept": "yes", "reject": "no"}.get(data.get("all", ""))
-        return {**data.dict(), **{group.name: answer for group in self.groups}} if answer else data
+        return (
+            {**data.dict(), **{group.name: answer for group in self.groups}}
+            if answer
+            else data
+        )
 
     def clean(self) -> dict[str, Any] | None:
         if not self.groups:
@@ -65,7 +85,11 @@ class CookieChoiceForm(forms.Form):
     def seen_wording_revision(self) -> int | None:
         """The revision of the wording that the reader saw; ``None`` if there is no such revision."""
         sent = self.cleaned_data["wording"]
-        return sent if sent and self.published_wording.revisions.filter(pk=sent).exists() else None
+        return (
+            sent
+            if sent and self.published_wording.revisions.filter(pk=sent).exists()
+            else None
+        )
 
     def clean_policy(self) -> int:
         """Return the policy version that the reader saw; refuse one that is not published yet."""
@@ -76,4 +100,6 @@ class CookieChoiceForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, bool]:
-        return {group.name: self.cleaned_data[group.name] == "yes" for group in self.groups}
+        return {
+            group.name: self.cleaned_data[group.name] == "yes" for group in self.groups
+        }

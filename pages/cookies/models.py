@@ -20,7 +20,10 @@ from .forms import CookieChoiceForm
 
 RECORDS_PERIOD_SECONDS = 24 * 60 * 60
 MAX_RECORDS = 200
-"""Choices in a period from one address that are recorded. A police station may share an address."""
+"""Choices in a period from one address that are recorded.
+
+A police station may share an address.
+"""
 
 
 class CookiesPage(TextPage):
@@ -32,10 +35,14 @@ class CookiesPage(TextPage):
     needed_to_open = True
     template = "cookies/cookies_page.html"
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+    def serve(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> TemplateResponse:
         wording = site_wording_for(request)
         chosen = choices.read_choice(request, wording)
-        return self.render_with_form(request, CookieChoiceForm(wording=wording, chosen=chosen), chosen=chosen)
+        return self.render_with_form(
+            request, CookieChoiceForm(wording=wording, chosen=chosen), chosen=chosen
+        )
 
     def render_with_form(
         self,
@@ -49,26 +56,33 @@ class CookiesPage(TextPage):
         context = {
             **self.get_context(request),
             "form": form,
-            "groups": [group for group in groups() if group.required or group in form.groups],
-            # Only what the browser sends back is certain to be stored. What the form sent may be the answer
-            # to an older question, from a page that had been open for long.
+            "groups": [
+                group for group in groups() if group.required or group in form.groups
+            ],
+            # Only what the browser sends back is certain to be stored. What the form
+            # sent may be the answer to an older question, from a page that had been
+            # open for long.
             "saved": "saved" in request.GET and bool(chosen),
             "not_saved": "saved" in request.GET and not chosen,
             "outdated": CHOICE_COOKIE in request.COOKIES,
         }
-        return TemplateResponse(request, self.get_template(request), context, status=status)
+        return TemplateResponse(
+            request, self.get_template(request), context, status=status
+        )
 
 
 class ConsentRecord(models.Model):
     """One choice, to prove that consent was given. Nothing in it leads to a person.
 
-    UK GDPR article 7(1) requires proof of consent; article 5(1)(c) allows no more data than that takes.
+    UK GDPR article 7(1) requires proof of consent; article 5(1)(c) allows no more data
+    than that takes.
     """
 
     date = models.DateField(default=timezone.localdate, db_index=True)
     policy_version = models.PositiveSmallIntegerField()
     wording_revision = models.PositiveBigIntegerField(
-        null=True, help_text="The published revision of the site wording that the banner showed."
+        null=True,
+        help_text="The published revision of the site wording that the banner showed.",
     )
     preferences = models.BooleanField(null=True, help_text="Empty: not asked.")
     statistics = models.BooleanField(null=True, help_text="Empty: not asked.")
@@ -77,9 +91,13 @@ class ConsentRecord(models.Model):
         return f"{self.date}, version {self.policy_version}"
 
     @classmethod
-    def record_choice(cls, form: CookieChoiceForm, request: HttpRequest) -> "ConsentRecord | None":
+    def record_choice(
+        cls, form: CookieChoiceForm, request: HttpRequest
+    ) -> "ConsentRecord | None":
         """Store the choice in the valid ``form``, unless it is none or its network has made very many."""
-        is_repeated = choices.read_choice(request, form.published_wording) == form.chosen
+        is_repeated = (
+            choices.read_choice(request, form.published_wording) == form.chosen
+        )
         if is_repeated or count_and_check_network(
             "consent-record", request, MAX_RECORDS, RECORDS_PERIOD_SECONDS
         ):
@@ -96,4 +114,6 @@ RETENTION_PERIOD = datetime.timedelta(days=2 * 365)
 
 
 def delete_expired_records() -> None:
-    ConsentRecord.objects.filter(date__lt=timezone.localdate() - RETENTION_PERIOD).delete()
+    ConsentRecord.objects.filter(
+        date__lt=timezone.localdate() - RETENTION_PERIOD
+    ).delete()

@@ -21,8 +21,9 @@ from .models import ConsentRecord, CookiesPage
 def save_choice(request: HttpRequest) -> HttpResponse:
     """Record the choice and store it in the browser: 204 for the banner, a redirect for the form.
 
-    GET redirects to the cookies page. An answer that leaves a group open is refused (400), and the form is
-    shown again with a message. 403 unless the browser says that a page of this site sent the form.
+    GET redirects to the cookies page. An answer that leaves a group open is refused
+    (400), and the form is shown again with a message. 403 unless the browser says that
+    a page of this site sent the form.
     """
     if request.method != "POST":
         return redirect("/cookies/")
@@ -34,10 +35,14 @@ def save_choice(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "fetch":
         response = HttpResponse(status=204 if form.is_valid() else 400)
     else:
-        page = get_object_or_404(live_pages(CookiesPage.objects.in_site(Site.find_for_request(request))))
+        page = get_object_or_404(
+            live_pages(CookiesPage.objects.in_site(Site.find_for_request(request)))
+        )
         if not form.is_valid():
             return page.render_with_form(request, form, status=400)
-        response = HttpResponse(status=303, headers={"Location": f"{page.get_url(request)}?saved"})
+        response = HttpResponse(
+            status=303, headers={"Location": f"{page.get_url(request)}?saved"}
+        )
     if form.is_valid():
         ConsentRecord.record_choice(form, request)
         choices.write_choice(response, form.cleaned_data["policy"], form.chosen)

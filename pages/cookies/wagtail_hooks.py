@@ -6,7 +6,7 @@ from django.db.models.functions import TruncWeek
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 
-from pages.moderation.desk.menus import Report, register_report
+from pages.moderation.views.base import AdminReport, register_report
 
 from .models import ConsentRecord
 
@@ -19,7 +19,7 @@ COUNTS = {
 }
 
 
-class CookieChoicesReport(Report):
+class CookieChoicesReport(AdminReport):
     """How many readers accepted and rejected each group, by week (from Monday), the newest first."""
 
     page_title = "Cookie choices by week"
@@ -45,4 +45,6 @@ register_report(CookieChoicesReport, "reports/cookie-choices/")
 
 @hooks.register("register_permissions")
 def register_report_permission() -> QuerySet[Permission]:
-    return Permission.objects.filter(content_type__app_label="cookies", codename="view_consentrecord")
+    return Permission.objects.filter(
+        content_type__app_label="cookies", codename="view_consentrecord"
+    )

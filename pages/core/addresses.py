@@ -49,11 +49,16 @@ def handle_unread_parameters(
 ) -> HttpResponseRedirectBase | None:
     """Lead to the address without what ``view`` does not read, if its response is public.
 
-    Raises ``Http404`` if ``request`` cites a past day, and ``view`` would show today's content.
+    Raises ``Http404`` if ``request`` cites a past day, and ``view`` would show today's
+    content.
     """
     if AS_AT in request.GET and AS_AT not in parameters_read_by(view):
         raise Http404
-    return redirect_without_unread_parameters(request, view) if policy is CachePolicy.PUBLIC else None
+    return (
+        redirect_without_unread_parameters(request, view)
+        if policy is CachePolicy.PUBLIC
+        else None
+    )
 
 
 class QueryParametersMiddleware(MiddlewareMixin):
@@ -66,7 +71,8 @@ class QueryParametersMiddleware(MiddlewareMixin):
                 request.GET  # noqa: B018 - parses the parameters
             except TooManyFieldsSent:
                 request.has_too_many_parameters = True  # type: ignore[attr-defined]
-                # A past day must not be dropped silently; an empty value makes the view answer 404.
+                # A past day must not be dropped silently; an empty value makes the view
+                # answer 404.
                 has_as_at = f"{AS_AT}=" in unquote_plus(request.META["QUERY_STRING"])
                 request.GET = QueryDict(f"{AS_AT}=" if has_as_at else "")
 
@@ -75,9 +81,15 @@ class QueryParametersMiddleware(MiddlewareMixin):
     ) -> HttpResponseRedirectBase | None:
         """Look at what a view reads; a Wagtail hook does so for pages."""
         match = request.resolver_match
-        if is_admin_address(request) or not match or match.url_name == WAGTAIL_PAGE_ROUTE:
+        if (
+            is_admin_address(request)
+            or not match
+            or match.url_name == WAGTAIL_PAGE_ROUTE
+        ):
             return None
-        return handle_unread_parameters(request, view, getattr(view, "cache_policy", None))
+        return handle_unread_parameters(
+            request, view, getattr(view, "cache_policy", None)
+        )
 
 
 MAX_VALUE_LENGTH = 200
@@ -116,21 +128,26 @@ def read_query_parameters(
         parameters.add_notice(_unknown_names_notice(unknown))
     for name in names:
         found = given.getlist(name)
-        readable = [printable(value[:MAX_VALUE_LENGTH]) for value in found[:MAX_VALUES_READ]]
+        readable = [
+            printable(value[:MAX_VALUE_LENGTH]) for value in found[:MAX_VALUES_READ]
+        ]
         # Compare one character more than is read, so that a longer value differs.
         if len(found) > MAX_VALUES_READ or readable != [
             _with_plain_spaces(value[: MAX_VALUE_LENGTH + 1]) for value in found
         ]:
             parameters.add_notice(UNREADABLE_NOTICE)
         parameters.values.setlist(
-            name, list(dict.fromkeys(text for each in readable if (text := each.strip())))
+            name,
+            list(dict.fromkeys(text for each in readable if (text := each.strip()))),
         )
     return parameters
 
 
 def printable(text: str) -> str:
     """Return ``text`` without invisible characters; control characters become spaces."""
-    spaced = "".join(" " if category(each) == "Cc" else each for each in _with_plain_spaces(text))
+    spaced = "".join(
+        " " if category(each) == "Cc" else each for each in _with_plain_spaces(text)
+    )
     return "".join(each for each in spaced if each.isprintable())
 
 
@@ -142,12 +159,20 @@ def _with_plain_spaces(text: str) -> str:
 def quote_start(text: str) -> str:
     """Return the start of ``text`` in quotation marks: anybody may have written it into the address."""
     shown = printable(text[: MAX_QUOTED_LENGTH + 1]).strip()
-    return f"“{shown[:MAX_QUOTED_LENGTH]}…”" if len(shown) > MAX_QUOTED_LENGTH else f"“{shown}”"
+    return (
+        f"“{shown[:MAX_QUOTED_LENGTH]}…”"
+        if len(shown) > MAX_QUOTED_LENGTH
+        else f"“{shown}”"
+    )
 
 
 def _unknown_names_notice(names: list[str]) -> str:
     shown = ", ".join(quote_start(name) for name in names[:MAX_NAMES_QUOTED])
-    more = f" and {len(names) - MAX_NAMES_QUOTED} more" if len(names) > MAX_NAMES_QUOTED else ""
+    more = (
+        f" and {len(names) - MAX_NAMES_QUOTED} more"
+        if len(names) > MAX_NAMES_QUOTED
+        else ""
+    )
     it = "it" if len(names) == 1 else "them"
     return f"We did not recognise {shown}{more}, so the list is not filtered by {it}."
 
@@ -176,18 +201,24 @@ def _page_parameter(parameters: QueryParameters) -> str:
     return str(parameters.values.get("page", "1"))
 
 
-def address_with_parameters(base: str, pairs: Iterable[tuple[str, str]] = (), page: int = 1) -> str:
+def address_with_parameters(
+    base: str, pairs: Iterable[tuple[str, str]] = (), page: int = 1
+) -> str:
     """Return the address ``base`` with the parameters ``pairs`` and, after the first page, ``page``."""
     query = urlencode([*pairs, *([("page", str(page))] if page > 1 else [])])
     return f"{base}?{query}" if query else base
 
 
 SAFE_METHODS = ("GET", "HEAD")
-NEEDLESS_ESCAPE = re.compile(r"%(?:2[DEF]|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])", re.IGNORECASE)
+NEEDLESS_ESCAPE = re.compile(
+    r"%(?:2[DEF]|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])", re.IGNORECASE
+)
 """Percent-encoded letters, digits and the signs ``-._~/``, which an address can hold as they are."""
 
 
-def redirect_to_plain_spelling(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+def redirect_to_plain_spelling(
+    request: HttpRequest,
+) -> HttpResponsePermanentRedirect | None:
     """Redirect from an address that spells with ``%`` what needs no escape, if the server tells of it."""
     spelled, mark, query = request.META.get("RAW_URI", "").partition("?")
     if request.method not in SAFE_METHODS or not NEEDLESS_ESCAPE.search(spelled):
@@ -202,7 +233,11 @@ def redirect_without_unread_parameters(
 ) -> HttpResponseRedirectBase | None:
     """Redirect to the address with what ``view`` reads alone: the rest makes no page anew."""
     names = parameters_read_by(view)
-    if request.method not in SAFE_METHODS or not request.META["QUERY_STRING"] or ANY_PARAMETER in names:
+    if (
+        request.method not in SAFE_METHODS
+        or not request.META["QUERY_STRING"]
+        or ANY_PARAMETER in names
+    ):
         return None
     unread = request.GET.keys() - names
     is_cut_short = names and getattr(request, "has_too_many_parameters", False)

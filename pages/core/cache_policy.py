@@ -1,4 +1,7 @@
-"""Who may keep the responses of a view or page type. Every view and page type declares its policy."""
+"""Who may keep the responses of a view or page type.
+
+Every view and page type declares its policy.
+"""
 
 from collections.abc import Callable
 from enum import Enum
@@ -13,7 +16,10 @@ class CachePolicy(Enum):
     """Who may keep the responses of an address."""
 
     PUBLIC = "public"
-    """The same for every reader. Caches keep it, unless the address has query parameters."""
+    """The same for every reader.
+
+    Caches keep it, unless the address has query parameters.
+    """
     PRIVATE = "private"
     """For one reader only. Nobody keeps it."""
     FILE = "file"
@@ -47,7 +53,13 @@ def cache_policy_of_request(
         return CachePolicy.PUBLIC
     if match.url_name == WAGTAIL_PAGE_ROUTE:
         page_type = getattr(request, "served_page_type", None)
-        return getattr(page_type, "cache_policy", None) if page_type else CachePolicy.PUBLIC
-    if match.route.startswith((reverse("wagtailadmin_home").lstrip("/"), *WAGTAIL_PASSWORD_FORMS)):
+        return (
+            getattr(page_type, "cache_policy", None)
+            if page_type
+            else CachePolicy.PUBLIC
+        )
+    if match.route.startswith(
+        (reverse("wagtailadmin_home").lstrip("/"), *WAGTAIL_PASSWORD_FORMS)
+    ):
         return CachePolicy.PRIVATE
     return getattr(match.func, "cache_policy", None)

@@ -18,4 +18,6 @@ def hash_source(text: str) -> str:
 
 def read_inline_script(path: Path) -> SafeString:
     """Return the script without indentation and its comments, which stand on lines of their own."""
-    return mark_safe(COMMENTS_AND_INDENTATION.sub("", path.read_text(encoding="utf-8")).strip())  # noqa: S308
+    return mark_safe(  # noqa: S308
+        COMMENTS_AND_INDENTATION.sub("", path.read_text(encoding="utf-8")).strip()
+    )

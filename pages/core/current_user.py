@@ -8,7 +8,9 @@ from django.http import HttpRequest
 
 from .protected_tables import closed
 
-_current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
+_current_request: ContextVar[HttpRequest | None] = ContextVar(
+    "current_request", default=None
+)
 
 
 def current_request() -> HttpRequest | None:
@@ -18,7 +20,9 @@ def current_request() -> HttpRequest | None:
 def signed_in_account(request: HttpRequest | None = None) -> int | None:
     """Return the number of the account that sent this or the present request, if a view has asked for it."""
     request = request or _current_request.get()
-    return request.user.pk if request and getattr(request, "is_signed_in", False) else None
+    return (
+        request.user.pk if request and getattr(request, "is_signed_in", False) else None
+    )
 
 
 @contextmanager

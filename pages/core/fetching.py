@@ -27,7 +27,7 @@ class FetchError(Exception):
     """There was no good answer; the message says why, to whoever looks after the pages."""
 
 
-class Fetched(NamedTuple):
+class FetchedFile(NamedTuple):
     """A file, and the day on which it last changed, if its host says so."""
 
     content: bytes
@@ -43,8 +43,12 @@ class _Connection(HTTPSConnection):
     was_cut = False
 
     def connect(self) -> None:
-        plain = socket.create_connection((_public_address(self.host, self.port), self.port), self.timeout)
-        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+        plain = socket.create_connection(
+            (_public_address(self.host, self.port), self.port), self.timeout
+        )
+        self.sock = ssl.create_default_context().wrap_socket(
+            plain, server_hostname=self.host
+        )
         self.connected = self.sock
 
     def cut(self) -> None:
@@ -54,16 +58,26 @@ class _Connection(HTTPSConnection):
             self.connected.shutdown(socket.SHUT_RDWR)
 
 
-def fetch(address: str, hosts: Collection[str]) -> Fetched:
-    """Return the file at ``address``; redirects are followed to ``hosts`` alone. Raises ``FetchError``."""
+def fetch(address: str, hosts: Collection[str]) -> FetchedFile:
+    """Return the file at ``address``; redirects are followed to ``hosts`` alone.
+
+    Raises ``FetchError``.
+    """
     return _ask("GET", address, hosts, _read, SECONDS_FOR_ALL)
 
 
-UNKNOWN_METHOD = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_IMPLEMENTED}
+UNKNOWN_METHOD = {
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_IMPLEMENTED,
+}
 
 
 def status_of(address: str, seconds: float) -> int:
-    """Return the status of a public host, which need not send the file. Raises ``FetchError``."""
+    """Return the status of a public host, which need not send the file.
+
+    Raises ``FetchError``.
+    """
     status = _ask("HEAD", address, None, lambda response: response.status, seconds)
     if status in UNKNOWN_METHOD:
         status = _ask("GET", address, None, lambda response: response.status, seconds)
@@ -80,7 +94,11 @@ def _ask[Answer](
     for _ in range(MAX_REDIRECTS + 1):
         parts = urlsplit(address)
         # Of any host neither ports nor names of users are taken.
-        is_known = parts.netloc in hosts if hosts is not None else parts.netloc.lower() == parts.hostname
+        is_known = (
+            parts.netloc in hosts
+            if hosts is not None
+            else parts.netloc.lower() == parts.hostname
+        )
         if parts.scheme != "https" or not is_known:
             raise FetchError(f"“{address}” is not an https address of an allowed host.")
         connection = _Connection(parts.netloc, timeout=min(SECONDS_FOR_A_STEP, seconds))
@@ -88,7 +106,10 @@ def _ask[Answer](
         watch.daemon = True
         watch.start()
         try:
-            path = quote(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}", safe=SAFE)
+            path = quote(
+                f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}",
+                safe=SAFE,
+            )
             connection.request(method, path, headers={"User-Agent": USER_AGENT})
             response = connection.getresponse()
             if response.status not in MOVED:
@@ -107,7 +128,7 @@ def _ask[Answer](
     raise FetchError(f"It redirects more than {MAX_REDIRECTS} times.")
 
 
-def _read(response: HTTPResponse) -> Fetched:
+def _read(response: HTTPResponse) -> FetchedFile:
     if response.status != 200:
         raise FetchError(f"It answers {response.status}.")
     content = response.read(MAX_BYTES + 1)
@@ -116,15 +137,25 @@ def _read(response: HTTPResponse) -> Fetched:
     if response.length:
         raise FetchError("It ends too early.")
     try:
-        return Fetched(content, parsedate_to_datetime(response.headers["Last-Modified"]).date())
+        return FetchedFile(
+            content, parsedate_to_datetime(response.headers["Last-Modified"]).date()
+        )
     except (TypeError, ValueError):
-        return Fetched(content, None)
+        return FetchedFile(content, None)
 
 
 def _public_address(host: str, port: int) -> str:
-    """Return an address of ``host``. Raises ``FetchError`` if one of them is not public."""
-    found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    """Return an address of ``host``.
+
+    Raises ``FetchError`` if one of them is not public.
+    """
+    found = {
+        str(each[4][0])
+        for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    }
     for each in found:
         if not ipaddress.ip_address(each.partition("%")[0]).is_global:
-            raise FetchError(f"“{host}” leads to {each}, which is not a public address.")
+            raise FetchError(
+                f"“{host}” leads to {each}, which is not a public address."
+            )
     return min(found)

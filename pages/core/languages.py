@@ -11,7 +11,10 @@ from django.utils.safestring import SafeString
 
 ENGLISH = "en"
 OFFERED = ("ar", "bn", "cy", "fa", "gu", "lt", "pa", "pl", "pt", "ro", "so", "uk", "ur")
-"""The codes (BCP 47) that editors can choose. Add what a force needs: Django knows most names."""
+"""The codes (BCP 47) that editors can choose.
+
+Add what a force needs: Django knows most names.
+"""
 NOT_IN_DJANGO = {
     "gu": {"name": "Gujarati", "name_local": "ગુજરાતી", "bidi": False},
     "so": {"name": "Somali", "name_local": "Soomaali", "bidi": False},
@@ -38,11 +41,15 @@ class Language:
 def _read_language(code: str) -> Language:
     info = NOT_IN_DJANGO.get(code) or LANG_INFO[code]
     direction = "rtl" if info["bidi"] else "ltr"
-    return Language(code, str(info["name"]), OWN_NAMES.get(code, str(info["name_local"])), direction)
+    return Language(
+        code, str(info["name"]), OWN_NAMES.get(code, str(info["name_local"])), direction
+    )
 
 
 LANGUAGES = {code: _read_language(code) for code in (ENGLISH, *OFFERED)}
-LANGUAGE_CHOICES = sorted(((code, LANGUAGES[code].name) for code in OFFERED), key=lambda choice: choice[1])
+LANGUAGE_CHOICES = sorted(
+    ((code, LANGUAGES[code].name) for code in OFFERED), key=lambda choice: choice[1]
+)
 """The languages beside English by their English names, for forms."""
 
 

@@ -10,24 +10,35 @@ NOT_NAMED = "an organisation that is no longer named here"
 def join_names(organisations: Iterable[Any]) -> str:
     """Return the names of ``organisations`` as in a sentence: ``A, B and C``.
 
-    If a name contains a comma, semicolons separate the names. An organisation that is not public any more is
-    not named: it was taken down for a reason, and nobody has approved its drafts.
+    If a name contains a comma, semicolons separate the names. An organisation that is
+    not public any more is not named: it was taken down for a reason, and nobody has
+    approved its drafts.
     """
-    return join_as_in_a_sentence([each.name if each.live else NOT_NAMED for each in organisations])
+    return join_as_in_a_sentence(
+        [each.name if each.live else NOT_NAMED for each in organisations]
+    )
 
 
 def join_as_in_a_sentence(names: list[str]) -> str:
     """Return ``A, B and C``; if a name contains a comma, semicolons separate the names."""
     separator = "; " if any("," in name for name in names) else ", "
-    return " and ".join(part for part in (separator.join(names[:-1]), *names[-1:]) if part)
+    return " and ".join(
+        part for part in (separator.join(names[:-1]), *names[-1:]) if part
+    )
 
 
-UNDECOMPOSED = str.maketrans({"\N{LATIN SMALL LETTER DOTLESS I}": "i", "ø": "o", "ł": "l", "đ": "d"})
+UNDECOMPOSED = str.maketrans(
+    {"\N{LATIN SMALL LETTER DOTLESS I}": "i", "ø": "o", "ł": "l", "đ": "d"}
+)
 """Letters that are like others, and that Unicode does not take apart."""
 
 
 def fold(text: str) -> str:
     """Return ``text`` without regard to case, width, accents and what cannot be seen."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    seen = (each for each in plain if unicodedata.category(each) not in {"Mn", "Cf", "Cc"})
+    plain = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKD", text).casefold()
+    )
+    seen = (
+        each for each in plain if unicodedata.category(each) not in {"Mn", "Cf", "Cc"}
+    )
     return " ".join("".join(seen).translate(UNDECOMPOSED).split())

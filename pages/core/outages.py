@@ -9,7 +9,7 @@ logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LINES = 60
 
 
-class AwayError(Exception):
+class ServiceAwayError(Exception):
     """A service other than the database, which this request needs, does not answer."""
 
 
@@ -26,11 +26,16 @@ class Outage:
         self.failures = 0
         self._logged_at: float | None = None
 
-    def note_failure(self, error: Exception | str, with_traceback: bool = False) -> None:
+    def note_failure(
+        self, error: Exception | str, with_traceback: bool = False
+    ) -> None:
         with self._lock:
             self.failures += 1
             now = time.monotonic()
-            if self._logged_at is not None and now - self._logged_at < SECONDS_BETWEEN_LINES:
+            if (
+                self._logged_at is not None
+                and now - self._logged_at < SECONDS_BETWEEN_LINES
+            ):
                 return
             self._logged_at = now
             times = self.failures
@@ -46,19 +51,24 @@ class Outage:
 
 
 class FailingWork(Outage):
-    """Work that is tried again and again. The first line tells the whole story, those after it how often."""
+    """Work that is tried again and again.
+
+    The first line tells the whole story, those after it how often.
+    """
 
     failure = "Not done: %s (%s times so far): %s. %s"
     success = "Done again: %s, after %s failures"
 
 
 DATABASE = Outage(
-    "The database", "See that PostgreSQL runs and has room on its disk; everything goes on by itself then"
+    "The database",
+    "See that PostgreSQL runs and has room on its disk; everything goes on by itself then",
 )
 UPLOADS = Outage(
     "The bucket of uploads",
     "See that the server of BUCKET_URL runs and takes its key; pictures and documents answer 503 until then",
 )
 PUBLISHED_DISK = Outage(
-    "The disk of published files", "Make room there; every page is made for each reader anew until then"
+    "The disk of published files",
+    "Make room there; every page is made for each reader anew until then",
 )

@@ -1,7 +1,7 @@
 """Which pages are public: one rule for every list, link and file.
 
-A page is public only if every page above it is live. Wagtail itself would serve, list and link to a live page
-below a draft.
+A page is public only if every page above it is live. Wagtail itself would serve, list
+and link to a live page below a draft.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,11 @@ def own_and_ancestor_paths(path: str) -> list[str]:
 
 def _tree_paths_where(condition: Q) -> list[str]:
     """Return the tree paths of the pages that match ``condition``, without the root of the tree."""
-    return list(Page.objects.filter(condition, depth__gt=1).order_by().values_list("path", flat=True))
+    return list(
+        Page.objects.filter(condition, depth__gt=1)
+        .order_by()
+        .values_list("path", flat=True)
+    )
 
 
 def paths_of_drafts_with_children() -> list[str]:
@@ -37,7 +41,8 @@ def _is_live_outside_subtrees(paths: Iterable[str], prefix: str = "") -> Q:
     condition = Q(**{f"{prefix}live": True})
     subtree = ""
     for path in sorted(set(paths)):
-        # A path inside a subtree that is already excluded needs no condition of its own.
+        # A path inside a subtree that is already excluded needs no condition of its
+        # own.
         if not subtree or not path.startswith(subtree):
             condition &= ~Q(**{f"{prefix}path__startswith": path})
             subtree = path
@@ -51,7 +56,9 @@ def live_pages(pages: PageQuerySet) -> PageQuerySet:
 
 def public_pages(pages: PageQuerySet) -> PageQuerySet:
     """Return those of ``pages`` that anybody may read."""
-    return pages.filter(_is_live_outside_subtrees(_tree_paths_where(DRAFT_WITH_CHILDREN | RESTRICTED)))
+    return pages.filter(
+        _is_live_outside_subtrees(_tree_paths_where(DRAFT_WITH_CHILDREN | RESTRICTED))
+    )
 
 
 def public_children(pages: PageQuerySet, parent: Page) -> PageQuerySet:
@@ -75,17 +82,24 @@ def is_public_descendant(parent: Page, prefix: str = "") -> Q:
 def pages_with_outer_object_id(pages: PageQuerySet) -> PageQuerySet:
     """Return a subquery for the one of ``pages`` whose key is the text in ``object_id`` of the outer row.
 
-    Being evaluated for each row, it lets PostgreSQL stop as soon as it has as many rows as are wanted. The
-    cast is needed because PostgreSQL does not compare text with numbers.
+    Being evaluated for each row, it lets PostgreSQL stop as soon as it has as many rows
+    as are wanted. The cast is needed because PostgreSQL does not compare text with
+    numbers.
     """
     return pages.order_by().filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
 
 
 def readable_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Return those of ``pages`` that the sender of ``request`` may read."""
-    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-    refused_paths = [each.page.path for each in restrictions if not each.accept_request(request)]
-    return pages.filter(_is_live_outside_subtrees([*paths_of_drafts_with_children(), *refused_paths]))
+    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related(
+        "groups"
+    )
+    refused_paths = [
+        each.page.path for each in restrictions if not each.accept_request(request)
+    ]
+    return pages.filter(
+        _is_live_outside_subtrees([*paths_of_drafts_with_children(), *refused_paths])
+    )
 
 
 def is_live_with_ancestors(page: Page) -> bool:

@@ -31,9 +31,14 @@ class PartialDateInput(forms.TextInput):
     class Media:
         js = ["partial-dates.js"]
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= {"autocomplete": "off", "data-read-date": self.address}
+        context["widget"]["attrs"] |= {
+            "autocomplete": "off",
+            "data-read-date": self.address,
+        }
         return context
 
     @property
@@ -60,7 +65,9 @@ class PartialDateFormField(forms.CharField):
         except UnreadableDateError as error:
             raise ValidationError(str(error)) from error
         if not EARLIEST_YEAR <= date.year <= LATEST_YEAR:  # a typing mistake
-            raise ValidationError(f"Enter a year between {EARLIEST_YEAR} and {LATEST_YEAR}.")
+            raise ValidationError(
+                f"Enter a year between {EARLIEST_YEAR} and {LATEST_YEAR}."
+            )
         return date
 
     def clean(self, value: Any) -> PartialDate | None:
@@ -90,7 +97,9 @@ class PartialDateField(models.CharField):
         del options["max_length"]
         return name, path, args, options
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> PartialDate | None:
+    def from_db_value(
+        self, value: str | None, expression: Any, connection: Any
+    ) -> PartialDate | None:
         return PartialDate.parse(value) if value else None
 
     def to_python(self, value: Any) -> Any:
@@ -101,7 +110,9 @@ class PartialDateField(models.CharField):
         try:
             return PartialDate.parse(str(value))
         except ValueError as error:
-            raise ValidationError("Enter a date, like 2024-09-27, 2024-09 or 2024.") from error
+            raise ValidationError(
+                "Enter a date, like 2024-09-27, 2024-09 or 2024."
+            ) from error
 
     def get_prep_value(self, value: Any) -> str:
         return "" if value is None else str(value)
@@ -135,6 +146,10 @@ def read_typed_date(request: HttpRequest) -> JsonResponse:
         ):
             return JsonResponse({"reading": "Shown in these words."})
         return JsonResponse({"problem": error.messages[0]})
-    if date and request.GET.get("kind") == "past" and date.earliest > timezone.localdate():
+    if (
+        date
+        and request.GET.get("kind") == "past"
+        and date.earliest > timezone.localdate()
+    ):
         return JsonResponse({"problem": f"{date.words} is in the future."})
     return JsonResponse({"reading": date.reading if date else ""})

@@ -1,7 +1,7 @@
 """Dates known to the day, the month or only the year; the unknown part is never made up.
 
-A partial date is written, stored and sorted as ISO 8601 with reduced precision: ``2024-09-27``,
-``2024-09`` or ``2024``.
+A partial date is written, stored and sorted as ISO 8601 with reduced precision:
+``2024-09-27``, ``2024-09`` or ``2024``.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ class PartialDate:
     def latest(self) -> datetime.date:
         """The last day that this can mean."""
         month = self.month or 12
-        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return datetime.date(
+            self.year, month, self.day or calendar.monthrange(self.year, month)[1]
+        )
 
     def is_past(self, today: datetime.date) -> bool:
         """Return whether every day that this can mean is before ``today``."""
@@ -86,7 +88,9 @@ class PartialDate:
         return str(self) < str(other)
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
+        parts = [f"{self.year:04}"] + [
+            f"{part:02}" for part in (self.month, self.day) if part
+        ]
         return "-".join(parts)
 
     @property
@@ -98,7 +102,9 @@ class PartialDate:
     def is_all_that_is_said_by(self, words: str) -> bool:
         """Return True if ``words``, such as “by 27 March 2025”, say this date and nothing else."""
         said = " ".join(words.split()).rstrip(".").lower()
-        return said.removeprefix("by ").removeprefix("the end of ") == self.words.lower()
+        return (
+            said.removeprefix("by ").removeprefix("the end of ") == self.words.lower()
+        )
 
     @property
     def reading(self) -> str:
@@ -110,12 +116,16 @@ class PartialDate:
 
 def read_date(text: str) -> PartialDate:
     """Return the date that somebody typed in words, figures or as stored; raise ``UnreadableDateError``."""
-    words = " ".join(re.sub(r"(?<=\d)(st|nd|rd|th)\b|\bof\b|,", " ", text.casefold()).split())
+    words = " ".join(
+        re.sub(r"(?<=\d)(st|nd|rd|th)\b|\bof\b|,", " ", text.casefold()).split()
+    )
     for way in WAYS_TO_WRITE_DATES:
         if found := way.fullmatch(words):
             parts = found.groupdict()
             return _date_of(
-                parts.get("day"), parts.get("month"), _full_year(found["year"], parts.get("day"), words)
+                parts.get("day"),
+                parts.get("month"),
+                _full_year(found["year"], parts.get("day"), words),
             )
     raise UnreadableDateError(f"Enter a date, like {EXAMPLES}.")
 
@@ -130,21 +140,29 @@ def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:
     if len(year) != 4:
         raise UnreadableDateError(f"Enter the year with 4 digits, like {EXAMPLES}.")
     if len(day or "") > 2:
-        raise UnreadableDateError(f"There is no such day. Enter a date, like {EXAMPLES}.")
+        raise UnreadableDateError(
+            f"There is no such day. Enter a date, like {EXAMPLES}."
+        )
     month_number = _month_number(month) if month else None
     try:
         return PartialDate(int(year), month_number, int(day) if day else None)
     except ValueError as error:
         date = " ".join(part for part in (day, MONTHS[month_number or 0], year) if part)
-        raise UnreadableDateError(f"There is no {date}. Enter a date, like {EXAMPLES}.") from error
+        raise UnreadableDateError(
+            f"There is no {date}. Enter a date, like {EXAMPLES}."
+        ) from error
 
 
 def _month_number(month: str) -> int:
     if month.isdecimal():
         if len(month) <= 2 and 1 <= int(month) <= 12:
             return int(month)
-        raise UnreadableDateError(f"There is no month {month}. Enter the day first, like 27/3/2025.")
+        raise UnreadableDateError(
+            f"There is no month {month}. Enter the day first, like 27/3/2025."
+        )
     for number, name in enumerate(MONTHS):
         if len(month) >= 3 and name.casefold().startswith(month):
             return number
-    raise UnreadableDateError(f"“{month}” is not a month. Enter a date, like {EXAMPLES}.")
+    raise UnreadableDateError(
+        f"“{month}” is not a month. Enter a date, like {EXAMPLES}."
+    )

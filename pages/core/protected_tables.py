@@ -1,9 +1,10 @@
 """Tables that nobody writes unless the code that does so says what for: the database itself refuses the rest.
 
-Each protected table belongs to an area. ``with opened(area):`` lets the code inside write its tables, and
-nothing else does: a trigger refuses every other statement, from a view, a job or a new app, by the ORM, in
-bulk or in SQL. The commands of ``manage.py`` may write everything, because whoever runs them has the server.
-The processes that answer readers and do the scheduled work may not.
+Each protected table belongs to an area. ``with opened(area):`` lets the code inside
+write its tables, and nothing else does: a trigger refuses every other statement, from a
+view, a job or a new app, by the ORM, in bulk or in SQL. The commands of ``manage.py``
+may write everything, because whoever runs them has the server. The processes that
+answer readers and do the scheduled work may not.
 """
 
 import hashlib
@@ -27,13 +28,13 @@ _opened: ContextVar[frozenset[str] | None] = ContextVar("opened_areas", default=
 
 
 @dataclass
-class Process:
+class WritingProcess:
     """What this process may write where no code says anything else."""
 
     areas: frozenset[str] = frozenset()
 
 
-PROCESS = Process()
+PROCESS = WritingProcess()
 
 
 def open_areas() -> frozenset[str]:
@@ -80,7 +81,9 @@ def closed() -> Iterator[None]:
 
 def _is_connected() -> bool:
     """Return True if there is a connection that nobody has closed, as the server or another thread may."""
-    return connection.connection is not None and not getattr(connection.connection, "closed", False)
+    return connection.connection is not None and not getattr(
+        connection.connection, "closed", False
+    )
 
 
 def _tell_again() -> None:
@@ -106,7 +109,8 @@ def _tell(connection: BaseDatabaseWrapper, *, for_the_session: bool = False) -> 
         areas = " ".join(sorted(open_areas()))
         # Not by a cursor of Django: this is no query of whoever counts theirs.
         connection.connection.execute(
-            "SELECT set_config('protected.opened', %s, %s)", [areas, not for_the_session]
+            "SELECT set_config('protected.opened', %s, %s)",
+            [areas, not for_the_session],
         )
 
 
@@ -116,7 +120,7 @@ def is_refusal(error: BaseException | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Protected:
+class ProtectedColumns:
     """The rows of ``model``, or a part of what is written to them, which belong to ``area``."""
 
     area: str
@@ -147,12 +151,18 @@ class Protected:
             yield from _for_postgresql(self, "TRUNCATE", "")
 
     def _difference(self) -> str:
-        columns = self.columns or [str(each.column) for each in self._model._meta.local_concrete_fields]
-        compared = [f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns]
+        columns = self.columns or [
+            str(each.column) for each in self._model._meta.local_concrete_fields
+        ]
+        compared = [
+            f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns
+        ]
         return f"({' OR '.join(compared)})"
 
 
-def _for_sqlite(protected: Protected, event: str, difference: str) -> Iterator[str]:
+def _for_sqlite(
+    protected: ProtectedColumns, event: str, difference: str
+) -> Iterator[str]:
     conditions = [difference, protected.only_if, f"NOT is_open('{protected.area}')"]
     when = " AND ".join(filter(None, conditions))
     message = f"{REFUSED}: {protected.table} ({protected.area})"
@@ -164,9 +174,13 @@ def _for_sqlite(protected: Protected, event: str, difference: str) -> Iterator[s
     )
 
 
-def _for_postgresql(protected: Protected, event: str, difference: str) -> Iterator[str]:
+def _for_postgresql(
+    protected: ProtectedColumns, event: str, difference: str
+) -> Iterator[str]:
     function = "protected_refuse"
-    if protected.only_if:  # it may ask other tables, which the condition of a trigger cannot
+    if (
+        protected.only_if
+    ):  # it may ask other tables, which the condition of a trigger cannot
         function = f"protected_{protected.table}_{protected.area}_{event.lower()}"
         yield _function(function, protected.only_if)
     name = f"protected_{protected.area}_{event.lower()}"
@@ -204,11 +218,11 @@ INSTALLED = {
 }
 
 
-def protect(tables: Iterable[Protected]) -> None:
+def protect(tables: Iterable[ProtectedColumns]) -> None:
     """Install the triggers of ``tables``, after each ``migrate``.
 
-    SQLite loses those of a table that a migration alters. On PostgreSQL nothing is done, and nothing is
-    locked, if they are there already.
+    SQLite loses those of a table that a migration alters. On PostgreSQL nothing is
+    done, and nothing is locked, if they are there already.
     """
     vendor = connection.vendor
     with transaction.atomic(), connection.cursor() as cursor:

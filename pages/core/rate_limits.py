@@ -1,7 +1,7 @@
 """Counts how often somebody does something, in the cache and without storing who it is.
 
-Processes count together if they share a cache (CACHE_URL); otherwise each counts for itself. If the cache is
-down, nothing is counted and nobody is refused.
+Processes count together if they share a cache (CACHE_URL); otherwise each counts for
+itself. If the cache is down, nothing is counted and nobody is refused.
 """
 
 import ipaddress
@@ -27,8 +27,13 @@ def count_and_check(name: str, subject: str, most: int, seconds: int) -> bool:
     return count(name, subject, seconds) > most
 
 
-def count_and_check_network(name: str, request: HttpRequest, most: int, seconds: int) -> bool:
-    """Count and check the network that sent ``request``. One that is unknown has no limit."""
+def count_and_check_network(
+    name: str, request: HttpRequest, most: int, seconds: int
+) -> bool:
+    """Count and check the network that sent ``request``.
+
+    One that is unknown has no limit.
+    """
     network = _network_of_request(request)
     # Behind a Unix socket all requests would share one count.
     return bool(network) and count_and_check(name, network, most, seconds)
@@ -44,7 +49,9 @@ def client_address(request: HttpRequest) -> str:
     """Return the address of the sender; empty if it is unknown."""
     address = request.META["REMOTE_ADDR"]
     if settings.TRUSTED_PROXY:
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+        address = (
+            request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+        )
     try:
         return str(ipaddress.ip_address(address))
     except ValueError:
@@ -57,7 +64,9 @@ def _network_of_request(request: HttpRequest) -> str:
     if not address:
         return ""
     version = ipaddress.ip_address(address).version
-    return str(ipaddress.ip_network(f"{address}/{64 if version == 6 else 32}", strict=False))
+    return str(
+        ipaddress.ip_network(f"{address}/{64 if version == 6 else 32}", strict=False)
+    )
 
 
 def _key(name: str, subject: str) -> str:

@@ -33,11 +33,15 @@ def reading_ease(sentences: Sequence[str]) -> float:
 
 def syllables(word: str) -> int:
     """Return about how many syllables a word has: its groups of vowels, without those that are silent."""
-    return sum(_syllables_of_part(part) for part in PART_OF_A_WORD.findall(word.lower()))
+    return sum(
+        _syllables_of_part(part) for part in PART_OF_A_WORD.findall(word.lower())
+    )
 
 
 def _syllables_of_part(part: str) -> int:
     if len(part) <= 3:
         return 1
-    part = re.sub(r"(?<![cghlstxz])es$|(?<![td])ed$|(?<!l)e$|(?<=[aeiouy]l)e$", "", part)
+    part = re.sub(
+        r"(?<![cghlstxz])es$|(?<![td])ed$|(?<!l)e$|(?<=[aeiouy]l)e$", "", part
+    )
     return max(1, len(re.findall(r"[aeiouy]+", part)))

@@ -22,8 +22,8 @@ def cipher(purpose: str) -> MultiFernet:
 class SecretConverter(StringConverter):
     """Marks the part of an address that lets in whoever knows it: ``path("refuse/<secret:token>/", …)``.
 
-    No log may hold what follows. ``tests/site_config/test_secret_addresses.py`` looks for every address with
-    such a part.
+    No log may hold what follows. ``tests/site_config/test_secret_addresses.py`` looks
+    for every address with such a part.
     """
 
 
@@ -34,7 +34,10 @@ SECRET_LINK = re.compile(
     r"|/[^\s%]*%)\S+",
     re.IGNORECASE,
 )
-"""Addresses up to a secret. Also in an odd spelling: no address of ours has a percent sign once decoded."""
+"""Addresses up to a secret.
+
+Also in an odd spelling: no address of ours has a percent sign once decoded.
+"""
 
 
 def without_secrets(text: str) -> str:

@@ -1,7 +1,7 @@
 """The one walker over fields and blocks of stored content: that of a revision, a version or a field, as JSON.
 
-Content may have been stored by another release. What the present models and blocks do not know is not walked
-into, and stays as it is.
+Content may have been stored by another release. What the present models and blocks do
+not know is not walked into, and stays as it is.
 """
 
 import json
@@ -21,7 +21,12 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
-CONTAINERS = (blocks.BaseStreamBlock, blocks.BaseStructBlock, blocks.ListBlock, TypedTableBlock)
+CONTAINERS = (
+    blocks.BaseStreamBlock,
+    blocks.BaseStructBlock,
+    blocks.ListBlock,
+    TypedTableBlock,
+)
 RICH_TEXT = blocks.RichTextBlock()
 """Stands for a field of rich text, which holds what such a block holds."""
 
@@ -29,7 +34,7 @@ ChangeValue = Callable[[blocks.Block, Any], Any]
 """Returns what to put in the place of the stored value of a block that holds no other blocks."""
 
 
-class Part(NamedTuple):
+class ContentPart(NamedTuple):
     """What one block holds of another's value: where it stands there, its own block and value."""
 
     path: tuple[str | int, ...]
@@ -37,32 +42,45 @@ class Part(NamedTuple):
     value: Any
 
 
-def parts_of(block: blocks.Block, stored: Any) -> Iterator[Part]:
+def parts_of(block: blocks.Block, stored: Any) -> Iterator[ContentPart]:
     """Yield the parts of what ``block`` stored; a missing field of a structure has the value ``None``."""
     if isinstance(block, blocks.BaseStructBlock):
         found = stored if isinstance(stored, dict) else {}
-        yield from (Part((name,), child, found.get(name)) for name, child in block.child_blocks.items())
+        yield from (
+            ContentPart((name,), child, found.get(name))
+            for name, child in block.child_blocks.items()
+        )
     elif isinstance(block, blocks.BaseStreamBlock):
         for index, each in enumerate(list_of(stored)):
-            child = block.child_blocks.get(str(each.get("type"))) if isinstance(each, dict) else None
+            child = (
+                block.child_blocks.get(str(each.get("type")))
+                if isinstance(each, dict)
+                else None
+            )
             if child:
-                yield Part((index, "value"), child, each.get("value"))
+                yield ContentPart((index, "value"), child, each.get("value"))
     elif isinstance(block, blocks.ListBlock):
         for index, each in enumerate(list_of(stored)):
             is_item = isinstance(each, dict) and each.get("type") == "item"
-            path, value = ((index, "value"), each.get("value")) if is_item else ((index,), each)
-            yield Part(path, block.child_block, value)
+            path, value = (
+                ((index, "value"), each.get("value")) if is_item else ((index,), each)
+            )
+            yield ContentPart(path, block.child_block, value)
     elif isinstance(block, TypedTableBlock):
         yield from _cells(block, stored if isinstance(stored, dict) else {})
 
 
-def _cells(block: TypedTableBlock, stored: dict[str, Any]) -> Iterator[Part]:
-    columns = [each.get("type") for each in list_of(stored.get("columns")) if isinstance(each, dict)]
+def _cells(block: TypedTableBlock, stored: dict[str, Any]) -> Iterator[ContentPart]:
+    columns = [
+        each.get("type")
+        for each in list_of(stored.get("columns"))
+        if isinstance(each, dict)
+    ]
     for row, each in enumerate(list_of(stored.get("rows"))):
         values = list_of(each.get("values")) if isinstance(each, dict) else []
         for column, (kind, value) in enumerate(zip(columns, values, strict=False)):
             if child := block.child_blocks.get(str(kind)):
-                yield Part(("rows", row, "values", column), child, value)
+                yield ContentPart(("rows", row, "values", column), child, value)
 
 
 def list_of(stored: Any) -> list[Any]:
@@ -91,7 +109,9 @@ def change_field(field: Any, stored: Any, change: ChangeValue) -> Any:
     if not isinstance(stored, str):
         return change_values(field.stream_block, stored, change)
     try:
-        return json.dumps(change_values(field.stream_block, json.loads(stored or "[]"), change))
+        return json.dumps(
+            change_values(field.stream_block, json.loads(stored or "[]"), change)
+        )
     except ValueError:
         return stored
 
@@ -105,7 +125,9 @@ def change_content(model: type[Model], content: Any, change: ChangeValue) -> Any
             changed[field.name] = change_field(field, content[field.name], change)
     for name, child_model in child_models(model):
         if isinstance(content.get(name), list):
-            changed[name] = [change_content(child_model, each, change) for each in content[name]]
+            changed[name] = [
+                change_content(child_model, each, change) for each in content[name]
+            ]
     return changed
 
 
@@ -113,13 +135,18 @@ def change_content(model: type[Model], content: Any, change: ChangeValue) -> Any
 def text_fields(model: type[Model]) -> tuple[Any, ...]:
     """Return the fields of ``model`` that hold rich text or blocks."""
     fields = model._meta.concrete_fields
-    return tuple(each for each in fields if isinstance(each, RichTextField | StreamField))
+    return tuple(
+        each for each in fields if isinstance(each, RichTextField | StreamField)
+    )
 
 
 @cache
 def child_models(model: type[Model]) -> tuple[tuple[str, type[Model]], ...]:
     """Return the relations to the children of ``model``, by name, with the model of each."""
-    return tuple((each.get_accessor_name(), each.related_model) for each in get_all_child_relations(model))
+    return tuple(
+        (each.get_accessor_name(), each.related_model)
+        for each in get_all_child_relations(model)
+    )
 
 
 LINK_TYPES = ("page", "document")
@@ -134,7 +161,11 @@ KeepLink = Callable[[str, int], bool]
 def parse_key(stored: Any) -> int | None:
     """Return ``stored``, a number or text, as a key; ``None`` if it cannot be one."""
     text = str(stored)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_KEY_DIGITS else None
+    return (
+        int(text)
+        if text.isascii() and text.isdecimal() and len(text) <= MAX_KEY_DIGITS
+        else None
+    )
 
 
 def link_targets_in_objects(objects: Iterable[Model]) -> set[LinkTarget]:
@@ -143,7 +174,9 @@ def link_targets_in_objects(objects: Iterable[Model]) -> set[LinkTarget]:
     for each in objects:
         for field in text_fields(type(each)):
             stored = each.__dict__.get(field.name)
-            stored = list(stored.raw_data) if isinstance(stored, StreamValue) else stored
+            stored = (
+                list(stored.raw_data) if isinstance(stored, StreamValue) else stored
+            )
             change_field(field, stored, _filter(_collect_into(targets)))
     return targets
 
@@ -205,7 +238,11 @@ def _filter(keep: KeepLink) -> Callable[[blocks.Block, Any], Any]:
         is_document = isinstance(block, DocumentChooserBlock)
         if is_document or isinstance(block, blocks.PageChooserBlock):
             key = parse_key(stored)
-            return stored if key and keep("document" if is_document else "page", key) else None
+            return (
+                stored
+                if key and keep("document" if is_document else "page", key)
+                else None
+            )
         return stored
 
     return filter_value
@@ -218,7 +255,11 @@ def _filter_html(html: Any, keep: KeepLink) -> Any:
     def filter_tag(tag: re.Match[str]) -> str:
         attributes = extract_attrs(tag[1])
         key = parse_key(attributes.get("id"))
-        if attributes.get("linktype") in LINK_TYPES and key and not keep(attributes["linktype"], key):
+        if (
+            attributes.get("linktype") in LINK_TYPES
+            and key
+            and not keep(attributes["linktype"], key)
+        ):
             return "<a>"
         return tag[0]
 

@@ -18,8 +18,8 @@ from wagtail.fields import StreamField as WagtailStreamField
 class BlocksElement:
     """The element of a page that describes the blocks of a field to the editor.
 
-    It is one of the scripts of a form. Django lists scripts that are equal once, so that many rows with the
-    same blocks need one element.
+    It is one of the scripts of a form. Django lists scripts that are equal once, so
+    that many rows with the same blocks need one element.
     """
 
     def __init__(self, block: Block) -> None:
@@ -52,8 +52,8 @@ class BlocksElement:
 class SharedBlockWidget(BlockWidget):
     """Wagtail's widget for blocks, which names the element that describes them.
 
-    Wagtail's own describes all blocks, some 40 kB, in every field: in every row of a form, and once more in
-    the template of a new row.
+    Wagtail's own describes all blocks, some 40 kB, in every field: in every row of a
+    form, and once more in the template of a new row.
     """
 
     def __init__(self, block: Block, element: BlocksElement) -> None:
@@ -62,7 +62,9 @@ class SharedBlockWidget(BlockWidget):
 
     @property
     def block_json(self) -> str:
-        return json.dumps({"_type": "pages.core.SharedBlocks", "_args": [self.element.id]})
+        return json.dumps(
+            {"_type": "pages.core.SharedBlocks", "_args": [self.element.id]}
+        )
 
     @property
     def js_context(self) -> JSContext:
@@ -80,8 +82,9 @@ class SharedBlockWidget(BlockWidget):
 class StreamField(WagtailStreamField):
     """Wagtail's field, which migrations see without its blocks.
 
-    Whatever its blocks are, a column holds JSON. Wagtail writes all blocks of a field into each migration,
-    so that a new block would cost hundreds of lines for each page type that has a body.
+    Whatever its blocks are, a column holds JSON. Wagtail writes all blocks of a field
+    into each migration, so that a new block would cost hundreds of lines for each page
+    type that has a body.
     """
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
@@ -91,7 +94,10 @@ class StreamField(WagtailStreamField):
 
     @cached_property
     def blocks_element(self) -> BlocksElement:
-        """The description of the blocks. Wagtail makes a form class for each request, but this stays."""
+        """The description of the blocks.
+
+        Wagtail makes a form class for each request, but this stays.
+        """
         return BlocksElement(self.stream_block)
 
     def formfield(self, **options: Any) -> forms.Field:

@@ -32,7 +32,10 @@ EDITOR_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
 
 
 def has_text(html: str) -> bool:
-    """Return whether a reader would see any text. An emptied editor leaves an empty paragraph behind."""
+    """Return whether a reader would see any text.
+
+    An emptied editor leaves an empty paragraph behind.
+    """
     return bool(get_text_for_indexing(html).strip())
 
 
@@ -48,13 +51,18 @@ def without_editor_keys(text: str) -> str:
 
 FORMULA_STARTS = "=+-@＝＋－＠"  # noqa: RUF001  # Excel accepts the wide ones in some languages
 # A workbook is XML.
-INVALID_XML_CHARACTERS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVALID_XML_CHARACTERS = re.compile(
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 def escape_formula(value: object) -> str:
     """Return ``value`` as text, with an apostrophe before it if a spreadsheet would run it as a formula."""
     text = INVALID_XML_CHARACTERS.sub("", str(value))
-    if text[:1] in {"\t", "\r", "\n"} or _first_visible_character(text) in FORMULA_STARTS:
+    if (
+        text[:1] in {"\t", "\r", "\n"}
+        or _first_visible_character(text) in FORMULA_STARTS
+    ):
         return f"'{text}" if text else ""
     return text
 

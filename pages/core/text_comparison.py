@@ -6,7 +6,9 @@ from difflib import SequenceMatcher
 from functools import partial
 from itertools import groupby, takewhile
 
-END_OF_SENTENCE = re.compile(r"""(?:(?<=[.!?…؟。]\s)|(?<=[.!?…؟。]["'”’)\]]\s))(?=\S)""")
+END_OF_SENTENCE = re.compile(
+    r"""(?:(?<=[.!?…؟。]\s)|(?<=[.!?…؟。]["'”’)\]]\s))(?=\S)"""
+)
 WORD_OR_SPACE = re.compile(r"\S+|\s+")
 LEVELS: tuple[Callable[[str], list[str]], ...] = (
     partial(str.splitlines, keepends=True),
@@ -23,7 +25,9 @@ def compare_texts(old: str, new: str) -> Iterator[tuple[str, str]]:
         yield mark, "".join(text for _, text in parts)
 
 
-def _compare(old: str, new: str, levels: Sequence[Callable[[str], list[str]]]) -> Iterator[tuple[str, str]]:
+def _compare(
+    old: str, new: str, levels: Sequence[Callable[[str], list[str]]]
+) -> Iterator[tuple[str, str]]:
     if levels and old and new and old != new:
         yield from _compare_parts(levels[0](old), levels[0](new), levels[1:])
     elif old == new:
@@ -42,7 +46,8 @@ def _compare_parts(
     if len(before) + len(after) > MAX_PARTS:
         yield from _compare("".join(before), "".join(after), ())
     else:
-        # White space alone matches nothing: between two words that changed it changed with them.
+        # White space alone matches nothing: between two words that changed it changed
+        # with them.
         matcher = SequenceMatcher(str.isspace, before, after)
         for _, first, last, new_first, new_last in matcher.get_opcodes():
             removed, added = before[first:last], after[new_first:new_last]
@@ -51,8 +56,13 @@ def _compare_parts(
                     yield from _compare(each, other, finer)
             else:
                 yield from _compare("".join(removed), "".join(added), finer)
-    yield from _compare("".join(old[len(old) - end :]), "".join(new[len(new) - end :]), ())
+    yield from _compare(
+        "".join(old[len(old) - end :]), "".join(new[len(new) - end :]), ()
+    )
 
 
 def _number_of_same(old: list[str], new: list[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    return sum(
+        1
+        for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+    )

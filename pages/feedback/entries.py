@@ -44,12 +44,18 @@ class FeedbackEntry(models.Model):
 
     CLOSED = [State.ACTIONED, State.NO_ACTION, State.SPAM]
 
-    page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    page_path = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
+    page = models.ForeignKey(
+        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    page_path = models.CharField(
+        max_length=255, blank=True, editable=False, db_index=True
+    )
     about = models.CharField(max_length=10, choices=About, blank=True)
     useful = models.CharField(max_length=10, choices=Useful, blank=True)
     text = models.TextField(blank=True, max_length=TEXT_LIMIT)
-    state = models.CharField(max_length=15, choices=State, default=State.NEW, db_index=True)
+    state = models.CharField(
+        max_length=15, choices=State, default=State.NEW, db_index=True
+    )
     created_at = models.DateTimeField(auto_now_add=True, editable=False, db_index=True)
 
     digest = models.UUIDField(
@@ -69,9 +75,15 @@ class FeedbackEntry(models.Model):
     closed_at = models.DateTimeField(null=True, editable=False)
     redacted_at = models.DateTimeField(null=True, editable=False)
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
-    note = models.TextField(blank=True, help_text="For the team. Do not include personal details.")
+    note = models.TextField(
+        blank=True, help_text="For the team. Do not include personal details."
+    )
 
     class Meta:
         ordering = ["-created_at"]

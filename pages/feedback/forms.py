@@ -52,7 +52,10 @@ def path_on_this_site(address: str) -> str:
 
 
 class PathField(forms.Field):
-    """The path of a page of this site. Anything else is dropped, because the reader cannot correct it."""
+    """The path of a page of this site.
+
+    Anything else is dropped, because the reader cannot correct it.
+    """
 
     def clean(self, value: Any) -> str:
         return path_on_this_site(str(value or ""))
@@ -63,7 +66,10 @@ def form_field(model_field: Any, **options: Any) -> forms.Field:
     if model_field.choices:
         label = options.get("label")
         return forms.ChoiceField(
-            choices=model_field.choices, required=False, widget=forms.RadioSelect, label=label
+            choices=model_field.choices,
+            required=False,
+            widget=forms.RadioSelect,
+            label=label,
         )
     return model_field.formfield(**options)
 
@@ -71,7 +77,8 @@ def form_field(model_field: Any, **options: Any) -> forms.Field:
 class FeedbackForm(forms.ModelForm):
     """What the feedback is about, whether the reader found what they needed, and what happened.
 
-    What ``Meta.fields`` names is asked, stored, and part of what tells two entries apart.
+    What ``Meta.fields`` names is asked, stored, and part of what tells two entries
+    apart.
     """
 
     class Meta:
@@ -88,7 +95,11 @@ class FeedbackForm(forms.ModelForm):
             "text": f"You can enter up to {TEXT_LIMIT:,} characters. Leave out names, addresses and other "
             "personal details, including other people’s."
         }
-        error_messages = {"text": {"max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"}}
+        error_messages = {
+            "text": {
+                "max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"
+            }
+        }
 
     page_path = PathField(required=False, widget=forms.HiddenInput)
     # Invisible to people; a program that fills it in gives itself away.
@@ -119,7 +130,9 @@ class FeedbackForm(forms.ModelForm):
     def is_one_press(self) -> bool:
         """Whether it is the answer “Yes” from the foot of a page, with nothing that was typed."""
         data = self.data
-        return data.get("useful") == Useful.YES and not any(data.get(name) for name in ("opened", "text"))
+        return data.get("useful") == Useful.YES and not any(
+            data.get(name) for name in ("opened", "text")
+        )
 
     @property
     def token(self) -> str:
@@ -131,7 +144,10 @@ class FeedbackForm(forms.ModelForm):
         return new_token(RENEWED_PREFIX if self.is_bound else "")
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse what says nothing, was open too long or is a program's. One press of “Yes” needs no more."""
+        """Refuse what says nothing, was open too long or is a program's.
+
+        One press of “Yes” needs no more.
+        """
         if self.is_one_press:
             return super().clean()
         token = self.data.get("opened", "")
@@ -140,9 +156,16 @@ class FeedbackForm(forms.ModelForm):
                 "The form timed out. Everything you typed is still here: check it and send it again."
             )
         if not any(self.cleaned_data.get(name, "bad") for name in ("text", "useful")):
-            self.add_error("text", "Enter what happened, or choose whether you found what you needed")
+            self.add_error(
+                "text",
+                "Enter what happened, or choose whether you found what you needed",
+            )
         has_link = WEB_ADDRESS.search(self.cleaned_data.get("text", ""))
-        if has_link and not token.startswith(RENEWED_PREFIX) and token_is_valid(token, TOO_SOON):
+        if (
+            has_link
+            and not token.startswith(RENEWED_PREFIX)
+            and token_is_valid(token, TOO_SOON)
+        ):
             raise forms.ValidationError(
                 "You sent a web address very quickly, as programs do. Check it and send it again."
             )

@@ -25,8 +25,8 @@ from .models import FeedbackEntry, FeedbackPage
 def store_feedback(request: HttpRequest, form: FeedbackForm) -> bool:
     """Store the valid ``form``; return whether it was not stored before: a second press stores nothing.
 
-    Spam is stored as spam, and the response does not reveal that to its sender. Raises ``DatabaseError`` if
-    the entry cannot be stored.
+    Spam is stored as spam, and the response does not reveal that to its sender. Raises
+    ``DatabaseError`` if the entry cannot be stored.
     """
     data = form.cleaned_data
     path = data["page_path"]
@@ -36,7 +36,9 @@ def store_feedback(request: HttpRequest, form: FeedbackForm) -> bool:
             "page": Page.find_for_request(request, path) if path else None,
             "page_path": path,
             **form.answers,
-            "state": FeedbackEntry.State.SPAM if data["subject"] else FeedbackEntry.State.NEW,
+            "state": FeedbackEntry.State.SPAM
+            if data["subject"]
+            else FeedbackEntry.State.NEW,
         },
     )
     return is_new
@@ -46,17 +48,21 @@ def _submission_digest(form: FeedbackForm) -> uuid.UUID:
     if form.is_one_press:
         return uuid.uuid4()  # nothing tells one reader's from another's
     # The form is in it: another reader who writes the same is another reader.
-    parts = [form.data["opened"], form.cleaned_data["page_path"], *form.answers.values()]
+    parts = [
+        form.data["opened"],
+        form.cleaned_data["page_path"],
+        *form.answers.values(),
+    ]
     return uuid.UUID(bytes=hashlib.sha256("\0".join(parts).encode()).digest()[:16])
 
 
 PERIOD_SECONDS = 10 * 60
 MAX_STORED = {"feedback": 30, "feedback-yes": 100}
 """Entries in a period from one address, which a whole library, refuge or police station may share."""
-SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Check what you typed and send it again."
-TOO_MANY_SUBMISSIONS = (
-    "We have had a lot of feedback from your network. Wait ten minutes, then send it again."
+SENT_FROM_ELSEWHERE = (
+    "This form can be sent only from this site. Check what you typed and send it again."
 )
+TOO_MANY_SUBMISSIONS = "We have had a lot of feedback from your network. Wait ten minutes, then send it again."
 NOT_STORED = (
     "Sorry, we could not store your feedback. Everything you typed is still here: "
     "send it again in a few minutes."
@@ -66,14 +72,19 @@ NOT_STORED = (
 @csrf_exempt  # nosemgrep: form-without-protection
 @private_view
 def submit_feedback(request: HttpRequest, is_busy: bool = False) -> HttpResponse:
-    """Store the feedback and thank the reader. A refused form is shown again with all it held.
+    """Store the feedback and thank the reader.
+
+    A refused form is shown again with all it held.
 
     ``is_busy`` is what nginx has refused, because too much came from there.
 
-    There is no CSRF token, which would need a cookie: the sender has no rights that another site could abuse.
-    A form that the browser says came from another site is refused all the same.
+    There is no CSRF token, which would need a cookie: the sender has no rights that
+    another site could abuse. A form that the browser says came from another site is
+    refused all the same.
     """
-    if request.method != "POST":  # somebody opened the address of a form that was shown again
+    if (
+        request.method != "POST"
+    ):  # somebody opened the address of a form that was shown again
         return redirect("/feedback/")
     form = FeedbackForm(request.POST)
     if came_from_elsewhere(request):
@@ -117,7 +128,9 @@ def _show_form_again(
 def _feedback_page(request: HttpRequest) -> FeedbackPage | None:
     """Return the page with the text around the form; ``None`` without one, or without the database."""
     try:
-        return live_pages(FeedbackPage.objects.in_site(Site.find_for_request(request))).first()
+        return live_pages(
+            FeedbackPage.objects.in_site(Site.find_for_request(request))
+        ).first()
     except (DatabaseError, InterfaceError):
         return None
 

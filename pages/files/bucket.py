@@ -1,7 +1,8 @@
 """Keeps uploads in a bucket that speaks S3's protocol, so that several machines share them.
 
-Readers never see the bucket's address: its files have the site's own addresses, at which the application
-reads them after asking whether the reader may. It needs the packages of ``requirements/bucket.txt``.
+Readers never see the bucket's address: its files have the site's own addresses, at
+which the application reads them after asking whether the reader may. It needs the
+packages of ``requirements/bucket.txt``.
 """
 
 import contextlib
@@ -20,12 +21,18 @@ from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.utils.encoding import filepath_to_uri
 
-from pages.core.outages import UPLOADS, AwayError
+from pages.core.outages import UPLOADS, ServiceAwayError
 
 CONNECTING = Config(
-    connect_timeout=2, read_timeout=10, retries={"max_attempts": 1}, s3={"addressing_style": "path"}
+    connect_timeout=2,
+    read_timeout=10,
+    retries={"max_attempts": 1},
+    s3={"addressing_style": "path"},
 )
-"""Seconds that somebody waits for the bucket. Servers other than Amazon's know no bucket by a host name."""
+"""Seconds that somebody waits for the bucket.
+
+Servers other than Amazon's know no bucket by a host name.
+"""
 KEPT_IN_MEMORY = 2 * 1024 * 1024
 """Bytes of a file that is read; a larger one is on disk meanwhile."""
 
@@ -40,7 +47,7 @@ def _telling_failures() -> Iterator[None]:
         if response.get("ResponseMetadata", {}).get("HTTPStatusCode") == 404:
             raise FileNotFoundError(str(error)) from error
         UPLOADS.note_failure(error)
-        raise AwayError(str(error)) from error
+        raise ServiceAwayError(str(error)) from error
     UPLOADS.note_success()
 
 
@@ -56,7 +63,9 @@ class BucketStorage(Storage):
 
     def _call(self, operation: str, name: str, **options: Any) -> dict[str, Any]:
         with _telling_failures():
-            return getattr(self._client, operation)(Bucket=self.bucket, Key=name, **options)
+            return getattr(self._client, operation)(
+                Bucket=self.bucket, Key=name, **options
+            )
 
     def _open(self, name: str, mode: str = "rb") -> File:
         """Return the file; it is never written to in place."""
@@ -93,9 +102,16 @@ class BucketStorage(Storage):
         folders, files = [], []
         with _telling_failures():
             pages = self._client.get_paginator("list_objects_v2")
-            for part in pages.paginate(Bucket=self.bucket, Prefix=folder, Delimiter="/"):
-                folders += [each["Prefix"][len(folder) : -1] for each in part.get("CommonPrefixes", [])]
-                files += [each["Key"][len(folder) :] for each in part.get("Contents", [])]
+            for part in pages.paginate(
+                Bucket=self.bucket, Prefix=folder, Delimiter="/"
+            ):
+                folders += [
+                    each["Prefix"][len(folder) : -1]
+                    for each in part.get("CommonPrefixes", [])
+                ]
+                files += [
+                    each["Key"][len(folder) :] for each in part.get("Contents", [])
+                ]
         return folders, [name for name in files if name]
 
     def url(self, name: str | None) -> str:

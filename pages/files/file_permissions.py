@@ -1,8 +1,8 @@
 """Who may read an uploaded file: everybody, once live content refers to it.
 
-Wagtail's reference index holds what published pages and snippets refer to, and what drafts refer to that were
-never published. It is updated with every save. Each check takes a fixed number of queries, however many
-references there are.
+Wagtail's reference index holds what published pages and snippets refer to, and what
+drafts refer to that were never published. It is updated with every save. Each check
+takes a fixed number of queries, however many references there are.
 """
 
 from collections import defaultdict
@@ -13,7 +13,14 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.models import CollectionMember, DraftStateMixin, Page, ReferenceIndex, Revision, WorkflowState
+from wagtail.models import (
+    CollectionMember,
+    DraftStateMixin,
+    Page,
+    ReferenceIndex,
+    Revision,
+    WorkflowState,
+)
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
@@ -23,7 +30,10 @@ from .version_files import files_in_revision
 
 
 def is_public(file: CollectionMember) -> bool:
-    """Return whether anybody may read ``file``. The result does not depend on the reader."""
+    """Return whether anybody may read ``file``.
+
+    The result does not depend on the reader.
+    """
     is_restricted = file.collection.get_view_restrictions().exists()
     return not is_restricted and _is_referred_to_by(file, public_pages)
 
@@ -46,23 +56,30 @@ def may_use_in_admin(file: CollectionMember, user: Any) -> bool:
     """Return whether ``user`` may choose, change or delete ``file`` in the admin."""
     policy = policy_registry.get(file)
     actions = ["choose", "change", "delete"]
-    return user.has_perm("wagtailadmin.access_admin") and policy.user_has_any_permission_for_instance(
-        user, actions, file
-    )
+    return user.has_perm(
+        "wagtailadmin.access_admin"
+    ) and policy.user_has_any_permission_for_instance(user, actions, file)
 
 
 def is_in_approved_content(file: CollectionMember) -> bool:
     """Return whether content that refers to ``file`` was approved, or has been submitted for approval.
 
-    A live page counts even below a draft, because it becomes public with it. A version that waits for
-    approval or for its publication date counts too, because its approvers look at this file.
+    A live page counts even below a draft, because it becomes public with it. A version
+    that waits for approval or for its publication date counts too, because its
+    approvers look at this file.
     """
-    return _is_referred_to_by(file, lambda pages: pages.live()) or _is_in_waiting_revision(file)
+    return _is_referred_to_by(
+        file, lambda pages: pages.live()
+    ) or _is_in_waiting_revision(file)
 
 
-def _is_referred_to_by(file: CollectionMember, select_pages: Callable[[PageQuerySet], PageQuerySet]) -> bool:
+def _is_referred_to_by(
+    file: CollectionMember, select_pages: Callable[[PageQuerySet], PageQuerySet]
+) -> bool:
     keys_by_content_type = defaultdict(list)
-    references = ReferenceIndex.get_references_to(file).values_list("base_content_type", "object_id")
+    references = ReferenceIndex.get_references_to(file).values_list(
+        "base_content_type", "object_id"
+    )
     for content_type, key in references.distinct():
         keys_by_content_type[content_type].append(key)
     for content_type, keys in keys_by_content_type.items():
@@ -79,8 +96,13 @@ def _is_referred_to_by(file: CollectionMember, select_pages: Callable[[PageQuery
 
 
 def _is_in_waiting_revision(file: CollectionMember) -> bool:
-    # Workflows that were sent back for changes are active too: approvals of earlier steps may still count.
+    # Workflows that were sent back for changes are active too: approvals of earlier
+    # steps may still count.
     under_review = WorkflowState.objects.active().values("current_task_state__revision")
-    waiting = Revision.objects.filter(Q(pk__in=under_review) | Q(approved_go_live_at__isnull=False))
+    waiting = Revision.objects.filter(
+        Q(pk__in=under_review) | Q(approved_go_live_at__isnull=False)
+    )
     model_and_key = (type(file), str(file.pk))
-    return any(model_and_key in files_in_revision(revision) for revision in waiting.iterator())
+    return any(
+        model_and_key in files_in_revision(revision) for revision in waiting.iterator()
+    )

@@ -11,9 +11,13 @@ class HtmlEquivalent(models.Model):
     wagtail_reference_index_ignore = True  # it is no use of the document
 
     document = models.OneToOneField(
-        get_document_model_string(), on_delete=models.CASCADE, related_name="html_equivalent"
+        get_document_model_string(),
+        on_delete=models.CASCADE,
+        related_name="html_equivalent",
     )
-    page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
+    page = models.ForeignKey(
+        Page, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     exception = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -1,8 +1,8 @@
 """What happens to an upload before it is stored: it is checked for harm, and cleaned in a process of its own.
 
-Harm is asked of clamd, ClamAV's service, where an operator has set CLAMD_ADDRESS. The protocol is that of
-``man clamd``, command INSTREAM: the Python clients of clamd are no longer kept, or under a licence that binds
-who uses them.
+Harm is asked of clamd, ClamAV's service, where an operator has set CLAMD_ADDRESS. The
+protocol is that of ``man clamd``, command INSTREAM: the Python clients of clamd are no
+longer kept, or under a licence that binds who uses them.
 """
 
 import logging
@@ -18,13 +18,34 @@ from django.core.files.uploadedfile import UploadedFile
 from .contained import DAMAGED, ContainedFailureError, run_contained
 
 OFFICE_KINDS = {
-    *("doc", "docm", "docx", "dotx", "odt", "pages", "rtf"),
-    *("numbers", "ods", "xls", "xlsb", "xlsm", "xlsx"),
-    *("key", "odp", "pps", "ppsx", "ppt", "pptm", "pptx"),
+    "doc",
+    "docm",
+    "docx",
+    "dotx",
+    "odt",
+    "pages",
+    "rtf",
+    "numbers",
+    "ods",
+    "xls",
+    "xlsb",
+    "xlsm",
+    "xlsx",
+    "key",
+    "odp",
+    "pps",
+    "ppsx",
+    "ppt",
+    "pptm",
+    "pptx",
 }
 """Files of Word, Excel, PowerPoint, LibreOffice and iWork, whose authors and links are hard to take out."""
-SAVE_AS_PDF = "Documents must be PDF, CSV or plain text. Save it as a PDF and upload it."
-SAVE_AS_PICTURE = "Pictures must be JPEG, PNG, GIF or WebP. Save it as a JPEG or PNG and upload it."
+SAVE_AS_PDF = (
+    "Documents must be PDF, CSV or plain text. Save it as a PDF and upload it."
+)
+SAVE_AS_PICTURE = (
+    "Pictures must be JPEG, PNG, GIF or WebP. Save it as a JPEG or PNG and upload it."
+)
 LOOKS_LIKE_CODE = re.compile(rb"\s*(<[!?a-z]|#!)", re.IGNORECASE)
 """How a text begins that a browser or a machine might run."""
 
@@ -60,7 +81,8 @@ def _clean(upload: UploadedFile, job: str) -> None:
         contents = run_contained(job, [], upload.read())
     except ContainedFailureError as error:
         raise ValidationError(str(error), code="refused") from error
-    # The very object of the request changes: Wagtail stores that one when another field of the form is wrong.
+    # The very object of the request changes: Wagtail stores that one when another field
+    # of the form is wrong.
     upload.seek(0)
     upload.truncate()
     upload.write(contents)
@@ -74,7 +96,9 @@ def _is_text(contents: bytes) -> bool:
         return False
     if contents.startswith((b"\xff\xfe", b"\xfe\xff")):  # as Excel saves “Unicode text”
         return _decodes(contents, "utf-16")
-    return b"\0" not in contents and (_decodes(contents, "utf-8") or _decodes(contents, "cp1252"))
+    return b"\0" not in contents and (
+        _decodes(contents, "utf-8") or _decodes(contents, "cp1252")
+    )
 
 
 def _decodes(contents: bytes, encoding: str) -> bool:
@@ -108,7 +132,8 @@ def refuse_malware(upload: UploadedFile) -> None:
     if answer.endswith(" FOUND"):
         logger.warning("An upload was refused as harmful: %s", answer)
         raise ValidationError(
-            "The virus scanner found this file to be harmful. It was not saved.", code="malware"
+            "The virus scanner found this file to be harmful. It was not saved.",
+            code="malware",
         )
     if answer != "stream: OK":
         raise ValidationError(
@@ -131,7 +156,10 @@ def clamd_answers() -> bool:
 
 
 def _ask_clamd(upload: UploadedFile) -> str:
-    """Return what clamd says of the contents. Raises ``OSError`` if it cannot be asked."""
+    """Return what clamd says of the contents.
+
+    Raises ``OSError`` if it cannot be asked.
+    """
     with _connection() as clamd:
         clamd.sendall(b"zINSTREAM\0")
         for chunk in upload.chunks():
@@ -149,7 +177,9 @@ def _ask_clamd(upload: UploadedFile) -> str:
 def _connection(timeout: int = TIMEOUT_SECONDS) -> socket.socket:
     address = urlsplit(settings.CLAMD_ADDRESS)
     if address.scheme == "tcp":
-        return socket.create_connection((address.hostname, address.port), timeout=timeout)
+        return socket.create_connection(
+            (address.hostname, address.port), timeout=timeout
+        )
     connection = socket.socket(socket.AF_UNIX)
     connection.settimeout(timeout)
     try:

@@ -15,7 +15,14 @@ from wagtail.models import Revision
 
 FILE_MODELS = (get_image_model(), get_document_model())
 
-INTERNAL_FIELDS = {"id", "collection", "created_at", "uploaded_by_user", "file_size", "file_hash"}
+INTERNAL_FIELDS = {
+    "id",
+    "collection",
+    "created_at",
+    "uploaded_by_user",
+    "file_size",
+    "file_hash",
+}
 
 
 def files_in_version(version: Any) -> set[tuple[type[Model], str]]:
@@ -35,27 +42,37 @@ def files_in_version(version: Any) -> set[tuple[type[Model], str]]:
 def files_in_revision(revision: Revision) -> set[tuple[type[Model], str]]:
     """Return model and key of each file in ``revision``, without looking up whether it exists."""
     model: Any = ContentType.objects.get_for_id(revision.content_type_id).model_class()
-    return files_in_version(model.from_serializable_data(revision.content, check_fks=False))
+    return files_in_version(
+        model.from_serializable_data(revision.content, check_fks=False)
+    )
 
 
 def _references_of_field(instance: Any, field: Any) -> Iterator[tuple[Any, Any]]:
     """Yield model and key of what a draft refers to, which Wagtail's index does not hold."""
     if isinstance(field, ForeignKey):
         yield field.related_model, field.value_from_object(instance)
-    elif hasattr(field, "extract_references") and (value := field.value_from_object(instance)):
+    elif hasattr(field, "extract_references") and (
+        value := field.value_from_object(instance)
+    ):
         for model, key, *_ in field.extract_references(value):
             yield model, key
 
 
 def fields_that_readers_see(model: type[Model]) -> list[Field]:
     """Return the fields of a file model that affect what readers see."""
-    return [field for field in model._meta.concrete_fields if field.name not in INTERNAL_FIELDS]
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in INTERNAL_FIELDS
+    ]
 
 
 def file_digests_of_version(version: Any) -> dict[str, str]:
     """Return the digest of each file in ``version`` by model and key; an empty one for a deleted file."""
     return {
-        f"{model._meta.label_lower} {key}": file_digest(model._base_manager.filter(pk=key).first())
+        f"{model._meta.label_lower} {key}": file_digest(
+            model._base_manager.filter(pk=key).first()
+        )
         for model, key in sorted(files_in_version(version), key=str)
     }
 
@@ -63,8 +80,13 @@ def file_digests_of_version(version: Any) -> dict[str, str]:
 def file_digest(file: Any) -> str:
     if file is None:
         return ""
-    values = {field.name: field.value_to_string(file) for field in fields_that_readers_see(type(file))}
-    text = json.dumps([_hash_of_bytes(file), values], sort_keys=True, cls=DjangoJSONEncoder)
+    values = {
+        field.name: field.value_to_string(file)
+        for field in fields_that_readers_see(type(file))
+    }
+    text = json.dumps(
+        [_hash_of_bytes(file), values], sort_keys=True, cls=DjangoJSONEncoder
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -1,8 +1,8 @@
 """Serves uploaded files, each after checking that the reader may have it.
 
-Whether a file is public is checked before anything about the reader, so the response for a public file is the
-same for everybody: it neither reads nor sets a cookie. A file that the reader may not have answers 404, as if
-it did not exist.
+Whether a file is public is checked before anything about the reader, so the response
+for a public file is the same for everybody: it neither reads nor sets a cookie. A file
+that the reader may not have answers 404, as if it did not exist.
 """
 
 from typing import Any
@@ -22,7 +22,12 @@ from wagtail.images import get_image_model
 
 from pages.core.cache_policy import file_view
 
-from .file_permissions import is_in_content_readable_by, is_public, may_read, may_use_in_admin
+from .file_permissions import (
+    is_in_content_readable_by,
+    is_public,
+    may_read,
+    may_use_in_admin,
+)
 
 
 @file_view
@@ -32,22 +37,31 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     if "\0" in path:  # PostgreSQL cannot look it up
         raise Http404
     images, documents = get_image_model(), get_document_model()
-    renditions = images.get_rendition_model().objects.select_related("image__collection")
+    renditions = images.get_rendition_model().objects.select_related(
+        "image__collection"
+    )
     if rendition := renditions.filter(file=path).first():
         if is_public(rendition.image):
             return _file_response(request, rendition.file)
-        return private_file_response(request, rendition.file, may_read(rendition.image, request))
+        return private_file_response(
+            request, rendition.file, may_read(rendition.image, request)
+        )
     if document := documents.objects.filter(file=path).first():
         return _document_response(request, document)
     if image := images.objects.filter(file=path).first():
-        # An original is never public: it may reveal where and by whom it was taken, and what was cut off.
-        return private_file_response(request, image.file, may_use_in_admin(image, request.user))
+        # An original is never public: it may reveal where and by whom it was taken, and
+        # what was cut off.
+        return private_file_response(
+            request, image.file, may_use_in_admin(image, request.user)
+        )
     raise Http404
 
 
 @file_view
 @require_safe
-def serve_document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
+def serve_document(
+    request: HttpRequest, document_id: str, filename: str
+) -> HttpResponseBase:
     """Serve a document by its primary key and file name, the address that pages link to."""
     document = get_object_or_404(get_document_model(), pk=document_id)
     if document.filename != filename:
@@ -55,7 +69,9 @@ def serve_document(request: HttpRequest, document_id: str, filename: str) -> Htt
     return _document_response(request, document)
 
 
-def _document_response(request: HttpRequest, document: AbstractDocument) -> HttpResponseBase:
+def _document_response(
+    request: HttpRequest, document: AbstractDocument
+) -> HttpResponseBase:
     if is_public(document):
         return _serve_as_wagtail_does(request, document)
     if may_read(document, request):
@@ -68,7 +84,9 @@ def _document_response(request: HttpRequest, document: AbstractDocument) -> Http
     raise Http404
 
 
-def _serve_as_wagtail_does(request: HttpRequest, document: AbstractDocument) -> HttpResponseBase:
+def _serve_as_wagtail_does(
+    request: HttpRequest, document: AbstractDocument
+) -> HttpResponseBase:
     try:
         return wagtail_serve_document(request, str(document.pk), document.filename)
     except FileNotFoundError as missing:  # in a bucket; in a folder Wagtail notices
@@ -86,7 +104,9 @@ def private_file_response(
     return response
 
 
-def _file_response(request: HttpRequest, file: FieldFile, **options: Any) -> HttpResponseBase:
+def _file_response(
+    request: HttpRequest, file: FieldFile, **options: Any
+) -> HttpResponseBase:
     name = str(file.name)
     try:
         modified_at = file.storage.get_modified_time(name)

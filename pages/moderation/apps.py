@@ -10,12 +10,13 @@ class ModerationConfig(AppConfig):
     verbose_name = "moderation"
 
     def ready(self) -> None:
-        # Models can only be imported once all applications are loaded. Importing connects receivers.
-        from . import files, wagtail_patches, workflow_signals  # noqa: F401
-        from .desk import redirect_forms  # noqa: F401
-        from .gate import administration, guards, sets  # noqa: F401
-        from .mails import workflow_emails
-        from .people import accounts, membership, outside_approvers, page_moves  # noqa: F401
+        # Models can only be imported once all applications are loaded. Importing
+        # connects receivers.
+        from . import files, signal_handlers, wagtail_patches  # noqa: F401
+        from .approval import account_log, publication_permit, sets  # noqa: F401
+        from .dual_control import accounts, external_approvers, membership, page_moves  # noqa: F401
+        from .emails import workflow_emails
+        from .views import redirect_forms  # noqa: F401
 
         files.connect()
         workflow_emails.connect()

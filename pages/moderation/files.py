@@ -1,7 +1,10 @@
-"""The forms of images and documents. Files that were ever approved stay unchanged: nobody approved another.
+"""The forms of images and documents.
 
-That holds for everybody, superusers too. A new file is a new document, and a take-down deletes one. Commands
-have no acting user and are not refused, because whoever runs them is responsible; that is logged.
+Files that were ever approved stay unchanged: nobody approved another.
+
+That holds for everybody, superusers too. A new file is a new document, and a take-down
+deletes one. Commands have no acting user and are not refused, because whoever runs them
+is responsible; that is logged.
 """
 
 from collections.abc import Iterable
@@ -32,8 +35,8 @@ from pages.files.file_permissions import is_in_approved_content
 from pages.files.models import HtmlEquivalent
 from pages.files.uploads import clean_document, clean_picture, refuse_malware
 from pages.files.version_files import FILE_MODELS, fields_that_readers_see
-from pages.moderation.gate.authors import add_author_of
-from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.approval.audit_log import Decision, record_change
+from pages.moderation.approval.authors import add_author_of
 
 DERIVED_FIELDS = {"file_hash", "file_size"}
 """Fields that Wagtail fills in when it first needs them."""
@@ -47,7 +50,10 @@ def refuse_change_of_approved_file(file: Model) -> bool:
     """Return whether ``file`` was ever approved; raise ``ValidationError`` if so and somebody is acting."""
     name = f"{file._meta.label_lower} {file.pk}"
     # Also if nothing uses it any more.
-    approved = is_in_approved_content(file) or Decision.objects.with_details(files__has_key=name).exists()
+    approved = (
+        is_in_approved_content(file)
+        or Decision.objects.with_details(files__has_key=name).exists()
+    )
     if approved and acting_user():
         raise ValidationError(
             "“%(file)s” has been approved or submitted, so it cannot be changed or deleted. Upload a new "
@@ -59,7 +65,10 @@ def refuse_change_of_approved_file(file: Model) -> bool:
 
 
 def _differ(stored: Model, file: Model, fields: Iterable[Field]) -> bool:
-    return any(getattr(stored, field.attname) != getattr(file, field.attname) for field in fields)
+    return any(
+        getattr(stored, field.attname) != getattr(file, field.attname)
+        for field in fields
+    )
 
 
 def _written_fields(file: Model, update_fields: Iterable[str] | None) -> list[Field]:
@@ -73,25 +82,38 @@ def _written_fields(file: Model, update_fields: Iterable[str] | None) -> list[Fi
 
 
 def before_save(
-    instance: Any, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+    instance: Any,
+    raw: bool = False,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
 ) -> None:
     model = type(instance)
     stored = None if raw else model._base_manager.filter(pk=instance.pk).first()
-    is_different = stored is None or _differ(stored, instance, fields_that_readers_see(model))
+    is_different = stored is None or _differ(
+        stored, instance, fields_that_readers_see(model)
+    )
     instance.looks_different = not raw and is_different
-    is_changed = stored is not None and _differ(stored, instance, _written_fields(instance, update_fields))
+    is_changed = stored is not None and _differ(
+        stored, instance, _written_fields(instance, update_fields)
+    )
     instance.was_approved = is_changed and refuse_change_of_approved_file(instance)
 
 
 def before_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Refuse to delete an approved file, even together with its collection."""
     is_taken_down = getattr(instance, "is_taken_down", False)  # which is logged already
-    instance.was_approved = not is_taken_down and refuse_change_of_approved_file(instance)
+    instance.was_approved = not is_taken_down and refuse_change_of_approved_file(
+        instance
+    )
 
 
-def after_save(sender: type[Model], instance: Any, created: bool = False, **kwargs: Any) -> None:
+def after_save(
+    sender: type[Model], instance: Any, created: bool = False, **kwargs: Any
+) -> None:
     """Remember the author of a change, and log it if the file is approved."""
-    if instance.looks_different and (author := acting_user() or (created and instance.uploaded_by_user)):
+    if instance.looks_different and (
+        author := acting_user() or (created and instance.uploaded_by_user)
+    ):
         add_author_of(instance, author)
     if instance.was_approved:
         record_change(Decision.Action.FILE, instance, "Public file changed")
@@ -106,7 +128,10 @@ def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 def connect() -> None:
     for model in FILE_MODELS:
-        options: dict[str, Any] = {"sender": model, "dispatch_uid": f"guard_{model.__name__}"}
+        options: dict[str, Any] = {
+            "sender": model,
+            "dispatch_uid": f"guard_{model.__name__}",
+        }
         pre_save.connect(before_save, **options)
         post_save.connect(after_save, **options)
         pre_delete.connect(before_delete, **options)
@@ -130,7 +155,9 @@ def refuse_bulk_change_of_approved_files(
 
 EQUIVALENT = {"html_page", "html_exception"}
 """The fields for what is recorded beside a document; readers do not see it, so it may change."""
-ASK_FOR_EQUIVALENT = "Choose the HTML version of this PDF, or enter the reason why there is none."
+ASK_FOR_EQUIVALENT = (
+    "Choose the HTML version of this PDF, or enter the reason why there is none."
+)
 IN_A_DIALOG = "document-chooser-upload"
 """The prefix of the form in the dialog that chooses a document: a page chooser would replace that dialog."""
 
@@ -142,7 +169,9 @@ class PageByAddressField(forms.CharField):
         address = urlsplit(super().clean(value).strip()).path
         if not address:
             return None
-        roots = [site.root_page.url_path for site in Site.objects.select_related("root_page")]
+        roots = [
+            site.root_page.url_path for site in Site.objects.select_related("root_page")
+        ]
         paths = [f"{root}{address.strip('/')}/".replace("//", "/") for root in roots]
         page: Page | None = Page.objects.filter(url_path__in=paths).first()
         if not page:
@@ -163,7 +192,9 @@ class ApprovedFileForm(BaseCollectionMemberForm):
 def unfinished_uploads(user: User) -> QuerySet[UploadedFile]:
     """Return the documents that ``user`` uploaded and that lack something to be saved, the oldest first."""
     documents = ContentType.objects.get_for_model(get_document_model())
-    return UploadedFile.objects.filter(uploaded_by_user=user, for_content_type=documents).order_by("pk")
+    return UploadedFile.objects.filter(
+        uploaded_by_user=user, for_content_type=documents
+    ).order_by("pk")
 
 
 class CleanImageField(WagtailImageField):
@@ -171,7 +202,9 @@ class CleanImageField(WagtailImageField):
 
     def to_python(self, data: Any) -> File | None:
         """Refuse what is harmful, and take out what the picture tells of its maker."""
-        if isinstance(data, uploadedfile.UploadedFile):  # not the one that is stored already
+        if isinstance(
+            data, uploadedfile.UploadedFile
+        ):  # not the one that is stored already
             self.check_image_file_size(data)
             refuse_malware(data)
             clean_picture(data)
@@ -186,7 +219,10 @@ class ImageForm(ApprovedFileForm, BaseImageForm):
         super().__init__(*args, **kwargs)
         if file := self.fields.get("file"):
             self.fields["file"] = CleanImageField(
-                label=file.label, required=file.required, widget=file.widget, max_length=file.max_length
+                label=file.label,
+                required=file.required,
+                widget=file.widget,
+                max_length=file.max_length,
             )
 
 
@@ -223,7 +259,10 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the HTML version of a new PDF, or the reason why there is none."""
         cleaned = super().clean()
-        said = {"page": cleaned.get("html_page"), "exception": cleaned.get("html_exception", "")}
+        said = {
+            "page": cleaned.get("html_page"),
+            "exception": cleaned.get("html_exception", ""),
+        }
         self.instance.equivalent = said  # stored with the document
         is_said = any(said.values()) or "html_page" in self.errors
         is_new = not self.instance.pk or "file" in self.changed_data
@@ -234,7 +273,8 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
     def _file_name(self) -> str:
         if file := self.cleaned_data.get("file") or self.instance.file:
             return str(file.name)
-        # One of several that waits for what it lacks: only the name of the form says which it is.
+        # One of several that waits for what it lacks: only the name of the form says
+        # which it is.
         key = parse_key((self.prefix or "").rpartition("-")[2])
         waiting = UploadedFile.objects.filter(pk=key).first()
         return waiting.file.name if waiting else ""
@@ -242,7 +282,8 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
     def add_error(self, field: str | None, error: Any) -> None:
         """Leave out what the model says of a file that this form does not change, or of which ours spoke.
 
-        A file that is stored already was checked when it came, by the rules of that time.
+        A file that is stored already was checked when it came, by the rules of that
+        time.
         """
         said = getattr(error, "error_dict", {})
         is_checked = "file" not in self.changed_data or "file" in self.errors
@@ -252,7 +293,9 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
 
     def clean_file(self) -> File:
         file = self.cleaned_data["file"]
-        if isinstance(file, uploadedfile.UploadedFile):  # not the one that is stored already
+        if isinstance(
+            file, uploadedfile.UploadedFile
+        ):  # not the one that is stored already
             refuse_malware(file)
             clean_document(file)
         return file

@@ -2,15 +2,15 @@
 
 # ruff: noqa: F401 -- Django and other apps find them here.
 
-from pages.moderation.gate.approval_task import IndependentApprovalTask
-from pages.moderation.gate.authors import Authorship
-from pages.moderation.gate.decision import Decision, DeletedObject
-from pages.moderation.gate.outside_approver import OutsideApprover
-from pages.moderation.gate.page_review import PageReview
-from pages.moderation.gate.publication_set import PublicationSet, SetItem
-from pages.moderation.gate.publishing_pause import PublishingPause
-from pages.moderation.gate.versions import PublishedVersion
-from pages.moderation.mails.mail import KeptMail
-from pages.moderation.people.second_person import PendingChange
+from pages.moderation.approval.approval_task import IndependentApprovalTask
+from pages.moderation.approval.audit_log import Decision, DeletedObject
+from pages.moderation.approval.authors import Authorship
+from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.approval.page_review import PageReview
+from pages.moderation.approval.publication_set import PublicationSet, SetItem
+from pages.moderation.approval.publishing_pause import PublishingPause
+from pages.moderation.approval.versions import PublishedVersion
+from pages.moderation.dual_control.second_person import PendingChange
+from pages.moderation.emails.mail import KeptMail
 
-from .mails.mail import DigestChoice, DigestEntry
+from .emails.mail import DigestChoice, DigestEntry

@@ -11,25 +11,32 @@ from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock, WorkflowLock
-from wagtail.models import COMMENTS_RELATION_NAME, DraftStateMixin, Page, Revision, Workflow, WorkflowState
+from wagtail.models import (
+    COMMENTS_RELATION_NAME,
+    DraftStateMixin,
+    Page,
+    Revision,
+    Workflow,
+    WorkflowState,
+)
 
 from pages.core.moments import moment_in_words
-from pages.moderation.gate import roles
-from pages.moderation.gate.agreement import NeededAgreement
-from pages.moderation.gate.approval import describe_approvers
-from pages.moderation.gate.approval_task import IndependentApprovalTask
-from pages.moderation.gate.authors import add_authors, authors_of_restored_text
-from pages.moderation.gate.decision import ReviewEnd
-from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.moderation.gate.locks import lock_stored_rows
-from pages.moderation.gate.publication_rules import was_ever_published
-from pages.moderation.gate.publish import publish
-from pages.moderation.gate.publishing_pause import PAUSED, is_paused
-from pages.moderation.gate.removals import is_taken_down
-from pages.moderation.gate.review_end import cancel_review
-from pages.moderation.gate.roles import ONE_STEP_WORKFLOW
-from pages.moderation.gate.sets import reopen_set_of
-from pages.moderation.gate.snapshot import fingerprint
+from pages.moderation.approval import roles
+from pages.moderation.approval.agreement import NeededAgreement
+from pages.moderation.approval.approval_task import IndependentApprovalTask
+from pages.moderation.approval.audit_log import ReviewEnd
+from pages.moderation.approval.authors import add_authors, authors_of_restored_text
+from pages.moderation.approval.draft_warnings import DraftWarning
+from pages.moderation.approval.locks import lock_stored_rows
+from pages.moderation.approval.public_content import fingerprint
+from pages.moderation.approval.publication_rules import was_ever_published
+from pages.moderation.approval.publishing import publish
+from pages.moderation.approval.publishing_pause import PAUSED, is_paused
+from pages.moderation.approval.removals import is_taken_down
+from pages.moderation.approval.review_end import cancel_review
+from pages.moderation.approval.review_policy import describe_approvers
+from pages.moderation.approval.roles import ONE_STEP_WORKFLOW
+from pages.moderation.approval.sets import reopen_set_of
 
 BUTTON = ' <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>'
 FOR_REVIEWERS = (
@@ -45,8 +52,8 @@ FOR_OTHERS = (
 class ReviewLock(WorkflowLock):
     """Wagtail's lock, which leads those who can decide to the review screen.
 
-    It comes before the lock that a person puts on a page: whoever holds that one could edit, and autosave
-    would make a reviewer an author.
+    It comes before the lock that a person puts on a page: whoever holds that one could
+    edit, and autosave would make a reviewer an author.
     """
 
     def get_message(self, user: User) -> SafeString | None:
@@ -55,7 +62,12 @@ class ReviewLock(WorkflowLock):
         state = self.object.current_workflow_task_state
         who, _ = describe_approvers(self.object)
         if state and self.task.get_actions(self.object, user):
-            return format_html(FOR_REVIEWERS, who, reverse("moderation:review", args=[state.pk]), "Review")
+            return format_html(
+                FOR_REVIEWERS,
+                who,
+                reverse("moderation:review", args=[state.pk]),
+                "Review",
+            )
         if not isinstance(self.object, Page):  # Wagtail has comments on pages alone.
             return format_html(FOR_OTHERS, who)
         comments = reverse("moderation:comments", args=[self.object.pk])
@@ -72,7 +84,9 @@ class ScheduledLock(ScheduledForPublishLock):
     """Wagtail's lock on what is scheduled, which tells editors who can cancel its publication."""
 
     def get_message(self, user: User) -> SafeString:
-        return format_html("{} {}", self.get_reason(user), self.get_who_can_cancel(user))
+        return format_html(
+            "{} {}", self.get_reason(user), self.get_who_can_cancel(user)
+        )
 
     def get_reason(self, user: User) -> SafeString:
         return format_html("{}.", super().get_message(user))
@@ -82,7 +96,9 @@ class ScheduledLock(ScheduledForPublishLock):
         people = roles.users_with_role(*roles.cancelling_roles(self.object))
         if roles.may_cancel_schedule(user, self.object) or not people:
             return ""
-        names = get_text_list(sorted(roles.display_name(person) for person in people), "or")
+        names = get_text_list(
+            sorted(roles.display_name(person) for person in people), "or"
+        )
         return f"To change it before then, ask someone who can cancel its publication: {names}."
 
 
@@ -115,14 +131,20 @@ class PersonalLock(BasicLock):
         )
 
     def get_locked_by(self, user: User) -> str:
-        return f"Locked by {self._name()}" if self.for_user(user) else super().get_locked_by(user)
+        return (
+            f"Locked by {self._name()}"
+            if self.for_user(user)
+            else super().get_locked_by(user)
+        )
 
     def _name(self) -> str:
         return roles.display_name(self.object.locked_by) or "Someone"
 
 
 def change_note_field() -> models.TextField:
-    return models.TextField(blank=True, default="", help_text="For the public: what you changed, and why.")
+    return models.TextField(
+        blank=True, default="", help_text="For the public: what you changed, and why."
+    )
 
 
 def minor_correction_field() -> models.BooleanField:
@@ -134,7 +156,8 @@ def minor_correction_field() -> models.BooleanField:
 
 
 CHANGE_PANEL = MultiFieldPanel(
-    [FieldPanel("change_note"), FieldPanel("minor_correction")], heading="About this change"
+    [FieldPanel("change_note"), FieldPanel("minor_correction")],
+    heading="About this change",
 )
 
 
@@ -176,7 +199,10 @@ class Moderated(Mixin):
         """Return the workflow; for a minor correction of what was once public, the one with one step."""
         workflow = super().get_workflow()
         if workflow and self.minor_correction and was_ever_published(self):
-            return Workflow.objects.filter(name=ONE_STEP_WORKFLOW, active=True).first() or workflow
+            return (
+                Workflow.objects.filter(name=ONE_STEP_WORKFLOW, active=True).first()
+                or workflow
+            )
         return workflow
 
     def get_lock(self) -> BaseLock | None:
@@ -220,7 +246,10 @@ class Moderated(Mixin):
     @property
     def workflow_in_progress(self) -> bool:
         workflow_state = self.current_workflow_state
-        return workflow_state is not None and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+        return (
+            workflow_state is not None
+            and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+        )
 
     def with_content_json(self, content: dict[str, Any]) -> DraftStateMixin:
         """Keep the live revision: scheduling a draft from before it would else take down what is live."""
@@ -229,9 +258,15 @@ class Moderated(Mixin):
         return draft
 
     def _read_open_review(self) -> WorkflowState | None:
-        return self.workflow_states.active().select_related("current_task_state__task").first()
+        return (
+            self.workflow_states.active()
+            .select_related("current_task_state__task")
+            .first()
+        )
 
-    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
+    def publish(
+        self, revision: Revision, user: User | None = None, **options: Any
+    ) -> None:
         """Publish or schedule ``revision`` if it is approved and not paused, or raise ``ValidationError``."""
         publish(revision, user=user, **options)
 
@@ -245,27 +280,34 @@ class Moderated(Mixin):
     ) -> Revision:
         """Save a revision, unless nothing has changed.
 
-        A form that saves by itself overwrites what it saved before, until that is submitted. What another
-        window saved stays in the history. A change during a review restarts the review. Raises
-        ``PermissionDenied`` if there is a newer revision than ``overwrite_revision``. What ``is_locked`` was
-        read or added since its row was locked, and is in no review.
+        A form that saves by itself overwrites what it saved before, until that is
+        submitted. What another window saved stays in the history. A change during a
+        review restarts the review. Raises ``PermissionDenied`` if there is a newer
+        revision than ``overwrite_revision``. What ``is_locked`` was read or added since
+        its row was locked, and is in no review.
         """
         with nullcontext() if is_locked else transaction.atomic():
             stored: Any = self if is_locked else lock_stored_rows([self])[0]
             latest = stored.latest_revision
             self.latest_revision = latest
-            if latest and fingerprint(latest.content) == fingerprint(self.serializable_data()):
+            if latest and fingerprint(latest.content) == fingerprint(
+                self.serializable_data()
+            ):
                 _save_comments(self, latest)
                 return latest
             if overwrite_revision and overwrite_revision == latest:
-                is_own_draft = latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
+                is_own_draft = latest.pk != stored.live_revision_id and _is_own_draft(
+                    latest, user
+                )
                 overwrite_revision = latest if is_own_draft else None
             revision = super().save_revision(
                 user=user, clean=clean, overwrite_revision=overwrite_revision, **kwargs
             )
             authors = {user.pk} if user else set()
             if latest:
-                authors |= authors_of_restored_text(self, revision, kwargs.get("previous_revision"))
+                authors |= authors_of_restored_text(
+                    self, revision, kwargs.get("previous_revision")
+                )
             add_authors(self, authors, revision)
             if latest and not is_locked:
                 self._restart_review(user)
@@ -292,7 +334,11 @@ class Moderated(Mixin):
 def _is_own_draft(revision: Revision, user: User | None) -> bool:
     """Tell whether ``user`` alone wrote ``revision``, and it was neither submitted nor approved."""
     is_own = user is not None and revision.user_id == user.pk
-    return is_own and not revision.approved_go_live_at and not revision.task_states.exists()
+    return (
+        is_own
+        and not revision.approved_go_live_at
+        and not revision.task_states.exists()
+    )
 
 
 def _save_comments(obj: Any, latest: Revision) -> None:

@@ -20,10 +20,11 @@ DELETED_MEANWHILE = "Someone has deleted it, or part of it, since you opened it.
 def answer_refusal(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     """Turn a ``ValidationError`` that no form of the admin has caught into messages; ``None`` for others.
 
-    Wagtail validates a form when it is submitted. An approval publishes later, without a form, and would
-    answer 500. Its transaction was rolled back, so nothing is lost. The same applies if somebody deletes an
-    object during the request. An error with an ``address`` leads there. A write to a protected table, from
-    whatever view, is logged and refused.
+    Wagtail validates a form when it is submitted. An approval publishes later, without
+    a form, and would answer 500. Its transaction was rolled back, so nothing is lost.
+    The same applies if somebody deletes an object during the request. An error with an
+    ``address`` leads there. A write to a protected table, from whatever view, is logged
+    and refused.
     """
     if is_refusal(exception):
         logger.error("Refused to %s %s: %s", request.method, request.path, exception)
@@ -33,8 +34,11 @@ def answer_refusal(request: HttpRequest, exception: Exception) -> HttpResponse |
         return None
     for message in getattr(exception, "messages", [DELETED_MEANWHILE]):
         messages.error(request, f"This could not be done. {message}")
-    # Only an edit form can be opened again; other screens answer only their own buttons.
-    is_edit_form = request.resolver_match is not None and request.resolver_match.url_name == "edit"
+    # Only an edit form can be opened again; other screens answer only their own
+    # buttons.
+    is_edit_form = (
+        request.resolver_match is not None and request.resolver_match.url_name == "edit"
+    )
     elsewhere = getattr(exception, "address", "") or reverse("wagtailadmin_home")
     next_url = request.get_full_path() if is_edit_form else elsewhere
     if request.headers.get("x-requested-with") == "XMLHttpRequest":

@@ -1,7 +1,7 @@
 """Publications and expiries that are due, each in a transaction of its own.
 
-Wagtail's ``publish_scheduled`` runs them together: a revision that a rule refuses would lose its schedule
-and keep the others waiting.
+Wagtail's ``publish_scheduled`` runs them together: a revision that a rule refuses would
+lose its schedule and keep the others waiting.
 """
 
 import logging
@@ -13,24 +13,29 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from pages.moderation.gate import roles
-from pages.moderation.gate.decision import Decision, record_decision
-from pages.moderation.gate.gone_approvers import ApproverGoneError, note_held
-from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.publication import Publication
-from pages.moderation.gate.publication_set import first_due_revisions, is_due, published_with, waiting_set
-from pages.moderation.gate.publish import publish_together
-from pages.moderation.gate.publishing_pause import (
+from pages.moderation.approval import roles
+from pages.moderation.approval.audit_log import Decision, record_decision
+from pages.moderation.approval.departed_approvers import ApproverGoneError, note_held
+from pages.moderation.approval.locks import lock_row
+from pages.moderation.approval.publication_permit import PublicationRefusedError
+from pages.moderation.approval.publication_set import (
+    first_due_revisions,
+    is_due,
+    published_with,
+    waiting_set,
+)
+from pages.moderation.approval.publishing import publish_together
+from pages.moderation.approval.publishing_pause import (
     PublishingPausedError,
     current_pause,
     may_publish_during_pause,
     note_paused,
 )
-from pages.moderation.gate.sets import reopen
+from pages.moderation.approval.sets import reopen
+from pages.moderation.approval.wagtail_publishing import Publication
 from pages.moderation.takedown import expire
 
-from .mails import mail
+from .emails import mail
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +48,9 @@ def publish_due() -> None:
         except PublicationRefusedError as error:
             _cancel_schedule(revision, " ".join(error.messages))
         except ValidationError as error:
-            logger.error("Not published at its time: %s. %s", revision, " ".join(error.messages))
+            logger.error(
+                "Not published at its time: %s. %s", revision, " ".join(error.messages)
+            )
 
 
 @transaction.atomic
@@ -53,10 +60,16 @@ def _cancel_schedule(revision: Revision, reason: str) -> None:
         reopen(publication_set, reason)
         return
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-    record_decision(Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk)
+    record_decision(
+        Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk
+    )
     moderators = roles.users_with_role(roles.MODERATORS)
-    mail.SCHEDULE_CANCELLED.send_after_commit(moderators, reason=reason, **mail.about(obj))
-    logger.error("Not published at its time, and schedule cancelled: %s. %s", revision, reason)
+    mail.SCHEDULE_CANCELLED.send_after_commit(
+        moderators, reason=reason, **mail.about(obj)
+    )
+    logger.error(
+        "Not published at its time, and schedule cancelled: %s. %s", revision, reason
+    )
 
 
 @transaction.atomic
@@ -88,15 +101,30 @@ def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
     if current_pause():
         for each in together:
             obj = lock_row(each.content_object)
-            record_decision(Decision.Action.OVERRIDDEN, obj=obj, user=user, revision=each.pk, reason=reason)
+            record_decision(
+                Decision.Action.OVERRIDDEN,
+                obj=obj,
+                user=user,
+                revision=each.pk,
+                reason=reason,
+            )
     publish_together([Publication.lock(each) for each in together], publication_set)
 
 
 def expire_due() -> None:
-    with_drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
-    for model in [Page, *(model for model in with_drafts if not issubclass(model, Page))]:
+    with_drafts = [
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin)
+    ]
+    for model in [
+        Page,
+        *(model for model in with_drafts if not issubclass(model, Page)),
+    ]:
         for expired in model.objects.filter(live=True, expire_at__lte=timezone.now()):
             try:
                 expire(expired)
             except ValidationError as error:
-                logger.error("Not taken down at its time: %s. %s", expired, " ".join(error.messages))
+                logger.error(
+                    "Not taken down at its time: %s. %s",
+                    expired,
+                    " ".join(error.messages),
+                )

@@ -1,7 +1,7 @@
 """What goes away: taken down by one person at once, by its date, and by redaction for good.
 
-What was taken down comes back only with an approval. Redaction removes the words of a published version from
-the history and all other records.
+What was taken down comes back only with an approval. Redaction removes the words of a
+published version from the history and all other records.
 """
 
 from collections.abc import Iterable
@@ -19,11 +19,17 @@ from django.utils import timezone
 from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import registry
-from wagtail.models import COMMENTS_RELATION_NAME, Comment, DraftStateMixin, Page, Revision, TaskState
+from wagtail.models import (
+    COMMENTS_RELATION_NAME,
+    Comment,
+    DraftStateMixin,
+    Page,
+    Revision,
+    TaskState,
+)
 
-from pages.moderation.gate import roles
-from pages.moderation.gate.authors import authors_since_publication, clearance_of
-from pages.moderation.gate.decision import (
+from pages.moderation.approval import roles
+from pages.moderation.approval.audit_log import (
     REDACTED_TEXT,
     Decision,
     DeletedObject,
@@ -33,24 +39,29 @@ from pages.moderation.gate.decision import (
     model_label,
     record_decision,
 )
-from pages.moderation.gate.guards import permitted
-from pages.moderation.gate.locks import lock_row, lock_submitted_sets
-from pages.moderation.gate.permissions import subtree_keys
-from pages.moderation.gate.review_end import cancel_review
-from pages.moderation.gate.sets import reopen_set_of
-from pages.moderation.gate.versions import PublishedVersion, withdraw
-from pages.moderation.mails import mail
+from pages.moderation.approval.authors import authors_since_publication, clearance_of
+from pages.moderation.approval.locks import lock_row, lock_submitted_sets
+from pages.moderation.approval.permissions import subtree_keys
+from pages.moderation.approval.publication_permit import permitted
+from pages.moderation.approval.review_end import cancel_review
+from pages.moderation.approval.sets import reopen_set_of
+from pages.moderation.approval.versions import PublishedVersion, withdraw
+from pages.moderation.emails import mail
 from pages.search.indexing import remove_stale_words
 
 
 @transaction.atomic
 def take_down(
-    obj: DraftStateMixin, user: User, because: PublishedVersion.WithdrawalReason, reason: str
+    obj: DraftStateMixin,
+    user: User,
+    because: PublishedVersion.WithdrawalReason,
+    reason: str,
 ) -> list[str]:
     """Take down ``obj`` and, if it is a page, everything below it; return the names of what was public.
 
-    Reviews and schedules in the same pages are cancelled, because they may contain the same error.
-    Colleagues are told after the transaction. Raises ``PermissionDenied`` if ``user`` may not.
+    Reviews and schedules in the same pages are cancelled, because they may contain the
+    same error. Colleagues are told after the transaction. Raises ``PermissionDenied``
+    if ``user`` may not.
     """
     lock_submitted_sets(_with_descendants(obj))
     obj = lock_row(obj)
@@ -64,7 +75,13 @@ def take_down(
         if affected.live:
             _unpublish(affected, because)
             data = Removal(because=because.value, page=_key_of_page(obj))
-            record_decision(Decision.Action.TAKEN_DOWN, obj=affected, user=user, reason=reason, data=data)
+            record_decision(
+                Decision.Action.TAKEN_DOWN,
+                obj=affected,
+                user=user,
+                reason=reason,
+                data=data,
+            )
             names.append(affected.name_with(str(affected)))
     if names:
         mail.notify_of_take_down(obj, user, because, names, authors)
@@ -92,7 +109,9 @@ def decline_take_down(obj: DraftStateMixin, user: User, reason: str) -> None:
     askers = [asked.actor_id for asked in requests_to_take_down(obj) if asked.actor_id]
     if not askers:
         raise ValidationError("No one is asking for this to be taken down any more.")
-    record_decision(Decision.Action.TAKE_DOWN_DECLINED, obj=obj, user=user, reason=reason)
+    record_decision(
+        Decision.Action.TAKE_DOWN_DECLINED, obj=obj, user=user, reason=reason
+    )
     mail.notify_of_declined_take_down(obj, user, askers)
 
 
@@ -117,12 +136,16 @@ def _authors_of_public_text_and_draft(obj: DraftStateMixin) -> set[int]:
 
 
 @transaction.atomic
-def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalReason, reason: str) -> None:
+def take_down_file(
+    file: Any, user: User, because: PublishedVersion.WithdrawalReason, reason: str
+) -> None:
     """Delete ``file`` for good and tell colleagues; raise ``PermissionDenied`` if ``user`` may not."""
     if not roles.may_take_down(user):
         raise PermissionDenied
     data = Removal(because=because.value)
-    record_decision(Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=data)
+    record_decision(
+        Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=data
+    )
     mail.notify_of_deleted_file(file, user, because)
     file.is_taken_down = True
     file.delete()
@@ -141,10 +164,19 @@ def expire(obj: DraftStateMixin) -> None:
         # Wagtail's unpublishing cancels schedules, so they are restored afterwards.
         scheduled = list(affected.revisions.filter(approved_go_live_at__isnull=False))
         because = PublishedVersion.WithdrawalReason.EXPIRED
-        _unpublish(affected, because, set_expired=True, log_action="wagtail.unpublish.scheduled")
+        _unpublish(
+            affected,
+            because,
+            set_expired=True,
+            log_action="wagtail.unpublish.scheduled",
+        )
         for revision in scheduled:
-            affected.revisions.filter(pk=revision.pk).update(approved_go_live_at=revision.approved_go_live_at)
-        record_decision(Decision.Action.EXPIRED, obj=affected, data=Removal(page=_key_of_page(obj)))
+            affected.revisions.filter(pk=revision.pk).update(
+                approved_go_live_at=revision.approved_go_live_at
+            )
+        record_decision(
+            Decision.Action.EXPIRED, obj=affected, data=Removal(page=_key_of_page(obj))
+        )
 
 
 def _key_of_page(obj: DraftStateMixin) -> int:
@@ -152,7 +184,9 @@ def _key_of_page(obj: DraftStateMixin) -> int:
 
 
 def _unpublish(
-    obj: DraftStateMixin, because: PublishedVersion.WithdrawalReason, **unpublish_options: Any
+    obj: DraftStateMixin,
+    because: PublishedVersion.WithdrawalReason,
+    **unpublish_options: Any,
 ) -> None:
     withdraw(obj, because)
     with permitted(obj):
@@ -163,8 +197,8 @@ def _unpublish(
 def _lock_with_descendants(obj: DraftStateMixin) -> list[DraftStateMixin]:
     """Lock ``obj`` and, if it is a page, all pages below it, and return them.
 
-    All are locked before anything is written: indexing one page can write the search entry of another,
-    whose lock somebody else may hold while waiting for ours.
+    All are locked before anything is written: indexing one page can write the search
+    entry of another, whose lock somebody else may hold while waiting for ours.
     """
     return [lock_row(each) for each in _with_descendants(obj)]
 
@@ -177,7 +211,9 @@ def _cancel_review_and_schedule(obj: DraftStateMixin, user: User) -> None:
     reopen_set_of(obj, "Taken down", user)
     if review := obj.current_workflow_state:
         cancel_review(review, ReviewEnd.TAKEN_DOWN, user)
-    if obj.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
+    if obj.revisions.filter(approved_go_live_at__isnull=False).update(
+        approved_go_live_at=None
+    ):
         record_decision(Decision.Action.UNSCHEDULED, obj=obj, user=user)
 
 
@@ -200,7 +236,11 @@ def redact_old_addresses(
 
 def _delete_redirects(path: str, subtree: set[str]) -> None:
     path = Redirect.normalise_path(path)
-    starts_there = Q(old_path=path) | Q(old_path__startswith=f"{path}/") | Q(old_path__startswith=f"{path}?")
+    starts_there = (
+        Q(old_path=path)
+        | Q(old_path__startswith=f"{path}/")
+        | Q(old_path__startswith=f"{path}?")
+    )
     for redirect in Redirect.objects.filter(starts_there, redirect_page__in=subtree):
         deleted = DeletedObject(model_label(redirect), str(redirect.pk), REDACTED_TEXT)
         redirect.delete()
@@ -208,11 +248,13 @@ def _delete_redirects(path: str, subtree: set[str]) -> None:
         redact_decisions(redaction, redaction.decided_at)
 
 
-def _replace_path(obj: DraftStateMixin | DeletedObject, path: str, current: str, subtree: set[str]) -> None:
+def _replace_path(
+    obj: DraftStateMixin | DeletedObject, path: str, current: str, subtree: set[str]
+) -> None:
     """Move versions at or below ``path``, except other pages’, to ``current``; if that is empty, to none."""
-    versions = PublishedVersion.objects.filter(model=model_label(obj), path__startswith=path).defer(
-        "snapshot"
-    )
+    versions = PublishedVersion.objects.filter(
+        model=model_label(obj), path__startswith=path
+    ).defer("snapshot")
     found = Page.objects.filter(pk__in={version.object_id for version in versions})
     others = {str(pk) for pk in found.values_list("pk", flat=True)} - subtree
     for version in versions:
@@ -221,9 +263,18 @@ def _replace_path(obj: DraftStateMixin | DeletedObject, path: str, current: str,
             version.save(update_fields=["path"])
 
 
-def _replace_identifier(obj: DraftStateMixin | DeletedObject, old_slugs: set[str]) -> str:
+def _replace_identifier(
+    obj: DraftStateMixin | DeletedObject, old_slugs: set[str]
+) -> str:
     """Replace an identifier that is an old slug, by none if the object is deleted; those below follow."""
-    old = next(iter(PublishedVersion.objects.for_object(obj).values_list("identifier", flat=True)), "")
+    old = next(
+        iter(
+            PublishedVersion.objects.for_object(obj).values_list(
+                "identifier", flat=True
+            )
+        ),
+        "",
+    )
     if old not in old_slugs or not (
         isinstance(obj, DeletedObject) or hasattr(obj, "replace_published_identifier")
     ):
@@ -250,7 +301,9 @@ def _update_revisions(obj: Page, old_slugs: set[str]) -> None:
             Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
-def redactable_versions(obj: DraftStateMixin | DeletedObject) -> QuerySet[PublishedVersion]:
+def redactable_versions(
+    obj: DraftStateMixin | DeletedObject,
+) -> QuerySet[PublishedVersion]:
     versions = PublishedVersion.objects.for_object(obj).filter(redacted_at=None)
     newest = PublishedVersion.objects.for_object(obj).first()
     return versions.exclude(pk=newest.pk) if obj.live and newest else versions
@@ -269,9 +322,10 @@ def redact(  # noqa: PLR0913
 ) -> list[int]:
     """Redact version ``number`` of ``obj`` and, with ``and_earlier``, all before it; return their numbers.
 
-    With ``addresses``, also remove their former addresses, and an identifier that was made from one. Raises
-    ``PermissionDenied`` if ``user`` may not. Raises ``ValidationError`` if the version is public now,
-    or if a draft that is still needed may contain the same words.
+    With ``addresses``, also remove their former addresses, and an identifier that was
+    made from one. Raises ``PermissionDenied`` if ``user`` may not. Raises
+    ``ValidationError`` if the version is public now, or if a draft that is still needed
+    may contain the same words.
     """
     if not isinstance(obj, DeletedObject):
         obj = lock_row(obj)
@@ -287,7 +341,9 @@ def redact(  # noqa: PLR0913
         )
     kept = {} if isinstance(obj, DeletedObject) else _needed_revisions(obj)
     _check_needed_revisions(obj, kept, max(version.revision_id for version in chosen))
-    moves_on = not isinstance(obj, DeletedObject) and (obj.current_workflow_state or obj.approved_schedule)
+    moves_on = not isinstance(obj, DeletedObject) and (
+        obj.current_workflow_state or obj.approved_schedule
+    )
     if addresses and moves_on:
         raise ValidationError(
             "Addresses cannot be removed while a change is in moderation or scheduled. "
@@ -304,13 +360,20 @@ def redact(  # noqa: PLR0913
                     obj.latest_revision.as_object().save()
             obj = lock_row(obj)
         obj.revisions.exclude(pk__in=kept).delete()
-    addresses_gone, identifier = redact_old_addresses(obj, chosen) if addresses else (0, "")
+    addresses_gone, identifier = (
+        redact_old_addresses(obj, chosen) if addresses else (0, "")
+    )
     redaction = record_decision(
         Decision.Action.REDACTED,
         obj=obj,
         user=user,
         reason=reason,
-        data=Redaction(because=because, versions=numbers, addresses=addresses_gone, identifier=identifier),
+        data=Redaction(
+            because=because,
+            versions=numbers,
+            addresses=addresses_gone,
+            identifier=identifier,
+        ),
     )
     public = PublishedVersion.objects.for_object(obj).first() if obj.live else None
     # Anything written after the publication of the public version is about other words.
@@ -332,7 +395,9 @@ def _remove_words(versions: list[PublishedVersion], because: str) -> None:
 
 def _redact_sets(versions: list[PublishedVersion], user: User) -> None:
     """Remove what was said of the sets of ``versions``; the title stays while other versions show it."""
-    for each in {version.publication_set for version in versions if version.publication_set}:
+    for each in {
+        version.publication_set for version in versions if version.publication_set
+    }:
         each.change_note = ""
         if not each.versions.filter(redacted_at=None).exists():
             each.title = REDACTED_TEXT
@@ -342,7 +407,9 @@ def _redact_sets(versions: list[PublishedVersion], user: User) -> None:
 
 
 def _needed_revisions(obj: DraftStateMixin) -> dict[int, str]:
-    scheduled = obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True)
+    scheduled = obj.revisions.filter(approved_go_live_at__isnull=False).values_list(
+        "pk", flat=True
+    )
     needed = dict.fromkeys(scheduled, "Cancel the scheduled publication first.")
     if task_state := obj.current_workflow_task_state:
         needed[task_state.revision_id] = "Withdraw the submission first."
@@ -352,7 +419,9 @@ def _needed_revisions(obj: DraftStateMixin) -> dict[int, str]:
     return needed
 
 
-def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int, str], newest: int) -> None:
+def _check_needed_revisions(
+    obj: DraftStateMixin | DeletedObject, kept: dict[int, str], newest: int
+) -> None:
     """Refuse if a kept revision, but for the live one, which all can read, is not newer than ``newest``."""
     live_revision = None if isinstance(obj, DeletedObject) else obj.live_revision_id
     for revision, first_do_this in kept.items():
@@ -362,37 +431,58 @@ def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int
             )
 
 
-def redact_decisions(redaction: Decision, until: datetime, *, addresses: bool = False) -> None:
+def redact_decisions(
+    redaction: Decision, until: datetime, *, addresses: bool = False
+) -> None:
     """Remove names and reasons from earlier entries about the same object, up to the time ``until``.
 
-    Who decided what, when and in which role stays, and so do revisions and digests. With ``addresses``, the
-    old and new addresses of moves are removed too. The triggers refuse any other change.
+    Who decided what, when and in which role stays, and so do revisions and digests.
+    With ``addresses``, the old and new addresses of moves are removed too. The triggers
+    refuse any other change.
     """
     entries = Decision.objects.filter(
-        model=redaction.model, object_id=redaction.object_id, pk__lt=redaction.pk, decided_at__lte=until
+        model=redaction.model,
+        object_id=redaction.object_id,
+        pk__lt=redaction.pk,
+        decided_at__lte=until,
     )
     entries.exclude(object_name="").update(object_name=REDACTED_TEXT)
-    entries.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(reason=REDACTED_TEXT)
+    entries.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(
+        reason=REDACTED_TEXT
+    )
     if addresses:
-        entries.filter(action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]).update(data={})
+        entries.filter(
+            action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]
+        ).update(data={})
 
 
-def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime) -> None:
+def clear_wagtail_traces(
+    obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime
+) -> None:
     """Clear what Wagtail keeps that may quote ``obj``, up to ``until`` and but for the revisions ``kept``."""
-    stored = apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
+    stored = (
+        apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
+    )
     alike = [each for each in apps.get_models() if issubclass(each, type(stored))]
-    types = ContentType.objects.get_for_models(*alike, for_concrete_models=False).values()
-    FormState.objects.filter(content_type__in=types, object_id__in=["", str(obj.pk)]).delete()  # previews
+    types = ContentType.objects.get_for_models(
+        *alike, for_concrete_models=False
+    ).values()
+    FormState.objects.filter(
+        content_type__in=types, object_id__in=["", str(obj.pk)]
+    ).delete()  # previews
     entries: Any = registry.get_logs_for_instance(stored)
     if isinstance(obj, DeletedObject):
         entries.update(label=str(obj)[:255], data={})
         return
-    # Wagtail logs the publication of the live revision slightly later, with the old title.
+    # Wagtail logs the publication of the live revision slightly later, with the old
+    # title.
     affected = Q(timestamp__lte=until)
     if obj.live:
         affected |= Q(revision=obj.live_revision_id)
     entries.filter(affected).update(label=str(obj)[:255], data={})
-    finished = TaskState.objects.filter(workflow_state__in=obj.workflow_states.all(), finished_at__lte=until)
+    finished = TaskState.objects.filter(
+        workflow_state__in=obj.workflow_states.all(), finished_at__lte=until
+    )
     finished.update(comment="")
     if isinstance(obj, Page):
         # Comments on deleted revisions were deleted with them.
@@ -409,6 +499,8 @@ def _clean_revisions(page: Page, kept: Iterable[int]) -> None:
             **revision.content,
             "url_path": page.url_path,
             "draft_title": revision.content.get("title", ""),
-            COMMENTS_RELATION_NAME: [comment for comment in comments if comment.get("pk") in remaining],
+            COMMENTS_RELATION_NAME: [
+                comment for comment in comments if comment.get("pk") in remaining
+            ],
         }
         Revision.objects.filter(pk=revision.pk).update(content=content)

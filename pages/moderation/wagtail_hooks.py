@@ -14,14 +14,22 @@ from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin, Page, RevisionMixin
 from wagtail.permissions import register_permission_policy
 
-from pages.moderation.desk import (
+from pages.moderation.approval import review_policy, roles
+from pages.moderation.approval.audit_log import Decision
+from pages.moderation.approval.permissions import RestrictedModelPolicy, may_edit
+from pages.moderation.approval.publication_approval import describe_second_reviewers
+from pages.moderation.approval.publishing_pause import may_start_pause
+from pages.moderation.approval.removals import with_last_appearance
+from pages.moderation.approval.versions import PublishedVersion
+from pages.moderation.files import refuse_bulk_change_of_approved_files
+from pages.moderation.views import (
+    base,
     bulk_actions,
     comments,
     decisions,
     editor,
-    menus,
-    moves,
     my_work,
+    page_moves,
     page_reviews,
     page_viewset,
     people,
@@ -30,33 +38,43 @@ from pages.moderation.desk import (
     reports,
     sets,
 )
-from pages.moderation.desk.menus import add_menu_item, register_report
-from pages.moderation.desk.open_reviews import preview_review
-from pages.moderation.desk.review import ReviewView
-from pages.moderation.files import refuse_bulk_change_of_approved_files
-from pages.moderation.gate import approval, roles
-from pages.moderation.gate.clearance import describe_second_reviewers
-from pages.moderation.gate.decision import Decision
-from pages.moderation.gate.permissions import RestrictedModelPolicy, may_edit
-from pages.moderation.gate.publishing_pause import may_start_pause
-from pages.moderation.gate.removals import with_last_appearance
-from pages.moderation.gate.versions import PublishedVersion
+from pages.moderation.views.base import add_menu_item, register_report
+from pages.moderation.views.open_reviews import preview_review
+from pages.moderation.views.review import ReviewView
 
 # ``manage.py administer`` deletes accounts.
 register_permission_policy(User, RestrictedModelPolicy(User, {"delete"}))
 
 SCREENS = [
-    path("take-down/<str:label>/<str:pk>/", decisions.TakeDownView.as_view(), name="take_down"),
+    path(
+        "take-down/<str:label>/<str:pk>/",
+        decisions.TakeDownView.as_view(),
+        name="take_down",
+    ),
     path(
         "ask-to-take-down/<str:label>/<str:pk>/",
         decisions.AskToTakeDownView.as_view(),
         name="ask_to_take_down",
     ),
     path("put-back/<int:pk>/", put_back.PutBackView.as_view(), name="put_back"),
-    path("take-down-file/<str:label>/<int:pk>/", decisions.TakeDownFileView.as_view(), name="take_down_file"),
-    path("redact/<str:label>/<str:pk>/", decisions.RedactionView.as_view(), name="redact"),
-    path("second-review/<int:pk>/", decisions.SecondReviewView.as_view(), name="second_review"),
-    path("publishing-pause/", publishing_pause.PublishingPauseView.as_view(), name="publishing_pause"),
+    path(
+        "take-down-file/<str:label>/<int:pk>/",
+        decisions.TakeDownFileView.as_view(),
+        name="take_down_file",
+    ),
+    path(
+        "redact/<str:label>/<str:pk>/", decisions.RedactionView.as_view(), name="redact"
+    ),
+    path(
+        "second-review/<int:pk>/",
+        decisions.SecondReviewView.as_view(),
+        name="second_review",
+    ),
+    path(
+        "publishing-pause/",
+        publishing_pause.PublishingPauseView.as_view(),
+        name="publishing_pause",
+    ),
     path(
         "publish-during-pause/<int:pk>/",
         publishing_pause.PublishDuringPauseView.as_view(),
@@ -67,13 +85,20 @@ SCREENS = [
     path("my-work/<slug:key>/", my_work.MyWorkView.as_view(), name="my_work"),
     path("sets/", sets.SetListView.as_view(), name="sets"),
     path("sets/<int:pk>/", sets.SetView.as_view(), name="set"),
-    path("page-reviews/<int:pk>/", page_reviews.PageReviewView.as_view(), name="page_review"),
+    path(
+        "page-reviews/<int:pk>/",
+        page_reviews.PageReviewView.as_view(),
+        name="page_review",
+    ),
     path("comments/<int:pk>/", comments.CommentsView.as_view(), name="comments"),
     path("second-person/", people.SecondPersonView.as_view(), name="second_person"),
     path("by-link/", people.OutsideApproversView.as_view(), name="outside_approvers"),
 ]
 
-hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
+hooks.register(
+    "register_admin_urls",
+    lambda: [path("moderation/", include((SCREENS, "moderation")))],
+)
 hooks.register("register_admin_viewset", page_viewset.ModeratedPageViewSet)
 # After Wagtail's own, which these replace.
 hooks.register("register_bulk_action", bulk_actions.DeleteSnippetsAction, order=1)
@@ -82,15 +107,18 @@ hooks.register("register_bulk_action", bulk_actions.SetActiveStateAction, order=
 hooks.register("register_bulk_action", bulk_actions.MoveAction, order=1)
 hooks.register("register_bulk_action", bulk_actions.PutIntoSetAction)
 hooks.register("before_bulk_action", refuse_bulk_change_of_approved_files)
-hooks.register("before_move_page", moves.move_or_ask)
+hooks.register("before_move_page", page_moves.move_or_ask)
 hooks.register("after_bulk_action", people.show_open_work_after_bulk_change)
 hooks.register("before_edit_user", people.show_open_work_on_opening)
 hooks.register("after_edit_user", people.show_open_work)
 hooks.register("after_create_user", people.show_open_work)
 hooks.register("construct_homepage_panels", my_work.arrange_dashboard)
-hooks.register("construct_settings_menu", menus.leave_out_what_commands_do)
-# After Wagtail's own numbers of pages, images and documents: what one has to do comes first.
-hooks.register("construct_homepage_summary_items", lambda request, items: items.clear(), order=1)
+hooks.register("construct_settings_menu", base.leave_out_what_commands_do)
+# After Wagtail's own numbers of pages, images and documents: what one has to do comes
+# first.
+hooks.register(
+    "construct_homepage_summary_items", lambda request, items: items.clear(), order=1
+)
 hooks.register("register_account_settings_panel", my_work.DigestPanel)
 hooks.register("construct_page_action_menu", editor.arrange_action_menu)
 hooks.register("construct_snippet_action_menu", editor.arrange_action_menu)
@@ -100,10 +128,20 @@ register_report(reports.PdfReport, "reports/pdfs/")
 register_report(reports.DecisionReport, "moderation/log/")
 register_report(page_reviews.PageReviewReport, "moderation/page-reviews/")
 add_menu_item(
-    "admin", roles.may_see_sets, "Publication sets", "moderation:sets", icon_name="folder-open-1", order=255
+    "admin",
+    roles.may_see_sets,
+    "Publication sets",
+    "moderation:sets",
+    icon_name="folder-open-1",
+    order=255,
 )
 add_menu_item(
-    "admin", may_start_pause, "Publishing pause", publishing_pause.SCREEN, icon_name="lock", order=260
+    "admin",
+    may_start_pause,
+    "Publishing pause",
+    publishing_pause.SCREEN,
+    icon_name="lock",
+    order=260,
 )
 add_menu_item(
     "settings",
@@ -124,12 +162,16 @@ add_menu_item(
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_snippet_listing_buttons")
-def offer_decisions(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
+def offer_decisions(
+    page: Any, user: User, *args: Any, **kwargs: Any
+) -> Iterator[Button]:
     """Lead from a page or snippet, here and in lists, to what is decided about it without a draft."""
     if not isinstance(page, DraftStateMixin):
         return
     if roles.may_take_down(user) and (page.live or page.approved_schedule):
-        address = reverse("moderation:take_down", args=[page._meta.label_lower, page.pk])
+        address = reverse(
+            "moderation:take_down", args=[page._meta.label_lower, page.pk]
+        )
         yield Button("Take down", address, icon_name="download", priority=60)
     if isinstance(page, Page) and page.live and roles.may_see_sets(user):
         address = reverse("moderation:page_review", args=[page.pk])
@@ -137,14 +179,22 @@ def offer_decisions(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterato
 
 
 @hooks.register("register_page_header_buttons")
-def offer_versions(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+def offer_versions(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
     """Lead from an open page to what its draft changes, and to its published versions."""
     if view_name == "edit" and page.live and page.has_unpublished_changes:
-        address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])
-        yield Button("Compare with what is live", address, icon_name="draft", priority=20)
+        address = reverse(
+            "wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"]
+        )
+        yield Button(
+            "Compare with what is live", address, icon_name="draft", priority=20
+        )
     if page.live and not roles.may_take_down(user) and may_edit(page, user):
         # Wagtail's editors look for "Unpublish" and "Delete" here.
-        address = reverse("moderation:ask_to_take_down", args=[page._meta.label_lower, page.pk])
+        address = reverse(
+            "moderation:ask_to_take_down", args=[page._meta.label_lower, page.pk]
+        )
         yield Button("Ask to take down", address, icon_name="download", priority=60)
     if roles.may_take_down(user) and PublishedVersion.objects.for_object(page).exists():
         address = reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
@@ -161,7 +211,7 @@ def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
     obj = getattr(obj, "specific", obj)
     obj.get_lock()  # keeps the open review, should it end in between
     if obj.workflow_in_progress:
-        text, is_possible = approval.describe_approvers(obj)
+        text, is_possible = review_policy.describe_approvers(obj)
         add = messages.info if is_possible else messages.warning
         add(request, text)
 
@@ -171,25 +221,38 @@ def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
 def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> None:
     """Show who can approve the object, what it lacks and its open comments when the editor opens."""
     is_for_scripts = "application/json" in request.headers.get("accept", "")
-    if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
+    if (
+        request.method == "GET"
+        and hasattr(obj, "workflow_in_progress")
+        and not is_for_scripts
+    ):
         editor.say_why_it_is_not_public(request, getattr(obj, "specific", obj))
         publishing_pause.say_that_publishing_is_paused(request)
         if not is_locked_for(request.user, obj):
             say_who_can_approve(request, obj)
         say_why_it_was_sent_back(request, obj)
-        if version := PublishedVersion.objects.for_object(obj).awaiting_review().first():
-            messages.warning(request, f"Published urgently. {describe_second_reviewers(version)}")
+        if (
+            version := PublishedVersion.objects.for_object(obj)
+            .awaiting_review()
+            .first()
+        ):
+            messages.warning(
+                request, f"Published urgently. {describe_second_reviewers(version)}"
+            )
         comments.say_how_many_are_open(request, obj)
         editor.say_which_set(request, obj)
 
 
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
-def overwrite_only_what_the_form_saved(request: HttpRequest, obj: DraftStateMixin) -> None:
+def overwrite_only_what_the_form_saved(
+    request: HttpRequest, obj: DraftStateMixin
+) -> None:
     """Let a form that saves by itself overwrite no draft that it was opened with.
 
-    Wagtail takes a draft for the form's own once a save was answered with its number. One that changes
-    nothing is answered with that of the draft that is there, which another window may have saved.
+    Wagtail takes a draft for the form's own once a save was answered with its number.
+    One that changes nothing is answered with that of the draft that is there, which
+    another window may have saved.
     """
     overwritten = request.POST.get("overwrite_revision_id")
     if overwritten and overwritten == request.POST.get("loaded_revision_id"):
@@ -200,22 +263,29 @@ def overwrite_only_what_the_form_saved(request: HttpRequest, obj: DraftStateMixi
 
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
-def refuse_to_replace_what_was_saved_meanwhile(request: HttpRequest, obj: DraftStateMixin) -> None:
+def refuse_to_replace_what_was_saved_meanwhile(
+    request: HttpRequest, obj: DraftStateMixin
+) -> None:
     """Put nobody's form in the place of a newer draft before they know of it.
 
-    Wagtail compares the versions only when a form saves by itself. Of a button it warns once its script has
-    asked, every ten seconds; whoever goes on then sends no version (``editor-session.js``). That script also
-    says which version the form saved by itself: Wagtail's fields stay those of the opening.
+    Wagtail compares the versions only when a form saves by itself. Of a button it warns
+    once its script has asked, every ten seconds; whoever goes on then sends no version
+    (``editor-session.js``). That script also says which version the form saved by
+    itself: Wagtail's fields stay those of the opening.
     """
     if known := request.POST.get("known_version"):
         sent = request.POST.copy()
-        sent["loaded_revision_id"], _, sent["loaded_revision_created_at"] = known.partition(" ")
+        sent["loaded_revision_id"], _, sent["loaded_revision_created_at"] = (
+            known.partition(" ")
+        )
         request.POST = sent  # type: ignore[assignment]
     fields = ("loaded_revision_id", "loaded_revision_created_at")
     known = " ".join(request.POST.get(field, "") for field in fields).strip()
     if known and isinstance(obj, RevisionMixin) and request.accepts("text/html"):
         # ``PublishableForm`` asks it, last of all.
-        obj.say_if_newer = partial(editor.say_what_was_saved_meanwhile, request, obj, known)
+        obj.say_if_newer = partial(
+            editor.say_what_was_saved_meanwhile, request, obj, known
+        )
 
 
 def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None:
@@ -232,22 +302,29 @@ def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None
 @hooks.register("after_edit_page")
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def say_who_can_approve_after_submission(request: HttpRequest, obj: DraftStateMixin) -> None:
+def say_who_can_approve_after_submission(
+    request: HttpRequest, obj: DraftStateMixin
+) -> None:
     """Say who can approve, below Wagtail's own message about the submission."""
     if editor.SUBMISSIONS & request.POST.keys():
-        # Reloaded, because the editor read the page's workflow states before this workflow started.
+        # Reloaded, because the editor read the page's workflow states before this
+        # workflow started.
         stored = type(obj)._default_manager.get(pk=obj.pk)
         say_who_can_approve(request, stored)
         editor.say_what_to_look_at(request, [stored])
 
 
 @hooks.register("construct_explorer_page_queryset")
-def read_what_was_taken_down(parent: Page, pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def read_what_was_taken_down(
+    parent: Page, pages: QuerySet[Page], request: HttpRequest
+) -> QuerySet[Page]:
     """Let the lists of pages show it without asking for each page."""
     return with_last_appearance(pages)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def read_what_was_taken_down_in_choosers(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def read_what_was_taken_down_in_choosers(
+    pages: QuerySet[Page], request: HttpRequest
+) -> QuerySet[Page]:
     """Let the choosers of pages show it without asking for each page."""
     return with_last_appearance(pages)

@@ -1,7 +1,8 @@
 """Every part of Wagtail that is replaced, each with the hook that is missing.
 
-No other module assigns to their classes or uses their private names; tests/test_patches.py checks that.
-tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what the patches rely on.
+No other module assigns to their classes or uses their private names;
+tests/test_patches.py checks that. tests/pages/moderation/test_wagtail_patches.py fails
+when Wagtail changes what the patches rely on.
 """
 
 import json
@@ -22,7 +23,10 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare, messages
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
-from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
+from wagtail.admin.views.pages.bulk_actions import (
+    PublishBulkAction,
+    UnpublishBulkAction,
+)
 from wagtail.admin.widgets import BaseChooser
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -32,13 +36,13 @@ from wagtail.users.views.bulk_actions import DeleteBulkAction as DeleteAccounts
 from pages.core.stored_content import parse_key
 from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
-from pages.moderation.desk.editor import SUBMISSIONS
-from pages.moderation.gate.approval import review_of
-from pages.moderation.gate.authors import add_authors, authors_since_publication
-from pages.moderation.gate.decision import ReviewEnd
-from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.redirect_rules import check_redirect
-from pages.moderation.gate.review_end import cancel_review
+from pages.moderation.approval.audit_log import ReviewEnd
+from pages.moderation.approval.authors import add_authors, authors_since_publication
+from pages.moderation.approval.locks import lock_row
+from pages.moderation.approval.redirect_rules import check_redirect
+from pages.moderation.approval.review_end import cancel_review
+from pages.moderation.approval.review_policy import review_of
+from pages.moderation.views.editor import SUBMISSIONS
 from pages.published.changes import models_beside_pages
 from pages.published.editions import remember
 
@@ -47,7 +51,10 @@ REPLACED: list[tuple[Any, str, Callable]] = []
 
 
 def replaces(owner: Any, name: str) -> Callable[[Callable], Callable]:
-    """Put the function below in the place of ``name`` of ``owner``. It gets the original first."""
+    """Put the function below in the place of ``name`` of ``owner``.
+
+    It gets the original first.
+    """
 
     def register(replacement: Callable) -> Callable:
         REPLACED.append((owner, name, replacement))
@@ -73,16 +80,20 @@ def apply() -> None:
     watched: list[type[Model]] = [*models_beside_pages(), User]
     for model in watched:
         model.save = wrapped(model.save, save_in_a_transaction)  # type: ignore[method-assign]
-    # Nobody publishes without a review, taking down asks for a reason, and accounts are deleted by a command.
-    # Missing hook: a bulk action can be registered, but not taken out.
+    # Nobody publishes without a review, taking down asks for a reason, and accounts are
+    # deleted by a command. Missing hook: a bulk action can be registered, but not taken
+    # out.
     PublishBulkAction.models = UnpublishBulkAction.models = DeleteAccounts.models = []
 
 
 @replaces(WorkflowState, "user_can_cancel")
-def let_authors_cancel(user_can_cancel: Callable, workflow_state: WorkflowState, user: User) -> bool:
+def let_authors_cancel(
+    user_can_cancel: Callable, workflow_state: WorkflowState, user: User
+) -> bool:
     """Let authors cancel a review too, unless somebody else has locked the object.
 
-    Missing hook: Wagtail asks only the review who may cancel it, and no task, page or policy.
+    Missing hook: Wagtail asks only the review who may cancel it, and no task, page or
+    policy.
     """
     if user_can_cancel(workflow_state, user):
         return True
@@ -92,14 +103,20 @@ def let_authors_cancel(user_can_cancel: Callable, workflow_state: WorkflowState,
 
 
 @replaces(WorkflowState, "resume")
-def resume_or_restart(resume: Callable, state: WorkflowState, user: User | None = None) -> WorkflowState:
+def resume_or_restart(
+    resume: Callable, state: WorkflowState, user: User | None = None
+) -> WorkflowState:
     """Restart the review if the draft now needs another workflow: a minor correction has one step.
 
-    Missing hook: a review that is resumed goes on with the workflow that it was begun with.
+    Missing hook: a review that is resumed goes on with the workflow that it was begun
+    with.
     """
     draft = state.content_object.get_latest_revision_as_object()
     workflow = draft.get_workflow()
-    if state.status != WorkflowState.STATUS_NEEDS_CHANGES or workflow in (None, state.workflow):
+    if state.status != WorkflowState.STATUS_NEEDS_CHANGES or workflow in (
+        None,
+        state.workflow,
+    ):
         return resume(state, user)
     cancel_review(state, ReviewEnd.SUBMITTED_AGAIN, user)
     return workflow.start(draft, user)
@@ -108,11 +125,13 @@ def resume_or_restart(resume: Callable, state: WorkflowState, user: User | None 
 @replaces(WorkflowState, "cancel")
 @replaces(WorkflowState, "resume")
 @transaction.atomic
-def lock_and_refresh_state(change: Callable, workflow_state: WorkflowState, *args: Any, **kwargs: Any) -> Any:
+def lock_and_refresh_state(
+    change: Callable, workflow_state: WorkflowState, *args: Any, **kwargs: Any
+) -> Any:
     """Lock the object and reload the review before changing it, all in one transaction.
 
-    Missing hook: Wagtail changes a review as it was read some time ago, in several transactions, and sends
-    its signals afterwards.
+    Missing hook: Wagtail changes a review as it was read some time ago, in several
+    transactions, and sends its signals afterwards.
     """
     lock_row(workflow_state.content_object)
     workflow_state.refresh_from_db()
@@ -121,7 +140,10 @@ def lock_and_refresh_state(change: Callable, workflow_state: WorkflowState, *arg
 
 @replaces(BaseLogEntry, "full_clean")
 def skip_relations(
-    full_clean: Callable, entry: BaseLogEntry, exclude: Iterable[str] = (), **kwargs: Any
+    full_clean: Callable,
+    entry: BaseLogEntry,
+    exclude: Iterable[str] = (),
+    **kwargs: Any,
 ) -> None:
     """Do not ask the database whether what an entry of the log is about exists: Wagtail has just saved it.
 
@@ -131,11 +153,14 @@ def skip_relations(
     full_clean(entry, exclude={*exclude, *relations}, **kwargs)
 
 
-def save_in_a_transaction(save: Callable, instance: Model, *args: Any, **options: Any) -> None:
+def save_in_a_transaction(
+    save: Callable, instance: Model, *args: Any, **options: Any
+) -> None:
     """Save in a transaction, so that what is noted of the change is committed with it.
 
-    Missing hook: outside a transaction what ``pre_save`` notes is committed before the save. The next edition
-    would begin without the change, and nothing would begin one after it.
+    Missing hook: outside a transaction what ``pre_save`` notes is committed before the
+    save. The next edition would begin without the change, and nothing would begin one
+    after it.
     """
     if connection.in_atomic_block:
         return save(instance, *args, **options)
@@ -145,11 +170,14 @@ def save_in_a_transaction(save: Callable, instance: Model, *args: Any, **options
 
 @replaces(CopyPageAction, "_copy_page")
 @transaction.atomic
-def copy_authors(copy_page: Callable, action: CopyPageAction, page: Page, *args: Any, **kwargs: Any) -> Page:
+def copy_authors(
+    copy_page: Callable, action: CopyPageAction, page: Page, *args: Any, **kwargs: Any
+) -> Page:
     """Record the authors of a copied page: those who wrote its unpublished text, and whoever copies it.
 
-    Wagtail copies revisions with the users who saved them, who need not have written the current text.
-    Missing hook: only one screen calls ``after_copy_page``, and not for the pages below; no signal is sent.
+    Wagtail copies revisions with the users who saved them, who need not have written
+    the current text. Missing hook: only one screen calls ``after_copy_page``, and not
+    for the pages below; no signal is sent.
     """
     authors = authors_since_publication(page)
     if action.user:
@@ -170,21 +198,28 @@ def require_target(
     """
     unchecked = set(exclude or ())
     if redirect.redirect_link.startswith("/"):
-        unchecked.add("redirect_link")  # Wagtail would refuse an address without a host.
+        unchecked.add(
+            "redirect_link"
+        )  # Wagtail would refuse an address without a host.
     clean_fields(redirect, unchecked)
     # What the form leaves out has an error already.
     has_error = {"redirect_page", "redirect_link"}.intersection(exclude or ())
     if not has_error and not redirect.redirect_page_id and not redirect.redirect_link:
-        raise ValidationError({"redirect_link": "Choose a page above, or enter an address here."})
+        raise ValidationError(
+            {"redirect_link": "Choose a page above, or enter an address here."}
+        )
     if not has_error and "old_path" not in (exclude or ()):
         check_redirect(redirect)
 
 
 @replaces(SpreadsheetExportMixin, "preprocess_field_value")
-def escape_formulas(preprocess: Callable, view: Any, field: str, value: Any, export_format: str) -> Any:
+def escape_formulas(
+    preprocess: Callable, view: Any, field: str, value: Any, export_format: str
+) -> Any:
     """Keep spreadsheets from reading a title or a name as a formula, in each list that can be exported.
 
-    Missing hook: the reports of Wagtail are registered by Wagtail, and none asks how a cell is written.
+    Missing hook: the reports of Wagtail are registered by Wagtail, and none asks how a
+    cell is written.
     """
     cell = preprocess(view, field, value, export_format)
     return escape_formula(cell) if isinstance(cell, str) else cell
@@ -194,10 +229,12 @@ def escape_formulas(preprocess: Callable, view: Any, field: str, value: Any, exp
 def keep_only_site(find_for_request: Callable, request: Any) -> Site | None:
     """Read the site and its home page once an edition, if there is no other site.
 
-    Missing hook: Wagtail asks the database for both at each request. Every request gets copies: they may keep
-    something of it.
+    Missing hook: Wagtail asks the database for both at each request. Every request gets
+    copies: they may keep something of it.
     """
-    is_new = getattr(request, "remembered", None) is not None and not hasattr(request, "_wagtail_site")
+    is_new = getattr(request, "remembered", None) is not None and not hasattr(
+        request, "_wagtail_site"
+    )
     if is_new and (kept := remember(request, "only site", _only_site)):
         request._wagtail_site = copy(kept)
         request._wagtail_site.root_page = copy(kept.root_page)
@@ -214,7 +251,11 @@ def _only_site() -> Site | None:
 
 
 def render_without_script(
-    chooser: BaseChooser, name: str, value: Any, attrs: dict[str, Any], renderer: Any = None
+    chooser: BaseChooser,
+    name: str,
+    value: Any,
+    attrs: dict[str, Any],
+    renderer: Any = None,
 ) -> SafeString:
     """Render a chooser that ``static/start-widget.js`` starts: our policy allows no scripts within the page.
 
@@ -236,7 +277,9 @@ def text_difference(before: str | None, after: str | None) -> compare.TextDiff:
 
     Missing hook: a class can be given for a field, but not for the blocks in a stream.
     """
-    changes = [(CHANGES[mark], text) for mark, text in compare_texts(before or "", after or "")]
+    changes = [
+        (CHANGES[mark], text) for mark, text in compare_texts(before or "", after or "")
+    ]
     return compare.TextDiff(changes)
 
 
@@ -261,7 +304,11 @@ def name_link_targets(text_from_html: Callable, html: Any) -> str:
 
 @replaces(messages, "validation_error")
 def say_what_was_not_done(
-    validation_error: Callable, request: HttpRequest, message: str, form: Any, **options: Any
+    validation_error: Callable,
+    request: HttpRequest,
+    message: str,
+    form: Any,
+    **options: Any,
 ) -> Any:
     """Say of a submission that it was not submitted: the form goes on saving its draft by itself.
 

@@ -8,17 +8,20 @@ from django.http import QueryDict
 from wagtail.models import Task
 
 from pages.core.text import PlainTextField
-from pages.moderation.gate.draft_warnings import warnings_to_tick
-from pages.moderation.gate.outside_approver import OutsideApprover
+from pages.moderation.approval.draft_warnings import warnings_to_tick
+from pages.moderation.approval.external_approver import OutsideApprover
 
-from .asking import Reader
 from .models import OpinionRequest
+from .services import Reader
 
 DAYS = {7: "A week", 14: "Two weeks", 30: "30 days"}
 
 
 class AskForm(forms.Form):
-    """Who is asked, and what for. Those who were entered beforehand are chosen, not typed."""
+    """Who is asked, and what for.
+
+    Those who were entered beforehand are chosen, not typed.
+    """
 
     whom = forms.ChoiceField(
         label="Person",
@@ -43,7 +46,8 @@ class AskForm(forms.Form):
     purpose = forms.ChoiceField(
         label="Request",
         choices=[
-            (each, each.label) for each in (OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ)
+            (each, each.label)
+            for each in (OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ)
         ],
         widget=forms.RadioSelect,
         initial=OpinionRequest.Purpose.OPINION,
@@ -53,10 +57,15 @@ class AskForm(forms.Form):
         label="Link expires after", choices=list(DAYS.items()), coerce=int, initial=14
     )
 
-    def __init__(self, *args: Any, approvers: Iterable[OutsideApprover] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, approvers: Iterable[OutsideApprover] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.approvers = {str(each.pk): each for each in approvers}
-        choices = [(key, f"The {each}: {_what_for(each)}") for key, each in self.approvers.items()]
+        choices = [
+            (key, f"The {each}: {_what_for(each)}")
+            for key, each in self.approvers.items()
+        ]
         if choices:
             self.fields["whom"].choices = [*choices, ("", "Someone else")]  # type: ignore[attr-defined]
         else:
@@ -77,7 +86,8 @@ class AskForm(forms.Form):
             self.add_error("post", "Enter their role.")
         elif "@" in cleaned["post"]:
             self.add_error(
-                "post", "Enter their role here and their address below. The role is kept in the audit log."
+                "post",
+                "Enter their role here and their address below. The role is kept in the audit log.",
             )
         if not cleaned.get("address") and "address" not in self.errors:
             self.add_error("address", "Enter their email address.")
@@ -89,7 +99,11 @@ class AskForm(forms.Form):
 
 def _what_for(approver: OutsideApprover) -> str:
     purpose = approver.purpose
-    return f"approve the step “{purpose}”" if isinstance(purpose, Task) else f"agree for {purpose}"
+    return (
+        f"approve the step “{purpose}”"
+        if isinstance(purpose, Task)
+        else f"agree for {purpose}"
+    )
 
 
 class CodeForm(forms.Form):
@@ -98,7 +112,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="Code from our email",
         max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}
+        ),
         error_messages={"required": "Enter the code from our email"},
     )
     comment = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -113,7 +129,10 @@ def _warnings_about(asked: OpinionRequest) -> list[tuple[str, str]]:
     for item in items:
         draft = item.revision.as_object()
         name = f"{draft.name_with(str(draft))}: " if items[1:] else ""
-        found += [(value, name + each.text) for value, each in warnings_to_tick(draft, item.revision_id)]
+        found += [
+            (value, name + each.text)
+            for value, each in warnings_to_tick(draft, item.revision_id)
+        ]
     return found
 
 
@@ -134,12 +153,16 @@ class AnswerForm(forms.Form):
         max_length=10_000,
         label="Comment",
         help_text="Only the people who work on the draft can read this.",
-        error_messages={"max_length": "Shorten your comment to 10,000 characters or fewer"},
+        error_messages={
+            "max_length": "Shorten your comment to 10,000 characters or fewer"
+        },
     )
 
     def __init__(self, asked: OpinionRequest, data: QueryDict | None = None) -> None:
         """Name what an answer to ``asked`` does, and show the answer that was given."""
-        super().__init__(data, initial={"verdict": asked.verdict, "comment": asked.comment})
+        super().__init__(
+            data, initial={"verdict": asked.verdict, "comment": asked.comment}
+        )
         if asked.purpose == OpinionRequest.Purpose.APPROVE:
             self.fields["verdict"].label = "Your decision"
             self.fields["verdict"].choices = [  # type: ignore[attr-defined]
@@ -158,7 +181,10 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict:
         cleaned = super().clean() or {}
         verdict = cleaned.get("verdict")
-        if verdict == OpinionRequest.Verdict.CHANGES and not cleaned.get("comment", "").strip():
+        if (
+            verdict == OpinionRequest.Verdict.CHANGES
+            and not cleaned.get("comment", "").strip()
+        ):
             self.add_error("comment", "Say what should change")
         if verdict == OpinionRequest.Verdict.AGREES and "ticked" in self.fields:
             choices: Any = self.fields["ticked"]

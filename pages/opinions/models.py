@@ -11,9 +11,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
-from pages.moderation.gate.outside_approver import OutsideApprover
-from pages.moderation.gate.protection import Why, opened_for
-from pages.moderation.gate.snapshot import fingerprint
+from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.approval.protection import WritePurpose, opened_for
+from pages.moderation.approval.public_content import fingerprint
 
 
 def digest_of(secret: str) -> str:
@@ -29,7 +29,9 @@ class OpinionRequestQuerySet(models.QuerySet):
 
     def open(self) -> "OpinionRequestQuerySet":
         """Return those that have not ended, and whose approver, if they need one, is still entered."""
-        needs_no_entry = models.Q(purpose__in=[OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ])
+        needs_no_entry = models.Q(
+            purpose__in=[OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ]
+        )
         is_entered = models.Q(approver__in=OutsideApprover.objects.present())
         return self.not_ended().filter(needs_no_entry | is_entered)
 
@@ -97,7 +99,9 @@ class OpinionRequest(models.Model):
 
     @property
     def drafts(self) -> list[Any]:
-        return [item.revision.as_object() for item in self.items.select_related("revision")]
+        return [
+            item.revision.as_object() for item in self.items.select_related("revision")
+        ]
 
     @property
     def is_outdated(self) -> bool:
@@ -106,7 +110,9 @@ class OpinionRequest(models.Model):
     @property
     def is_overwritten(self) -> bool:
         """Whether one of them is not kept as it was: a form that saves by itself overwrites what it saved."""
-        return any(item.is_overwritten for item in self.items.select_related("revision"))
+        return any(
+            item.is_overwritten for item in self.items.select_related("revision")
+        )
 
     @property
     def waiting_step(self) -> TaskState | None:
@@ -130,7 +136,11 @@ class OpinionRequest(models.Model):
     def verdict_words(self) -> str:
         """The answer in words."""
         if self.purpose == self.Purpose.APPROVE:
-            return "Approved by link" if self.verdict == self.Verdict.AGREES else "Changes requested by link"
+            return (
+                "Approved by link"
+                if self.verdict == self.Verdict.AGREES
+                else "Changes requested by link"
+            )
         word = self.get_verdict_display()
         if self.purpose == self.Purpose.AGREE and self.approver:
             return f"{word} on behalf of {self.approver.purpose}"
@@ -144,13 +154,17 @@ class OpinionRequest(models.Model):
             return f"Revoked on {_day(self.revoked_at)}"
         if not self.is_open:
             return f"Expired on {_day(self.expires_at)}"
-        return f"Opened on {_day(self.opened_at)}" if self.opened_at else "Not opened yet"
+        return (
+            f"Opened on {_day(self.opened_at)}" if self.opened_at else "Not opened yet"
+        )
 
 
 class OpinionItem(models.Model):
     """One revision that a link shows."""
 
-    request = models.ForeignKey(OpinionRequest, on_delete=models.CASCADE, related_name="items")
+    request = models.ForeignKey(
+        OpinionRequest, on_delete=models.CASCADE, related_name="items"
+    )
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
 
@@ -167,7 +181,10 @@ class OpinionItem(models.Model):
 
     @property
     def is_outdated(self) -> bool:
-        return self.is_overwritten or self.revision.content_object.latest_revision_id != self.revision_id
+        return (
+            self.is_overwritten
+            or self.revision.content_object.latest_revision_id != self.revision_id
+        )
 
 
 @receiver(post_save, sender=OutsideApprover)
@@ -183,7 +200,10 @@ def _day(moment: Any) -> str:
 
 
 DAYS_KEPT = 90
-"""After the link has ended. The log of decisions keeps who was asked by post and what they said."""
+"""After the link has ended.
+
+The log of decisions keeps who was asked by post and what they said.
+"""
 
 
 def delete_old_requests() -> None:
@@ -191,5 +211,5 @@ def delete_old_requests() -> None:
     long_ago = timezone.now() - timedelta(days=DAYS_KEPT)
     ended = models.Q(expires_at__lt=long_ago) | models.Q(revoked_at__lt=long_ago)
     OpinionRequest.objects.filter(ended).delete()
-    with opened_for(Why.RETENTION):
+    with opened_for(WritePurpose.RETENTION):
         OutsideApprover.objects.filter(removed_at__lt=long_ago).delete()

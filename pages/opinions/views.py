@@ -1,7 +1,8 @@
 """What somebody without an account sees behind a link.
 
-Opening a link changes and sends nothing, because mail programs open links before people do. A button sends a
-code to the mailbox that was named; whoever types it reads the draft and answers.
+Opening a link changes and sends nothing, because mail programs open links before people
+do. A button sends a code to the mailbox that was named; whoever types it reads the
+draft and answers.
 """
 
 from functools import wraps
@@ -26,14 +27,20 @@ from pages.core.same_origin import came_from_elsewhere
 from pages.files.file_permissions import is_public
 from pages.files.version_files import files_in_version
 from pages.files.views import private_file_response
-from pages.moderation.desk.outcomes import describe_outcome
-from pages.moderation.desk.reviewed_items import ReviewedItem
-from pages.moderation.gate.publication_set import is_for_later, set_in_review
-from pages.moderation.gate.removals import describe_removal
+from pages.moderation.approval.publication_set import is_for_later, set_in_review
+from pages.moderation.approval.removals import describe_removal
+from pages.moderation.views.outcomes import describe_outcome
+from pages.moderation.views.reviewed_items import ReviewedItem
 
-from .asking import MINUTES_A_CODE_WORKS, check_code, send_new_code, take_answer, tell_about_answer
 from .forms import AnswerForm, CodeForm
 from .models import OpinionRequest, digest_of
+from .services import (
+    MINUTES_A_CODE_WORKS,
+    check_code,
+    send_new_code,
+    take_answer,
+    tell_about_answer,
+)
 
 
 class ShownDraft(ReviewedItem):
@@ -64,12 +71,16 @@ class ShownDraft(ReviewedItem):
         return super().goes_live if is_for_later(self.draft) else ""
 
 
-def lead_pictures_through_link(response: HttpResponse, draft: Any, secret: str, number: int) -> HttpResponse:
+def lead_pictures_through_link(
+    response: HttpResponse, draft: Any, secret: str, number: int
+) -> HttpResponse:
     """Give the private pictures in ``response``, which shows ``draft``, addresses below that of the link."""
     content = response.content
     for image in _private_images(draft):
         for rendition in image.renditions.all():
-            address = reverse("opinions:picture", args=[secret, number, rendition.file.name])
+            address = reverse(
+                "opinions:picture", args=[secret, number, rendition.file.name]
+            )
             content = content.replace(rendition.url.encode(), address.encode())
     response.content = content
     if "Content-Length" in response:
@@ -80,7 +91,9 @@ def lead_pictures_through_link(response: HttpResponse, draft: Any, secret: str, 
 def _private_images(draft: Any) -> list[Any]:
     model = get_image_model()
     keys = [key for kind, key in files_in_version(draft) if kind is model]
-    return [image for image in model.objects.filter(pk__in=keys) if not is_public(image)]
+    return [
+        image for image in model.objects.filter(pk__in=keys) if not is_public(image)
+    ]
 
 
 HOURS_SIGNED_IN = 8
@@ -88,13 +101,9 @@ HOURS_SIGNED_IN = 8
 MOST_FROM_NETWORK, PERIOD_SECONDS = 60, 60 * 60
 
 SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Open the link again."
-TOO_MANY_FORMS = (
-    "There have been too many attempts from your network. Wait an hour, then open the link again."
-)
+TOO_MANY_FORMS = "There have been too many attempts from your network. Wait an hour, then open the link again."
 TOO_MANY_CODES = "We have sent several codes for this link already. Wait an hour, then ask for another."
-WRONG_CODE = (
-    f"The code is wrong, or more than {MINUTES_A_CODE_WORKS} minutes old. Check it, or ask for a new one."
-)
+WRONG_CODE = f"The code is wrong, or more than {MINUTES_A_CODE_WORKS} minutes old. Check it, or ask for a new one."
 NOT_IN_REVIEW = "It is not in moderation."
 NOT_SENT = "Your comment was not sent."
 NEWER_VERSION = "The draft has changed, so you cannot reply to this version."
@@ -118,8 +127,13 @@ def _kept_to_oneself(view: Any) -> Any:
 @_kept_to_oneself
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Ask for a code; with it, show the drafts and take the answer. No token, which would need a cookie."""
-    asked = OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
+    """Ask for a code; with it, show the drafts and take the answer.
+
+    No token, which would need a cookie.
+    """
+    asked = (
+        OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
+    )
     if not asked or not asked.items.exists():
         return render(request, "opinions/ended.html", status=404)
     if request.method == "POST":
@@ -145,19 +159,28 @@ def show_draft(request: HttpRequest, secret: str, number: int) -> HttpResponse:
 
 @_kept_to_oneself
 @require_safe
-def show_picture(request: HttpRequest, secret: str, number: int, name: str) -> HttpResponseBase:
+def show_picture(
+    request: HttpRequest, secret: str, number: int, name: str
+) -> HttpResponseBase:
     """Send a picture of one of the drafts that is not public yet."""
     draft = _draft_behind(request, secret, number)
     renditions = get_image_model().get_rendition_model().objects.filter(file=name)
-    rendition = renditions.filter(image__in=_private_images(draft)).first() if draft else None
+    rendition = (
+        renditions.filter(image__in=_private_images(draft)).first() if draft else None
+    )
     if not rendition:
         raise Http404
     return private_file_response(request, rendition.file, True)
 
 
 def _draft_behind(request: HttpRequest, secret: str, number: int) -> Any:
-    """Return one of the drafts of a link, or none without the code. Raise ``Http404`` if it is gone."""
-    asked = OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
+    """Return one of the drafts of a link, or none without the code.
+
+    Raise ``Http404`` if it is gone.
+    """
+    asked = (
+        OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
+    )
     if not asked or not _has_given_code(request, asked):
         return None
     drafts = [] if asked.is_overwritten else asked.drafts
@@ -167,23 +190,32 @@ def _draft_behind(request: HttpRequest, secret: str, number: int) -> Any:
 
 
 def _is_from_elsewhere(request: HttpRequest) -> bool:
-    # A page that passes its address on to nobody: its browser says “null” for where a form comes from.
+    # A page that passes its address on to nobody: its browser says “null” for where a
+    # form comes from.
     said = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
     return said != ("null", "same-origin") and came_from_elsewhere(request)
 
 
 def _take_form(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
     if _is_from_elsewhere(request):
-        return _code_screen(request, asked, _refusal(request, SENT_FROM_ELSEWHERE), status=403)
+        return _code_screen(
+            request, asked, _refusal(request, SENT_FROM_ELSEWHERE), status=403
+        )
     if count_and_check_network("opinions", request, MOST_FROM_NETWORK, PERIOD_SECONDS):
-        return _code_screen(request, asked, _refusal(request, TOO_MANY_FORMS), status=429)
+        return _code_screen(
+            request, asked, _refusal(request, TOO_MANY_FORMS), status=429
+        )
     if "send_code" in request.POST:
         is_sent = send_new_code(asked)
-        form, status = (None, 200) if is_sent else (_refusal(request, TOO_MANY_CODES), 429)
+        form, status = (
+            (None, 200) if is_sent else (_refusal(request, TOO_MANY_CODES), 429)
+        )
         return _code_screen(request, asked, form, is_sent=True, status=status)
     if "code" in request.POST:
         return _take_code(request, asked)
-    if not _has_given_code(request, asked):  # it was given too long ago: what was typed stays in the form
+    if not _has_given_code(
+        request, asked
+    ):  # it was given too long ago: what was typed stays in the form
         return _code_screen(request, asked)
     return _take_answer(request, asked)
 
@@ -224,7 +256,12 @@ def _take_answer(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
     if form.is_valid():
         try:
             answer = form.cleaned_data
-            take_answer(asked, answer["verdict"], answer["comment"].strip(), answer.get("ticked", ()))
+            take_answer(
+                asked,
+                answer["verdict"],
+                answer["comment"].strip(),
+                answer.get("ticked", ()),
+            )
         except ValidationError as error:
             form.add_error(None, error.messages)
     if not form.is_valid():
@@ -238,7 +275,11 @@ def _take_answer(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
 def _what_happened(asked: OpinionRequest) -> str:
     """Return what has become of the step that was to be approved by this link."""
     revisions = asked.items.values("revision")[:1]
-    steps = TaskState.objects.filter(revision__in=revisions).select_related("task").order_by("-pk")
+    steps = (
+        TaskState.objects.filter(revision__in=revisions)
+        .select_related("task")
+        .order_by("-pk")
+    )
     for step in steps:
         if asked.approver and asked.approver.decides(step.task):
             return describe_outcome(step)
@@ -251,7 +292,10 @@ def _cookie_name(asked: OpinionRequest) -> str:
 
 def _has_given_code(request: HttpRequest, asked: OpinionRequest) -> bool:
     given = request.get_signed_cookie(
-        _cookie_name(asked), None, salt=asked.secret_digest, max_age=HOURS_SIGNED_IN * 60 * 60
+        _cookie_name(asked),
+        None,
+        salt=asked.secret_digest,
+        max_age=HOURS_SIGNED_IN * 60 * 60,
     )
     return given == str(asked.pk)
 
@@ -270,15 +314,26 @@ def _code_screen(
     status: int = 200,
 ) -> HttpResponse:
     form = form or CodeForm(initial={"comment": request.POST.get("comment", "")})
-    context = {"asked": asked, "form": form, "is_sent": is_sent, "minutes": MINUTES_A_CODE_WORKS}
+    context = {
+        "asked": asked,
+        "form": form,
+        "is_sent": is_sent,
+        "minutes": MINUTES_A_CODE_WORKS,
+    }
     return render(request, "opinions/code.html", context, status=status)
 
 
-def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerForm) -> HttpResponse:
+def _reading_screen(
+    request: HttpRequest, asked: OpinionRequest, form: AnswerForm
+) -> HttpResponse:
     items = [] if asked.is_overwritten else asked.items.select_related("revision")
     drafts = [ShownDraft(item.revision, request) for item in items]
     step = asked.waiting_step
-    is_over = asked.purpose == OpinionRequest.Purpose.APPROVE and not step and not asked.answered_at
+    is_over = (
+        asked.purpose == OpinionRequest.Purpose.APPROVE
+        and not step
+        and not asked.answered_at
+    )
     context = {
         "asked": asked,
         "drafts": drafts,
@@ -286,9 +341,13 @@ def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerFor
         "form": form if form.is_bound or asked.can_be_answered else None,
         "is_outdated": asked.is_outdated,
         "step": step.task if step else None,
-        "what_happened": _what_happened(asked) if is_over and not asked.is_outdated else "",
+        "what_happened": _what_happened(asked)
+        if is_over and not asked.is_outdated
+        else "",
     }
-    return render(request, "opinions/read.html", context, status=400 if form.is_bound else 200)
+    return render(
+        request, "opinions/read.html", context, status=400 if form.is_bound else 200
+    )
 
 
 app_name = "opinions"
@@ -296,5 +355,9 @@ app_name = "opinions"
 urlpatterns = [
     path("<secret:secret>/", show_link, name="opinion"),
     path("<secret:secret>/<int:number>/", show_draft, name="draft"),
-    path("<secret:secret>/<int:number>/pictures/<path:name>", show_picture, name="picture"),
+    path(
+        "<secret:secret>/<int:number>/pictures/<path:name>",
+        show_picture,
+        name="picture",
+    ),
 ]

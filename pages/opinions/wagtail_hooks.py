@@ -13,20 +13,28 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin
 
-from pages.moderation.desk.reviewed_items import ReviewedItem
-from pages.moderation.gate.agreement import agreements, check_that_all_can_agree, missing_agreements, names_of
-from pages.moderation.gate.roles import StaffRequest
+from pages.moderation.approval.agreement import (
+    agreements,
+    check_that_all_can_agree,
+    missing_agreements,
+    names_of,
+)
+from pages.moderation.approval.roles import StaffRequest
+from pages.moderation.views.reviewed_items import ReviewedItem
 
-from .admin_screens import AgreeView, AskView, person_of
-from .asking import may_show
+from .admin_views import AgreeView, AskView, person_of
 from .models import OpinionRequest
+from .services import may_show
 
 SCREENS = [
     path("ask/<str:label>/<str:pk>/", AskView.as_view(), name="ask"),
     path("agree/<str:label>/<str:pk>/", AgreeView.as_view(), name="agree"),
 ]
 
-hooks.register("register_admin_urls", lambda: [path("opinions/", include((SCREENS, "opinions_admin")))])
+hooks.register(
+    "register_admin_urls",
+    lambda: [path("opinions/", include((SCREENS, "opinions_admin")))],
+)
 
 
 @hooks.register("show_in_review")
@@ -36,7 +44,9 @@ def show_opinions(request: StaffRequest, items: list[ReviewedItem]) -> SafeStrin
     context = {
         "requests": OpinionRequest.objects.about(*objects),
         "agreements": [(item, agreements(item.draft)) for item in items],
-        "ask_address": ask_address(objects[0]) if may_show(objects[0], request.user) else "",
+        "ask_address": ask_address(objects[0])
+        if may_show(objects[0], request.user)
+        else "",
     }
     return render_to_string("opinions/admin/in_review.html", context, request)
 
@@ -49,15 +59,28 @@ def ask_address(obj: Any) -> str:
 @hooks.register("register_snippet_listing_buttons")
 def ask_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
     """Lead from a page or a snippet to the screen that asks about it."""
-    if isinstance(page, DraftStateMixin) and page.latest_revision_id and may_show(page, user):
-        yield Button("Ask for an opinion by email link", ask_address(page), icon_name="mail", priority=80)
+    if (
+        isinstance(page, DraftStateMixin)
+        and page.latest_revision_id
+        and may_show(page, user)
+    ):
+        yield Button(
+            "Ask for an opinion by email link",
+            ask_address(page),
+            icon_name="mail",
+            priority=80,
+        )
 
 
 @hooks.register("register_page_header_buttons")
 def agree_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
     """Lead those who were entered for a respondent to where they agree."""
-    if isinstance(page, DraftStateMixin) and person_of(user, getattr(page, "specific", page)):
-        address = reverse("opinions_admin:agree", args=[page._meta.label_lower, page.pk])
+    if isinstance(page, DraftStateMixin) and person_of(
+        user, getattr(page, "specific", page)
+    ):
+        address = reverse(
+            "opinions_admin:agree", args=[page._meta.label_lower, page.pk]
+        )
         yield Button("Agree to the response", address, icon_name="check", priority=79)
 
 
@@ -65,7 +88,11 @@ def agree_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[B
 def say_who_has_to_agree(request: StaffRequest, page: Any) -> None:
     """Say in the editor whose agreement a response lacks, and what to do about it."""
     page = page.specific
-    if request.method != "GET" or not page.latest_revision_id or not hasattr(page, "agreements_needed"):
+    if (
+        request.method != "GET"
+        or not page.latest_revision_id
+        or not hasattr(page, "agreements_needed")
+    ):
         return
     draft = page.get_latest_revision_as_object()
     try:
@@ -74,6 +101,10 @@ def say_who_has_to_agree(request: StaffRequest, page: Any) -> None:
         messages.warning(request, " ".join(error.messages))
         return
     if missing := missing_agreements(draft):
-        buttons = [messages.button(ask_address(page), "Ask them")] if may_show(page, request.user) else []
+        buttons = (
+            [messages.button(ask_address(page), "Ask them")]
+            if may_show(page, request.user)
+            else []
+        )
         text = f"Before this can be published, {names_of(missing)} must agree to the response."
         messages.info(request, text, buttons=buttons)

@@ -1,8 +1,8 @@
 """What begins a new edition: the one list of models and events.
 
-Whatever is not public before and after a save begins none. An upload begins none when it is made, because a
-live page can only refer to it later. A change is stored in the transaction that causes it, so that neither
-can be without the other.
+Whatever is not public before and after a save begins none. An upload begins none when
+it is made, because a live page can only refer to it later. A change is stored in the
+transaction that causes it, so that neither can be without the other.
 """
 
 from collections.abc import Iterable
@@ -35,9 +35,21 @@ MODELS = (
 )
 """Models, beside pages, images and documents, of which the public may see something."""
 DRAFT_FIELDS = {
-    *("latest_revision", "latest_revision_created_at", "has_unpublished_changes", "draft_title"),
-    *("locked", "locked_at", "locked_by", "go_live_at", "expire_at", "expired", COMMENTS_RELATION_NAME),
-    *("numchild", "file_hash", "file_size", "notified_at"),
+    "latest_revision",
+    "latest_revision_created_at",
+    "has_unpublished_changes",
+    "draft_title",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "go_live_at",
+    "expire_at",
+    "expired",
+    COMMENTS_RELATION_NAME,
+    "numchild",
+    "file_hash",
+    "file_size",
+    "notified_at",
 }
 """Fields that readers never see, or that Wagtail fills in when it first needs them."""
 
@@ -58,21 +70,27 @@ def models_beside_pages() -> list[type[Model]]:
 def note(removes: bool = True) -> None:
     """Store that the public site changes with this transaction; after it the next edition begins.
 
-    Unless it ``removes`` something, a site that changes all the time may show a page as it was a few
-    seconds ago (``editions.recent``).
+    Unless it ``removes`` something, a site that changes all the time may show a page as
+    it was a few seconds ago (``editions.recent``).
     """
     Change.objects.create(removes=removes)
     transaction.on_commit(editions.follow, robust=True)
 
 
 def _note_save(
-    sender: type[Model], instance: Any, update_fields: Iterable[str] | None = None, **kwargs: Any
+    sender: type[Model],
+    instance: Any,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
 ) -> None:
     if update_fields is not None and DRAFT_FIELDS.issuperset(update_fields):
         return
     if hasattr(instance, "live"):
         removes = not instance.live
-        is_public = instance.live or sender._base_manager.filter(pk=instance.pk, live=True).exists()
+        is_public = (
+            instance.live
+            or sender._base_manager.filter(pk=instance.pk, live=True).exists()
+        )
     else:
         removes = bool(instance.pk)
         is_public = bool(instance.pk) or not isinstance(instance, UPLOADS)

@@ -1,12 +1,13 @@
 """The current edition: which one it is, how the next one begins, and what stays in memory for it.
 
-Changes may be committed in another order than they were stored in, so no number of theirs tells what is
-new. An edition is current as long as no stored change is visible beside it. Whoever sees one deletes it and
-begins the next edition in one transaction, which two cannot do for the same change.
+Changes may be committed in another order than they were stored in, so no number of
+theirs tells what is new. An edition is current as long as no stored change is visible
+beside it. Whoever sees one deletes it and begins the next edition in one transaction,
+which two cannot do for the same change.
 
-A request uses the memory of this process only with the edition that it read from the database itself.
-Within a transaction that changes something public there is none, so nothing is read from memory or kept in
-it.
+A request uses the memory of this process only with the edition that it read from the
+database itself. Within a transaction that changes something public there is none, so
+nothing is read from memory or kept in it.
 """
 
 import hashlib
@@ -36,12 +37,23 @@ from . import folder
 from .models import Change, Edition
 
 RELEASE_CODE = (
-    *("complaints", "pages", "site_config", "templates", "requirements"),
-    *("build/static", "build/locale"),
+    "complaints",
+    "pages",
+    "site_config",
+    "templates",
+    "requirements",
+    "build/static",
+    "build/locale",
 )
 RELEASE_SETTINGS = (
-    *("ALLOWED_HOSTS", "DEBUG", "DEMO", "MAINTENANCE", "SECURITY_CONTACT"),
-    *("STATISTICS_ADDRESS", "STATISTICS_SITE", "WAGTAILADMIN_BASE_URL"),
+    "ALLOWED_HOSTS",
+    "DEBUG",
+    "DEMO",
+    "MAINTENANCE",
+    "SECURITY_CONTACT",
+    "STATISTICS_ADDRESS",
+    "STATISTICS_SITE",
+    "WAGTAILADMIN_BASE_URL",
 )
 """Settings that readers notice."""
 
@@ -50,8 +62,12 @@ RELEASE_SETTINGS = (
 def release() -> str:
     """Return a name that differs whenever code, templates, styles, packages or such settings do."""
     project: Path = settings.PROJECT_DIR
-    digest = hashlib.sha256(repr([getattr(settings, name) for name in RELEASE_SETTINGS]).encode())
-    for path in sorted(path for name in RELEASE_CODE for path in (project / name).rglob("*")):
+    digest = hashlib.sha256(
+        repr([getattr(settings, name) for name in RELEASE_SETTINGS]).encode()
+    )
+    for path in sorted(
+        path for name in RELEASE_CODE for path in (project / name).rglob("*")
+    ):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(project)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -60,7 +76,10 @@ def release() -> str:
 logger = logging.getLogger(__name__)
 
 MOMENTS = {"content.Notice": ("shown_from", "shown_until")}
-"""Fields with moments at which time alone changes a page. Each midnight in Europe/London is one, too."""
+"""Fields with moments at which time alone changes a page.
+
+Each midnight in Europe/London is one, too.
+"""
 TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
 """By how much the clocks of two hosts may differ without anybody being at fault."""
 SECONDS_BETWEEN_CORRECTIONS = 60
@@ -81,13 +100,19 @@ def settled() -> Edition | None:
     Within a transaction that changed something public there is none.
     """
     newest = _newest()
-    is_current = newest and newest.release == release() and _holds(newest) and not newest.is_behind
+    is_current = (
+        newest
+        and newest.release == release()
+        and _holds(newest)
+        and not newest.is_behind
+    )
     return newest if is_current else None
 
 
 def _newest() -> Edition | None:
     """Return the newest edition, that of this release if there are several of one number."""
-    # Every request asks this, and Django would take three times as long to put the statement together.
+    # Every request asks this, and Django would take three times as long to put the
+    # statement together.
     return next(iter(Edition.objects.raw(NEWEST, [release()])), None)
 
 
@@ -105,7 +130,8 @@ def _is_ahead(edition: Edition) -> bool:
 _corrections = {"next": 0.0}
 """When this process may next end an edition that is ahead, by ``time.monotonic``.
 
-Of two hosts whose clocks differ each would otherwise end at once what the other one begins.
+Of two hosts whose clocks differ each would otherwise end at once what the other one
+begins.
 """
 
 
@@ -114,13 +140,18 @@ def next_moment(now: datetime) -> datetime:
     moments = [end_of_day(timezone.localdate(now))]
     for label, fields in MOMENTS.items():
         public = apps.get_model(label)._base_manager.filter(live=True)
-        next_of_each = {name: Min(name, filter=Q(**{f"{name}__gt": now})) for name in fields}
+        next_of_each = {
+            name: Min(name, filter=Q(**{f"{name}__gt": now})) for name in fields
+        }
         moments += public.aggregate(**next_of_each).values()
     return min(filter(None, moments))
 
 
 def current() -> Edition:
-    """Return the current edition; begin it if nobody has. Raise ``OperationalError`` if others never stop."""
+    """Return the current edition; begin it if nobody has.
+
+    Raise ``OperationalError`` if others never stop.
+    """
     for _ in range(TRIES):
         if edition := settled():
             return edition
@@ -163,9 +194,9 @@ def changes_often(edition: Edition) -> bool:
 def recent(edition: Edition, longest: timedelta) -> list[Edition]:
     """Return the editions before ``edition`` whose files may be sent where it has none yet, newest first.
 
-    There are some only while the site changes so often that readers would otherwise wait for files: an import
-    that is approved page by page, for example. Each was the current one less than ``longest`` ago, and
-    nothing was removed since.
+    There are some only while the site changes so often that readers would otherwise
+    wait for files: an import that is approved page by page, for example. Each was the
+    current one less than ``longest`` ago, and nothing was removed since.
     """
     usable = []
     for newer, older in pairwise(_while_many(edition)):
@@ -180,16 +211,23 @@ def _while_many(edition: Edition) -> list[Edition]:
     since = timezone.now() - MANY_WITHIN
     if edition.begun_at <= since:
         return []  # nothing has changed lately, so the database need not be asked
-    of_the_release = Edition.objects.filter(release=edition.release, number__lte=edition.number)
+    of_the_release = Edition.objects.filter(
+        release=edition.release, number__lte=edition.number
+    )
     newest_first = list(of_the_release.order_by("-number")[:LOOKED_AT])
-    are_many = sum(each.begun_at > since for each in newest_first) >= settings.MANY_EDITIONS
+    are_many = (
+        sum(each.begun_at > since for each in newest_first) >= settings.MANY_EDITIONS
+    )
     return newest_first if are_many else []
 
 
 def follow(is_filled: bool = False) -> Edition | None:
-    """Let this host show the current edition. What fails here, the worker does half a second later.
+    """Let this host show the current edition.
 
-    What another release made of the same content stays until ``is_filled``: nobody waits in an upgrade.
+    What fails here, the worker does half a second later.
+
+    What another release made of the same content stays until ``is_filled``: nobody
+    waits in an upgrade.
     """
     try:
         if not settings.PUBLISHED_DIR:
@@ -211,8 +249,9 @@ def follow(is_filled: bool = False) -> Edition | None:
 def _another_release_shows(edition: Edition) -> bool:
     """Return whether the link leads to what another release made of the content of ``edition``.
 
-    Not if the home page is known to have another policy now: a web server sends the headers of the new
-    release with all pages, by which the old scripts, the exit among them, would not run.
+    Not if the home page is known to have another policy now: a web server sends the
+    headers of the new release with all pages, by which the old scripts, the exit among
+    them, would not run.
     """
     shown_release, number = (*folder.shown().split("-"), "")[:2]
     if shown_release == edition.release or number != str(edition.number):
@@ -230,7 +269,8 @@ def _another_release_shows(edition: Edition) -> bool:
 @lru_cache(maxsize=1)
 def _memory(token: str) -> dict[Hashable, Any]:
     """Return what is kept under the token of one edition; what was kept under another is forgotten."""
-    # Wagtail remembers where sites begin; only the process that changed them forgets it.
+    # Wagtail remembers where sites begin; only the process that changed them forgets
+    # it.
     Site.clear_site_root_paths_cache()
     return {}
 
@@ -241,15 +281,19 @@ def read_edition(request: HttpRequest) -> None:
         edition = settled()
     except Error:
         edition = None
-    # What depends on the time would stay as it was before the moment at which the edition begins.
+    # What depends on the time would stay as it was before the moment at which the
+    # edition begins.
     if edition and not edition.has_begun:
         edition = None
     values = _memory(edition.token if edition else "")
-    # The request keeps these: what it loads under this edition is never found under a newer one.
+    # The request keeps these: what it loads under this edition is never found under a
+    # newer one.
     request.remembered = values if edition else None  # type: ignore[attr-defined]
 
 
-def remember[Value](request: HttpRequest, key: Hashable, load: Callable[[], Value]) -> Value:
+def remember[Value](
+    request: HttpRequest, key: Hashable, load: Callable[[], Value]
+) -> Value:
     """Return what ``load`` returned when it was first called under the edition of ``request``."""
     values = getattr(request, "remembered", None)
     if values is None:

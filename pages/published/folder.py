@@ -1,8 +1,8 @@
 """The folder of the published files, which nginx reads: one folder an edition, and a link to the current one.
 
-Beside each file stand its encodings and its headers, which the application alone reads. No file changes once
-it is there. ``known`` holds the last version of each, by which one that is the same in a later edition is
-known again.
+Beside each file stand its encodings and its headers, which the application alone reads.
+No file changes once it is there. ``known`` holds the last version of each, by which one
+that is the same in a later edition is known again.
 """
 
 import fcntl
@@ -52,7 +52,11 @@ def shown() -> str:
 
 
 def file_path(edition: Path, name: str) -> Path:
-    return edition / FILES / (f"{name}index.html" if name.endswith("/") else name).lstrip("/")
+    return (
+        edition
+        / FILES
+        / (f"{name}index.html" if name.endswith("/") else name).lstrip("/")
+    )
 
 
 def read_headers(edition: Path, name: str) -> dict[str, str]:
@@ -90,7 +94,9 @@ def show(edition: Edition) -> None:
     new = link.with_suffix(".new")
     try:
         target.mkdir(parents=True, exist_ok=True)
-        target.chmod(0o755)  # nginx reads it, also where a command was run by hand under another umask
+        target.chmod(
+            0o755
+        )  # nginx reads it, also where a command was run by hand under another umask
         link.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
         new.symlink_to(target)
@@ -104,7 +110,9 @@ def show(edition: Edition) -> None:
 def forget_old_editions(edition: Edition) -> None:
     """Delete all but ``edition``, what is shown and the one before it, which somebody may just be reading."""
     others = {*root().glob("*-*-*")} - {root() / str(edition), root() / shown()}
-    for path in sorted(others, key=lambda path: path.stat().st_ctime_ns)[: 1 - EDITIONS_KEPT]:
+    for path in sorted(others, key=lambda path: path.stat().st_ctime_ns)[
+        : 1 - EDITIONS_KEPT
+    ]:
         shutil.rmtree(path, ignore_errors=True)
 
 
@@ -139,12 +147,14 @@ def written(edition: Path, parts: Iterable[bytes]) -> Iterator[Path]:
 def place(edition: Path, name: str, file: Path, headers: Headers, second: int) -> None:
     """Let the file for ``name`` be what was written, with ``second`` as its time.
 
-    A file that is the same as when it was last made keeps its time: who knows it need not load it again.
+    A file that is the same as when it was last made keeps its time: who knows it need
+    not load it again.
     """
     known = file_path(root() / KNOWN, name)
     beside(file, HEADERS).write_text(json.dumps(headers))
     if not all(
-        beside(known, suffix).exists() and cmp(beside(known, suffix), beside(file, suffix), shallow=False)
+        beside(known, suffix).exists()
+        and cmp(beside(known, suffix), beside(file, suffix), shallow=False)
         for suffix in ("", HEADERS)
     ):
         _compress(file)
@@ -173,14 +183,18 @@ def _compress(plain: Path) -> None:
     if gz.stat().st_size == br.stat().st_size:
         gz.unlink()
     for encoded in (br, gz):
-        if encoded.exists() and encoded.stat().st_size > plain.stat().st_size * WORTH_COMPRESSING:
+        if (
+            encoded.exists()
+            and encoded.stat().st_size > plain.stat().st_size * WORTH_COMPRESSING
+        ):
             encoded.unlink()
 
 
 def _link(source: Path, target: Path) -> None:
     """Give a file and what stands beside it another name.
 
-    The plain one goes first and comes last: where it is, the others belong to it, even after a kill.
+    The plain one goes first and comes last: where it is, the others belong to it, even
+    after a kill.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     for suffix in ("", *BESIDE):

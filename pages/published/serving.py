@@ -1,10 +1,11 @@
 """Sends published files from within the server process, and makes those that are missing.
 
-Without nginx it is all that stands before Django. Behind nginx it gets the requests for which there is no
-file. A file is made from a request of its own, so that nothing of a reader's can get into it. It is kept only
-if its edition was the current one before the request and still is after it, and has begun by this host's
-clock: it holds what that edition shows, nothing newer and no earlier day, and two hosts never give one name
-to two versions.
+Without nginx it is all that stands before Django. Behind nginx it gets the requests for
+which there is no file. A file is made from a request of its own, so that nothing of a
+reader's can get into it. It is kept only if its edition was the current one before the
+request and still is after it, and has begun by this host's clock: it holds what that
+edition shows, nothing newer and no earlier day, and two hosts never give one name to
+two versions.
 """
 
 import os
@@ -38,14 +39,22 @@ PUBLISHED_ADDRESS = re.compile(
     r"|/brand/[0-9a-f]{6}\.css"
 )
 """Addresses of pages, and of the style of the force's colour. nginx has the same rule."""
-TRACKING_QUERY = re.compile(r"(?:(?:utm_[^=&]*|fbclid|gclid|msclkid|mc_[^=&]*)(?:=[^&]*)?(?:&|$)|&)*")
+TRACKING_QUERY = re.compile(
+    r"(?:(?:utm_[^=&]*|fbclid|gclid|msclkid|mc_[^=&]*)(?:=[^&]*)?(?:&|$)|&)*"
+)
 """A query that tells where a reader came from, and nothing else. nginx has the same rule."""
 REFUSED_ENCODING = re.compile(r"\b(?:br|gzip)\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 REVALIDATE_ALWAYS = "public, max-age=0, must-revalidate"
 """The ``Cache-Control`` of what is the same for every reader: every cache revalidates before each use."""
 OF_EACH_ANSWER = {
-    *("cache-control", "vary", "etag", "last-modified", "expires", "date"),
-    *("content-length", "content-encoding"),
+    "cache-control",
+    "vary",
+    "etag",
+    "last-modified",
+    "expires",
+    "date",
+    "content-length",
+    "content-encoding",
 }
 """Headers that are not stored with a file, because each answer has its own."""
 PART_BYTES = 2**16
@@ -53,10 +62,13 @@ SHOWN_FOR_SECONDS = range(2, 11)
 """How long a file may be sent after its edition while the site changes too often: each name has its own."""
 
 _threads = BoundedSemaphore(2)
-"""Those of a process that make a file or wait for one. The others answer all other requests."""
+"""Those of a process that make a file or wait for one.
+
+The others answer all other requests.
+"""
 
 
-class Answer(NamedTuple):
+class PublishedResponse(NamedTuple):
     """An answer that is the same for every reader and no file, such as a redirect."""
 
     status: str
@@ -65,10 +77,12 @@ class Answer(NamedTuple):
 
 
 DATA_SUFFIXES = (".csv", ".json")
-BEING_MADE = Answer(
+BEING_MADE = PublishedResponse(
     "503 Service Unavailable",
     [
-        *(("Content-Type", "text/plain"), ("Cache-Control", "no-store"), ("Retry-After", "5")),
+        ("Content-Type", "text/plain"),
+        ("Cache-Control", "no-store"),
+        ("Retry-After", "5"),
         ("Access-Control-Allow-Origin", "*"),
     ],
     b"This file is being made, because something has changed. Try again in a few seconds.\n",
@@ -86,11 +100,16 @@ class PublishedFiles:
         self.link = str(folder.current_link()) if settings.PUBLISHED_DIR else ""
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        """Answer one request. Cookies are ignored where there is a file: it is the same for everybody."""
+        """Answer one request.
+
+        Cookies are ignored where there is a file: it is the same for everybody.
+        """
         name = environ.get("PATH_INFO", "")
         if not self.link or not self._may_be_file(name, environ):
             return self.application(environ, start_response)
-        if not self.follows:  # at the first request: this process may be of another release
+        if (
+            not self.follows
+        ):  # at the first request: this process may be of another release
             self.follows = True
             editions.follow()
         with suppress(OSError):  # without a link nothing is shown
@@ -98,7 +117,7 @@ class PublishedFiles:
             if (body := _send(shown, name, environ, start_response)) is not None:
                 return body
         made = make(self.application, name)
-        if isinstance(made, Answer):
+        if isinstance(made, PublishedResponse):
             start_response(made.status, made.headers)
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
         body = _send(str(made), name, environ, start_response) if made else None
@@ -127,23 +146,35 @@ def is_published(name: str) -> bool:
     )
 
 
-def _send(edition: str, name: str, environ: Environ, start_response: Callable) -> Iterable[bytes] | None:
+def _send(
+    edition: str, name: str, environ: Environ, start_response: Callable
+) -> Iterable[bytes] | None:
     """Send the file for ``name``, as nginx would, but always whole; return ``None`` if it is not there.
 
-    WhiteNoise would take 1.7 times as long, and give all encodings of a file one version for caches.
+    WhiteNoise would take 1.7 times as long, and give all encodings of a file one
+    version for caches.
     """
     accepted = REFUSED_ENCODING.sub("", environ.get("HTTP_ACCEPT_ENCODING", ""))
     try:
-        path, headers = next(each[1:] for each in _found(edition, name) if each[0] in accepted)
-        # A file of Python's asks the system more often, and each time another thread gets the turn.
+        path, headers = next(
+            each[1:] for each in _found(edition, name) if each[0] in accepted
+        )
+        # A file of Python's asks the system more often, and each time another thread
+        # gets the turn.
         file = os.open(path, os.O_RDONLY)
     except OSError:  # it is not there, or the edition has just gone
         return None
     # A time must be the same: a later one may be of what a restored backup has not.
-    known = environ.get("HTTP_IF_NONE_MATCH") or environ.get("HTTP_IF_MODIFIED_SINCE", "")
+    known = environ.get("HTTP_IF_NONE_MATCH") or environ.get(
+        "HTTP_IF_MODIFIED_SINCE", ""
+    )
     is_known = known in ("*", headers["Last-Modified"]) or headers["ETag"] in known
     if is_known:
-        headers = {name: value for name, value in headers.items() if not name.startswith("Content-")}
+        headers = {
+            name: value
+            for name, value in headers.items()
+            if not name.startswith("Content-")
+        }
     start_response("304 Not Modified" if is_known else "200 OK", list(headers.items()))
     is_empty = is_known or environ["REQUEST_METHOD"] == "HEAD"
     if not is_empty and int(headers["Content-Length"]) > PART_BYTES:
@@ -173,15 +204,22 @@ def _found(edition: str, name: str) -> list[tuple[str, str, dict[str, str]]]:
             "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
             "Content-Length": str(stat.st_size),
         }
-        found.append((encoding, str(path), headers | ({"Content-Encoding": encoding} if encoding else {})))
+        found.append(
+            (
+                encoding,
+                str(path),
+                headers | ({"Content-Encoding": encoding} if encoding else {}),
+            )
+        )
     return found
 
 
-def make(application: Application, name: str) -> Path | Answer | None:
+def make(application: Application, name: str) -> Path | PublishedResponse | None:
     """Make the file for ``name``; return the folder of its edition, or an answer that is no file.
 
-    ``None``: the answer differs from reader to reader, or no file can be made now. While enough threads of
-    this process make files, all else is no file, since it takes a moment; who asks for data has to wait.
+    ``None``: the answer differs from reader to reader, or no file can be made now.
+    While enough threads of this process make files, all else is no file, since it takes
+    a moment; who asks for data has to wait.
     """
     try:
         edition = editions.current()
@@ -214,20 +252,22 @@ def _folder_of_recent_file(edition: editions.Edition, name: str) -> Path | None:
 
 def _make(
     application: Application, name: str, edition: editions.Edition, edition_folder: Path
-) -> Path | Answer | None:
+) -> Path | PublishedResponse | None:
     if folder.file_path(edition_folder, name).exists():
         return edition_folder
     if not edition.has_begun:
         return None
     environ = own_request(name)
     started: list[tuple[str, folder.Headers]] = []
-    answer: Any = application(environ, lambda status, headers, *_: started.append((status, headers)))
+    answer: Any = application(
+        environ, lambda status, headers, *_: started.append((status, headers))
+    )
     with closing(answer) as response:
         if not environ.get(SAME_FOR_ALL):
             return None
         [(status, sent)] = started
         if not status.startswith("200"):
-            return Answer(status, sent, b"".join(response))
+            return PublishedResponse(status, sent, b"".join(response))
         headers = [each for each in sent if each[0].lower() not in OF_EACH_ANSWER]
         with folder.written(edition_folder, response) as file:
             if editions.settled() != edition:
@@ -240,5 +280,7 @@ def _make(
 def own_request(name: str) -> Environ:
     """Return a request for ``name`` at the site's own address, without cookies and other headers."""
     own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    request = RequestFactory().get(name, headers={"host": own.netloc}, secure=own.scheme == "https")
+    request = RequestFactory().get(
+        name, headers={"host": own.netloc}, secure=own.scheme == "https"
+    )
     return {**request.environ, SAME_FOR_ALL: False}

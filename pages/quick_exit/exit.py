@@ -12,16 +12,24 @@ from pages.core.content_security_policy import hash_source, read_inline_script
 DEFAULT_ADDRESS = "https://www.bbc.co.uk/weather"
 """Where the exit leads if nothing else is set: a page that anybody might have been reading."""
 LONGEST_ADDRESS = 38
-"""Characters. The first 500 bytes of a page must hold the address and the script that listens for Escape."""
+"""Characters.
 
-_validate_https = URLValidator(schemes=["https"], message="Enter an address that starts with https://.")
+The first 500 bytes of a page must hold the address and the script that listens for
+Escape.
+"""
+
+_validate_https = URLValidator(
+    schemes=["https"], message="Enter an address that starts with https://."
+)
 
 
 def validate_destination(address: str) -> None:
     """Raise ``ValidationError`` unless ``address`` is short, with https and no user name or password."""
     _validate_https(address)
     if len(address) > LONGEST_ADDRESS:
-        raise ValidationError(f"Enter an address of no more than {LONGEST_ADDRESS} characters.")
+        raise ValidationError(
+            f"Enter an address of no more than {LONGEST_ADDRESS} characters."
+        )
     parts = urlsplit(address)
     if parts.username is not None or parts.password is not None:
         raise ValidationError("Leave out the user name and password.")

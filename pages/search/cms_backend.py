@@ -8,7 +8,10 @@ from wagtail.search.backends import database
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
-    """Return Wagtail's back end for the database. A quotation mark ends a phrase on SQLite, and fails."""
+    """Return Wagtail's back end for the database.
+
+    A quotation mark ends a phrase on SQLite, and fails.
+    """
     backend = database.SearchBackend(params)
     if connection.vendor == "sqlite":
         backend.autocomplete = _without_quotation_marks(backend.autocomplete)
@@ -17,6 +20,10 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that 
 
 def _without_quotation_marks(search: Callable[..., Any]) -> Callable[..., Any]:
     def autocomplete(query: Any, *args: Any, **kwargs: Any) -> Any:
-        return search(query.replace('"', " ") if isinstance(query, str) else query, *args, **kwargs)
+        return search(
+            query.replace('"', " ") if isinstance(query, str) else query,
+            *args,
+            **kwargs,
+        )
 
     return autocomplete

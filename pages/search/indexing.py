@@ -1,7 +1,8 @@
 """What page classes say to the search, and how Wagtail's search index is kept up to date.
 
-Wagtail indexes a page while it is being saved, before its child rows are stored, and would miss changes to
-them. So page classes turn that off (``search_auto_update``) and call ``reindex_page`` at the end of ``save``.
+Wagtail indexes a page while it is being saved, before its child rows are stored, and
+would miss changes to them. So page classes turn that off (``search_auto_update``) and
+call ``reindex_page`` at the end of ``save``.
 """
 
 import re
@@ -31,7 +32,10 @@ from .parsed_query import short_forms_of
 
 
 class SearchPageType(NamedTuple):
-    """What readers call pages of one type. A page class names its type in ``search_type``."""
+    """What readers call pages of one type.
+
+    A page class names its type in ``search_type``.
+    """
 
     slug: str
     singular: str
@@ -43,18 +47,28 @@ OTHER_PAGES = SearchPageType("other", "other page", "other pages")
 
 def search_types_by_content_type() -> dict[int, SearchPageType]:
     content_types = ContentType.objects.get_for_models(*get_page_models())
-    return {each.pk: getattr(model, "search_type", OTHER_PAGES) for model, each in content_types.items()}
+    return {
+        each.pk: getattr(model, "search_type", OTHER_PAGES)
+        for model, each in content_types.items()
+    }
 
 
 def all_search_types() -> list[SearchPageType]:
     """Return every search type once, ``OTHER_PAGES`` last."""
-    named_types = {getattr(model, "search_type", OTHER_PAGES) for model in get_page_models()} - {OTHER_PAGES}
-    return [*sorted(named_types, key=lambda each: each.plural, reverse=True), OTHER_PAGES]
+    named_types = {
+        getattr(model, "search_type", OTHER_PAGES) for model in get_page_models()
+    } - {OTHER_PAGES}
+    return [
+        *sorted(named_types, key=lambda each: each.plural, reverse=True),
+        OTHER_PAGES,
+    ]
 
 
 def content_types_that_lead() -> list[int]:
     """Return the content types of pages that come before others which match a query as well."""
-    leading = [model for model in get_page_models() if getattr(model, "leads_in_search", False)]
+    leading = [
+        model for model in get_page_models() if getattr(model, "leads_in_search", False)
+    ]
     return [each.pk for each in ContentType.objects.get_for_models(*leading).values()]
 
 
@@ -67,11 +81,14 @@ class FoundPage(NamedTuple):
 
 def index_entries_of_pages(pages: PageQuerySet) -> QuerySet[IndexEntry]:
     return IndexEntry.objects.filter(
-        Exists(pages_with_outer_object_id(pages)), content_type__in=list(search_types_by_content_type())
+        Exists(pages_with_outer_object_id(pages)),
+        content_type__in=list(search_types_by_content_type()),
     )
 
 
-def index_entries_of_found_pages(found_pages: Iterable[FoundPage]) -> QuerySet[IndexEntry]:
+def index_entries_of_found_pages(
+    found_pages: Iterable[FoundPage],
+) -> QuerySet[IndexEntry]:
     return IndexEntry.objects.filter(
         content_type__in=list(search_types_by_content_type()),
         object_id__in=[str(each.page_id) for each in found_pages],
@@ -80,9 +97,14 @@ def index_entries_of_found_pages(found_pages: Iterable[FoundPage]) -> QuerySet[I
 
 HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
 """What the database puts around a matched word: private-use characters, which no text contains."""
-HIGHLIGHTED = re.compile(f"{HIGHLIGHT_START}([^{HIGHLIGHT_START}{HIGHLIGHT_END}]*){HIGHLIGHT_END}")
+HIGHLIGHTED = re.compile(
+    f"{HIGHLIGHT_START}([^{HIGHLIGHT_START}{HIGHLIGHT_END}]*){HIGHLIGHT_END}"
+)
 HIDDEN_START, HIDDEN_END = "\ue002", "\ue003"
-"""What stands in the index around text that is found and not shown. An excerpt may hold one of them alone."""
+"""What stands in the index around text that is found and not shown.
+
+An excerpt may hold one of them alone.
+"""
 HIDDEN = re.compile(
     f"^[^{HIDDEN_START}{HIDDEN_END}]*{HIDDEN_END}|{HIDDEN_START}[^{HIDDEN_END}]*(?:{HIDDEN_END}|$)"
 )
@@ -111,14 +133,25 @@ def excerpt_html(text: str) -> SafeString:
 
 
 class IndexedText(index.SearchField):
-    """Text of a page. Its pieces are separated, so that an excerpt does not run them together."""
+    """Text of a page.
+
+    Its pieces are separated, so that an excerpt does not run them together.
+    """
 
     def get_value(self, obj: Any) -> str:
         value = super().get_value(obj)
-        pieces = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+        pieces = (
+            value
+            if isinstance(value, Iterable) and not isinstance(value, str)
+            else [value]
+        )
         # Wagtail's blocks say "None" where nothing is stored.
-        texts = [text for piece in pieces if (text := str(piece).strip()) not in {"", "None"}]
-        return " ".join(text if text.endswith((".", "!", "?")) else f"{text} ·" for text in texts)
+        texts = [
+            text for piece in pieces if (text := str(piece).strip()) not in {"", "None"}
+        ]
+        return " ".join(
+            text if text.endswith((".", "!", "?")) else f"{text} ·" for text in texts
+        )
 
 
 class IndexedCode(IndexedText):
@@ -141,7 +174,10 @@ class IndexedHeading(index.SearchField):
     """Words that stand before the title and count as much, such as “Recommendation 7.1:”."""
 
     def __init__(self, attribute: str) -> None:
-        """Take the words from ``attribute`` of the page. Wagtail recognises a title by the name "title"."""
+        """Take the words from ``attribute`` of the page.
+
+        Wagtail recognises a title by the name "title".
+        """
         super().__init__("title", boost=2)
         self.attribute = attribute
 
@@ -151,14 +187,17 @@ class IndexedHeading(index.SearchField):
 
 
 BATCH_SIZE = 200
-_waiting: ContextVar[defaultdict[type[Page], set[int]] | None] = ContextVar("waiting", default=None)
+_waiting: ContextVar[defaultdict[type[Page], set[int]] | None] = ContextVar(
+    "waiting", default=None
+)
 """The keys of the pages that ``index_at_end`` indexes, by their class."""
 
 
 def reindex_page(page: Page) -> Page | None:
     """Index ``page`` as it is stored, and return it so, or ``None`` if it is indexed later.
 
-    The object in memory may hold a draft. One that its class does not index leaves the index.
+    The object in memory may hold a draft. One that its class does not index leaves the
+    index.
     """
     waiting = _waiting.get()
     if waiting is not None:
@@ -194,8 +233,11 @@ def reindex_pages(pages: QuerySet) -> None:
         batch = list(pages.model.get_indexed_objects().filter(pk__in=keys))
         first_beside: dict[str, Any] = {}
         for page in batch:
-            # The pages above, which entries name, are read once for all pages beside each other.
-            page.pages_above = first_beside.setdefault(page.path[: -page.steplen], page).pages_above
+            # The pages above, which entries name, are read once for all pages beside
+            # each other.
+            page.pages_above = first_beside.setdefault(
+                page.path[: -page.steplen], page
+            ).pages_above
         backend.add_bulk(pages.model, batch)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 @dataclass(frozen=True)
-class Link:
+class NumberAnswerLink:
     """Where something is, by its title."""
 
     title: str
@@ -18,15 +18,15 @@ class Link:
 class NumberAnswer:
     """What stands above the results of a search for a number."""
 
-    found: list[Link] = field(default_factory=list)
+    found: list[NumberAnswerLink] = field(default_factory=list)
     """What has that number here."""
     missing: str = ""
     """A sentence that says what is not on this site, if nothing has that number."""
-    elsewhere: list[Link] = field(default_factory=list)
+    elsewhere: list[NumberAnswerLink] = field(default_factory=list)
     """Where it may be instead."""
 
     @property
-    def several(self) -> list[Link]:
+    def several(self) -> list[NumberAnswerLink]:
         """What is shown as a list, because one sentence cannot lead to it."""
         links = self.found or self.elsewhere
         return links if len(links) > 1 else []

@@ -18,7 +18,9 @@ def register_short_forms(short_forms: Mapping[str, str]) -> None:
 def register_alternatives(*groups: tuple[str, ...]) -> None:
     """Let each word of a group find pages with any other word or phrase of the group."""
     for group in groups:
-        _ALTERNATIVES.update({word: tuple(each for each in group if each != word) for word in group})
+        _ALTERNATIVES.update(
+            {word: tuple(each for each in group if each != word) for word in group}
+        )
 
 
 def register_subject_words(words: str) -> None:
@@ -40,12 +42,19 @@ def is_known_word(word: str) -> bool:
 def write_out_short_forms(text: str) -> str:
     forms = "|".join(map(re.escape, sorted(_SHORT_FORMS, key=len, reverse=True)))
     pattern = rf"(?<![^\W_])(?:{forms})(?![^\W_])"
-    return re.sub(pattern, lambda form: _SHORT_FORMS.get(form[0].lower(), form[0]), text, flags=re.IGNORECASE)
+    return re.sub(
+        pattern,
+        lambda form: _SHORT_FORMS.get(form[0].lower(), form[0]),
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 def short_forms_of(text: str) -> list[str]:
     """Return the short forms of what stands in ``text``."""
-    return [short for short, words in _SHORT_FORMS.items() if words.lower() in text.lower()]
+    return [
+        short for short, words in _SHORT_FORMS.items() if words.lower() in text.lower()
+    ]
 
 
 def alternatives_to(word: str) -> tuple[str, ...]:
@@ -54,12 +63,17 @@ def alternatives_to(word: str) -> tuple[str, ...]:
 
 
 QUOTATION_MARKS = re.compile('["“”„«»]')
-WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*/[^\W_]+(?:[./-][^\W_]+)*|[^\W_]+(?:\.[^\W_]+)*")
-"""Letters and digits. A number may contain a point, ``7.1``, and a reference a slash, ``2018/748``.
+WORD = re.compile(
+    r"[^\W_]+(?:[.-][^\W_]+)*/[^\W_]+(?:[./-][^\W_]+)*|[^\W_]+(?:\.[^\W_]+)*"
+)
+"""Letters and digits.
+
+A number may contain a point, ``7.1``, and a reference a slash, ``2018/748``.
 
 A word with a slash may also contain hyphens: ``stalking/recommendation-7.1``.
 """
-# The words that PostgreSQL leaves out of an English index. A query must leave them out on every database.
+# The words that PostgreSQL leaves out of an English index. A query must leave them out
+# on every database.
 STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -101,7 +115,9 @@ def parse_query(text: str) -> ParsedQuery:
     parts = QUOTATION_MARKS.split(text)
     # The parts up to here stand outside and inside quotation marks by turns.
     closed_end = len(parts) - 1 + len(parts) % 2
-    phrases = [part.strip() for part in parts[1:closed_end:2] if _words_worth_searching(part)]
+    phrases = [
+        part.strip() for part in parts[1:closed_end:2] if _words_worth_searching(part)
+    ]
     unquoted = [*parts[:closed_end:2], *parts[closed_end:]]
     words = [word for part in unquoted for word in _words_worth_searching(part)]
     return ParsedQuery(
@@ -120,7 +136,7 @@ MOST_WORDS_AROUND_ONE = 4
 
 
 @dataclass(frozen=True)
-class Place:
+class BrowseLink:
     """Where someone who types one of ``searches``, which have commas between them, should go first."""
 
     title: str
@@ -142,21 +158,24 @@ class Place:
             return True
         words_of_meaning = words - STOP_WORDS
         return bool(words_of_meaning and words_of_meaning <= _words(self.alone)) or any(
-            all(word in words or words.intersection(alternatives_to(word)) for word in wanted)
+            all(
+                word in words or words.intersection(alternatives_to(word))
+                for word in wanted
+            )
             and (len(wanted) > 1 or len(words) <= MOST_WORDS_AROUND_ONE)
             for wanted in self.words_of_searches
         )
 
 
-_PLACES: list[Place] = []
+_PLACES: list[BrowseLink] = []
 
 
-def register_places(*places: Place) -> None:
+def register_places(*places: BrowseLink) -> None:
     """Let searches lead to ``places``, the most urgent first."""
     _PLACES.extend(places)
 
 
-def place_for(text: str) -> Place | None:
+def place_for(text: str) -> BrowseLink | None:
     """Return the place that somebody who types ``text`` should be led to first."""
     words = _words(write_out_short_forms(text))
     return next((place for place in _PLACES if place.is_meant_by(words)), None)
@@ -170,5 +189,8 @@ def _split_searches(searches: str) -> list[frozenset[str]]:
 def _words(text: str) -> frozenset[str]:
     text = re.sub("['’]", "", text.lower())
     return frozenset(
-        re.findall(r"[^\W_]+", re.sub(r"\b(is|are|was|were|has|have|had|did)nt\b", r"\1 not", text))
+        re.findall(
+            r"[^\W_]+",
+            re.sub(r"\b(is|are|was|were|has|have|had|did)nt\b", r"\1 not", text),
+        )
     )

@@ -58,7 +58,9 @@ class SearchResult:
     """Title of the page above; empty for a page directly below the home page."""
     answer: str
     """A sentence that sums the page up today, if a function knows one that is registered for the hook
-    ``search_answers``: it takes the keys of pages and the request, and returns sentences by key."""
+    ``search_answers``: it takes the keys of pages and the request, and returns
+    sentences by key.
+    """
 
 
 def public_pages_of_site(site: Site) -> PageQuerySet:
@@ -71,12 +73,17 @@ def sections_of_site(site: Site, pages: PageQuerySet) -> list[Page]:
     return list(pages.filter(depth=depth, numchild__gt=0).order_by("path"))
 
 
-def places_to_browse(sections: Iterable[Page], request: HttpRequest) -> list[tuple[str, str]]:
+def places_to_browse(
+    sections: Iterable[Page], request: HttpRequest
+) -> list[tuple[str, str]]:
     """Return address and title of each of the ``sections``, and of the lists that its class names."""
     return [
         (section.get_url(request) + path, title)
         for section in sections
-        for path, title in [("", section.title), *getattr(section.specific_class, "lists_under_section", [])]
+        for path, title in [
+            ("", section.title),
+            *getattr(section.specific_class, "lists_under_section", []),
+        ]
     ]
 
 
@@ -98,13 +105,20 @@ class SearchResults:
     def _pages_with_most_words(self, pages: PageQuerySet) -> list[FoundPage]:
         """Return pages with any word, the best first: rare words, titles and leading types count more."""
         leading = content_types_that_lead()
-        by_word = [self.backend.find_ranked_pages(pages, parse_query(word)) for word in self.query.words]
+        by_word = [
+            self.backend.find_ranked_pages(pages, parse_query(word))
+            for word in self.query.words
+        ]
         number = len({page for ranked in by_word for page in ranked})
         scores: dict[FoundPage, float] = defaultdict(float)
         for ranked in by_word:
             rarity = min(log(1 + number / len(ranked)), MOST_RARITY) if ranked else 0
             for place, page in enumerate(ranked, 1):
-                scores[page] += rarity * (1 + 1 / place) * (1.5 if page.content_type_id in leading else 1)
+                scores[page] += (
+                    rarity
+                    * (1 + 1 / place)
+                    * (1.5 if page.content_type_id in leading else 1)
+                )
         return sorted(scores, key=lambda page: scores[page], reverse=True)
 
     @cached_property
@@ -114,28 +128,46 @@ class SearchResults:
     @cached_property
     def counts(self) -> Counter[str]:
         """How many pages of each type were found, by the slug of the type."""
-        return Counter(self.types[each.content_type_id].slug for each in self.found_pages)
+        return Counter(
+            self.types[each.content_type_id].slug for each in self.found_pages
+        )
 
-    def results_page(self, number: str, type_slug: str, request: HttpRequest) -> PaginatorPage:
+    def results_page(
+        self, number: str, type_slug: str, request: HttpRequest
+    ) -> PaginatorPage:
         matching = [
             each
             for each in self.found_pages
             if not type_slug or self.types[each.content_type_id].slug == type_slug
         ]
         paginator_page = Paginator(matching, RESULTS_PER_PAGE).get_page(number)
-        paginator_page.object_list = self._results(list(paginator_page.object_list), request)
+        paginator_page.object_list = self._results(
+            list(paginator_page.object_list), request
+        )
         return paginator_page
 
-    def _results(self, found_pages: list[FoundPage], request: HttpRequest) -> list[SearchResult]:
+    def _results(
+        self, found_pages: list[FoundPage], request: HttpRequest
+    ) -> list[SearchResult]:
         if not found_pages:
             return []
-        pages = Page.objects.only("path", "depth", "url_path").in_bulk([each.page_id for each in found_pages])
+        pages = Page.objects.only("path", "depth", "url_path").in_bulk(
+            [each.page_id for each in found_pages]
+        )
         excerpts = self.backend.find_excerpts(found_pages, self.query)
         top_level = Site.find_for_request(request).root_page.depth + 1
         parents = Page.objects.filter(numchild__gt=0, depth__gte=top_level)
-        titles = remember(request, "titles of parents", lambda: dict(parents.values_list("path", "title")))
+        titles = remember(
+            request,
+            "titles of parents",
+            lambda: dict(parents.values_list("path", "title")),
+        )
         finders = hooks.get_hooks("search_answers")
-        answers = {key: words for find in finders for key, words in find(pages, request).items()}
+        answers = {
+            key: words
+            for find in finders
+            for key, words in find(pages, request).items()
+        }
         return [
             SearchResult(
                 address=page.get_url(request),
@@ -152,12 +184,17 @@ class SearchResults:
 
 MAX_WORDS = 4
 MAX_READ_ENTRIES = 1000
-"""How many index entries are read for their words. On a larger site, some words are not suggested."""
+"""How many index entries are read for their words.
+
+On a larger site, some words are not suggested.
+"""
 CLOSENESS = 0.75
 MIN_WORD_LENGTH = 4
 
 
-def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str, request: HttpRequest) -> str:
+def suggest_spelling(
+    pages: PageQuerySet, query: ParsedQuery, search_text: str, request: HttpRequest
+) -> str:
     """Return ``search_text`` with the nearest words of the site if that finds something; else empty.
 
     Words of the subject and of danger stay as they are.
@@ -165,20 +202,42 @@ def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str, 
     find = search_backend().find_ranked_pages
     if len(query.words) > MAX_WORDS:
         return ""
-    unknown_words = [each for each in query.words if len(each) >= MIN_WORD_LENGTH and not is_known_word(each)]
-    if len(query.words) > 1 or query.phrases:  # else nothing was found for the only word
-        unknown_words = [each for each in unknown_words if not find(pages, parse_query(each))]
+    unknown_words = [
+        each
+        for each in query.words
+        if len(each) >= MIN_WORD_LENGTH and not is_known_word(each)
+    ]
+    if (
+        len(query.words) > 1 or query.phrases
+    ):  # else nothing was found for the only word
+        unknown_words = [
+            each for each in unknown_words if not find(pages, parse_query(each))
+        ]
     if not unknown_words:
         return ""
     site = Site.find_for_request(request)
-    words = remember(request, ("words", site.pk), lambda: _words(public_pages_of_site(site)))
-    closest = {each: get_close_matches(each, words, n=1, cutoff=CLOSENESS) for each in unknown_words}
+    words = remember(
+        request, ("words", site.pk), lambda: _words(public_pages_of_site(site))
+    )
+    closest = {
+        each: get_close_matches(each, words, n=1, cutoff=CLOSENESS)
+        for each in unknown_words
+    }
     replacements = {word: found[0] for word, found in closest.items() if found}
-    suggestion = WORD.sub(lambda word: replacements.get(word[0].lower(), word[0]), search_text)
+    suggestion = WORD.sub(
+        lambda word: replacements.get(word[0].lower(), word[0]), search_text
+    )
     return suggestion if replacements and find(pages, parse_query(suggestion)) else ""
 
 
 def _words(pages: PageQuerySet) -> set[str]:
-    entries = index_entries_of_pages(pages).values_list(*search_backend().TEXT_FIELDS)[:MAX_READ_ENTRIES]
-    words = {each for texts in entries for text in texts for each in WORD.findall(text.lower())}
+    entries = index_entries_of_pages(pages).values_list(*search_backend().TEXT_FIELDS)[
+        :MAX_READ_ENTRIES
+    ]
+    words = {
+        each
+        for texts in entries
+        for text in texts
+        for each in WORD.findall(text.lower())
+    }
     return words - STOP_WORDS  # a search for them alone finds nothing

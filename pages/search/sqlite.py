@@ -16,7 +16,8 @@ from .indexing import (
 from .parsed_query import ParsedQuery, alternatives_to
 
 TEXT_FIELDS = ("title", "body")
-# Words in the title count ten times as much. The cross join keeps SQLite from querying the index once a row.
+# Words in the title count ten times as much. The cross join keeps SQLite from querying
+# the index once a row.
 RANKED_SQL = """
 SELECT entry.id, CASE
     WHEN instr(' ' || lower(entry.title), %(title_start)s) THEN 0
@@ -47,7 +48,10 @@ def _quoted(text: str) -> str:
 
 
 def _match_all_terms(query: ParsedQuery) -> str:
-    words = [" OR ".join(map(_quoted, (word, *alternatives_to(word)))) for word in query.words]
+    words = [
+        " OR ".join(map(_quoted, (word, *alternatives_to(word))))
+        for word in query.words
+    ]
     terms = [*(f"({each})" for each in words), *map(_quoted, query.phrases)]
     return (" OR " if query.is_loose else " AND ").join(terms)
 
@@ -69,14 +73,22 @@ def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage
             },
         )
         ranked_keys = [key for key, _ in cursor.fetchall()]
-    entries = index_entries_of_pages(pages).values_list("pk", "object_id", "content_type")
-    found_pages = {key: FoundPage(int(page), content_type) for key, page, content_type in entries}
+    entries = index_entries_of_pages(pages).values_list(
+        "pk", "object_id", "content_type"
+    )
+    found_pages = {
+        key: FoundPage(int(page), content_type) for key, page, content_type in entries
+    }
     return [found_pages[key] for key in ranked_keys if key in found_pages]
 
 
-def find_excerpts(found_pages: list[FoundPage], query: ParsedQuery) -> dict[int, Excerpt]:
+def find_excerpts(
+    found_pages: list[FoundPage], query: ParsedQuery
+) -> dict[int, Excerpt]:
     """Return the highlighted title and excerpt of each of ``found_pages``, by the key of the page."""
-    page_keys = dict(index_entries_of_found_pages(found_pages).values_list("pk", "object_id"))
+    page_keys = dict(
+        index_entries_of_found_pages(found_pages).values_list("pk", "object_id")
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             EXCERPTS_SQL,
@@ -88,4 +100,7 @@ def find_excerpts(found_pages: list[FoundPage], query: ParsedQuery) -> dict[int,
                 "keys": str(list(page_keys)),
             },
         )
-        return {int(page_keys[key]): Excerpt(title, text) for key, title, text in cursor.fetchall()}
+        return {
+            int(page_keys[key]): Excerpt(title, text)
+            for key, title, text in cursor.fetchall()
+        }

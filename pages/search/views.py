@@ -21,7 +21,13 @@ from pages.published.editions import remember
 from .indexing import SearchPageType, all_search_types
 from .numbers import answer_about_number
 from .parsed_query import QUOTATION_MARKS, parse_query, place_for
-from .results import SearchResults, places_to_browse, public_pages_of_site, sections_of_site, suggest_spelling
+from .results import (
+    SearchResults,
+    places_to_browse,
+    public_pages_of_site,
+    sections_of_site,
+    suggest_spelling,
+)
 
 MAX_QUERY_LENGTH = 200
 ANY_TYPE = SearchPageType("", "result", "results")
@@ -55,7 +61,9 @@ class SearchForm(forms.Form):
         error_messages={"invalid_choice": UNKNOWN_SECTION},
     )
 
-    def __init__(self, data: QueryDict, types: Iterable[SearchPageType], sections: dict[str, str]) -> None:
+    def __init__(
+        self, data: QueryDict, types: Iterable[SearchPageType], sections: dict[str, str]
+    ) -> None:
         """Offer the page ``types``, and the ``sections``, which are titles by slug."""
         super().__init__(data)
         self.types = {each.slug: each for each in types}
@@ -67,9 +75,13 @@ class SearchForm(forms.Form):
         self.full_clean()
 
     def show_counts(self, counts: Counter[str]) -> None:
-        count_by_slug, field = {"": counts.total(), **counts}, cast(Any, self.fields["type"])
+        count_by_slug, field = (
+            {"": counts.total(), **counts},
+            cast(Any, self.fields["type"]),
+        )
         field.choices = [
-            (slug, f"{capfirst(name)} ({count_by_slug.get(slug, 0)})") for slug, name in field.choices
+            (slug, f"{capfirst(name)} ({count_by_slug.get(slug, 0)})")
+            for slug, name in field.choices
         ]
 
     def valid_value(self, name: str) -> str:
@@ -79,8 +91,9 @@ class SearchForm(forms.Form):
     def heading(self, count: int, has_place: bool) -> str:
         """Return the heading of the page: how many pages of which type were found for what, and where.
 
-        A place above the results is not counted with them. If there is nothing else, and the reader has not
-        asked for a type or section, the heading has no count: “No results” would hide the place.
+        A place above the results is not counted with them. If there is nothing else,
+        and the reader has not asked for a type or section, the heading has no count:
+        “No results” would hide the place.
         """
         text = self.valid_value("q")
         if not text:
@@ -104,7 +117,9 @@ class SearchForm(forms.Form):
 
 
 SOME_OF_THE_WORDS = "No page has all of these words. These have some of them."
-NO_SUCH_RESULTS_PAGE = "There is no such page of these results. This is the nearest one."
+NO_SUCH_RESULTS_PAGE = (
+    "There is no such page of these results. This is the nearest one."
+)
 
 
 @private_view  # nobody keeps what was searched for
@@ -114,7 +129,9 @@ def search(request: HttpRequest) -> HttpResponse:
     site = Site.find_for_request(request)
     if not site:
         raise Http404
-    pages, sections = remember(request, ("searched", site.pk), lambda: _pages_and_sections(site))
+    pages, sections = remember(
+        request, ("searched", site.pk), lambda: _pages_and_sections(site)
+    )
     titles = {slug: page.title for slug, page in sections.items()}
     form = SearchForm(request.GET, all_search_types(), titles)
     if section := sections.get(form.valid_value("within")):
@@ -128,7 +145,9 @@ def search(request: HttpRequest) -> HttpResponse:
     suggestion = ""
     if query and not results.found_pages:
         is_answered = bool(place or numbered)
-        suggestion = "" if is_answered else suggest_spelling(pages, query, search_text, request)
+        suggestion = (
+            "" if is_answered else suggest_spelling(pages, query, search_text, request)
+        )
         if suggestion:
             results = SearchResults(pages, parse_query(suggestion))
         else:
@@ -143,7 +162,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "section": section,
         "heading": form.heading(
-            0 if suggestion else paging.paginator.count, has_place=bool(place or numbered)
+            0 if suggestion else paging.paginator.count,
+            has_place=bool(place or numbered),
         ),
         "paging": paging,
         "notice": _notice(request, paging, number, results),
@@ -163,15 +183,23 @@ def _pages_and_sections(site: Site) -> tuple[PageQuerySet, dict[str, Page]]:
     return pages, {page.slug: page for page in sections_of_site(site, pages)}
 
 
-def _notice(request: HttpRequest, paging: PaginatorPage, number: str, results: SearchResults) -> str:
+def _notice(
+    request: HttpRequest, paging: PaginatorPage, number: str, results: SearchResults
+) -> str:
     if getattr(request, "has_too_many_parameters", False):
         return TOO_MANY_PARAMETERS
     if paging.object_list and results.query.is_loose:
         return SOME_OF_THE_WORDS
-    return NO_SUCH_RESULTS_PAGE if paging.object_list and number != str(paging.number) else ""
+    return (
+        NO_SUCH_RESULTS_PAGE
+        if paging.object_list and number != str(paging.number)
+        else ""
+    )
 
 
-def _link_addresses(form: SearchForm, paging: PaginatorPage, text: str) -> dict[str, str]:
+def _link_addresses(
+    form: SearchForm, paging: PaginatorPage, text: str
+) -> dict[str, str]:
     """Return where links lead from the results for ``text``: what was asked, or another spelling of it."""
     return {
         "suggestion": form.query_string(q=text),

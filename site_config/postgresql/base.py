@@ -32,12 +32,18 @@ class WaitingLimits:
     @property
     def has_just_given_up(self) -> bool:
         """Tell whether somebody waited so long just now that it makes no sense to wait again."""
-        return self.answers_requests and time.monotonic() - self.gave_up_at < PAUSE_SECONDS
+        return (
+            self.answers_requests and time.monotonic() - self.gave_up_at < PAUSE_SECONDS
+        )
 
     @property
     def statement_seconds(self) -> int:
         """Return how long the server may take for one statement."""
-        return settings.DATABASE_TIMEOUT if self.answers_requests else settings.DATABASE_TIMEOUT_BACKGROUND
+        return (
+            settings.DATABASE_TIMEOUT
+            if self.answers_requests
+            else settings.DATABASE_TIMEOUT_BACKGROUND
+        )
 
     @property
     def client_seconds(self) -> int:
@@ -52,13 +58,16 @@ SELECT set_config('statement_timeout', %(milliseconds)s, false), set_config('loc
     set_config('jit', 'off', false)
 """
 """A query over all page types has so many parts that PostgreSQL would compile it first, which takes a hundred
-times as long as the query itself."""
+times as long as the query itself.
+"""
 
 
 class LimitedConnection(psycopg.Connection):
     """A connection that gives up a server which does not even say that it takes too long."""
 
-    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+    def wait(
+        self, gen: Any, interval: float = 0.1, timeout: float | None = None
+    ) -> Any:
         """Return what ``gen`` gives; after the limit, close and raise ``OperationalError``."""
         limit = timeout if timeout is not None else LIMITS.client_seconds
         started_at = time.monotonic()
@@ -70,8 +79,12 @@ class LimitedConnection(psycopg.Connection):
             # Whatever is asked next would wait as long again.
             self.pgconn.finish()
             LIMITS.gave_up_at = time.monotonic()
-            raise psycopg.OperationalError(f"no answer within {limit:.0f} seconds") from error
-        LIMITS.gave_up_at = -inf  # the server is there: who comes now need not wait out the pause
+            raise psycopg.OperationalError(
+                f"no answer within {limit:.0f} seconds"
+            ) from error
+        LIMITS.gave_up_at = (
+            -inf
+        )  # the server is there: who comes now need not wait out the pause
         return answer
 
 

@@ -109,7 +109,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Pages for those who are signed in lead to the one sign-in that there is.
 WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("wagtailadmin_login")
-# Wagtail stores such passwords as they are typed. Private pages and documents are for people with an account.
+# Wagtail stores such passwords as they are typed. Private pages and documents are for
+# people with an account.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 
@@ -143,11 +144,13 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # Superusers approve nothing, so submissions do not concern them.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.gate.finish_workflow"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.approval.finish_workflow"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "pages.content.rich_text.RichTextEditor",
-        "OPTIONS": {"features": ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]},
+        "OPTIONS": {
+            "features": ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
+        },
     },
     "narrative": {
         "WIDGET": "pages.content.rich_text.RichTextEditor",
@@ -155,7 +158,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     },
 }
 # PostgreSQL finds English words by their stems; for SQLite we have an index of our own.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.cms_backend", "SEARCH_CONFIG": "english"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "pages.search.cms_backend", "SEARCH_CONFIG": "english"}
+}
 
 # What a public page may load. The admin has another policy: see PublicPolicyMiddleware.
 SECURE_CSP: dict[str, list[str]] = {
@@ -197,7 +202,9 @@ TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
 SECURITY_CONTACT = env.str(
     "SECURITY_CONTACT",
     default="",
-    validate=validate.Regexp(r"$|mailto:|https://|tel:", error="Start it with mailto:, https:// or tel:."),
+    validate=validate.Regexp(
+        r"$|mailto:|https://|tel:", error="Start it with mailto:, https:// or tel:."
+    ),
 )
 """Whom security.txt names."""
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(min=1))
@@ -209,20 +216,34 @@ PUBLISHED_LINK = env.str("PUBLISHED_LINK", default="")
 MANY_EDITIONS = 3
 """With so many public changes within ten seconds, readers may get pages that are a few seconds old."""
 PUBLISHED_FILES = (
-    *("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/super-complaints/updates.atom"),
+    "/robots.txt",
+    "/sitemap.xml",
+    "/.well-known/security.txt",
+    "/super-complaints/updates.atom",
     *(
         f"/super-complaints/data/{name}"
         for name in (
-            *("data.json", "openapi.json", "changes.csv", "changes.csv-metadata.json"),
-            *("recommendations.csv", "recommendations.csv-metadata.json"),
-            *("recommendations.json", "recommendations.schema.json"),
-            *("super-complaints.json", "super-complaints.schema.json"),
-            *("catalogue.json", "catalogue.schema.json"),
-            *("progress.csv", "progress.csv-metadata.json"),
+            "data.json",
+            "openapi.json",
+            "changes.csv",
+            "changes.csv-metadata.json",
+            "recommendations.csv",
+            "recommendations.csv-metadata.json",
+            "recommendations.json",
+            "recommendations.schema.json",
+            "super-complaints.json",
+            "super-complaints.schema.json",
+            "catalogue.json",
+            "catalogue.schema.json",
+            "progress.csv",
+            "progress.csv-metadata.json",
         )
     ),
 )
-"""Addresses, beside those of pages, whose answers are files. ``deploy/nginx`` names them, too."""
+"""Addresses, beside those of pages, whose answers are files.
+
+``deploy/nginx`` names them, too.
+"""
 FOLLOWED_FILES = "/super-complaints/follow/"
 """The folder of the feed and the calendar of each super-complaint."""
 PUBLISHED_FILE_PATTERN = rf"{FOLLOWED_FILES}[A-Za-z0-9_-]{{1,200}}\.(?:atom|ics)"
@@ -230,16 +251,27 @@ PUBLISHED_FILE_PATTERN = rf"{FOLLOWED_FILES}[A-Za-z0-9_-]{{1,200}}\.(?:atom|ics)
 CACHES = {"default": read_cache()}
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
-# Other sites do not learn which page a reader came from; our own forms still get an Origin.
+# Other sites do not learn which page a reader came from; our own forms still get an
+# Origin.
 SECURE_REFERRER_POLICY = "same-origin"
-# A header that says that the site stands below another folder is not believed: pages with such links would
-# be kept.
+# A header that says that the site stands below another folder is not believed: pages
+# with such links would be kept.
 FORCE_SCRIPT_NAME = ""
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
-        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"),
-        *("magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "usb"),
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "screen-wake-lock",
+        "usb",
     )
 )
 """What no page of the site may use. Passkeys are not in it."""
@@ -251,10 +283,14 @@ MESSAGE_COOKIE_NAME = "messages"
 
 # What operators need
 _former_keys: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
-SECRET_KEY_FALLBACKS = [refuse_guessable("SECRET_KEY_FALLBACKS", key.strip()) for key in _former_keys]
+SECRET_KEY_FALLBACKS = [
+    refuse_guessable("SECRET_KEY_FALLBACKS", key.strip()) for key in _former_keys
+]
 """Former values of SECRET_KEY. What they signed or encrypted can still be read."""
 _error_mail: list[str] = env.list("ERROR_MAIL", default=[])
-ERROR_MAIL = [check_mailbox("ERROR_MAIL", each.strip()) for each in _error_mail if each.strip()]
+ERROR_MAIL = [
+    check_mailbox("ERROR_MAIL", each.strip()) for each in _error_mail if each.strip()
+]
 """Addresses that are told of errors, without anything that may name a person."""
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 """What lets a program read ``/metrics``; without one nobody can."""
@@ -263,7 +299,8 @@ BACKUP_KEY = env.str(
     "BACKUP_KEY",
     default="",
     validate=validate.Regexp(
-        r"(age1[a-z0-9]{50,})?\Z", error="Write the public key that age-keygen prints: age1…"
+        r"(age1[a-z0-9]{50,})?\Z",
+        error="Write the public key that age-keygen prints: age1…",
     ),
 )
 """The public key for which backups are encrypted, as age-keygen prints it: age1…"""
@@ -273,7 +310,9 @@ DATABASE_TIMEOUT = 10
 """Seconds that PostgreSQL may take for one statement while somebody waits for a page."""
 DATABASE_TIMEOUT_BACKGROUND = 600
 """The same for the worker, migrations and other commands."""
-FORMAT = env.str("LOG_FORMAT", default="line", validate=validate.OneOf(["line", "json"]))
+FORMAT = env.str(
+    "LOG_FORMAT", default="line", validate=validate.OneOf(["line", "json"])
+)
 """Lines for people, or JSON for programs that collect logs."""
 
 LOGGING = {
@@ -287,20 +326,27 @@ LOGGING = {
         },
         "json": {"()": "site_config.logging.JsonFormatter"},
     },
-    "filters": {"without_unavailable": {"()": "site_config.logging.WithoutUnavailable"}},
+    "filters": {
+        "without_unavailable": {"()": "site_config.logging.WithoutUnavailable"}
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": FORMAT},
         "mail": {"class": "site_config.logging.ErrorMailHandler"},
     },
-    "root": {"handlers": ["stderr", "mail"] if ERROR_MAIL else ["stderr"], "level": "INFO"},
+    "root": {
+        "handlers": ["stderr", "mail"] if ERROR_MAIL else ["stderr"],
+        "level": "INFO",
+    },
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"filters": ["without_unavailable"]},
-        # Of a request that fails outside Django gunicorn writes the address: by our formats, without secrets.
+        # Of a request that fails outside Django gunicorn writes the address: by our
+        # formats, without secrets.
         "gunicorn.error": {"handlers": [], "propagate": True},
         # A line for every reference that Wagtail indexes would bury everything else.
         "django_tasks": {"level": "WARNING"},
-        # It tells of each page by its title, which an embargo may cover. The log of decisions has it all.
+        # It tells of each page by its title, which an embargo may cover. The log of
+        # decisions has it all.
         "wagtail": {"level": "WARNING"},
     },
 }

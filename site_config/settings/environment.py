@@ -1,7 +1,10 @@
-"""Reads the environment variables that need more than a type. ``docs/running.md`` lists all variables.
+"""Reads the environment variables that need more than a type.
 
-Production has no default for SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and BASE_URL. What is missing or wrong
-raises ``ImproperlyConfigured`` or ``EnvError``, which name the variable, and nothing starts.
+``docs/running.md`` lists all variables.
+
+Production has no default for SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and BASE_URL. What
+is missing or wrong raises ``ImproperlyConfigured`` or ``EnvError``, which name the
+variable, and nothing starts.
 """
 
 import re
@@ -26,14 +29,18 @@ SECRET_KEY_CHARACTERS = 12
 """How many different characters a secret has at least: a random one of hexadecimal digits has some more."""
 SECRET_KEY_COMPRESSED = 45
 """How many bytes a secret takes compressed: one that repeats itself takes fewer than a random one."""
-HOST_NAME = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
+HOST_NAME = re.compile(
+    r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?"
+)
 """A whole name of two labels or more."""
 
 env = Env()
 DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
 
 
-def require_variable[Value](read: Callable[..., Value], name: str, **options: object) -> Value:
+def require_variable[Value](
+    read: Callable[..., Value], name: str, **options: object
+) -> Value:
     """Return the variable ``name`` as ``read`` parses it; it may be neither missing nor empty."""
     try:
         value = read(name, **options)
@@ -47,11 +54,15 @@ def require_variable[Value](read: Callable[..., Value], name: str, **options: ob
 def refuse_guessable(name: str, key: str) -> str:
     """Return ``key``, of the variable ``name``, unless somebody could guess it."""
     if len(key) < SECRET_KEY_LENGTH:
-        raise ImproperlyConfigured(f"{name}: shorter than {SECRET_KEY_LENGTH} characters.")
+        raise ImproperlyConfigured(
+            f"{name}: shorter than {SECRET_KEY_LENGTH} characters."
+        )
     steps = {ord(after) - ord(before) for before, after in pairwise(key)}
     is_alphabet = len(steps) <= 2
     compressed = len(zlib.compress(key.encode(), 9))
-    is_uniform = len(set(key)) < SECRET_KEY_CHARACTERS or compressed < SECRET_KEY_COMPRESSED
+    is_uniform = (
+        len(set(key)) < SECRET_KEY_CHARACTERS or compressed < SECRET_KEY_COMPRESSED
+    )
     if is_uniform or is_alphabet or "insecure" in key.lower():
         raise ImproperlyConfigured(
             f"{name}: too easy to guess. Take what this prints: "
@@ -74,7 +85,10 @@ def read_allowed_hosts() -> list[str]:
 def read_base_url(hosts: list[str]) -> str:
     """Return BASE_URL: public pages are made as it is asked for them, so it names one of ``hosts``."""
     url = require_variable(env.str, "BASE_URL").rstrip("/")
-    if not any(re.fullmatch(rf"https://{re.escape(host)}(:[0-9]{{1,5}})?", url) for host in hosts):
+    if not any(
+        re.fullmatch(rf"https://{re.escape(host)}(:[0-9]{{1,5}})?", url)
+        for host in hosts
+    ):
         raise ImproperlyConfigured(
             f"BASE_URL: write https:// and one of ALLOWED_HOSTS, as https://{hosts[0]}; “{url}” is none."
         )
@@ -86,22 +100,27 @@ def check_mailbox(name: str, value: str) -> str:
     try:
         validate_email(parseaddr(value)[1])
     except ValidationError:
-        raise ImproperlyConfigured(f"{name}: “{value}” is no address for email.") from None
+        raise ImproperlyConfigured(
+            f"{name}: “{value}” is no address for email."
+        ) from None
     return value
 
 
 def read_statistics_address(base_url: str) -> str:
     """Return STATISTICS_ADDRESS; empty means that no statistics are kept.
 
-    It must be a folder on the operator's own domain, that of ``base_url`` without its first label, so that
-    nobody else learns what readers do.
+    It must be a folder on the operator's own domain, that of ``base_url`` without its
+    first label, so that nobody else learns what readers do.
     """
     address = env.str("STATISTICS_ADDRESS", default="")
     if not address:
         return ""
     own = urlsplit(base_url)
-    # Only host names are allowed: the origin becomes a part of the content security policy.
-    if not re.fullmatch(rf"{own.scheme}://([a-z0-9.-]+)(:[0-9]+)?/([\w.-]+/)*", address):
+    # Only host names are allowed: the origin becomes a part of the content security
+    # policy.
+    if not re.fullmatch(
+        rf"{own.scheme}://([a-z0-9.-]+)(:[0-9]+)?/([\w.-]+/)*", address
+    ):
         example = f"{own.scheme}://statistics.example/"
         raise ImproperlyConfigured(
             f"STATISTICS_ADDRESS: must start with {own.scheme}:// and end with /, like {example}."
@@ -110,24 +129,32 @@ def read_statistics_address(base_url: str) -> str:
     labels = (own.hostname or "").removeprefix("www.").split(".")
     domain = ".".join(labels[1:] if len(labels) > FORCE_DOMAIN_LABELS else labels)
     if not f".{host}".endswith(f".{domain}"):
-        raise ImproperlyConfigured(f"STATISTICS_ADDRESS: its host must be {domain} or end with .{domain}.")
+        raise ImproperlyConfigured(
+            f"STATISTICS_ADDRESS: its host must be {domain} or end with .{domain}."
+        )
     return address
 
 
 def read_address(name: str, value: str) -> SplitResult | None:
-    """Return the parts of ``value``, of the variable ``name``; ``None`` if empty. No message quotes it."""
+    """Return the parts of ``value``, of the variable ``name``; ``None`` if empty.
+
+    No message quotes it.
+    """
     if not value:
         return None
     try:
         return urlsplit(value)
     except ValueError:
-        raise ImproperlyConfigured(f"{name}: write /, :, @, ?, #, [, ] and % of a secret as %XX.") from None
+        raise ImproperlyConfigured(
+            f"{name}: write /, :, @, ?, #, [, ] and % of a secret as %XX."
+        ) from None
 
 
 def read_identity_provider() -> dict[str, Any]:
     """Return the settings of the identity provider that OIDC_URL names; without it, there is none.
 
-    Raises ``ImproperlyConfigured``, naming the variable, for one that could let in the wrong people.
+    Raises ``ImproperlyConfigured``, naming the variable, for one that could let in the
+    wrong people.
     """
     url = read_address("OIDC_URL", env.str("OIDC_URL", default=""))
     if url is None:
@@ -137,7 +164,9 @@ def read_identity_provider() -> dict[str, Any]:
             "OIDC_URL: write it as https://CLIENT-ID:SECRET@SERVER/PATH, and / as %2F."
         )
     if "/common" in url.path or "/organizations" in url.path:
-        raise ImproperlyConfigured("OIDC_URL: name your own tenant; others could sign in by this one.")
+        raise ImproperlyConfigured(
+            "OIDC_URL: name your own tenant; others could sign in by this one."
+        )
     origin = f"https://{url.netloc.rpartition('@')[2]}"
     app = {
         "provider_id": "provider",

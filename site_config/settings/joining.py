@@ -7,5 +7,6 @@ from .base import *  # noqa: F403
 # It signs nothing that is left when the command has ended.
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["localhost"]
-# In memory and without tables: the command reads no database, and leaves no file of one.
+# In memory and without tables: the command reads no database, and leaves no file of
+# one.
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

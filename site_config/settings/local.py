@@ -43,6 +43,7 @@ MAILERS: dict[str, dict[str, Any]] = {
 # Browsers give passkeys to http://localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
-# Static files are served from where they were built: a changed style shows without a collecting step.
+# Static files are served from where they were built: a changed style shows without a
+# collecting step.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

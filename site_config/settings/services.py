@@ -1,7 +1,8 @@
 """The services that the site uses: database, cache, mail, virus scanner, and none of them without TLS.
 
-Whoever is between two machines would read along (OWASP ASVS 5.0, 12.3.1 and 12.3.2). A socket, this machine,
-and a name without a dot, which a private network of containers gives out, need no TLS.
+Whoever is between two machines would read along (OWASP ASVS 5.0, 12.3.1 and 12.3.2). A
+socket, this machine, and a name without a dot, which a private network of containers
+gives out, need no TLS.
 """
 
 import ipaddress
@@ -13,8 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 from .environment import env, read_address
 
 SQLITE_OPTIONS = {
-    # With WAL, readers never wait for the writer. IMMEDIATE takes the write lock at the start of a
-    # transaction, where SQLite can wait, so that writers queue for up to 20 seconds instead of failing.
+    # With WAL, readers never wait for the writer. IMMEDIATE takes the write lock at the
+    # start of a transaction, where SQLite can wait, so that writers queue for up to 20
+    # seconds instead of failing.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -25,26 +27,51 @@ POSTGRESQL_ENGINE = "site_config.postgresql"
 def with_engine_options(database: dict[str, Any]) -> dict[str, Any]:
     """Return ``database`` with the options that its engine needs to be safe under load."""
     if not database["NAME"]:
-        raise ImproperlyConfigured("DATABASE_URL: name the database: postgres://user:password@host/name.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL: name the database: postgres://user:password@host/name."
+        )
     if database["ENGINE"].endswith("sqlite3"):
-        return {**database, "OPTIONS": {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}}
+        return {
+            **database,
+            "OPTIONS": {**SQLITE_OPTIONS, **database.get("OPTIONS", {})},
+        }
     if not database["ENGINE"].endswith("postgresql"):
-        raise ImproperlyConfigured("DATABASE_URL: start it with postgres:// or sqlite:///.")
-    return {**database, "ENGINE": POSTGRESQL_ENGINE, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        raise ImproperlyConfigured(
+            "DATABASE_URL: start it with postgres:// or sqlite:///."
+        )
+    return {
+        **database,
+        "ENGINE": POSTGRESQL_ENGINE,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 def read_mailer() -> dict[str, Any]:
     """Return the mailer that EMAIL_URL describes; without it, the machine's own on port 25."""
     url = read_address("EMAIL_URL", env.str("EMAIL_URL", default="smtp://localhost:25"))
     if url is None or url.scheme not in ("smtp", "smtps", "submission", "graph"):
-        raise ImproperlyConfigured("EMAIL_URL: start it with smtp://, submission://, smtps:// or graph://.")
+        raise ImproperlyConfigured(
+            "EMAIL_URL: start it with smtp://, submission://, smtps:// or graph://."
+        )
     if url.scheme == "graph":
         if not (url.username and url.password and url.hostname):
-            raise ImproperlyConfigured("EMAIL_URL: for Microsoft 365 graph://CLIENT-ID:SECRET@TENANT-ID.")
-        application = {"client": url.username, "secret": unquote(url.password), "tenant": url.hostname}
-        return {"BACKEND": "site_config.graph_mail.EmailBackend", "OPTIONS": application}
+            raise ImproperlyConfigured(
+                "EMAIL_URL: for Microsoft 365 graph://CLIENT-ID:SECRET@TENANT-ID."
+            )
+        application = {
+            "client": url.username,
+            "secret": unquote(url.password),
+            "tenant": url.hostname,
+        }
+        return {
+            "BACKEND": "site_config.graph_mail.EmailBackend",
+            "OPTIONS": application,
+        }
     if not url.hostname:
-        raise ImproperlyConfigured("EMAIL_URL: name the mail server: submission://user:password@host.")
+        raise ImproperlyConfigured(
+            "EMAIL_URL: name the mail server: submission://user:password@host."
+        )
     mail = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
     options = {
         "host": mail["EMAIL_HOST"],
@@ -61,22 +88,30 @@ def read_mailer() -> dict[str, Any]:
 def read_cache() -> dict[str, Any]:
     """Return the cache that CACHE_URL describes; without it, each process has its own.
 
-    A Redis server that is down counts as empty, because nothing may fail for lack of a cache.
+    A Redis server that is down counts as empty, because nothing may fail for lack of a
+    cache.
     """
     address = env.str("CACHE_URL", default="")
     if not address:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     read_address("CACHE_URL", address)
     if not address.startswith(("redis://", "rediss://", "unix://")):
-        raise ImproperlyConfigured("CACHE_URL: start it with redis://, rediss:// or unix://.")
+        raise ImproperlyConfigured(
+            "CACHE_URL: start it with redis://, rediss:// or unix://."
+        )
     options = {
-        # What can be read as JSON runs no code, whoever wrote it there. The default is pickle.
+        # What can be read as JSON runs no code, whoever wrote it there. The default is
+        # pickle.
         "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
         "IGNORE_EXCEPTIONS": True,
         "SOCKET_CONNECT_TIMEOUT": 1,
         "SOCKET_TIMEOUT": 1,
     }
-    return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": address, "OPTIONS": options}
+    return {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": address,
+        "OPTIONS": options,
+    }
 
 
 def is_other_machine(host: str) -> bool:
@@ -95,14 +130,23 @@ def refuse_other_machine(variable: str, host: str, instead: str) -> None:
         raise ImproperlyConfigured(f"{variable}: {host} is another machine: {instead}.")
 
 
-def refuse_readable_services(database: dict[str, Any], cache: dict[str, Any], mailer: dict[str, Any]) -> None:
-    """Refuse a service that others could read along with. Takes Django's settings of the three."""
+def refuse_readable_services(
+    database: dict[str, Any], cache: dict[str, Any], mailer: dict[str, Any]
+) -> None:
+    """Refuse a service that others could read along with.
+
+    Takes Django's settings of the three.
+    """
     if database.get("OPTIONS", {}).get("sslmode") != "verify-full":
         for host in database.get("HOST", "").split(","):
             refuse_other_machine("DATABASE_URL", host, "add ?sslmode=verify-full")
     address = urlsplit(cache.get("LOCATION", ""))
     if address.scheme == "redis":
-        refuse_other_machine("CACHE_URL", address.hostname or "", "start it with rediss://")
+        refuse_other_machine(
+            "CACHE_URL", address.hostname or "", "start it with rediss://"
+        )
     options = mailer["OPTIONS"]
     if "host" in options and not (options["use_tls"] or options["use_ssl"]):
-        refuse_other_machine("EMAIL_URL", options["host"], "start it with submission:// or smtps://")
+        refuse_other_machine(
+            "EMAIL_URL", options["host"], "start it with submission:// or smtps://"
+        )

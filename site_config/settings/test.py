@@ -22,11 +22,14 @@ PUBLISHED_DIR = str(TEST_FILES / "published")
 MANY_EDITIONS = 1_000
 DATABASES = {
     "default": with_engine_options(
-        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{TEST_FILES / 'site.sqlite3'}")
+        env.dj_db_url(
+            "DATABASE_URL", default=f"sqlite:///{TEST_FILES / 'site.sqlite3'}"
+        )
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Longer than the time that tests of races allow to requests that wait for each other.
+    # Longer than the time that tests of races allow to requests that wait for each
+    # other.
     DATABASES["default"]["OPTIONS"]["timeout"] = 120
 
 # Autosave would save at its own moments, beside what a test sends.

@@ -13,14 +13,16 @@ from .services import refuse_other_machine
 def read_upload_storage() -> dict[str, Any]:
     """Return Django's setting of the storage that BUCKET_URL names; without it, a folder of DATA_DIR.
 
-    Raises ``ImproperlyConfigured``, naming the variable, for a bucket without its server and keys, and for a
-    server on another machine that is reached without TLS.
+    Raises ``ImproperlyConfigured``, naming the variable, for a bucket without its
+    server and keys, and for a server on another machine that is reached without TLS.
     """
     url = read_address("BUCKET_URL", env.str("BUCKET_URL", default=""))
     if url is None:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     path, _, bucket = url.path.rstrip("/").rpartition("/")
-    if url.scheme not in ("http", "https") or not (url.hostname and url.username and url.password and bucket):
+    if url.scheme not in ("http", "https") or not (
+        url.hostname and url.username and url.password and bucket
+    ):
         raise ImproperlyConfigured(
             "BUCKET_URL: write it as https://KEY:SECRET@SERVER/BUCKET?region=REGION, / as %2F."
         )
@@ -43,7 +45,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-# Documents are downloaded, never shown in the tab: they have no quick exit, and Back would lead to them.
+# Documents are downloaded, never shown in the tab: they have no quick exit, and Back
+# would lead to them.
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "pdf", "txt"]

@@ -1,7 +1,7 @@
 """Measure it on the database server that DATABASE_URL names, else on SQLite.
 
-The arguments are gunicorn's. Exits with 1 if a submission failed, was lost or was stored twice, or if our
-form is slower than it may be.
+The arguments are gunicorn's. Exits with 1 if a submission failed, was lost or was
+stored twice, or if our form is slower than it may be.
 """
 
 import os

@@ -26,19 +26,25 @@ class Answers:
     """Time of a processor that the clients took for themselves."""
 
 
-def send(address: Address, requests: list[bytes], clients: int, copies: int = 1) -> Answers:
+def send(
+    address: Address, requests: list[bytes], clients: int, copies: int = 1
+) -> Answers:
     """Send ``requests`` over ``clients`` connections, each of them as ``copies`` at the same moment."""
     return asyncio.run(_send(address, requests, clients, copies))
 
 
-async def _send(address: Address, requests: list[bytes], clients: int, copies: int) -> Answers:
+async def _send(
+    address: Address, requests: list[bytes], clients: int, copies: int
+) -> Answers:
     answers = Answers([[] for _ in requests], [])
     waiting = iter(enumerate(requests))
 
     async def send_what_waits() -> None:
         connections = [Connection(address) for _ in range(copies)]
         for number, request in waiting:
-            for status, seconds in await asyncio.gather(*(each.send(request) for each in connections)):
+            for status, seconds in await asyncio.gather(
+                *(each.send(request) for each in connections)
+            ):
                 answers.statuses[number].append(status)
                 answers.latencies.append(seconds)
         for connection in connections:

@@ -19,13 +19,22 @@ OPTIONS = ["site_config.wsgi", "--threads", "3", "--no-control-socket"]
 def site(folder: Path, **variables: str) -> Iterator[str]:
     """Serve it with its files in ``folder`` and give its address; ``variables`` are those of the site."""
     with server.database(folder) as database:
-        environment = {**os.environ, **server.variables_of(database, folder, **variables)}
+        environment = {
+            **os.environ,
+            **server.variables_of(database, folder, **variables),
+        }
         server.fill(environment, "manage.py", "load_demo")
-        # Passwords that a test lends are kept as tests keep them, and the dashboard says that nothing happens
-        # by itself until something has.
+        # Passwords that a test lends are kept as tests keep them, and the dashboard
+        # says that nothing happens by itself until something has.
         for command in [] if IS_ONE_PAGE else ["load_demo", "run_scheduled"]:
             run = [sys.executable, "manage.py", command]
-            subprocess.run(run, cwd=PROJECT_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+            subprocess.run(  # noqa: S603
+                run,
+                cwd=PROJECT_DIR,
+                env=environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
         with serving(folder, database, **variables) as address:
             yield address
 

@@ -61,10 +61,18 @@ def _speed(measured: dict[str, Figures]) -> list[str]:
     shares = [share for figures in measured.values() for share in figures.client_shares]
     print(f"The clients took {statistics.median(shares):.0%} of one processor.")
     control, bare = (
-        [mine / its for mine, its in zip(measured["ours"].rates, measured[other].rates, strict=True)]
+        [
+            mine / its
+            for mine, its in zip(
+                measured["ours"].rates, measured[other].rates, strict=True
+            )
+        ]
         for other in ("control", "bare")
     )
-    ratios = [Row("ours/control", "ratio", control, least=LEAST), Row("ours/bare", "ratio", bare)]
+    ratios = [
+        Row("ours/control", "ratio", control, least=LEAST),
+        Row("ours/bare", "ratio", bare),
+    ]
     return table.faults(ratios)
 
 

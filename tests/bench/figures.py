@@ -36,5 +36,9 @@ class Figures:
     def __str__(self) -> str:
         """Return the figures as they stand under ``HEAD``."""
         percentiles = statistics.quantiles(self.latencies, n=100)
-        rate, half, most = statistics.median(self.rates), percentiles[49] * 1000, percentiles[98] * 1000
+        rate, half, most = (
+            statistics.median(self.rates),
+            percentiles[49] * 1000,
+            percentiles[98] * 1000,
+        )
         return f"{rate:>10.0f}{half:>10.1f}{most:>10.1f}"

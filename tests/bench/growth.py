@@ -1,7 +1,8 @@
 """How the time of each public page grows with the content: 60, 600 and 6,000 recommendations.
 
-The same site stands three times on the same database server, and each page is asked for on all three in turn:
-what else the machine is doing slows all of them alike. Exits with 1 if a page grows more than it may.
+The same site stands three times on the same database server, and each page is asked for
+on all three in turn: what else the machine is doing slows all of them alike. Exits with
+1 if a page grows more than it may.
 
 The arguments are gunicorn's.
 """
@@ -31,8 +32,8 @@ EACH = 30
 SITES = sized(((31, 1), (58, 10), (200, 30)), ((2, 2),))
 """Super-complaints, and recommendations of each other one: 60, 600 and 6,000 in all.
 
-There are 25 of either on every site, so that all lists fill their page: what is measured is what a page takes
-longer because of what it does not show.
+There are 25 of either on every site, so that all lists fill their page: what is
+measured is what a page takes longer because of what it does not show.
 """
 WORDS, SEARCHED = "recommendation 1", "recommendation 2.1"
 """What lists are filtered by, of which every super-complaint has one, and what is searched for."""
@@ -63,7 +64,10 @@ class Page:
         """How many times the time of the smallest site the others took in the same rounds."""
         first, *others = self.times
         return [
-            statistics.median(other / its for other, its in zip(each, first, strict=True)) for each in others
+            statistics.median(
+                other / its for other, its in zip(each, first, strict=True)
+            )
+            for each in others
         ]
 
     @property
@@ -75,7 +79,10 @@ class Page:
         """Return its line of the table."""
         milliseconds = "".join(f"{each:>10.1f}" for each in self.medians)
         ratios = "".join(f"{each:>8.2f}" for each in self.ratios)
-        last = [other / its for other, its in zip(self.times[-1], self.times[0], strict=True)]
+        last = [
+            other / its
+            for other, its in zip(self.times[-1], self.times[0], strict=True)
+        ]
         spread = f"{min(last):.2f} to {max(last):.2f}"
         return f"{self.name:42}{milliseconds}{ratios}{spread:>15}{self.bound or '-':>8}"
 
@@ -91,7 +98,10 @@ def pages() -> list[Page]:
     }
     bounds = {"home page": ONE, "data page": ONE, **dict.fromkeys(everything)}
     return [
-        *(Page(name, address, bounds.get(name, LIST)) for name, address in lists.items()),
+        *(
+            Page(name, address, bounds.get(name, LIST))
+            for name, address in lists.items()
+        ),
         *(Page(name, address, ONE) for name, address in single.items()),
     ]
 
@@ -103,7 +113,11 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
     # It takes minutes: all are loaded at once.
     with ExitStack() as stack, ThreadPoolExecutor(len(SITES)) as loader:
         for number, in_others in SITES:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="super-complaints-growth-")))
+            folder = Path(
+                stack.enter_context(
+                    tempfile.TemporaryDirectory(prefix="super-complaints-growth-")
+                )
+            )
             database = stack.enter_context(server.database(folder))
             # Nothing is kept: what a page takes to make is measured.
             variables = server.variables_of(database, folder, PUBLISHED_DIR="")
@@ -114,12 +128,21 @@ def sites(options: list[str]) -> Iterator[list[tuple[str, int]]]:
         for loading, environment in loaded.items():
             loading.result()
             _tidy(environment["DATABASE_URL"])
-        # One thread, so that the first request opens the connection that all others use. gunicorn ends such a
-        # worker after half a minute, which a file of 6,000 recommendations takes on a busy machine.
-        options = [*options, "--threads", "1", "--timeout", str(server.PATIENCE_SECONDS)]
+        # One thread, so that the first request opens the connection that all others
+        # use. gunicorn ends such a worker after half a minute, which a file of 6,000
+        # recommendations takes on a busy machine.
+        options = [
+            *options,
+            "--threads",
+            "1",
+            "--timeout",
+            str(server.PATIENCE_SECONDS),
+        ]
         yield [
             stack.enter_context(
-                server.serving(options, Path(environment["DATA_DIR"], "log"), environment),
+                server.serving(
+                    options, Path(environment["DATA_DIR"], "log"), environment
+                ),
             )
             for environment in loaded.values()
         ]
@@ -139,7 +162,8 @@ def measure(found: list[Page], asked: list[tuple[str, int]]) -> None:
             server.milliseconds(site, page.address, page.requests)
     for number in range(ROUNDS):
         for page in found:
-            # There and back: a machine that gets slower or faster meanwhile favours none.
+            # There and back: a machine that gets slower or faster meanwhile favours
+            # none.
             for place in range(len(asked))[:: 1 if number % 2 else -1]:
                 taken = server.milliseconds(asked[place], page.address, page.requests)
                 page.times[place].append(taken)
@@ -150,12 +174,16 @@ def faults(found: list[Page]) -> list[str]:
     sizes = [EACH + (number - 1) * in_others for number, in_others in SITES]
     milliseconds = "".join(f"{f'{size:,}, ms':>10}" for size in sizes)
     ratios = "".join(f"{f'{size}/{sizes[0]}':>8}" for size in sizes[1:])
-    print(f"\n{'Recommendations':42}{milliseconds}{ratios}{'of the last':>15}{'at most':>8}")
+    print(
+        f"\n{'Recommendations':42}{milliseconds}{ratios}{'of the last':>15}{'at most':>8}"
+    )
     wrong = []
     for page in found:
         print(page)
         if page.bound and max(page.ratios, default=0) > page.bound:
-            wrong.append(f"{page.name} takes {max(page.ratios):.2f} times as long, not {page.bound} at most.")
+            wrong.append(
+                f"{page.name} takes {max(page.ratios):.2f} times as long, not {page.bound} at most."
+            )
     return wrong
 
 

@@ -1,7 +1,8 @@
 """What Lighthouse makes of each template: performance, accessibility, best practices and SEO, medians of 5.
 
-The site is served as ``make run`` serves it, and asked as Lighthouse asks by itself: as a slow telephone.
-Exits with 1 unless everything is at 100. The arguments, if any, are addresses to look at instead of all.
+The site is served as ``make run`` serves it, and asked as Lighthouse asks by itself: as
+a slow telephone. Exits with 1 unless everything is at 100. The arguments, if any, are
+addresses to look at instead of all.
 """
 
 import json
@@ -39,13 +40,25 @@ def look(address: str, folder: Path) -> dict:
         f"--only-categories={','.join(CATEGORIES)}",
         "--chrome-flags=--headless=new --no-sandbox --disable-background-networking --disable-sync",
     ]
-    # A page that does not exist says so by its status, which the browser logs as an error.
+    # A page that does not exist says so by its status, which the browser logs as an
+    # error.
     not_found = address.endswith(NOT_FOUND)
     if not_found or NOT_TO_BE_INDEXED in requests.get(address, timeout=60).text:
-        skipped = ["is-crawlable", *(["http-status-code", "errors-in-console"] if not_found else [])]
+        skipped = [
+            "is-crawlable",
+            *(["http-status-code", "errors-in-console"] if not_found else []),
+        ]
         options += ["--ignore-status-code", f"--skip-audits={','.join(skipped)}"]
     command = [
-        str(PROJECT_DIR / "tests" / "bench" / "npm" / "node_modules" / ".bin" / "lighthouse"),
+        str(
+            PROJECT_DIR
+            / "tests"
+            / "bench"
+            / "npm"
+            / "node_modules"
+            / ".bin"
+            / "lighthouse"
+        ),
         address,
         *options,
     ]
@@ -69,7 +82,9 @@ def faults_of(report: dict) -> set[str]:
 
 def measure(site: str, addresses: list[str], folder: Path) -> bool:
     """Print a line for each of ``addresses``; return whether everything is at 100."""
-    print(f"{'Address':66}{''.join(f'{name:>16}' for name in CATEGORIES)}   what costs a point, how often")
+    print(
+        f"{'Address':66}{''.join(f'{name:>16}' for name in CATEGORIES)}   what costs a point, how often"
+    )
     perfect = True
     for address in addresses:
         scores: dict[str, list[int]] = defaultdict(list)
@@ -77,7 +92,9 @@ def measure(site: str, addresses: list[str], folder: Path) -> bool:
         for _ in range(ROUNDS):
             report = look(f"{site}{address}", folder)
             for category in CATEGORIES:
-                scores[category].append(round(100 * report["categories"][category]["score"]))
+                scores[category].append(
+                    round(100 * report["categories"][category]["score"])
+                )
             faults.update(faults_of(report))
         medians = [statistics.median(scores[category]) for category in CATEGORIES]
         perfect &= min(medians) == PERFECT
@@ -96,7 +113,9 @@ def main(addresses: list[str]) -> None:
         tempfile.TemporaryDirectory(prefix="super-complaints-lighthouse-") as folder,
         demonstration.site(Path(folder)) as site,
     ):
-        perfect = measure(site, addresses or PAGES[: sized(len(PAGES), 1)], Path(folder))
+        perfect = measure(
+            site, addresses or PAGES[: sized(len(PAGES), 1)], Path(folder)
+        )
         if not (perfect or IS_SMALLEST):
             sys.exit("Not everything is at 100.")
 

@@ -17,11 +17,24 @@ def rows() -> list[Row]:
     """Publish each page with another title; a figure a round."""
     longest = max(SuperComplaintPage.objects.live(), key=lambda each: each.numchild)
     pages = [longest, *RecommendationResponsePage.objects.child_of(longest).live()]
-    took = [_milliseconds([_cleared(page, number) for page in pages]) for number in range(ROUNDS)]
+    took = [
+        _milliseconds([_cleared(page, number) for page in pages])
+        for number in range(ROUNDS)
+    ]
     each = [statistics.mean(times) for times in took]
     return [
-        Row(f"publication of {len(pages)} pages, each", "ms", each, most=MOST_MILLISECONDS, digits=0),
-        Row("    of the super-complaint, by whose title all others are found", "ms", [t[0] for t in took]),
+        Row(
+            f"publication of {len(pages)} pages, each",
+            "ms",
+            each,
+            most=MOST_MILLISECONDS,
+            digits=0,
+        ),
+        Row(
+            "    of the super-complaint, by whose title all others are found",
+            "ms",
+            [t[0] for t in took],
+        ),
         Row("    of the slowest recommendation", "ms", [max(t[1:]) for t in took]),
     ]
 

@@ -51,7 +51,11 @@ def fill(environment: Mapping[str, str], *command: str) -> None:
         return
     for each in (["manage.py", "migrate", "--verbosity=0"], command):
         subprocess.run(  # noqa: S603
-            [sys.executable, *each], cwd=PROJECT_DIR, env=environment, check=True, stdout=subprocess.DEVNULL
+            [sys.executable, *each],
+            cwd=PROJECT_DIR,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
 
 
@@ -94,14 +98,29 @@ def serving(
 ) -> Iterator[tuple[str, int]]:
     """Serve the site with gunicorn's ``options`` and give its address; it writes its log to ``log``.
 
-    Without an ``environment`` of its own it has ours. With ``niceness`` it comes after others.
+    Without an ``environment`` of its own it has ours. With ``niceness`` it comes after
+    others.
     """
-    with socket.create_server(("127.0.0.1", port), backlog=128) as listening, log.open("w") as writing:
+    with (
+        socket.create_server(("127.0.0.1", port), backlog=128) as listening,
+        log.open("w") as writing,
+    ):
         address = listening.getsockname()
         nice = ["/usr/bin/nice", "-n", str(niceness), sys.executable]
-        command = [*nice, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options]
+        command = [
+            *nice,
+            "-m",
+            "gunicorn",
+            "--bind",
+            f"fd://{listening.fileno()}",
+            *options,
+        ]
         server = subprocess.Popen(  # noqa: S603
-            command, cwd=PROJECT_DIR, stderr=writing, pass_fds=[listening.fileno()], env=environment
+            command,
+            cwd=PROJECT_DIR,
+            stderr=writing,
+            pass_fds=[listening.fileno()],
+            env=environment,
         )
     try:
         _wait_until_it_answers(address, server, log)
@@ -111,7 +130,9 @@ def serving(
         server.wait()
 
 
-def _wait_until_it_answers(address: tuple[str, int], server: subprocess.Popen, log: Path) -> None:
+def _wait_until_it_answers(
+    address: tuple[str, int], server: subprocess.Popen, log: Path
+) -> None:
     host, port = address
     give_up = time.monotonic() + PATIENCE_SECONDS
     while True:

@@ -1,6 +1,7 @@
 """How large a measurement is: whole, or in the smallest form, by which a test sees that it still starts.
 
-For the smallest, the test lends a database that has content already, and names it in ``BENCH_DATABASE``.
+For the smallest, the test lends a database that has content already, and names it in
+``BENCH_DATABASE``.
 """
 
 import os

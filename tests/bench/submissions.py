@@ -45,8 +45,16 @@ class Contender:
 
     def _submission(self, number: int) -> Submission:
         text = f"{number} for {self.name}. {WORDS}"
-        fields = {"opened": opened(), "page_path": "", "about": "site", "useful": "partly", "text": text}
-        body = urlencode({**fields, "subject": "", "csrfmiddlewaretoken": self.cookie}).encode()
+        fields = {
+            "opened": opened(),
+            "page_path": "",
+            "about": "site",
+            "useful": "partly",
+            "text": text,
+        }
+        body = urlencode(
+            {**fields, "subject": "", "csrfmiddlewaretoken": self.cookie}
+        ).encode()
         head = (
             f"POST {self.path} HTTP/1.1\r\n"
             "Host: 127.0.0.1\r\n"
@@ -77,7 +85,9 @@ def lost_and_doubled(accepted: Iterable[Submission]) -> tuple[int, int]:
 
     What was taken for spam counts as lost.
     """
-    kept = FeedbackEntry.objects.exclude(state=FeedbackEntry.State.SPAM).values_list("text", flat=True)
+    kept = FeedbackEntry.objects.exclude(state=FeedbackEntry.State.SPAM).values_list(
+        "text", flat=True
+    )
     stored = Counter(text.replace("\r\n", "\n") for text in kept)
     times = [stored[submission.text] for submission in accepted]
     return times.count(0), sum(count > 1 for count in times)

@@ -7,10 +7,14 @@ from django.core.management import call_command
 from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.search.backends import get_search_backend
 
-from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from complaints.vocabulary import DIFFERENT_POSITIONS, State
-from pages.moderation.gate.publication_rules import check_for_publication
-from pages.moderation.gate.snapshot import snapshot
+from complaints.models import (
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintPage,
+)
+from complaints.vocabulary import DIFFERENT_POSITIONS, DetailedStatus
+from pages.moderation.approval.public_content import snapshot
+from pages.moderation.approval.publication_rules import check_for_publication
 from pages.moderation.models import Decision, PublishedVersion
 from tests.bench.sample.loader import load_sample
 from tests.factories.published import publish
@@ -46,15 +50,21 @@ def test_load_sample_makes_the_given_numbers_and_marks_them(client, caplog):
         assert client.get(page.url).status_code == 200, page.url
 
 
-def test_every_state_several_respondents_moved_dates_and_news_occur(sample_of_every_kind):
+def test_every_state_several_respondents_moved_dates_and_news_occur(
+    sample_of_every_kind,
+):
     whole = RecommendationState.objects.overall()
-    assert {state.state_today for state in whole} == set(State)
+    assert {state.state_today for state in whole} == set(DetailedStatus)
     assert whole.filter(position=DIFFERENT_POSITIONS).exists()
     assert whole.filter(slipped=True).exists()
     assert whole.not_updated_for_six_months().exists()
     assert RecommendationState.objects.exclude(respondent=None).count() > whole.count()
     dates = SuperComplaintPage.objects.get()
-    assert {dates.submitted.precision, dates.report_published.precision} <= {"day", "month", "year"}
+    assert {dates.submitted.precision, dates.report_published.precision} <= {
+        "day",
+        "month",
+        "year",
+    }
     assert RecommendationResponsePage.objects.exclude(progress_updates=None).exists()
 
 
@@ -72,11 +82,22 @@ def test_sample_pages_are_stored_like_publications(sample_of_every_kind):
         assert newest.path == page.get_url_parts()[2]
         assert page.live
         assert not page.has_unpublished_changes
-        assert search.search(page.title, type(page)).get_queryset().filter(pk=page.pk).exists(), page.title
+        assert (
+            search.search(page.title, type(page))
+            .get_queryset()
+            .filter(pk=page.pk)
+            .exists()
+        ), page.title
 
 
 def test_the_reference_index_of_sample_pages_is_complete(sample_of_every_kind):
-    fields = ("base_content_type", "object_id", "to_content_type", "to_object_id", "model_path")
+    fields = (
+        "base_content_type",
+        "object_id",
+        "to_content_type",
+        "to_object_id",
+        "model_path",
+    )
     before = set(ReferenceIndex.objects.values_list(*fields))
 
     call_command("rebuild_references_index", verbosity=0)
@@ -84,13 +105,25 @@ def test_the_reference_index_of_sample_pages_is_complete(sample_of_every_kind):
     assert set(ReferenceIndex.objects.values_list(*fields)) == before
 
 
-def test_publishing_a_page_again_as_it_is_changes_neither_its_states_nor_its_words(sample_of_every_kind):
-    facts = ("page", "respondent", "state", "position", "last_day_before_overdue", "slipped", "was_complete")
+def test_publishing_a_page_again_as_it_is_changes_neither_its_states_nor_its_words(
+    sample_of_every_kind,
+):
+    facts = (
+        "page",
+        "respondent",
+        "state",
+        "position",
+        "last_day_before_overdue",
+        "slipped",
+        "was_complete",
+    )
     before = set(RecommendationState.objects.values_list(*facts))
 
     for page in RecommendationResponsePage.objects.all():
         publish(page)
 
     assert set(RecommendationState.objects.values_list(*facts)) == before
-    newest, *_, first = PublishedVersion.objects.for_object(RecommendationResponsePage.objects.first())
+    newest, *_, first = PublishedVersion.objects.for_object(
+        RecommendationResponsePage.objects.first()
+    )
     assert newest.snapshot["wording"] == first.snapshot["wording"]

@@ -1,10 +1,10 @@
 """Row c: how long a page takes that no cache holds, beside the same page without our middleware and routing.
 
-Both sites run on one database, each with one thread on the first processor, and are asked in turn. The other
-one has our page types, templates and data, and of the rest only what `wagtail start` makes. Beside it stands
-a plain page of Wagtail's, as long as our recommendation. Then a super-complaint and its 30 recommendations
-are published. Exits with 1 if ours takes more than 1.2 times the
-time. The arguments are gunicorn's.
+Both sites run on one database, each with one thread on the first processor, and are
+asked in turn. The other one has our page types, templates and data, and of the rest
+only what `wagtail start` makes. Beside it stands a plain page of Wagtail's, as long as
+our recommendation. Then a super-complaint and its 30 recommendations are published.
+Exits with 1 if ours takes more than 1.2 times the time. The arguments are gunicorn's.
 """
 
 import os
@@ -55,16 +55,29 @@ def rows(ours: Address, theirs: Address) -> list[Row]:
             for site in [ours, theirs] if number % 2 else [theirs, ours]:
                 times[site].append(server.milliseconds(site, path, REQUESTS))
         client = (time.process_time() - own) / (time.perf_counter() - begun)
-        ratios = [mine / its for mine, its in zip(times[ours], times[theirs], strict=True)]
+        ratios = [
+            mine / its for mine, its in zip(times[ours], times[theirs], strict=True)
+        ]
         found += [
-            Row(f"(c) uncached {name} / without our middleware", "ratio", ratios, most=MOST, client=client),
+            Row(
+                f"(c) uncached {name} / without our middleware",
+                "ratio",
+                ratios,
+                most=MOST,
+                client=client,
+            ),
             Row("    ours", "ms", times[ours], digits=1),
             Row("    without", "ms", times[theirs], digits=1),
         ]
     plain = [server.milliseconds(theirs, PLAIN, REQUESTS) for _ in range(ROUNDS)]
     return [
         *found,
-        Row("    a plain page of Wagtail's, as long as the recommendation", "ms", plain, digits=1),
+        Row(
+            "    a plain page of Wagtail's, as long as the recommendation",
+            "ms",
+            plain,
+            digits=1,
+        ),
     ]
 
 
@@ -85,7 +98,7 @@ def _add_plain_page(folder: Path, page: bytes) -> None:
     from wagtail.models import Page
 
     from pages.content.models import HomePage
-    from pages.moderation.gate.guards import permitted
+    from pages.moderation.approval.publication_permit import permitted
 
     template = folder / "templates" / "wagtailcore" / "page.html"
     template.parent.mkdir(parents=True)
@@ -111,8 +124,13 @@ def main(options: list[str]) -> None:
 
         from . import publishing
 
-        _add_plain_page(folder, Client(headers={"host": "127.0.0.1"}).get(RECOMMENDATION).content)
-        with processors.children_on(processors.SERVERS), sites(folder, options) as (ours, theirs):
+        _add_plain_page(
+            folder, Client(headers={"host": "127.0.0.1"}).get(RECOMMENDATION).content
+        )
+        with (
+            processors.children_on(processors.SERVERS),
+            sites(folder, options) as (ours, theirs),
+        ):
             os.sched_setaffinity(0, processors.CLIENTS)
             found = [*rows(ours, theirs), *publishing.rows()]
     if (wrong := faults(found)) and not IS_SMALLEST:

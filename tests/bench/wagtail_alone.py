@@ -5,7 +5,8 @@ from site_config.settings.local import DATA_DIR, TEMPLATES
 
 from . import wagtail_start
 
-# Without what looks up together where texts lead to, our templates would ask for each text by itself.
+# Without what looks up together where texts lead to, our templates would ask for each
+# text by itself.
 MIDDLEWARE = [
     *wagtail_start.MIDDLEWARE,
     "site_config.logging.RequestMiddleware",

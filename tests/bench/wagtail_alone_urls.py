@@ -6,6 +6,10 @@ from wagtail import urls as wagtail_urls
 from site_config import urls as ours
 
 urlpatterns = [
-    *(each for each in ours.urlpatterns if getattr(each, "name", "") != "wagtail_serve"),
+    *(
+        each
+        for each in ours.urlpatterns
+        if getattr(each, "name", "") != "wagtail_serve"
+    ),
     path("", include(wagtail_urls)),
 ]

@@ -53,7 +53,9 @@ def faults_in_the_dark(page: Page) -> list[str]:
     """Return which colours of what is open in ``page`` axe refuses on a dark screen: no more differs."""
     page.emulate_media(color_scheme="dark")
     settle(page)
-    found = faults_found_by_axe(page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
+    found = faults_found_by_axe(
+        page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+    )
     page.emulate_media(color_scheme="light")
     return [f"on a dark screen: {fault}" for fault in found]
 
@@ -74,13 +76,18 @@ STICK_AGAIN = """() => {
 }"""
 
 
-def faults_found_by_axe(page: Page, rules: Any = WCAG_2_2_AA, within: str = "html") -> list[str]:
+def faults_found_by_axe(
+    page: Page, rules: Any = WCAG_2_2_AA, within: str = "html"
+) -> list[str]:
     """Return what axe reports of what is open in ``page``, at the width it has, ``within`` a selector.
 
-    Sticky bars lose their stickiness meanwhile: axe calls a tick box too small that happens to be half below
-    such a bar, although a reader can scroll it out.
+    Sticky bars lose their stickiness meanwhile: axe calls a tick box too small that
+    happens to be half below such a bar, although a reader can scroll it out.
     """
-    context = {"include": [[within]], "exclude": [[WAGTAILS_MINIMAP], [WAGTAILS_MINIMAP_LIST], [PREVIEW]]}
+    context = {
+        "include": [[within]],
+        "exclude": [[WAGTAILS_MINIMAP], [WAGTAILS_MINIMAP_LIST], [PREVIEW]],
+    }
     page.evaluate(UNSTICK)
     # What is right is told in short: in full, that took two fifths of the time.
     result = Axe().run(page, context, {"runOnly": rules, "resultTypes": ["violations"]})

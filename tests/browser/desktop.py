@@ -1,8 +1,9 @@
 """A screen, a keyboard and a mouse that no person sees: Xvfb with xdotool.
 
-Keys and clicks come as from a real keyboard (XTEST), so that the browser around the page gets them first, as
-it does at home: a driver's synthetic keys go to the page alone. What is on the screen is read from the
-screen's own memory, whatever the browser says of itself.
+Keys and clicks come as from a real keyboard (XTEST), so that the browser around the
+page gets them first, as it does at home: a driver's synthetic keys go to the page
+alone. What is on the screen is read from the screen's own memory, whatever the browser
+says of itself.
 """
 
 import mmap
@@ -28,9 +29,18 @@ class Desktop:
         number_to_read, number_to_write = os.pipe()
         # The server picks a number that no other worker's has.
         self._server = subprocess.Popen(  # noqa: S603
-            [
-                *("Xvfb", "-displayfd", str(number_to_write), "-fbdir", self._folder.name),
-                *("-screen", "0", f"{width}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset"),
+            [  # noqa: S607
+                "Xvfb",
+                "-displayfd",
+                str(number_to_write),
+                "-fbdir",
+                self._folder.name,
+                "-screen",
+                "0",
+                f"{width}x{HEIGHT}x24",
+                "-nolisten",
+                "tcp",
+                "-noreset",
             ],
             pass_fds=[number_to_write],
             # Ended with this process's group it would leave its lock behind.
@@ -39,7 +49,10 @@ class Desktop:
         )
         os.close(number_to_write)
         with os.fdopen(number_to_read) as number:
-            self.environment = {**os.environ, "DISPLAY": f":{number.readline().strip()}"}
+            self.environment = {
+                **os.environ,
+                "DISPLAY": f":{number.readline().strip()}",
+            }
         with Path(self._folder.name, "Xvfb_screen0").open("rb") as memory:
             self._screen = mmap.mmap(memory.fileno(), 0, access=mmap.ACCESS_READ)
 
@@ -63,7 +76,12 @@ class Desktop:
         search = ["xdotool", "search", "--onlyvisible", "--name", name]
         # It fails where it finds nothing.
         found = subprocess.run(  # noqa: S603
-            search, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+            search,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
         )
         return found.stdout.split()
 
@@ -74,7 +92,8 @@ class Desktop:
     def hold(self, key: str, seconds: float) -> None:
         """Hold a key down; the screen's server repeats it, first after 0.7 s."""
         self.do("keydown", key)
-        # Time itself is meant here: nothing tells that a key is held but that it does not come up.
+        # Time itself is meant here: nothing tells that a key is held but that it does
+        # not come up.
         time.sleep(seconds)
         self.do("keyup", key)
 
@@ -90,14 +109,21 @@ class Desktop:
         """Whether the screen has a patch of ``colour`` (``#rrggbb``) now."""
         return self.find(colour) is not None
 
-    def find(self, colour: str, *, width: int = 8, from_row: int = 0) -> tuple[int, int] | None:
+    def find(
+        self, colour: str, *, width: int = 8, from_row: int = 0
+    ) -> tuple[int, int] | None:
         """Return where the first patch of ``colour`` begins, ``width`` pixels wide, row by row."""
         red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-        # The pixels are the end of the memory, four bytes each, of which one means nothing.
+        # The pixels are the end of the memory, four bytes each, of which one means
+        # nothing.
         start = len(self._screen) - self.width * HEIGHT * 4
         first = start + from_row * self.width * 4
         for unused in (0, 255):
-            if (found := self._screen.find(bytes([blue, green, red, unused]) * width, first)) >= 0:
+            if (
+                found := self._screen.find(
+                    bytes([blue, green, red, unused]) * width, first
+                )
+            ) >= 0:
                 row, column = divmod((found - start) // 4, self.width)
                 return column, row
         return None

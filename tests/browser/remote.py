@@ -29,19 +29,34 @@ class Remote:
             text=True,
             start_new_session=True,
         )
-        lines = (re.search(r"listening on (ws://\S+)", line) for line in self._program.stderr)
+        lines = (
+            re.search(r"listening on (ws://\S+)", line) for line in self._program.stderr
+        )
         address = next((found[1] for found in lines if found), None)
         assert address, "The browser did not say where it listens."
         # Nobody reads on, and a full pipe would stop the browser.
-        self._log = subprocess.Popen(["cat"], stdin=self._program.stderr, stdout=subprocess.DEVNULL)  # noqa: S607
-        self._socket = websocket.create_connection(address + path, suppress_origin=True, timeout=PATIENCE)
+        self._log = subprocess.Popen(
+            ["cat"],  # noqa: S607
+            stdin=self._program.stderr,
+            stdout=subprocess.DEVNULL,
+        )
+        self._socket = websocket.create_connection(
+            address + path, suppress_origin=True, timeout=PATIENCE
+        )
         self._calls = 0
 
     def call(self, method: str, parameters: dict | None = None, **more: Any) -> dict:
         """Return what the browser answers."""
         self._calls += 1
         self._socket.send(
-            json.dumps({"id": self._calls, "method": method, "params": parameters or {}, **more})
+            json.dumps(
+                {
+                    "id": self._calls,
+                    "method": method,
+                    "params": parameters or {},
+                    **more,
+                }
+            )
         )
         while True:
             answer = json.loads(self._socket.recv())

@@ -28,7 +28,9 @@ class StandIn:
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.stand_in = self
         self.address = f"https://127.0.0.1:{self._server.server_port}/weather"
-        threading.Thread(target=self._server.serve_forever, args=[0.05], daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, args=[0.05], daemon=True
+        ).start()
 
     def go_offline(self) -> None:
         """Close the door: whoever knocks is refused at once."""
@@ -58,8 +60,11 @@ class _Server(ThreadingHTTPServer):
     def get_request(self):
         connection, address = super().get_request()
         self.stand_in.connections += 1
-        # The handshake is left to the request's own thread: a slow one must not hold up others.
-        return self._context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
+        # The handshake is left to the request's own thread: a slow one must not hold up
+        # others.
+        return self._context.wrap_socket(
+            connection, server_side=True, do_handshake_on_connect=False
+        ), address
 
     def handle_error(self, *_):
         """Say nothing of a browser that went away."""
@@ -72,7 +77,8 @@ class _Handler(BaseHTTPRequestHandler):
         stand_in = self.server.stand_in
         if self.path == "/weather":  # not its icon, and not /weather/before
             stand_in.requests.append(
-                {"path": self.path} | {name.lower(): value for name, value in self.headers.items()}
+                {"path": self.path}
+                | {name.lower(): value for name, value in self.headers.items()}
             )
             stand_in.wait()
         self.send_response(200)

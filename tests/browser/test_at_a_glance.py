@@ -32,18 +32,27 @@ def ends(page, selector: str) -> float:
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_a_recommendation_goes_from_what_was_asked_to_what_readers_can_do(new_page, width):
+def test_a_recommendation_goes_from_what_was_asked_to_what_readers_can_do(
+    new_page, width
+):
     page = new_page(width=width)
     page.goto(SIXTEEN)
 
     in_order = [
-        *(".page-heading .asked", ".page-heading .status", ".page-heading .answer"),
-        *(".party", "#timeline", ".response", ".uses"),
+        ".page-heading .asked",
+        ".page-heading .status",
+        ".page-heading .answer",
+        ".party",
+        "#timeline",
+        ".response",
+        ".uses",
     ]
     if width == 1280:
         in_order.remove(".uses")  # it is beside the responses
     assert tops(page, in_order) == sorted(tops(page, in_order))
-    labels = page.get_by_role("main").get_by_text("Past the deadline, not marked complete", exact=True)
+    labels = page.get_by_role("main").get_by_text(
+        "Past the deadline, not marked complete", exact=True
+    )
     assert [label.is_visible() for label in labels.all()].count(True) == 1
 
 
@@ -59,7 +68,9 @@ def test_a_phone_shows_what_was_asked_and_how_far_it_is_on_its_first_screen(new_
         assert ends(page, ".page-heading .state") <= end_of_first_screen(page), address
 
 
-def test_one_press_prints_a_recommendation_and_without_scripts_there_is_nothing_to_press(new_page):
+def test_one_press_prints_a_recommendation_and_without_scripts_there_is_nothing_to_press(
+    new_page,
+):
     page = new_page()
     page.add_init_script("window.print = () => { window.printed = true; }")
     page.goto(SIXTEEN)
@@ -135,7 +146,9 @@ def test_a_number_that_is_not_recorded_is_told_in_words(new_page):
     expect(shown.get_by_text("Not recorded", exact=True)).to_be_hidden()
 
 
-@pytest.mark.parametrize("query", ["status=response_missing", "progress=overdue", "position=accepted"])
+@pytest.mark.parametrize(
+    "query", ["status=response_missing", "progress=overdue", "position=accepted"]
+)
 def test_a_phone_shows_a_result_on_the_first_screen_of_a_filtered_list(new_page, query):
     page = new_page(width=375, height=812)
     page.goto(f"/super-complaints/recommendations/?{query}")
@@ -151,7 +164,9 @@ def test_no_table_of_the_data_page_is_cut_on_a_phone(new_page):
     tables = page.locator(".fields-of-data")
     for table in tables.all():
         table.scroll_into_view_if_needed()
-    widths = tables.evaluate_all("all => all.map(each => [each.scrollWidth, each.clientWidth])")
+    widths = tables.evaluate_all(
+        "all => all.map(each => [each.scrollWidth, each.clientWidth])"
+    )
     assert len(widths) > 2
     assert all(inner <= outer for inner, outer in widths), widths
     columns = tables.first.locator("tbody tr").first.locator("td:nth-child(4)")
@@ -177,11 +192,16 @@ def test_a_super_complaint_has_one_bar_then_its_dates_and_then_the_table(new_pag
     in_order = ["main .chart", "#timeline", "tr.row", ".uses", "#other-recommendations"]
     assert tops(page, in_order) == sorted(tops(page, in_order))
     numbers = page.locator(".page-heading .counts__count a").all_text_contents()
-    assert sum(int(number.split()[0]) for number in numbers) == page.locator("tr.row").count()
+    assert (
+        sum(int(number.split()[0]) for number in numbers)
+        == page.locator("tr.row").count()
+    )
 
 
 @pytest.mark.parametrize("address", ["/", "/super-complaints/"])
-def test_a_phone_shows_the_state_of_things_and_help_on_the_first_screen_of_a_first_visit(new_page, address):
+def test_a_phone_shows_the_state_of_things_and_help_on_the_first_screen_of_a_first_visit(
+    new_page, address
+):
     page = new_page(**PHONE)
     page.goto(address)
     expect(page.locator(".cookie-banner")).to_be_visible()
@@ -199,7 +219,9 @@ def test_a_phone_shows_the_state_of_things_and_help_on_the_first_screen_of_a_fir
     expect(help_link).to_have_attribute("href", "/staying-safe-online/")
 
 
-def test_a_phone_shows_the_helpline_of_a_super_complaint_on_the_first_screen_of_a_first_visit(new_page):
+def test_a_phone_shows_the_helpline_of_a_super_complaint_on_the_first_screen_of_a_first_visit(
+    new_page,
+):
     page = new_page(**PHONE)
     page.goto(STALKING)
     expect(page.locator(".cookie-banner")).to_be_visible()
@@ -211,7 +233,9 @@ def test_a_phone_shows_the_helpline_of_a_super_complaint_on_the_first_screen_of_
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_the_filters_show_their_choices_and_a_status_stands_in_one_line(new_page, width):
+def test_the_filters_show_their_choices_and_a_status_stands_in_one_line(
+    new_page, width
+):
     page = new_page(width=width)
     page.goto("/super-complaints/recommendations/?status=response_published")
     page.get_by_text("Change filters or order").click()
@@ -294,7 +318,10 @@ def test_the_mark_of_a_number_is_on_the_line_of_that_number(new_page):
 
         widths = [count.evaluate(first_line) for count in counts.all()]
 
-        assert min(widths) > 24, (width, widths)  # a mark alone takes less than 24 pixels
+        assert min(widths) > 24, (
+            width,
+            widths,
+        )  # a mark alone takes less than 24 pixels
 
 
 def test_the_dates_of_a_super_complaint_are_in_one_row_of_a_wide_screen(new_page):

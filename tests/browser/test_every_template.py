@@ -64,8 +64,14 @@ def test_a_small_telephone_shows_the_heading_with_the_banner_open(new_page):
         settle(page)
         exit_top = page.locator(".exit").bounding_box()["y"]
         if address not in WITHOUT_BANNER:
-            banner, beta = (page.locator(name).bounding_box() for name in (".cookie-banner", ".phase"))
-            if banner["height"] + beta["height"] > HEIGHT / 4 or banner["y"] + banner["height"] > exit_top:
+            banner, beta = (
+                page.locator(name).bounding_box()
+                for name in (".cookie-banner", ".phase")
+            )
+            if (
+                banner["height"] + beta["height"] > HEIGHT / 4
+                or banner["y"] + banner["height"] > exit_top
+            ):
                 wrong.append((address, "banner", banner))
         heading = page.get_by_role("heading", level=1).bounding_box()
         if heading["y"] + heading["height"] > exit_top:
@@ -81,7 +87,10 @@ def test_charts_stand_out_and_have_the_colours_of_their_numbers(new_page, settin
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
 
-        parts, legends = page.evaluate(COLOURS_OF_CHARTS), page.evaluate(COLOURS_OF_LEGENDS)
+        parts, legends = (
+            page.evaluate(COLOURS_OF_CHARTS),
+            page.evaluate(COLOURS_OF_LEGENDS),
+        )
 
         assert {name.removeprefix("chart__") for name, *_ in parts} == set(Status)
         for name, fill, stroke, ground in parts:
@@ -90,13 +99,20 @@ def test_charts_stand_out_and_have_the_colours_of_their_numbers(new_page, settin
             assert contrast(colour, ground) >= LEAST_CONTRAST, name
             assert legends[status] == colour
         hatch = page.locator(".chart__mark--response_missing").first
-        assert hatch.evaluate("line => getComputedStyle(line).stroke") == legends["response_missing"]
+        assert (
+            hatch.evaluate("line => getComputedStyle(line).stroke")
+            == legends["response_missing"]
+        )
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["light", "dark", "forced"]
+    "options",
+    [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}],
+    ids=["light", "dark", "forced"],
 )
-@pytest.mark.parametrize("drawn", [".chart >> nth=0", "ul.counts >> nth=0"], ids=["bar", "numbers"])
+@pytest.mark.parametrize(
+    "drawn", [".chart >> nth=0", "ul.counts >> nth=0"], ids=["bar", "numbers"]
+)
 def test_each_status_differs_without_its_colour(new_page, settings, options, drawn):
     """The bar and the squares beside the numbers are compared as pictures in black, white and two tones."""
     settings.DEBUG = True
@@ -108,13 +124,24 @@ def test_each_status_differs_without_its_colour(new_page, settings, options, dra
     for part in parts.all():
         part.scroll_into_view_if_needed()
         box = part.bounding_box()
-        status = re.search(r"(?:chart__|counts__count--)(\w+)", part.get_attribute("class")).group(1)
+        status = re.search(
+            r"(?:chart__|counts__count--)(\w+)", part.get_attribute("class")
+        ).group(1)
         # Away from the outline, which only some have.
-        clip = {"x": box["x"] + 3, "y": box["y"] + box["height"] / 2 - 7, "width": 14, "height": 14}
+        clip = {
+            "x": box["x"] + 3,
+            "y": box["y"] + box["height"] / 2 - 7,
+            "width": 14,
+            "height": 14,
+        }
         pictures[status] = pattern_of(page.screenshot(clip=clip))
 
     assert set(pictures) == set(Status)
-    alike = [(one, other) for one, other in combinations(pictures, 2) if pictures[one] == pictures[other]]
+    alike = [
+        (one, other)
+        for one, other in combinations(pictures, 2)
+        if pictures[one] == pictures[other]
+    ]
     assert alike == []
 
 
@@ -141,12 +168,21 @@ def test_nothing_scrolls_sideways_with_large_letters(
         executable_path=chromium_program,
         args=["--no-sandbox", f"--blink-settings=defaultFontSize={pixels}"],
     ) as browser:
-        page = browser.new_page(base_url=live_server.url, viewport={"width": WIDTH, "height": HEIGHT})
+        page = browser.new_page(
+            base_url=live_server.url, viewport={"width": WIDTH, "height": HEIGHT}
+        )
         for address in tried:
             page.goto(address)
             settle(page)
-            page.evaluate("size => { document.documentElement.style.fontSize = size }", injected)
-            assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
+            page.evaluate(
+                "size => { document.documentElement.style.fontSize = size }", injected
+            )
+            assert (
+                page.evaluate(
+                    "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+                )
+                == 32
+            )
             expect(page.locator(".exit__link")).to_be_in_viewport(ratio=1)
             if page.evaluate(TOO_WIDE):
                 too_wide.append(address)
@@ -174,6 +210,11 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     numbers = [float(number) for number in re.findall(r"[\d.]+", colour)[:3]]
-    channels = [number if colour.startswith("color(") else number / 255 for number in numbers]
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    channels = [
+        number if colour.startswith("color(") else number / 255 for number in numbers
+    ]
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
+        for each in channels
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

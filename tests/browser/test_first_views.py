@@ -101,7 +101,9 @@ class View:
 
 
 @pytest.fixture(scope="module")
-def site(databases, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+def site(
+    databases, django_db_setup, django_db_blocker, tmp_path_factory
+) -> Iterator[str]:
     """The address of a running site with the demonstration content."""
     folder = tmp_path_factory.mktemp("site")
     with (
@@ -125,9 +127,13 @@ def first_view(chromium):
         session = context.new_cdp_session(page)
         view.count(session)
         if slow:
-            line = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
+            line = {
+                "downloadThroughput": BYTES_A_SECOND,
+                "uploadThroughput": BYTES_A_SECOND,
+            }
             session.send(
-                "Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY_MS, **line}
+                "Network.emulateNetworkConditions",
+                {"offline": False, "latency": LATENCY_MS, **line},
             )
         page.add_init_script(WATCH_SHIFTS)
         view.status = page.goto(address, wait_until=until).status
@@ -142,13 +148,19 @@ def first_view(chromium):
 
 def public_addresses() -> list[str]:
     """Return one address of each template; at full effort every page of the content too."""
-    pages = by_effort([], [page.url for page in Page.objects.live().filter(depth__gt=1)])
+    pages = by_effort(
+        [], [page.url for page in Page.objects.live().filter(depth__gt=1)]
+    )
     return ONE_OF_EACH_TEMPLATE + sorted(set(pages).difference(ONE_OF_EACH_TEMPLATE))
 
 
 @pytest.mark.by_turns
-@pytest.mark.parametrize("half", [0, 1])  # all of them take a slow machine longer than one test may
-def test_a_first_view_of_every_page_is_small_still_and_sound(demonstration, site, first_view, half):
+@pytest.mark.parametrize(
+    "half", [0, 1]
+)  # all of them take a slow machine longer than one test may
+def test_a_first_view_of_every_page_is_small_still_and_sound(
+    demonstration, site, first_view, half
+):
     """It is light, asks this site alone, stores nothing, does not move, passes axe and fits every width."""
     wrong = {}
     for number, address in enumerate(public_addresses()[half::2]):
@@ -159,12 +171,19 @@ def test_a_first_view_of_every_page_is_small_still_and_sound(demonstration, site
         assert view.status == (404 if address == "/no-such-page/" else 200), address
         if total > MOST_BYTES or len(view.kinds) > MOST_REQUESTS or shifts:
             wrong[address] = (total, len(view.kinds), shifts)
-        wrong |= {f"{address} {kind}": size for kind, size in kinds.items() if size > MOST_OF[kind]}
+        wrong |= {
+            f"{address} {kind}": size
+            for kind, size in kinds.items()
+            if size > MOST_OF[kind]
+        }
         for screen in SCREENS:
             page.set_viewport_size(screen)
             if moved := page.evaluate(MOVED_BY_THE_REST_OF_THE_STYLES):
                 wrong[f"{address} moved on {screen['width']}"] = moved
-        assert all(url.startswith((site, "data:")) for url in view.addresses), (address, view.addresses)
+        assert all(url.startswith((site, "data:")) for url in view.addresses), (
+            address,
+            view.addresses,
+        )
         assert page.context.cookies() == [], address
         assert page.evaluate(STORED) == [], address
         # The components have a test of their own, in both colours.
@@ -174,7 +193,9 @@ def test_a_first_view_of_every_page_is_small_still_and_sound(demonstration, site
             assert faults_in_the_dark(page) == [], address
         # WCAG 2.2, criterion 1.4.10: 1280 CSS pixels at 400 % leave 320 by 256.
         page.set_viewport_size({"width": 320, "height": 256})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            address
+        )
         page.context.close()
 
     assert wrong == {}
@@ -232,11 +253,15 @@ def test_the_exit_does_not_grow_under_the_thumb_while_a_page_comes_in_parts(
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "address", ["/", "/super-complaints/", "/super-complaints/stalking/", "/staying-safe-online/"]
+    "address",
+    ["/", "/super-complaints/", "/super-complaints/stalking/", "/staying-safe-online/"],
 )
-def test_on_a_slow_line_content_comes_within_two_round_trips_of_the_html(site, first_view, address):
+def test_on_a_slow_line_content_comes_within_two_round_trips_of_the_html(
+    site, first_view, address
+):
     took = []
-    # The best of three: what else the machine does may make a view later, and never earlier.
+    # The best of three: what else the machine does may make a view later, and never
+    # earlier.
     for _ in range(3):
         page, view = first_view(f"{site}{address}", slow=True)
         page.wait_for_function(FIRST_CONTENT)
@@ -244,7 +269,8 @@ def test_on_a_slow_line_content_comes_within_two_round_trips_of_the_html(site, f
         took.append(times["painted"] - times["answered"])
         page.context.close()
 
-    # What must be there first: the page and its one file of styles, at the speed of the line.
+    # What must be there first: the page and its one file of styles, at the speed of the
+    # line.
     transfer = 1000 * (view.of("Document") + view.of("Stylesheet")) / BYTES_A_SECOND
     allowed = 2 * LATENCY_MS + transfer + PAINTING_MS
     print(f"{address}: {took} ms after the HTML, of {allowed:.0f}")

@@ -22,7 +22,8 @@ MOST_PAGES = {
 }
 """Half of what they took before our own style for paper, and what their content grew by since.
 
-The last two have a response and, one of them, an action: neither spills onto a second sheet.
+The last two have a response and, one of them, an action: neither spills onto a second
+sheet.
 """
 
 
@@ -33,7 +34,11 @@ def test_pages_are_printed_on_half_the_paper(new_page):
         page.goto(address)
         taken[address] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
 
-    assert {address: pages for address, pages in taken.items() if pages > MOST_PAGES[address]} == {}
+    assert {
+        address: pages
+        for address, pages in taken.items()
+        if pages > MOST_PAGES[address]
+    } == {}
 
 
 def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_server):
@@ -46,7 +51,9 @@ def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_ser
     expect(page.locator(".footer .printed")).to_be_visible()
     expect(page.locator(".footer .printed")).to_contain_text(STALKING)
     expect(
-        page.locator(".page-heading").get_by_text(re.compile("This page was (changed|first published) on"))
+        page.locator(".page-heading").get_by_text(
+            re.compile("This page was (changed|first published) on")
+        )
     ).to_be_visible()
     for hidden in (
         ".exit",
@@ -63,7 +70,12 @@ def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_ser
 
     # A space before a comma would be the edge of a label that has no ground on paper.
     counts = page.locator(".counted .status")
-    assert counts.evaluate_all("all => all.map(each => getComputedStyle(each).paddingRight)") == ["0px"] * 2
+    assert (
+        counts.evaluate_all(
+            "all => all.map(each => getComputedStyle(each).paddingRight)"
+        )
+        == ["0px"] * 2
+    )
 
     page.goto(f"{STALKING}?as_at=32+March")
     expect(page.locator("main .printed").first).to_contain_text("“32 March”")
@@ -71,19 +83,31 @@ def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_ser
     expect(page.locator(".footer .printed")).to_contain_text("?as_at=2025-01-01")
 
 
-def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_would_cut(new_page):
+def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_would_cut(
+    new_page,
+):
     page = new_page()
     page.emulate_media(media="print")
     page.goto(f"{STALKING}whole-response/")
-    for hidden in (".exit", ".cookie-banner", ".govuk-breadcrumbs", ".page-foot__feedback"):
+    for hidden in (
+        ".exit",
+        ".cookie-banner",
+        ".govuk-breadcrumbs",
+        ".page-foot__feedback",
+    ):
         expect(page.locator(hidden).first).to_be_hidden()
     lead = page.locator(".whole > .columns__lead a").first
-    assert lead.evaluate("link => getComputedStyle(link, '::after').content") == "none"  # it is ours
+    assert (
+        lead.evaluate("link => getComputedStyle(link, '::after').content") == "none"
+    )  # it is ours
     meanings = page.locator("[aria-labelledby=statuses] dd")
     expect(meanings.first).to_be_visible()
     expect(meanings.first).to_contain_text("has passed")
     # A number above a title would else end one page, and the title begin the next.
-    assert page.locator("main h2").first.evaluate("it => getComputedStyle(it).breakInside") == "avoid"
+    assert (
+        page.locator("main h2").first.evaluate("it => getComputedStyle(it).breakInside")
+        == "avoid"
+    )
 
     page.goto(STALKING)
     displays = page.locator(".sections, .columns, .cards, .card").evaluate_all(
@@ -107,7 +131,10 @@ def test_the_addresses_of_links_to_other_sites_stand_once_at_the_end(new_page):
         "found => found.map(link => [link.dataset.printed, link.getAttribute('href')])"
     )
     assert len(addresses) == len(set(addresses)) < len(numbered)
-    assert {(str(number), address) for number, address in enumerate(addresses, 1)} == set(
-        map(tuple, numbered)
+    assert {
+        (str(number), address) for number, address in enumerate(addresses, 1)
+    } == set(map(tuple, numbered))
+    assert (
+        links.first.evaluate("link => getComputedStyle(link, '::after').content")
+        == '" [1]"'
     )
-    assert links.first.evaluate("link => getComputedStyle(link, '::after').content") == '" [1]"'

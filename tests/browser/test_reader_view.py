@@ -1,7 +1,7 @@
 """What a browser's reader view keeps of our pages, by the library that Firefox uses for its own.
 
-It guesses what the article is. It drops a ``div`` that is mostly links or has a class name like an advert's.
-It leaves a ``section`` alone.
+It guesses what the article is. It drops a ``div`` that is mostly links or has a class
+name like an advert's. It leaves a ``section`` alone.
 """
 
 import pytest
@@ -14,7 +14,9 @@ pytestmark = [
     pytest.mark.usefixtures("demonstration"),
 ]
 
-LIBRARY = PROJECT_DIR / "tests/browser/npm/node_modules/@mozilla/readability/Readability.js"
+LIBRARY = (
+    PROJECT_DIR / "tests/browser/npm/node_modules/@mozilla/readability/Readability.js"
+)
 READ = "() => { %s; return new Readability(document.cloneNode(true)).parse().textContent; }"
 ADD_PARAGRAPHS = """(response, number) => {
     for (let i = 0; i < number; i++) {
@@ -52,7 +54,10 @@ def without_spaces(text: str) -> str:
 
 
 def texts(page, selector: str) -> list[str]:
-    """Return the texts of the elements of ``page`` that match ``selector``. There must be one at least."""
+    """Return the texts of the elements of ``page`` that match ``selector``.
+
+    There must be one at least.
+    """
     found = page.locator(selector).all_text_contents()
     assert found, f"Nothing on {page.url} matches {selector}"
     return found
@@ -66,28 +71,51 @@ def dropped(page, *selectors: str) -> list[str]:
 
 
 @pytest.mark.parametrize("address", RECOMMENDATIONS)
-def test_the_reader_view_of_a_recommendation_keeps_status_sentence_wording_and_responses(reader, address):
+def test_the_reader_view_of_a_recommendation_keeps_status_sentence_wording_and_responses(
+    reader, address
+):
     reader.goto(address)
 
     facts = [".party :is(p, dd)", ".timeline > li", ".columns__side dd"]
-    assert dropped(reader, *STATUS_AND_SENTENCE, WHAT_IS_ASKED, ".response > *", *facts) == []
+    assert (
+        dropped(reader, *STATUS_AND_SENTENCE, WHAT_IS_ASKED, ".response > *", *facts)
+        == []
+    )
 
 
-def test_the_reader_view_keeps_the_status_of_a_recommendation_with_a_long_response(reader):
+def test_the_reader_view_keeps_the_status_of_a_recommendation_with_a_long_response(
+    reader,
+):
     reader.goto("/super-complaints/stalking/recommendation-7/")
     reader.locator(".response .flow.measure").last.evaluate(ADD_PARAGRAPHS, 40)
 
-    assert dropped(reader, *STATUS_AND_SENTENCE, WHAT_IS_ASKED, ".support-link a", ".response > *") == []
+    assert (
+        dropped(
+            reader,
+            *STATUS_AND_SENTENCE,
+            WHAT_IS_ASKED,
+            ".support-link a",
+            ".response > *",
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("address", SUPER_COMPLAINTS)
-def test_the_reader_view_of_a_super_complaint_keeps_where_each_recommendation_stands(reader, address):
+def test_the_reader_view_of_a_super_complaint_keeps_where_each_recommendation_stands(
+    reader, address
+):
     reader.goto(address)
 
-    assert dropped(reader, *STATUS_AND_SENTENCE, "tr.row :is(td, th)", ".timeline > li") == []
+    assert (
+        dropped(reader, *STATUS_AND_SENTENCE, "tr.row :is(td, th)", ".timeline > li")
+        == []
+    )
 
 
-def test_the_reader_view_of_the_whole_response_keeps_each_response_and_where_it_stands(reader):
+def test_the_reader_view_of_the_whole_response_keeps_each_response_and_where_it_stands(
+    reader,
+):
     reader.goto("/super-complaints/stalking/whole-response/")
 
     of_each = [
@@ -103,10 +131,17 @@ def test_the_reader_view_of_the_whole_response_keeps_each_response_and_where_it_
 def test_the_reader_view_of_the_help_page_keeps_every_telephone_number(reader):
     reader.goto("/staying-safe-online/")
 
-    assert dropped(reader, "main a[href^='tel:']", ".services li > *", "main h2[id]") == []
+    assert (
+        dropped(reader, "main a[href^='tel:']", ".services li > *", "main h2[id]") == []
+    )
 
 
 def test_the_reader_view_of_the_home_page_keeps_where_the_force_stands(reader):
     reader.goto("/")
 
-    assert dropped(reader, ".page-heading .answer", ".page-heading__lede", "main h2:visible") == []
+    assert (
+        dropped(
+            reader, ".page-heading .answer", ".page-heading__lede", "main h2:visible"
+        )
+        == []
+    )

@@ -32,7 +32,9 @@ def test_a_browser_that_does_not_end_itself_is_ended(monkeypatch, answers):
 
 
 @pytest.mark.parametrize("has_a_folder", [True, False])
-def test_a_firefox_that_compiled_nothing_leaves_nothing_to_the_others(monkeypatch, tmp_path, has_a_folder):
+def test_a_firefox_that_compiled_nothing_leaves_nothing_to_the_others(
+    monkeypatch, tmp_path, has_a_folder
+):
     run = tmp_path / "run"
     run.mkdir()
     monkeypatch.delenv("TESTS_FOLDER", raising=False)

@@ -30,7 +30,12 @@ def section_addresses(words: str, searched: str, day: str) -> dict[str, str]:
 
 def files() -> dict[str, str]:
     """Return the addresses of the data files."""
-    names = ("recommendations.csv", "recommendations.json", "super-complaints.json", "changes.csv")
+    names = (
+        "recommendations.csv",
+        "recommendations.json",
+        "super-complaints.json",
+        "changes.csv",
+    )
     return {name: f"{DATA}{name}" for name in names}
 
 

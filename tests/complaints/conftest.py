@@ -4,7 +4,11 @@ import pytest
 
 from complaints.models import SuperComplaintPage
 from tests.databases import shared_content
-from tests.factories import SuperComplaintIndexPageFactory, SuperComplaintPageFactory, make_home
+from tests.factories import (
+    SuperComplaintIndexPageFactory,
+    SuperComplaintPageFactory,
+    make_home,
+)
 
 
 @shared_content

@@ -12,7 +12,7 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, add, errors_of
 from tests.factories import UserFactory
 from tests.forms import recommendation_form, response, super_complaint_form
@@ -28,7 +28,14 @@ CHANGED = f"{SHOWN}recommendation-2/"
 NEW_PART = f"{SHOWN}recommendation-9/"
 NEW = f"{SECTION}{CANARY}/"
 NEW_BELOW = f"{NEW}recommendation-1/"
-EMBARGOED = [NEW_PART, NEW, NEW_BELOW, f"{NEW}history/", f"{NEW_PART}history/", f"{CHANGED}history/2/"]
+EMBARGOED = [
+    NEW_PART,
+    NEW,
+    NEW_BELOW,
+    f"{NEW}history/",
+    f"{NEW_PART}history/",
+    f"{CHANGED}history/2/",
+]
 """Addresses where nothing is before the time."""
 
 
@@ -49,12 +56,26 @@ def answers_on(day: str) -> dict[str, str]:
 
 BETRAYED = {
     "home page",
-    *("register", "register as it stood", "recommendations", "recommendations with words"),
-    *("recommendations with a status", "recommendations by last change", "search", "feed", "sitemap"),
+    "register",
+    "register as it stood",
+    "recommendations",
+    "recommendations with words",
+    "recommendations with a status",
+    "recommendations by last change",
+    "search",
+    "feed",
+    "sitemap",
     *addresses.files(),
-    *("super-complaint", "super-complaint as it stood", "history of a super-complaint", "whole response"),
-    *("feed of a super-complaint", "progress", "progress.csv"),
-    *("recommendation", "recommendation as it stood", "history of a recommendation"),
+    "super-complaint",
+    "super-complaint as it stood",
+    "history of a super-complaint",
+    "whole response",
+    "feed of a super-complaint",
+    "progress",
+    "progress.csv",
+    "recommendation",
+    "recommendation as it stood",
+    "history of a recommendation",
     "versions of a recommendation compared",
 }
 """Answers in which the word has to stand once the time has come."""
@@ -62,7 +83,12 @@ BETRAYED = {
 
 def without_canary_in_what_was_asked(text: str) -> str:
     """Return a response without the words that the reader searched for."""
-    for asked in (f"q={CANARY}", f"value=&quot;{CANARY}", f'value="{CANARY}"', f"“{CANARY}”"):
+    for asked in (
+        f"q={CANARY}",
+        f"value=&quot;{CANARY}",
+        f'value="{CANARY}"',
+        f"“{CANARY}”",
+    ):
         text = text.replace(asked, "")
     return text
 
@@ -79,14 +105,22 @@ def betrayed(answers: dict[str, tuple[int, str]]) -> set[str]:
 def schedule(typed: str, at: datetime) -> None:
     """Let an editor write, and two others approve, what is to be public at a time.
 
-    New pages go through the editor's form, where the time is ``typed``; a change of what is public is saved
-    as if ``at`` had been typed.
+    New pages go through the editor's form, where the time is ``typed``; a change of
+    what is public is saved as if ``at`` had been typed.
     """
-    editor, *approvers = [UserFactory(roles=[role]) for role in (EDITORS, MODERATORS, APPROVING_OFFICERS)]
+    editor, *approvers = [
+        UserFactory(roles=[role]) for role in (EDITORS, MODERATORS, APPROVING_OFFICERS)
+    ]
     shown = SuperComplaintPage.objects.get(slug="sample-1")
-    new = _submitted(editor, shown.get_parent(), SuperComplaintPage, _new_super_complaint(typed))
-    below = _submitted(editor, new, RecommendationResponsePage, _new_recommendation("1", typed))
-    part = _submitted(editor, shown, RecommendationResponsePage, _new_recommendation("9", typed))
+    new = _submitted(
+        editor, shown.get_parent(), SuperComplaintPage, _new_super_complaint(typed)
+    )
+    below = _submitted(
+        editor, new, RecommendationResponsePage, _new_recommendation("1", typed)
+    )
+    part = _submitted(
+        editor, shown, RecommendationResponsePage, _new_recommendation("9", typed)
+    )
     pages = [new, below, part, _changed(editor, at)]
     for page in pages:
         for approver in approvers:
@@ -108,7 +142,9 @@ def send_form(editor: User, typed: str):
     client = anonymous()
     client.force_login(editor)
     parent = SuperComplaintIndexPage.objects.get()
-    return add(client, parent, SuperComplaintPage, _new_super_complaint(typed), **SUBMIT)
+    return add(
+        client, parent, SuperComplaintPage, _new_super_complaint(typed), **SUBMIT
+    )
 
 
 def _submitted(editor: User, parent: Page, model: type[Page], form: dict) -> Page:
@@ -122,8 +158,14 @@ def _submitted(editor: User, parent: Page, model: type[Page], form: dict) -> Pag
 
 def _new_super_complaint(typed: str) -> dict:
     bodies = Organisation.objects.filter(name="Sample Charity A")
-    words = {"title": f"Police use of the {CANARY}", "slug": CANARY, "summary": f"About the {CANARY}."}
-    return super_complaint_form(bodies, **words, go_live_at=typed, change_note=f"The {CANARY} report.")
+    words = {
+        "title": f"Police use of the {CANARY}",
+        "slug": CANARY,
+        "summary": f"About the {CANARY}.",
+    }
+    return super_complaint_form(
+        bodies, **words, go_live_at=typed, change_note=f"The {CANARY} report."
+    )
 
 
 def _new_recommendation(number: str, typed: str) -> dict:
@@ -140,7 +182,9 @@ def _new_recommendation(number: str, typed: str) -> dict:
 
 def _changed(editor: User, at: datetime) -> Page:
     """Submit a change of a page that is public."""
-    page = RecommendationResponsePage.objects.get(slug="recommendation-2", url_path__endswith=CHANGED)
+    page = RecommendationResponsePage.objects.get(
+        slug="recommendation-2", url_path__endswith=CHANGED
+    )
     page.wording += f" Mind the {CANARY}."
     page.change_note = f"We added the {CANARY}."
     page.go_live_at = at

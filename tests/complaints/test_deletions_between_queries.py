@@ -3,8 +3,12 @@
 import pytest
 from django.db import connection, transaction
 
-from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from pages.moderation.gate.guards import permitted
+from complaints.models import (
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintPage,
+)
+from pages.moderation.approval.publication_permit import permitted
 from tests.effort import by_effort
 from tests.factories import (
     RecommendationResponsePageFactory,
@@ -77,7 +81,9 @@ def two_super_complaints(module_db):
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", [hide, delete])
 @pytest.mark.parametrize("address", LISTS)
-def test_pages_render_when_content_is_deleted_between_two_queries(client, two_super_complaints, address, act):
+def test_pages_render_when_content_is_deleted_between_two_queries(
+    client, two_super_complaints, address, act
+):
     client.get(address)
 
     tried = range(LISTS.index(address) % STEP, MOST_QUERIES, STEP)

@@ -1,7 +1,7 @@
 """Content that is approved for a time shows nowhere before it and everywhere after it.
 
-Across a change to and from summer time, too: the times at which the tests look are given in UTC, apart from
-how the site reckons them.
+Across a change to and from summer time, too: the times at which the tests look are
+given in UTC, apart from how the site reckons them.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -10,12 +10,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.editing import errors_of
 from tests.effort import by_effort
 from tests.factories import UserFactory
 
-from .embargo import BETRAYED, EMBARGOED, anonymous, answers_on, betrayed, schedule, send_form
+from .embargo import (
+    BETRAYED,
+    EMBARGOED,
+    anonymous,
+    answers_on,
+    betrayed,
+    schedule,
+    send_form,
+)
 
 pytestmark = [
     pytest.mark.slow,
@@ -34,7 +42,10 @@ def last_sunday(month: int) -> date:
 
 
 FORWARD, BACK = last_sunday(3), last_sunday(10)
-DAY_AFTER_FORWARD, DAY_AFTER_BACK = FORWARD + timedelta(days=1), BACK + timedelta(days=1)
+DAY_AFTER_FORWARD, DAY_AFTER_BACK = (
+    FORWARD + timedelta(days=1),
+    BACK + timedelta(days=1),
+)
 
 
 def utc(day: date, hour: int, minute: int) -> datetime:
@@ -43,12 +54,24 @@ def utc(day: date, hour: int, minute: int) -> datetime:
 
 AT_ONE_MINUTE_PAST = {
     "before the clocks go forward": (f"{FORWARD} 00:01", utc(FORWARD, 0, 1)),
-    "after the clocks went forward": (f"{DAY_AFTER_FORWARD} 00:01", utc(FORWARD, 23, 1)),
-    "before the clocks go back": (f"{BACK} 00:01", utc(BACK - timedelta(days=1), 23, 1)),
-    "after the clocks went back": (f"{DAY_AFTER_BACK} 00:01", utc(DAY_AFTER_BACK, 0, 1)),
+    "after the clocks went forward": (
+        f"{DAY_AFTER_FORWARD} 00:01",
+        utc(FORWARD, 23, 1),
+    ),
+    "before the clocks go back": (
+        f"{BACK} 00:01",
+        utc(BACK - timedelta(days=1), 23, 1),
+    ),
+    "after the clocks went back": (
+        f"{DAY_AFTER_BACK} 00:01",
+        utc(DAY_AFTER_BACK, 0, 1),
+    ),
 }
 """What an editor types three days before, and when that is."""
-HALF_PAST_ONE_TWICE = {"the first time": utc(BACK, 0, 30), "the second time": utc(BACK, 1, 30)}
+HALF_PAST_ONE_TWICE = {
+    "the first time": utc(BACK, 0, 30),
+    "the second time": utc(BACK, 1, 30),
+}
 
 
 @pytest.fixture
@@ -95,18 +118,29 @@ def follow(due: datetime, typed: str, go_to) -> dict[str, tuple[int, str]]:
     return read_all(london_day(due))
 
 
-# In summer time one minute past midnight is the day before by UTC; the repeated hour below is in winter time.
-@pytest.mark.parametrize("case", by_effort(["after the clocks went forward"], list(AT_ONE_MINUTE_PAST)))
-def test_a_publication_at_one_minute_past_midnight_does_not_show_at_midnight(case, go_to):
+# In summer time one minute past midnight is the day before by UTC; the repeated hour
+# below is in winter time.
+@pytest.mark.parametrize(
+    "case", by_effort(["after the clocks went forward"], list(AT_ONE_MINUTE_PAST))
+)
+def test_a_publication_at_one_minute_past_midnight_does_not_show_at_midnight(
+    case, go_to
+):
     typed, due = AT_ONE_MINUTE_PAST[case]
 
     answers = follow(due, typed, go_to)
 
     assert betrayed(answers) == BETRAYED
-    assert {address: read(address)[0] for address in EMBARGOED} == dict.fromkeys(EMBARGOED, 200)
+    assert {address: read(address)[0] for address in EMBARGOED} == dict.fromkeys(
+        EMBARGOED, 200
+    )
     assert "6 recommendations" in answers["recommendations"][1]
     yesterday = str(london_day(due) - timedelta(days=1))
-    as_it_stood = {name: read(each) for name, each in answers_on(yesterday).items() if "as_at=" in each}
+    as_it_stood = {
+        name: read(each)
+        for name, each in answers_on(yesterday).items()
+        if "as_at=" in each
+    }
     assert as_it_stood
     assert betrayed(as_it_stood) == set()
 
@@ -127,4 +161,6 @@ def test_the_form_refuses_times_that_the_clock_change_repeats_or_skips(go_to):
     for typed in [f"{BACK} 01:30", f"{FORWARD} 01:30"]:
         answer = send_form(UserFactory(roles=[EDITORS]), typed)
 
-        assert "The clocks change in that hour" in str(errors_of(answer)["go_live_at"]), typed
+        assert "The clocks change in that hour" in str(
+            errors_of(answer)["go_live_at"]
+        ), typed

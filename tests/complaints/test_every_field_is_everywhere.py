@@ -1,7 +1,8 @@
 """Every public field of the domain is on its page, in the history, in the search index and in the open data.
 
-Each field gets a value of its own, and the tests look for it in each place. A field that was forgotten in a
-place fails with its name. ``docs/changing.md`` has the recipe for a new field.
+Each field gets a value of its own, and the tests look for it in each place. A field
+that was forgotten in a place fails with its name. ``docs/changing.md`` has the recipe
+for a new field.
 """
 
 import datetime
@@ -31,7 +32,7 @@ from complaints.models import (
     Response,
     SuperComplaintPage,
 )
-from complaints.stated_none import STATED_NONE
+from complaints.stated_to_be_none import STATED_NONE
 from complaints.vocabulary import (
     ActionStatus,
     Assurance,
@@ -45,7 +46,11 @@ from pages.content.models import BasePage
 from pages.core.page_visibility import public_pages
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.snapshot import INTERNAL_FIELDS, INTERNAL_FIELDS_OF_CHILDREN, snapshot
+from pages.moderation.approval.public_content import (
+    INTERNAL_FIELDS,
+    INTERNAL_FIELDS_OF_CHILDREN,
+    snapshot,
+)
 from pages.search.parsed_query import parse_query
 from pages.search.results import SearchResults
 from tests.factories import (
@@ -90,7 +95,10 @@ CHOSEN = {
     "Action.status": ActionStatus.COMPLETE,
     "Organisation.kind": OrganisationKind.GOVERNMENT,
 }
-"""Choices that the rules of publication allow together. Other fields get their last choice."""
+"""Choices that the rules of publication allow together.
+
+Other fields get their last choice.
+"""
 NUMBERS = {
     "RecommendationResponsePage.same_as": "report-183/item-184",
     "RecommendationResponsePage.number": "173",
@@ -122,24 +130,39 @@ BOOLEAN_WORDS = {
     "SuperComplaintPage.respond_by_worked_out": "We calculated this date",
 }
 """What a page shows of a field that is true. Of other fields it shows their names."""
-STATED_NONE_IN_DATA = {name: f"{tick.name}_known: none" for name, tick in TICKS_BY_FIELD.items()}
-"""How the data writes that a source states that there is none. Of other fields it has their names."""
+STATED_NONE_IN_DATA = {
+    name: f"{tick.name}_known: none" for name, tick in TICKS_BY_FIELD.items()
+}
+"""How the data writes that a source states that there is none.
+
+Of other fields it has their names.
+"""
 NONE_ADDRESSED = {"addressees": [], "addressees_printed": "", "no_addressees": True}
-NO_DEADLINE: dict[str, Any] = {"deadline": None, "deadline_printed": "", "deadline_worked_out": False}
+NO_DEADLINE: dict[str, Any] = {
+    "deadline": None,
+    "deadline_printed": "",
+    "deadline_worked_out": False,
+}
 NO_LEAD = {"executive_lead": "", "operational_lead": "", "no_lead": True}
 
 ONLY_NAMED = "the data names organisations and does not describe them"
 SHOWN_AS_NUMBERS = "the numbers that are named stand for it"
 NO_HISTORY = "readers see no history of an organisation"
-ONLY_ON_THE_PAGE = "running text and files are on the page of the super-complaint alone (docs/data.md)"
+ONLY_ON_THE_PAGE = (
+    "running text and files are on the page of the super-complaint alone (docs/data.md)"
+)
 SHOWS_SERVICES = "the page shows the support services instead"
 EXCEPTIONS = {
     "SuperComplaintPage.identifier": {
         "past version": "it stays, so it is the same in every version",
         "search": "the recommendations are found by it",
     },
-    "SuperComplaintPage.respond_by_printed": {"search": "the words of a deadline find nothing of use"},
-    "ReportResponse.coverage": dict.fromkeys(["page", "past version", "data"], SHOWN_AS_NUMBERS),
+    "SuperComplaintPage.respond_by_printed": {
+        "search": "the words of a deadline find nothing of use"
+    },
+    "ReportResponse.coverage": dict.fromkeys(
+        ["page", "past version", "data"], SHOWN_AS_NUMBERS
+    ),
     "ReportResponse.numbers": {"search": "a list of numbers finds nothing of use"},
     "ReportResponse.documents": {"data": ONLY_ON_THE_PAGE},
     "SuperComplaintPage.body": {"data": ONLY_ON_THE_PAGE},
@@ -157,12 +180,16 @@ EXCEPTIONS = {
         "data": "it is no part of what a report says",
     },
     "RecommendationResponsePage.item_identifier": dict.fromkeys(
-        ["page", "past version", "search", "data"], "a printed number makes it: see test_identifiers.py"
+        ["page", "past version", "search", "data"],
+        "a printed number makes it: see test_identifiers.py",
     ),
     "RecommendationResponsePage.same_as": dict.fromkeys(
-        ["page", "past version", "search"], "it joins data: the page shows its own identifier alone"
+        ["page", "past version", "search"],
+        "it joins data: the page shows its own identifier alone",
     ),
-    "RecommendationResponsePage.wording_paragraph": {"search": "a page number finds nothing of use"},
+    "RecommendationResponsePage.wording_paragraph": {
+        "search": "a page number finds nothing of use"
+    },
     "Organisation.name": {"past version": NO_HISTORY},
     "Organisation.kind": {"past version": NO_HISTORY},
     "Organisation.valid_from": {"past version": NO_HISTORY, "data": ONLY_NAMED},
@@ -189,20 +216,33 @@ class Sample(NamedTuple):
 
 def public_fields(model) -> list:
     """Return the fields of ``model`` that are published, without those that every page has."""
-    left_out = {"id", *INTERNAL_FIELDS, *INTERNAL_FIELDS_OF_CHILDREN, *getattr(model, "internal_fields", ())}
+    left_out = {
+        "id",
+        *INTERNAL_FIELDS,
+        *INTERNAL_FIELDS_OF_CHILDREN,
+        *getattr(model, "internal_fields", ()),
+    }
     if issubclass(model, Page):
         left_out |= {field.name for field in BasePage._meta.get_fields()} - {"title"}
     if model is RecommendationResponsePage:
-        left_out.add("moved_to")  # readers of a page that has it are sent to another: test_joined_pages.py
+        left_out.add(
+            "moved_to"
+        )  # readers of a page that has it are sent to another: test_joined_pages.py
     fields = [*model._meta.fields, *model._meta.many_to_many]
-    return [each for each in fields if each.name not in left_out and each.editable and not each.many_to_one]
+    return [
+        each
+        for each in fields
+        if each.name not in left_out and each.editable and not each.many_to_one
+    ]
 
 
 def is_text(field) -> bool:
     """Tell whether the field has words that somebody may search for."""
     if field.choices or isinstance(field, models.URLField | PartialDateField):
         return False
-    return field.many_to_many or isinstance(field, models.CharField | models.TextField | StreamField)
+    return field.many_to_many or isinstance(
+        field, models.CharField | models.TextField | StreamField
+    )
 
 
 def stream_of(field, marker: str):
@@ -211,14 +251,32 @@ def stream_of(field, marker: str):
         "link": {"text": marker, "url": "https://example.org/"},
         "document": {"document": DocumentFactory().pk, "title": marker},
         "letter": {
-            **{"sender": marker, "recipient": "The force", "summary": "<p>A letter.</p>"},
-            **{"sent": None, "received": None, "document": {"document": None, "title": ""}},
+            **{
+                "sender": marker,
+                "recipient": "The force",
+                "summary": "<p>A letter.</p>",
+            },
+            **{
+                "sent": None,
+                "received": None,
+                "document": {"document": None, "title": ""},
+            },
         },
         "service": {"name": marker, "for_whom": "Anyone", "telephone": "116 123"},
-        "version": {"language": "cy", "text": f"<p>{marker}</p>", "document": None, "easy_read": False},
+        "version": {
+            "language": "cy",
+            "text": f"<p>{marker}</p>",
+            "document": None,
+            "easy_read": False,
+        },
         "text": f"<p>{marker}</p>",
         "recommendation": {
-            **{"kind": "recommendation", "number": "8", "title": marker, "summary": "It asks this."},
+            **{
+                "kind": "recommendation",
+                "number": "8",
+                "title": marker,
+                "summary": "It asks this.",
+            },
             **{"addressees": "", "deadline": ""},
         },
     }
@@ -234,7 +292,11 @@ def marked_value(field, marker: str) -> Any:
         return f"<p>{marker}</p>"
     if field.many_to_many:
         return [OrganisationFactory(name=marker)]
-    return f"https://example.org/{marker}" if isinstance(field, models.URLField) else marker
+    return (
+        f"https://example.org/{marker}"
+        if isinstance(field, models.URLField)
+        else marker
+    )
 
 
 def sample_of(name: str, field, number: int) -> Sample:
@@ -263,11 +325,15 @@ class Site:
         section = SuperComplaintIndexPageFactory(parent=make_home())
         numbers = count()
         self.samples = {
-            (model, field.name): sample_of(f"{model.__name__}.{field.name}", field, next(numbers))
+            (model, field.name): sample_of(
+                f"{model.__name__}.{field.name}", field, next(numbers)
+            )
             for model in PREFIXES
             for field in public_fields(model)
         }
-        self.organisation = self.make(Organisation, former_names=[self.make(FormerName)], live=False)
+        self.organisation = self.make(
+            Organisation, former_names=[self.make(FormerName)], live=False
+        )
         self.organisation.save()
         self.organisation = publish(self.organisation)
         report_responses = [
@@ -291,22 +357,40 @@ class Site:
             **self.not_none(RecommendationResponsePage),
             deadline_over=False,
         )
-        # What is stated not to exist, and a deadline in words that is over, are on pages of their own.
-        stated_none = {**NONE_ADDRESSED, **NO_DEADLINE, **NO_LEAD, "deadline_over": False, "number": "175"}
+        # What is stated not to exist, and a deadline in words that is over, are on
+        # pages of their own.
+        stated_none = {
+            **NONE_ADDRESSED,
+            **NO_DEADLINE,
+            **NO_LEAD,
+            "deadline_over": False,
+            "number": "175",
+        }
         none_given = self.publish_recommendation(
-            actions=[self.action_without_dates()], response=self.make(Response, reason=""), **stated_none
+            actions=[self.action_without_dates()],
+            response=self.make(Response, reason=""),
+            **stated_none,
         )
         over = {"deadline": None, "deadline_worked_out": False, "number": "176"}
         in_words = self.publish_recommendation(
-            actions=[self.closed_action()], **self.not_none(RecommendationResponsePage), **over
+            actions=[self.closed_action()],
+            **self.not_none(RecommendationResponsePage),
+            **over,
         )
         self.recommendations = [self.recommendation, none_given, in_words]
         self.client = Client()
-        files = [f"/super-complaints/data/{name}.json" for name in ("recommendations", "super-complaints")]
-        self.data = [value for file in files for value in values_in(self.client.get(file).json())]
+        files = [
+            f"/super-complaints/data/{name}.json"
+            for name in ("recommendations", "super-complaints")
+        ]
+        self.data = [
+            value for file in files for value in values_in(self.client.get(file).json())
+        ]
         owners = [self.super_complaint, *self.recommendations, self.organisation]
         self.shown_by_page = {owner: self.page_of(owner) for owner in owners}
-        self.shown_by_past_version = {owner: self.past_version_of(owner) for owner in owners}
+        self.shown_by_past_version = {
+            owner: self.past_version_of(owner) for owner in owners
+        }
 
     def promised_updates(self) -> list[NextUpdate]:
         """Return an update that was published, and one that had no date at first."""
@@ -326,14 +410,22 @@ class Site:
         due_date, without_date = self.make(DueDate), self.make(DueDate)
         due_date.no_date, without_date.due, without_date.due_words = False, None, ""
         due_dates = [due_date, without_date]
-        return [self.make(Action, due_dates=due_dates, closed=None, **self.not_none(Action))]
+        return [
+            self.make(Action, due_dates=due_dates, closed=None, **self.not_none(Action))
+        ]
 
     def action_without_dates(self) -> Action:
         """Return a complete action of which the response says neither owner nor dates."""
-        return self.make(Action, completed=None, completed_words="", owning_post="", closed=None)
+        return self.make(
+            Action, completed=None, completed_words="", owning_post="", closed=None
+        )
 
     def closed_action(self) -> Action:
-        completion = {"completed": None, "completed_words": "", "status": ActionStatus.CLOSED}
+        completion = {
+            "completed": None,
+            "completed_words": "",
+            "status": ActionStatus.CLOSED,
+        }
         return self.make(Action, **completion, **self.not_none(Action))
 
     def publish_recommendation(
@@ -363,7 +455,11 @@ class Site:
         return publish(add_live(self.super_complaint, recommendation))
 
     def make(self, model, **fields):
-        samples = {name: sample.value for (of, name), sample in self.samples.items() if of is model}
+        samples = {
+            name: sample.value
+            for (of, name), sample in self.samples.items()
+            if of is model
+        }
         return model(**{**samples, **fields})
 
     def owners_of(self, model) -> list:
@@ -371,7 +467,11 @@ class Site:
         if model in {Organisation, FormerName}:
             return [self.organisation]
         of_super_complaint = {SuperComplaintPage, ReportResponse, NextUpdate}
-        return [self.super_complaint] if model in of_super_complaint else self.recommendations
+        return (
+            [self.super_complaint]
+            if model in of_super_complaint
+            else self.recommendations
+        )
 
     def has(self, place: str, model, field) -> bool:
         """Tell whether readers find the value of ``field`` in ``place``."""
@@ -381,9 +481,13 @@ class Site:
             own = f"{PREFIXES[model]}{field.name}"
             return any(own in self.history_of(owner) for owner in owners)
         if place == "data":
-            return any(re.search(rf"\b{sample.in_data}\b", value) for value in self.data)
+            return any(
+                re.search(rf"\b{sample.in_data}\b", value) for value in self.data
+            )
         if place == "search":
-            return not is_text(field) or any(self.is_found(sample.words, owner) for owner in owners)
+            return not is_text(field) or any(
+                self.is_found(sample.words, owner) for owner in owners
+            )
         shown = self.shown_by_page if place == "page" else self.shown_by_past_version
         return any(sample.words in shown[owner] for owner in owners)
 
@@ -394,10 +498,16 @@ class Site:
 
     def page_of(self, owner) -> str:
         is_page = isinstance(owner, Page)
-        return text_of(self.client.get(owner.url) if is_page else owner.make_preview_request())
+        return text_of(
+            self.client.get(owner.url) if is_page else owner.make_preview_request()
+        )
 
     def past_version_of(self, owner) -> str:
-        return text_of(self.client.get(f"{owner.url}history/1/")) if isinstance(owner, Page) else ""
+        return (
+            text_of(self.client.get(f"{owner.url}history/1/"))
+            if isinstance(owner, Page)
+            else ""
+        )
 
     def is_found(self, words: str, owner) -> bool:
         """Tell whether a search for ``words`` finds the page; of an organisation, a page that names it."""
@@ -412,7 +522,10 @@ def text_of(answer) -> str:
     assert answer.status_code == 200
     main = BeautifulSoup(answer.content, "html.parser").main
     return " ".join(
-        [main.get_text(" ", strip=True), *(link["href"] for link in main.find_all("a", href=True))]
+        [
+            main.get_text(" ", strip=True),
+            *(link["href"] for link in main.find_all("a", href=True)),
+        ]
     )
 
 

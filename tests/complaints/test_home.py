@@ -52,7 +52,10 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
     assert "Longest past the deadline: Recommendation 7: Train officers, 2025." in text
     assert "Latest changes Recommendation 7: Train officers" in text
     assert "Says what is done." in text
-    assert "Super-complaints Stalking 1 recommendation: 1 past the deadline. None is marked complete." in text
+    assert (
+        "Super-complaints Stalking 1 recommendation: 1 past the deadline. None is marked complete."
+        in text
+    )
     # What is not public is not on it.
     unpublish(page)
     assert "Train officers" not in main_text(client)
@@ -60,7 +63,9 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
     assert "Stalking" not in main_text(client)
 
 
-def test_a_picture_of_the_site_wording_is_public_with_it_and_not_before(client, section):
+def test_a_picture_of_the_site_wording_is_public_with_it_and_not_before(
+    client, section
+):
     image = ImageFactory()
     rendition = image.get_rendition("width-320|format-jpeg")
     home = client.get("/").content.decode()
@@ -69,7 +74,9 @@ def test_a_picture_of_the_site_wording_is_public_with_it_and_not_before(client, 
 
     wording = SiteWordingFactory(picture=[])
     shown = {"image": image.pk, "alt_text": "Officers", "decorative": False}
-    wording.picture = json.dumps([{"type": "picture", "value": {"image": shown, "caption": ""}}])
+    wording.picture = json.dumps(
+        [{"type": "picture", "value": {"image": shown, "caption": ""}}]
+    )
     wording.save_revision()
     assert "<figure" not in client.get("/").content.decode()
     assert client.get(rendition.url).status_code == 404

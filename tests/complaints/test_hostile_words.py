@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import streamfield
 
 from complaints.admin.update_round.rows import to_rich_text
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -26,14 +26,26 @@ pytestmark = pytest.mark.django_db
 def state_of_the_editor() -> str:
     """Return what no editor would send: markup as text, types and styles, and addresses that run."""
     blocks = [
-        {"key": f"m{number}", "text": text, "type": "unstyled", "inlineStyleRanges": [], "entityRanges": []}
+        {
+            "key": f"m{number}",
+            "text": text,
+            "type": "unstyled",
+            "inlineStyleRanges": [],
+            "entityRanges": [],
+        }
         for number, text in enumerate(MARKUP)
     ]
     entities = {}
     for number, address in enumerate(ADDRESSES):
         for kind in ("LINK", "EMBED", "IMAGE", "DOCUMENT", "<script>"):
             key = len(entities)
-            data = {"url": address, "href": address, "src": address, "id": address, "alt": address}
+            data = {
+                "url": address,
+                "href": address,
+                "src": address,
+                "id": address,
+                "alt": address,
+            }
             data |= {"format": address, "onclick": "run()"}
             entities[str(key)] = {"type": kind, "mutability": "MUTABLE", "data": data}
             blocks.append(
@@ -41,7 +53,9 @@ def state_of_the_editor() -> str:
                     "key": f"e{key}",
                     "text": f"words {number}",
                     "type": "atomic" if kind in ("EMBED", "IMAGE") else "unstyled",
-                    "inlineStyleRanges": [{"offset": 0, "length": 5, "style": "onclick=run()"}],
+                    "inlineStyleRanges": [
+                        {"offset": 0, "length": 5, "style": "onclick=run()"}
+                    ],
                     "entityRanges": [{"offset": 0, "length": 5, "key": key}],
                 }
             )
@@ -80,15 +94,23 @@ def test_what_a_request_sends_as_words_stays_words(client, signed_in, page):
     answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
 
     assert answer.status_code == 302, answer.context["form"].errors
-    shown_to_editor = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    shown_to_editor = client.get(
+        reverse("wagtailadmin_pages:edit", args=[page.pk])
+    ).content.decode()
     client.logout()
-    publish(RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object())
+    publish(
+        RecommendationResponsePage.objects.get(
+            pk=page.pk
+        ).get_latest_revision_as_object()
+    )
     shown = client.get(page.url).content.decode()
     assert "run()" in shown
     # The description of the page for search engines is a script with the words in it.
     assert scripts_in(shown) == scripts_in(plain)
     for address in ("", "history/", "history/2/", "history/compare/?old=1&new=2"):
-        assert ours_in(main_of(client.get(page.url + address).content.decode())) == [], address
+        assert (
+            ours_in(main_of(client.get(page.url + address).content.decode())) == []
+        ), address
     assert ours_in(shown_to_editor) == []
 
 
@@ -103,5 +125,7 @@ def test_text_that_was_stored_hostile_is_harmless_once_the_editor_has_saved_it()
     )
     for markup in MARKUP:
         well_formed = str(BeautifulSoup(f"<p>Before.</p>{markup}", "html.parser"))
-        stored = converter.to_database_format(converter.from_database_format(well_formed))
+        stored = converter.to_database_format(
+            converter.from_database_format(well_formed)
+        )
         assert list(harm_in(stored)) == [], markup

@@ -4,11 +4,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from complaints.not_known import WORDS_FOR_NOT_KNOWN, says_not_known, unknown_named_in
+from complaints.unknown_names import (
+    WORDS_FOR_NOT_KNOWN,
+    says_not_known,
+    unknown_named_in,
+)
 
 
 @pytest.mark.parametrize(
-    "text", ["TBC", "to be confirmed", "To be confirmed.", " (n/a) ", "Unknown", "[TBC]"]
+    "text",
+    ["TBC", "to be confirmed", "To be confirmed.", " (n/a) ", "Unknown", "[TBC]"],
 )
 def test_the_words_of_the_list_are_known_in_any_case_and_in_brackets(text):
     assert says_not_known(text)

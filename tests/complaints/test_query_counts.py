@@ -31,13 +31,31 @@ ASKED_WITH = {
     ],
     "SuperComplaintPage compare": ["?old=1&new=2", "?old=1&new=2&view=side"],
     "RecommendationResponsePage compare": ["?old=1&new=2", "?old=1&new=2&view=side"],
-    "search/": ["?q=sample", "?q=sample&within=super-complaints", "?q=smaple", "?q=recommendation+2"],
+    "search/": [
+        "?q=sample",
+        "?q=sample&within=super-complaints",
+        "?q=smaple",
+        "?q=recommendation+2",
+    ],
 }
 ARGUMENTS = {"summary_version": ["cy"]}
 """Those of routes that do not take a number of a version."""
 ELSEWHERE = (
-    *("admin/", "^", "documents/", "media/", "_util/", "accounts/", "cookies/", "feedback/"),
-    *("opinions/", "healthz", "readyz", "metrics", ".well-known/", "patterns/", "login/"),
+    "admin/",
+    "^",
+    "documents/",
+    "media/",
+    "_util/",
+    "accounts/",
+    "cookies/",
+    "feedback/",
+    "opinions/",
+    "healthz",
+    "readyz",
+    "metrics",
+    ".well-known/",
+    "patterns/",
+    "login/",
 )
 """How the patterns begin of what is no address of the section, or leads to pages, which are walked here."""
 
@@ -52,7 +70,10 @@ def routes(page: Page) -> Iterator[tuple[str, str]]:
     for route in page.get_subpage_urls():
         if str(route.pattern):
             arguments = ARGUMENTS.get(route.name, [1] * len(route.pattern.converters))
-            yield f"{kind} {route.name}", page.url + page.reverse_subpage(route.name, args=arguments)
+            yield (
+                f"{kind} {route.name}",
+                page.url + page.reverse_subpage(route.name, args=arguments),
+            )
 
 
 def addresses() -> list[tuple[str, str]]:
@@ -68,7 +89,12 @@ def _all_addresses() -> Iterator[tuple[str, str]]:
         yield from routes(page)
     for _, pattern, _ in url_patterns():
         if not pattern.startswith(ELSEWHERE):
-            yield pattern, f"/{pattern}".replace("<slug:slug>", SuperComplaintPage.objects.live()[0].slug)
+            yield (
+                pattern,
+                f"/{pattern}".replace(
+                    "<slug:slug>", SuperComplaintPage.objects.live()[0].slug
+                ),
+            )
 
 
 def most_queries(client) -> dict[str, int]:
@@ -76,7 +102,9 @@ def most_queries(client) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
     for kind, address in addresses():
         if kind not in found:
-            client.get(address)  # what is kept from then on, such as the numbers of content types
+            client.get(
+                address
+            )  # what is kept from then on, such as the numbers of content types
         for asked in ["", *ASKED_WITH.get(kind, [])]:
             with CaptureQueriesContext(connection) as captured:
                 answer = client.get(address + asked)
@@ -102,4 +130,6 @@ def test_query_counts_do_not_grow_with_the_content(client):
     few, many = (counted(client, *size) for size in SIZES)
 
     assert len(few) > 30
-    assert {kind: (few[kind], number) for kind, number in many.items() if number > few[kind]} == {}
+    assert {
+        kind: (few[kind], number) for kind, number in many.items() if number > few[kind]
+    } == {}

@@ -28,14 +28,19 @@ def search(client, section):
         RecommendationResponsePageFactory(
             parent=stalking, number=number, title="Do a thing", summary="Do it."
         )
-    RecommendationResponsePageFactory(parent=section_60, number="1", title="Train officers", summary="Do it.")
+    RecommendationResponsePageFactory(
+        parent=section_60, number="1", title="Train officers", summary="Do it."
+    )
 
     SuperComplaintPageFactory(parent=section, title="Honour first", slug="honour")
 
     def find(text: str) -> list[tuple[str, str]]:
         soup = BeautifulSoup(client.get("/search/", {"q": text}).content, "html.parser")
         found = soup.select(".results__one")
-        return [(each.h3.text, " ".join(p.text for p in each.select("p")[1:])) for each in found]
+        return [
+            (each.h3.text, " ".join(p.text for p in each.select("p")[1:]))
+            for each in found
+        ]
 
     return find
 
@@ -79,7 +84,9 @@ def test_short_forms_and_other_words_find_what_is_meant(search):
         ("closed", "status=closed"),
     ],
 )
-def test_words_for_a_status_lead_to_the_list_with_its_filter(client, section, typed, filter_chosen):
+def test_words_for_a_status_lead_to_the_list_with_its_filter(
+    client, section, typed, filter_chosen
+):
     soup = BeautifulSoup(client.get("/search/", {"q": typed}).content, "html.parser")
 
     address = f"/super-complaints/recommendations/?{filter_chosen}"
@@ -88,9 +95,16 @@ def test_words_for_a_status_lead_to_the_list_with_its_filter(client, section, ty
     assert not shown.select(".govuk-error-summary, section.inset")
 
 
-def test_a_question_that_has_words_for_a_status_among_others_is_no_status(client, section):
-    for typed in ("there was no response from the police to my report", "is the case closed"):
-        soup = BeautifulSoup(client.get("/search/", {"q": typed}).content, "html.parser")
+def test_a_question_that_has_words_for_a_status_among_others_is_no_status(
+    client, section
+):
+    for typed in (
+        "there was no response from the police to my report",
+        "is the case closed",
+    ):
+        soup = BeautifulSoup(
+            client.get("/search/", {"q": typed}).content, "html.parser"
+        )
 
         assert not soup.main.select(
             "a[href*='/recommendations/?position='], a[href*='/recommendations/?status=']"
@@ -98,7 +112,9 @@ def test_a_question_that_has_words_for_a_status_among_others_is_no_status(client
 
 
 def test_what_is_overdue_is_past_any_deadline(client, section):
-    waiting = SuperComplaintPageFactory(parent=section, slug="stalking", respond_by=PartialDate(2024, 11, 22))
+    waiting = SuperComplaintPageFactory(
+        parent=section, slug="stalking", respond_by=PartialDate(2024, 11, 22)
+    )
     for number, fields in {
         "1": {"deadline": PartialDate(2025, 3, 27)},
         "2": {"deadline_printed": "within six months", "deadline_over": True},
@@ -113,11 +129,22 @@ def test_what_is_overdue_is_past_any_deadline(client, section):
             "deadline": PartialDate(2025, 3, 27),
         },
     }.items():
-        RecommendationResponsePageFactory(parent=waiting, number=number, title=f"Do {number}", **fields)
+        RecommendationResponsePageFactory(
+            parent=waiting, number=number, title=f"Do {number}", **fields
+        )
 
-    search = BeautifulSoup(client.get("/search/", {"q": "overdue"}).content, "html.parser")
+    search = BeautifulSoup(
+        client.get("/search/", {"q": "overdue"}).content, "html.parser"
+    )
     place = search.main.select_one("a[href*='progress=overdue']")
     for address in (place["href"], "/super-complaints/recommendations/?q=overdue"):
-        found = BeautifulSoup(client.get(address).content, "html.parser").select("tr.row .row__asked > a")
+        found = BeautifulSoup(client.get(address).content, "html.parser").select(
+            "tr.row .row__asked > a"
+        )
 
-        assert {each.text.strip().partition(": ")[2] for each in found} == {"Do 1", "Do 2", "Do 3", "Do 4"}
+        assert {each.text.strip().partition(": ")[2] for each in found} == {
+            "Do 1",
+            "Do 2",
+            "Do 3",
+            "Do 4",
+        }

@@ -15,9 +15,13 @@ from pages.content.templatetags.rendering import SHAPES
 
 def test_words_of_one_kind_differ_in_shape():
     appearances = [
-        [APPEARANCE[word] for word in words.values] for words in (Position, ActionStatus, Assurance)
+        [APPEARANCE[word] for word in words.values]
+        for words in (Position, ActionStatus, Assurance)
     ]
-    appearances += [[(each.tone, each.shape) for each in Status], [STAGE_APPEARANCE[each] for each in Stage]]
+    appearances += [
+        [(each.tone, each.shape) for each in Status],
+        [STAGE_APPEARANCE[each] for each in Stage],
+    ]
     for each in appearances:
         shapes = [shape for _, shape in each]
 
@@ -41,14 +45,23 @@ def test_a_state_is_a_shape_hidden_from_screen_readers_and_a_word():
 
 def test_what_has_no_status_says_whose_it_is_and_leads_to_what_that_means():
     assert "</svg>For other organisations</span>" in status_label("")
-    assert 'href="/super-complaints/how-statuses-work/#for_others"' in status_link(None, "We do not know")
+    assert 'href="/super-complaints/how-statuses-work/#for_others"' in status_link(
+        None, "We do not know"
+    )
     assert "</svg>We do not know</span>" in status_link(None, "We do not know")
 
 
 def test_a_count_leads_to_its_list_and_says_of_what_it_is():
-    count = StatusCount(Status.RESPONSE_MISSING, 3, 0, 100, "/list/?status=response_missing&theme=data")
+    count = StatusCount(
+        Status.RESPONSE_MISSING, 3, 0, 100, "/list/?status=response_missing&theme=data"
+    )
     label = status_label(Status.RESPONSE_MISSING, "", 3)
 
     assert "3 with a response missing</span>" in label
-    assert count_link(count) == f'<a href="/list/?status=response_missing&amp;theme=data">{label}</a>'
-    assert ' aria-label="3 with a response missing: “A &amp; B”">' in count_link(count, "“A & B”")
+    assert (
+        count_link(count)
+        == f'<a href="/list/?status=response_missing&amp;theme=data">{label}</a>'
+    )
+    assert ' aria-label="3 with a response missing: “A &amp; B”">' in count_link(
+        count, "“A & B”"
+    )

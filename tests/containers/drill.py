@@ -1,9 +1,10 @@
 """Installs the site in containers, upgrades it while readers ask, and goes back.
 
-`make container-drill` runs it, as root: it needs podman, podman-compose, runc, aardvark-dns, nftables and
-mmdebstrap, and takes half an hour. Images are built from Debian's packages, because no registry of images may
-be within reach. Images and volumes are in a folder of their own, which is deleted in the end. The ports 80
-and 443 must be free.
+`make container-drill` runs it, as root: it needs podman, podman-compose, runc,
+aardvark-dns, nftables and mmdebstrap, and takes half an hour. Images are built from
+Debian's packages, because no registry of images may be within reach. Images and volumes
+are in a folder of their own, which is deleted in the end. The ports 80 and 443 must be
+free.
 """
 
 import http.client
@@ -40,7 +41,10 @@ NETWORKS = [f"10.99.0.{number}" for number in range(1, 41)]
 """From where readers come: what one network may ask for is limited."""
 HERE = Path(__file__).parent
 SERVICES = f"drill{os.getpid()}"
-"""The name of the project. What a drill that was killed left of its network must not count for this one."""
+"""The name of the project.
+
+What a drill that was killed left of its network must not count for this one.
+"""
 
 CONTAINERS = """[containers]
 default_ulimits = ["nofile={files}:{files}", "nproc={processes}:{processes}"]
@@ -87,7 +91,9 @@ class Readers:
             thread = threading.Thread(target=self.ask, args=(number,))
             thread.start()
             self.asking.append(thread)
-            if self.over.wait(max(0, began_at + number / READS_A_SECOND - time.monotonic())):
+            if self.over.wait(
+                max(0, began_at + number / READS_A_SECOND - time.monotonic())
+            ):
                 return
 
     def ask(self, number: int) -> None:
@@ -150,7 +156,9 @@ def address_of(service: str) -> str:
     """Return the address that a container has at the moment."""
     wanted = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
     command = ["podman", "inspect", f"--format={wanted}", f"{SERVICES}_{service}_1"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
+    return subprocess.run(  # noqa: S603
+        command, check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def run(*command: str | Path, folder: Path = PROJECT_DIR, check: bool = True) -> int:
@@ -158,18 +166,25 @@ def run(*command: str | Path, folder: Path = PROJECT_DIR, check: bool = True) ->
     log = Path(os.environ["DRILL_LOG"])
     began_at = log.stat().st_size if log.exists() else 0
     with log.open("ab") as output:
-        code = subprocess.run(command, cwd=folder, stdout=output, stderr=output, check=False).returncode  # noqa: S603
+        code = subprocess.run(  # noqa: S603
+            command, cwd=folder, stdout=output, stderr=output, check=False
+        ).returncode
     if check and code:
-        sys.exit(f"{command} ended with {code}:\n{log.read_bytes()[began_at:].decode()[-3000:]}")
+        sys.exit(
+            f"{command} ended with {code}:\n{log.read_bytes()[began_at:].decode()[-3000:]}"
+        )
     return code
 
 
 def prepare_engine(folder: Path) -> None:
     """Let podman keep all in ``folder``, with the limits that this process has."""
     files, processes = (
-        resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC)
+        resource.getrlimit(kind)[0]
+        for kind in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC)
     )
-    (folder / "containers.conf").write_text(CONTAINERS.format(files=files, processes=processes))
+    (folder / "containers.conf").write_text(
+        CONTAINERS.format(files=files, processes=processes)
+    )
     (folder / "storage.conf").write_text(STORAGE.format(folder=folder))
     os.environ |= {
         "CONTAINERS_CONF": str(folder / "containers.conf"),
@@ -187,20 +202,39 @@ def prepare_engine(folder: Path) -> None:
 
 def make_images(folder: Path) -> None:
     """Build the base, and what takes the place of the images of PostgreSQL and Redis."""
-    excluded = [f"--dpkgopt=path-exclude=/usr/share/{name}/*" for name in ("doc", "locale", "man")]
+    excluded = [
+        f"--dpkgopt=path-exclude=/usr/share/{name}/*"
+        for name in ("doc", "locale", "man")
+    ]
     # What lets pip and npm through a proxy of this machine.
     copied = [
         f"--customize-hook=copy-in {name} {Path(name).parent}"
-        for name in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf", "/etc/npmrc")
+        for name in (
+            "/etc/ssl/certs/ca-certificates.crt",
+            "/etc/pip.conf",
+            "/etc/npmrc",
+        )
         if Path(name).exists()
     ]
     emptied = '--customize-hook=rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*'
     base = folder / "base.tar"
-    options = ["--mode=root", "--variant=minbase", "--include=ca-certificates", *excluded, *copied, emptied]
+    options = [
+        "--mode=root",
+        "--variant=minbase",
+        "--include=ca-certificates",
+        *excluded,
+        *copied,
+        emptied,
+    ]
     run("mmdebstrap", *options, "trixie", base)
     run("podman", "import", base, "docker.io/library/debian:trixie-slim")
     for name, image in (("postgres", "postgres:17"), ("redis", "redis:8")):
-        build = ["podman", "build", "--network=host", f"--file={HERE}/Containerfile.{name}"]
+        build = [
+            "podman",
+            "build",
+            "--network=host",
+            f"--file={HERE}/Containerfile.{name}",
+        ]
         run(
             *build,
             "--build-arg=BASE=docker.io/library/debian:trixie-slim",
@@ -212,14 +246,21 @@ def make_images(folder: Path) -> None:
 def make_release(folder: Path, name: str) -> Path:
     """Return a copy of the code with a folder of its own, as an operator unpacks a release."""
     release = folder / name
-    ignored = shutil.ignore_patterns(".git", "node_modules", "var", "build", "tests", "__pycache__")
+    ignored = shutil.ignore_patterns(
+        ".git", "node_modules", "var", "build", "tests", "__pycache__"
+    )
     shutil.copytree(PROJECT_DIR, release, ignore=ignored)
     return release
 
 
 def compose(release: Path, *arguments: str, check: bool = True) -> int:
     """Run podman-compose in the folder of a release."""
-    return run("podman-compose", *arguments, folder=release / "deploy" / "containers", check=check)
+    return run(
+        "podman-compose",
+        *arguments,
+        folder=release / "deploy" / "containers",
+        check=check,
+    )
 
 
 def upgrade(release: Path, *options: str) -> tuple[int, float]:
@@ -235,13 +276,23 @@ def has_table() -> bool:
     password = f"--env=PGPASSWORD={os.environ['POSTGRES_PASSWORD']}"
     to_database = ["psql", "--host=127.0.0.1", "--username=site", "site"]
     query = "--command=SELECT 1 FROM of_the_drill"
-    return not run("podman", "exec", password, f"{SERVICES}_database_1", *to_database, query, check=False)
+    return not run(
+        "podman",
+        "exec",
+        password,
+        f"{SERVICES}_database_1",
+        *to_database,
+        query,
+        check=False,
+    )
 
 
 def wait_for_site(release: Path) -> None:
     """Wait ten minutes at most until nginx answers with pages of each kind."""
     for _ in range(120):
-        if not compose(release, "exec", "-T", "web", "deploy/containers/ask-front", check=False):
+        if not compose(
+            release, "exec", "-T", "web", "deploy/containers/ask-front", check=False
+        ):
             return
         time.sleep(5)
     sys.exit("The site did not begin to answer.")
@@ -256,7 +307,9 @@ def main() -> int:
     make_images(folder)
     first = make_release(folder, "first")
     try:
-        compose(first, "--podman-build-args=--network=host", "up", "--build", "--detach")
+        compose(
+            first, "--podman-build-args=--network=host", "up", "--build", "--detach"
+        )
         wait_for_site(first)
         compose(first, "exec", "-T", "worker", "deploy/run", "load_demo", "-v0")
         wait_for_site(first)
@@ -268,7 +321,9 @@ def main() -> int:
         last = max(file.stem for file in migrations.glob("[0-9]*.py"))
         (migrations / "9999_of_the_drill.py").write_text(MIGRATION.format(last=last))
         # So that the container of nginx is replaced, too.
-        with (second / "deploy" / "nginx" / "super-complaints.conf").open("a") as configuration:
+        with (second / "deploy" / "nginx" / "super-complaints.conf").open(
+            "a"
+        ) as configuration:
             configuration.write("# The next release\n")
         broken = make_release(folder, "broken")
         with (broken / "templates" / "base.html").open("a") as template:
@@ -281,7 +336,9 @@ def main() -> int:
             faults.append("the upgrade did not upgrade")
         with Readers() as readers:
             code, seconds = upgrade(broken)
-        readers.report(f"a release with a bad template tag (exit {code}, {seconds:.0f} s)")
+        readers.report(
+            f"a release with a bad template tag (exit {code}, {seconds:.0f} s)"
+        )
         if not code or get("/") != 200:
             faults.append("a broken release went into service")
         with Readers() as readers:

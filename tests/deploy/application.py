@@ -26,7 +26,10 @@ class Application(Recorder):
         self.made()
         time.sleep(self.seconds)
         status = 404 if path.startswith("/missing") else self.status
-        headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Cache-Control": "no-store",
+        }
         if status == 200 and path.startswith("/form"):
             headers |= {"Cache-Control": "private, no-store", "Set-Cookie": "form=1"}
         return status, headers, f"{path} ".encode() * 40

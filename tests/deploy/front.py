@@ -84,12 +84,16 @@ class Front:
 
     def connect(self, source: str = "127.0.0.1") -> http.client.HTTPConnection:
         """Return a connection with TLS, as a browser's at the address ``source``."""
-        plain = socket.create_connection(("127.0.0.1", self.port), timeout=60, source_address=(source, 0))
+        plain = socket.create_connection(
+            ("127.0.0.1", self.port), timeout=60, source_address=(source, 0)
+        )
         connection = http.client.HTTPConnection(self.host, timeout=60)
         connection.sock = self.context.wrap_socket(plain, server_hostname=self.host)
         return connection
 
-    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+    def ask(
+        self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Answer:
         """Return the answer to one request; names of headers may have underscores."""
         self.asked[f"{method} {path}"] += 1
         with contextlib.closing(self.connect()) as connection:
@@ -103,7 +107,10 @@ class Front:
     @property
     def environment(self) -> dict[str, str]:
         """The settings by which an application publishes where this server reads."""
-        return {"PUBLISHED_DIR": str(self.folder / "published"), "PUBLISHED_LINK": str(self.link)}
+        return {
+            "PUBLISHED_DIR": str(self.folder / "published"),
+            "PUBLISHED_LINK": str(self.link),
+        }
 
     def requests(self, path: str) -> list[str]:
         """Return the lines of the log on GET requests for ``path``, all that ``ask`` made among them.
@@ -158,9 +165,10 @@ def serving(
 ) -> Iterator[Front]:
     """Serve in front of the application at ``application_port``; ``more`` is added to the configuration.
 
-    All requests come from one address here, so nothing is limited unless ``limits`` are given, which say what
-    to replace in the configuration. At ``balanced_port`` it hears a load balancer. The log is written at
-    once, for tests to read, or with ``LOG_BUFFER`` as on a real site.
+    All requests come from one address here, so nothing is limited unless ``limits`` are
+    given, which say what to replace in the configuration. At ``balanced_port`` it hears
+    a load balancer. The log is written at once, for tests to read, or with
+    ``LOG_BUFFER`` as on a real site.
     """
     https, plain = free_ports(2)
     front = Front(https, plain, folder, host=host)
@@ -197,27 +205,41 @@ def serving(
     published = (SHIPPED / "published.conf").read_text()
     shared = (SHIPPED / "main.conf").read_text()
     for shipped, ours in (limits or {}).items():
-        assert shipped in site + published + shared, f"{shipped!r} is no longer in the configuration"
+        assert shipped in site + published + shared, (
+            f"{shipped!r} is no longer in the configuration"
+        )
         site, published = site.replace(shipped, ours), published.replace(shipped, ours)
         shared = shared.replace(shipped, ours)
     if limits is None:
         site, published = (
-            re.sub(r"^ *limit_(req|conn) .*;\n", "", text, flags=re.MULTILINE) for text in (site, published)
+            re.sub(r"^ *limit_(req|conn) .*;\n", "", text, flags=re.MULTILINE)
+            for text in (site, published)
         )
     # One of the two servers on the port says how long its queue is.
-    site = site.replace(f"listen 127.0.0.1:{https} backlog=2048 ssl;", f"listen 127.0.0.1:{https} ssl;")
+    site = site.replace(
+        f"listen 127.0.0.1:{https} backlog=2048 ssl;", f"listen 127.0.0.1:{https} ssl;"
+    )
     if balanced_port:
         balanced = (SHIPPED / "behind-a-balancer.conf").read_text()
         balanced = balanced.replace("listen 8443", f"listen 127.0.0.1:{balanced_port}")
-        (folder / "added" / "balanced.conf").write_text(balanced.replace("192.0.2.10", "127.0.0.1"))
+        (folder / "added" / "balanced.conf").write_text(
+            balanced.replace("192.0.2.10", "127.0.0.1")
+        )
     (folder / "site.conf").write_text(site)
     write_headers(folder / "super-complaints", host)
     (folder / "super-complaints" / "published.conf").write_text(published)
     main = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    values = {"folder": folder, "workers": workers, "connections": connections, "user": user}
+    values = {
+        "folder": folder,
+        "workers": workers,
+        "connections": connections,
+        "user": user,
+    }
     main.write_text(MAIN.format(**values, shared=shared, more=more))
-    front.server = subprocess.Popen(["/usr/sbin/nginx", "-c", main], stderr=subprocess.DEVNULL)  # noqa: S603
+    front.server = subprocess.Popen(  # noqa: S603
+        ["/usr/sbin/nginx", "-c", main], stderr=subprocess.DEVNULL
+    )
     try:
         _wait_for(front)
         yield front
@@ -229,7 +251,9 @@ def serving(
 def write_headers(folder: Path, host: str) -> None:
     """Write what nginx must know of this release, as the command that an installation runs does."""
     for name, text in _headers(host).items():
-        (folder / name).write_text(text.replace("/etc/nginx/super-complaints/", f"{folder}/"))
+        (folder / name).write_text(
+            text.replace("/etc/nginx/super-complaints/", f"{folder}/")
+        )
 
 
 @functools.cache
@@ -260,10 +284,28 @@ def _run_nginx_headers(folder: Path, host: str) -> None:
 
 def certify(folder: Path, host: str) -> None:
     """Put a certificate for ``host``, signed by itself, and its key into ``folder``."""
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "privkey.pem"]
-    name = ["-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}", "-out", "fullchain.pem"]
+    key = [
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-keyout",
+        "privkey.pem",
+    ]
+    name = [
+        "-subj",
+        f"/CN={host}",
+        "-addext",
+        f"subjectAltName=DNS:{host}",
+        "-out",
+        "fullchain.pem",
+    ]
     subprocess.run(  # noqa: S603
-        ["/usr/bin/openssl", "req", "-x509", *key, *name], cwd=folder, check=True, capture_output=True
+        ["/usr/bin/openssl", "req", "-x509", *key, *name],
+        cwd=folder,
+        check=True,
+        capture_output=True,
     )
 
 

@@ -27,9 +27,17 @@ class Folder:
     def put(self, name: str, text: bytes = TEXT, second: int = 1_800_000_000) -> None:
         """Publish a file in the current edition, in each encoding."""
         path = self.link.resolve() / "files" / f"{name}index.html".lstrip("/")
-        path = path if name.endswith("/") else self.link.resolve() / "files" / name.lstrip("/")
+        path = (
+            path
+            if name.endswith("/")
+            else self.link.resolve() / "files" / name.lstrip("/")
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
-        for suffix, content in (("", text), (".gz", gzip.compress(text)), (".br", brotli.compress(text))):
+        for suffix, content in (
+            ("", text),
+            (".gz", gzip.compress(text)),
+            (".br", brotli.compress(text)),
+        ):
             encoded = path.with_name(path.name + suffix)
             encoded.write_bytes(content)
             os.utime(encoded, (second, second))

@@ -32,12 +32,17 @@ class Recorder:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                recorder.requests.append(Request(self.command, self.path, dict(self.headers), body))
+                recorder.requests.append(
+                    Request(self.command, self.path, dict(self.headers), body)
+                )
                 status, headers, answer = recorder.answer(recorder.requests[-1])
                 # Who asked may have lost patience.
                 with contextlib.suppress(ConnectionError):
                     self.send_response(status)
-                    for header in {**headers, "Content-Length": str(len(answer))}.items():
+                    for header in {
+                        **headers,
+                        "Content-Length": str(len(answer)),
+                    }.items():
                         self.send_header(*header)
                     self.end_headers()
                     if self.command != "HEAD":
@@ -51,7 +56,9 @@ class Recorder:
         self._server = _Server((self.host, 0), Handler)
         self.port = self._server.server_address[1]
         self.address = f"http://{self.host}:{self.port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        ).start()
 
     def answer(self, request: Request) -> tuple[int, dict[str, str], bytes]:
         """Return status, headers and body."""

@@ -36,9 +36,32 @@ def authority(nginx, tmp_path):
         "tlsPort": nginx.port,
     }
     (folder / "pebble.json").write_text(json.dumps({"pebble": settings}))
-    names = ["/usr/bin/pebble-challtestsrv", "-defaultIPv4", "127.0.0.1", "-defaultIPv6", ""]
-    nothing = ["-http01", "", "-https01", "", "-tlsalpn01", "", "-doh", "", "-management", ""]
-    pebble = ["/usr/bin/pebble", "-config", folder / "pebble.json", "-dnsserver", f"127.0.0.1:{dns}"]
+    names = [
+        "/usr/bin/pebble-challtestsrv",
+        "-defaultIPv4",
+        "127.0.0.1",
+        "-defaultIPv6",
+        "",
+    ]
+    nothing = [
+        "-http01",
+        "",
+        "-https01",
+        "",
+        "-tlsalpn01",
+        "",
+        "-doh",
+        "",
+        "-management",
+        "",
+    ]
+    pebble = [
+        "/usr/bin/pebble",
+        "-config",
+        folder / "pebble.json",
+        "-dnsserver",
+        f"127.0.0.1:{dns}",
+    ]
     with contextlib.ExitStack() as stack:
         for command in ([*names, *nothing, "-dns01", f"127.0.0.1:{dns}"], pebble):
             server = stack.enter_context(
@@ -67,10 +90,16 @@ def issuer(nginx) -> str:
     return done.stdout.decode()
 
 
-def test_the_installer_takes_a_certificate_and_nginx_serves_it(nginx, authority, tmp_path):
+def test_the_installer_takes_a_certificate_and_nginx_serves_it(
+    nginx, authority, tmp_path
+):
     installer = (PROJECT_DIR / "deploy" / "install").read_text()
-    step = re.search(r"^certify_by_acme\(\) \{\n.*?^\}\n", installer, re.MULTILINE | re.DOTALL)[0]
-    own = " ".join(f"--{name}-dir {tmp_path}/certbot/{name}" for name in ("config", "work", "logs"))
+    step = re.search(
+        r"^certify_by_acme\(\) \{\n.*?^\}\n", installer, re.MULTILINE | re.DOTALL
+    )[0]
+    own = " ".join(
+        f"--{name}-dir {tmp_path}/certbot/{name}" for name in ("config", "work", "logs")
+    )
     (tmp_path / "challenges").mkdir()
     program = f"""
         set -eu
@@ -86,7 +115,10 @@ def test_the_installer_takes_a_certificate_and_nginx_serves_it(nginx, authority,
     def certify() -> bool:
         done = subprocess.run(  # noqa: S603
             ["/bin/sh", "-c", program],
-            env={"PATH": "/usr/bin:/bin", "REQUESTS_CA_BUNDLE": f"{tmp_path}/pebble/fullchain.pem"},
+            env={
+                "PATH": "/usr/bin:/bin",
+                "REQUESTS_CA_BUNDLE": f"{tmp_path}/pebble/fullchain.pem",
+            },
             capture_output=True,
             text=True,
             check=False,

@@ -43,7 +43,11 @@ class Host:
     """A machine on which the release "old" serves in containers, after one that was called "older"."""
 
     def __init__(self, folder):
-        self.folder, self.images, self.calls = folder, folder / "images", folder / "calls"
+        self.folder, self.images, self.calls = (
+            folder,
+            folder / "images",
+            folder / "calls",
+        )
         self.images.mkdir()
         shutil.copy(CONTAINERS / "upgrade", folder)
         for name, script in (("engine", ENGINE), ("compose", COMPOSE)):
@@ -65,7 +69,9 @@ class Host:
             "FAILS": fails,
         }
         command = [self.folder / "upgrade", *options]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, check=False, capture_output=True, text=True, env=environment
+        )
         return done.returncode, done.stderr.strip().rpartition("\n")[2]
 
     @property
@@ -89,9 +95,14 @@ def host(tmp_path):
 
 
 def test_containers_are_stopped_only_when_gunicorn_has_answered_what_was_asked():
-    graceful = seconds("--graceful-timeout", (PROJECT_DIR / "deploy" / "run").read_text())
+    graceful = seconds(
+        "--graceful-timeout", (PROJECT_DIR / "deploy" / "run").read_text()
+    )
 
-    assert seconds("stop_grace_period:", (CONTAINERS / "compose.yaml").read_text()) > graceful
+    assert (
+        seconds("stop_grace_period:", (CONTAINERS / "compose.yaml").read_text())
+        > graceful
+    )
 
 
 def test_an_upgrade_builds_its_images_after_readers_and_all_else_beside_them(host):
@@ -117,12 +128,23 @@ def test_an_upgrade_goes_on_and_back(host):
     ("fails", "says"),
     [
         ("build", "The images were not built. The release before goes on."),
-        ("run --rm --no-deps -T worker migrate", "This release cannot serve. The one before goes on."),
-        ("run --rm --no-deps -T worker list_pages", "This release cannot serve. The one before goes on."),
-        ("exec -T web deploy/containers/ask-front", "This release does not serve. The one before goes on."),
+        (
+            "run --rm --no-deps -T worker migrate",
+            "This release cannot serve. The one before goes on.",
+        ),
+        (
+            "run --rm --no-deps -T worker list_pages",
+            "This release cannot serve. The one before goes on.",
+        ),
+        (
+            "exec -T web deploy/containers/ask-front",
+            "This release does not serve. The one before goes on.",
+        ),
     ],
 )
-def test_an_upgrade_that_fails_says_so_and_leaves_both_releases_as_they_were(host, fails, says):
+def test_an_upgrade_that_fails_says_so_and_leaves_both_releases_as_they_were(
+    host, fails, says
+):
     code, said = host.upgrade(fails=fails)
 
     assert (code, said) == (1, f"super-complaints: {says}")
@@ -131,7 +153,9 @@ def test_an_upgrade_that_fails_says_so_and_leaves_both_releases_as_they_were(hos
     assert host.serves("older", former="old")
 
 
-def test_after_an_upgrade_that_was_killed_the_next_one_keeps_the_release_that_serves(host):
+def test_after_an_upgrade_that_was_killed_the_next_one_keeps_the_release_that_serves(
+    host,
+):
     for name in ("super-complaints", "super-complaints-nginx"):
         (host.images / f"{name}:serving").write_text("old\n")
         (host.images / f"{name}:latest").write_text("half\n")

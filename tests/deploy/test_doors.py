@@ -36,7 +36,10 @@ NOT_OFFERED = [
 @pytest.fixture(scope="module")
 def door(tmp_path_factory):
     """A front that nothing is changed in, shared by the tests of names and encryption."""
-    with recording(Application) as site, front.serving(tmp_path_factory.mktemp("door"), site.port) as nginx:
+    with (
+        recording(Application) as site,
+        front.serving(tmp_path_factory.mktemp("door"), site.port) as nginx,
+    ):
         yield nginx
 
 
@@ -63,13 +66,22 @@ def test_another_name_gets_no_certificate(door):
 
 def test_the_secret_of_a_link_that_was_sent_is_not_written_down(door):
     links = sorted({address.partition("canary")[0] for address in SECRET})
-    odd = ["//opinions/", "/opinions//", "/%6fpinions/", "/%256fpinions/", "/Opinions/", "/x/../opinions/"]
+    odd = [
+        "//opinions/",
+        "/opinions//",
+        "/%6fpinions/",
+        "/%256fpinions/",
+        "/Opinions/",
+        "/x/../opinions/",
+    ]
     for link in [*links, *odd]:
         door.ask(f"{link}canary/0/?a=1")
     door.ask("/last/")
 
     log = door.folder / "access.log"
-    wait_until(lambda: all(f"GET {link}" in log.read_text() for link in [*links, "/last/"]))
+    wait_until(
+        lambda: all(f"GET {link}" in log.read_text() for link in [*links, "/last/"])
+    )
     assert "canary" not in log.read_text()
 
 
@@ -85,12 +97,16 @@ def is_closed(connection):
         return True
 
 
-SHORTER = {f"client_{part}_timeout 15s": f"client_{part}_timeout 1s" for part in ("header", "body")}
+SHORTER = {
+    f"client_{part}_timeout 15s": f"client_{part}_timeout 1s"
+    for part in ("header", "body")
+}
 
 
 @pytest.mark.parametrize("is_plain", [True, False])
 @pytest.mark.parametrize(
-    "head", [b"GET / HTTP/1.1\r\nX: ", b"GET / HTTP/1.1\r\nHost: www.example.org\r\nX: "]
+    "head",
+    [b"GET / HTTP/1.1\r\nX: ", b"GET / HTTP/1.1\r\nHost: www.example.org\r\nX: "],
 )
 def test_a_head_that_is_sent_slowly_is_not_waited_for(site, tmp_path, head, is_plain):
     with front.serving(tmp_path, site.port, limits=SHORTER) as nginx:
@@ -102,7 +118,10 @@ def test_a_head_that_is_sent_slowly_is_not_waited_for(site, tmp_path, head, is_p
 
 
 def test_a_body_that_does_not_go_on_is_not_waited_for(site, tmp_path):
-    with front.serving(tmp_path, site.port, limits=SHORTER) as nginx, nginx.connect().sock as connection:
+    with (
+        front.serving(tmp_path, site.port, limits=SHORTER) as nginx,
+        nginx.connect().sock as connection,
+    ):
         connection.sendall(
             b"POST /feedback/send/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 9\r\n\r\nx"
         )
@@ -123,13 +142,18 @@ def begin_to_send(nginx):
     return connection
 
 
-def test_forms_that_trickle_hold_few_connections_of_their_network_and_no_thread(site, tmp_path):
+def test_forms_that_trickle_hold_few_connections_of_their_network_and_no_thread(
+    site, tmp_path
+):
     limits = {
         "limit_conn super_complaints_forms_at_once 10": "limit_conn super_complaints_forms_at_once 3",
         # A busy machine may take longer than the usual limit.
         "client_body_timeout 15s": "client_body_timeout 600s",
     }
-    with front.serving(tmp_path, site.port, limits=limits) as nginx, contextlib.ExitStack() as held:
+    with (
+        front.serving(tmp_path, site.port, limits=limits) as nginx,
+        contextlib.ExitStack() as held,
+    ):
         connections = [held.enter_context(begin_to_send(nginx)) for _ in range(3)]
         assert nginx.ask("/cookies/choice/", "POST", b"x=1").status == 429
         for _ in range(3):
@@ -152,10 +176,15 @@ def is_cut_off(connection):
         return True
 
 
-def test_a_body_that_trickles_is_cut_off_when_nginx_is_reloaded_which_happens_each_hour(site, tmp_path):
+def test_a_body_that_trickles_is_cut_off_when_nginx_is_reloaded_which_happens_each_hour(
+    site, tmp_path
+):
     limits = {"client_body_timeout 15s": "client_body_timeout 600s"}
     limits |= {"worker_shutdown_timeout 5m": "worker_shutdown_timeout 1s"}
-    with front.serving(tmp_path, site.port, limits=limits) as nginx, nginx.connect().sock as connection:
+    with (
+        front.serving(tmp_path, site.port, limits=limits) as nginx,
+        nginx.connect().sock as connection,
+    ):
         connection.sendall(
             b"POST /feedback/send/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 9999999\r\n"
             b"Expect: 100-continue\r\n\r\n"
@@ -170,7 +199,9 @@ def test_a_body_that_trickles_is_cut_off_when_nginx_is_reloaded_which_happens_ea
         assert "/feedback/send/" not in [path for _, path in site.asked]
 
 
-def test_another_name_within_a_connection_gets_a_plain_answer_and_is_not_written_down(door):
+def test_another_name_within_a_connection_gets_a_plain_answer_and_is_not_written_down(
+    door,
+):
     answer = door.ask("/page/?q=canary", Host="evil.example")
 
     assert (answer.status, answer.body) == (421, b"This site has another name.\n")
@@ -179,7 +210,9 @@ def test_another_name_within_a_connection_gets_a_plain_answer_and_is_not_written
     door.ask("/page/?q=canary")
     # The server writes a line after it has answered.
     wait_until(lambda: door.requests("/page/"), "the log never named the page")
-    assert "canary" not in "".join(path.read_text() for path in door.folder.glob("*.log"))
+    assert "canary" not in "".join(
+        path.read_text() for path in door.folder.glob("*.log")
+    )
 
 
 def test_a_request_is_not_echoed_and_one_with_two_ends_is_refused(door):
@@ -209,7 +242,10 @@ def test_weak_ciphers_and_old_versions_are_not_offered(door):
         with pytest.raises(ssl.SSLError):
             shake_hands(door, cipher, ssl.TLSVersion.TLSv1_2)
     for version in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
-        with pytest.warns(DeprecationWarning), pytest.raises((ssl.SSLError, ConnectionError)):
+        with (
+            pytest.warns(DeprecationWarning),
+            pytest.raises((ssl.SSLError, ConnectionError)),
+        ):
             shake_hands(door, "ALL", version)
 
 
@@ -222,10 +258,16 @@ def test_current_browsers_are_let_in(door):
 def test_every_cipher_has_forward_secrecy_and_authenticated_encryption():
     """Those for RSA certificates, which the tests have none of, too."""
     text = (front.SHIPPED / "super-complaints.conf").read_text()
-    lists = {line.split()[1].rstrip(";") for line in text.splitlines() if "ssl_ciphers" in line}
+    lists = {
+        line.split()[1].rstrip(";")
+        for line in text.splitlines()
+        if "ssl_ciphers" in line
+    }
     (ciphers,) = lists
     command = ["/usr/bin/openssl", "ciphers", "-v", "-tls1_2", "-s", ciphers]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()  # noqa: S603
+    told = subprocess.run(  # noqa: S603
+        command, check=True, capture_output=True, text=True
+    ).stdout.splitlines()
 
     assert len(told) == len(ciphers.split(":"))
     assert all("Kx=ECDH" in line and "Mac=AEAD" in line for line in told)
@@ -243,27 +285,43 @@ def published(nginx):
     (nginx.folder / "collected" / "site.0123456789ab.css").write_bytes(TEXT)
 
 
-def test_one_network_cannot_take_all_threads_and_others_are_served_meanwhile(site, tmp_path):
+def test_one_network_cannot_take_all_threads_and_others_are_served_meanwhile(
+    site, tmp_path
+):
     may_go_on = threading.Event()
     with front.serving(tmp_path, site.port, limits={}) as nginx:
         published(nginx)
         site.made = lambda: may_go_on.wait(PATIENCE)
         with ThreadPoolExecutor(11) as readers:
-            held = [readers.submit(nginx.ask, f"/form/?q={number}") for number in range(10)]
-            wait_until(lambda: sum(path.startswith("/form/?") for _, path in site.asked) == 10)
+            held = [
+                readers.submit(nginx.ask, f"/form/?q={number}") for number in range(10)
+            ]
+            wait_until(
+                lambda: sum(path.startswith("/form/?") for _, path in site.asked) == 10
+            )
             refused = nginx.ask("/form/?q=canary")
             kept = nginx.ask("/page/")
             other = readers.submit(
-                lambda: front.ask(nginx.connect("127.0.0.2"), "/form/?q=other", "GET").status
+                lambda: (
+                    front.ask(
+                        nginx.connect("127.0.0.2"), "/form/?q=other", "GET"
+                    ).status
+                )
             )
             wait_until(lambda: any(path == "/form/?q=other" for _, path in site.asked))
             may_go_on.set()
             assert {each.result().status for each in held} | {other.result()} == {200}
         assert kept.status == 200
-        assert (refused.status, refused["Retry-After"], refused["Cache-Control"]) == (429, "60", "no-store")
+        assert (refused.status, refused["Retry-After"], refused["Cache-Control"]) == (
+            429,
+            "60",
+            "no-store",
+        )
         assert b"<h1>Too many requests</h1>" in refused.body
         assert nginx.ask("/form/?q=again").status == 200
-        assert "canary" not in "".join(path.read_text() for path in tmp_path.glob("*.log"))
+        assert "canary" not in "".join(
+            path.read_text() for path in tmp_path.glob("*.log")
+        )
 
 
 @pytest.mark.parametrize(
@@ -291,12 +349,21 @@ def test_one_network_is_slowed_down_and_told_so(site, tmp_path, zone, rate, path
         other.close()
 
 
-def test_editors_health_checks_and_forms_do_not_wait_for_searches_and_passwords(site, tmp_path):
+def test_editors_health_checks_and_forms_do_not_wait_for_searches_and_passwords(
+    site, tmp_path
+):
     with (
         recording(Application) as editors,
         front.serving(tmp_path, site.port, editors_port=editors.port) as nginx,
     ):
-        for path in ("/admin/", "/admin/pages/", "/healthz", "/readyz", "/feedback/?page=/", "/opinions/x/"):
+        for path in (
+            "/admin/",
+            "/admin/pages/",
+            "/healthz",
+            "/readyz",
+            "/feedback/?page=/",
+            "/opinions/x/",
+        ):
             assert nginx.ask(path).status == 200
         assert nginx.ask("/feedback/send/", "POST", b"x").status == 200
         assert len(editors.asked) == 7
@@ -309,7 +376,9 @@ def test_editors_health_checks_and_forms_do_not_wait_for_searches_and_passwords(
         assert [path for _, path in site.asked][2:] == ["/admin/"]
 
 
-def test_the_application_is_told_since_when_a_request_waits_whatever_its_sender_says(site, nginx):
+def test_the_application_is_told_since_when_a_request_waits_whatever_its_sender_says(
+    site, nginx
+):
     began_at = time.time()
     for path in ("/form/", "/search/?q=a", "/admin/", "/feedback/"):
         assert nginx.ask(path, X_Request_Start="1.0").status == 200
@@ -319,11 +388,24 @@ def test_the_application_is_told_since_when_a_request_waits_whatever_its_sender_
         assert began_at - 1 < float(sent) < time.time() + 1
 
 
-def test_a_search_is_in_no_log_when_nginx_itself_is_short_of_connections(site, tmp_path):
+def test_a_search_is_in_no_log_when_nginx_itself_is_short_of_connections(
+    site, tmp_path
+):
     site.seconds = 1
-    with front.serving(tmp_path, site.port, workers=1, connections=16, log_buffer=front.LOG_BUFFER) as nginx:
-        # All over one connection of a browser: each needs another one to the application.
-        command = ["curl", "--silent", "--insecure", "--http2", "--parallel", "--parallel-max", "30"]
+    with front.serving(
+        tmp_path, site.port, workers=1, connections=16, log_buffer=front.LOG_BUFFER
+    ) as nginx:
+        # All over one connection of a browser: each needs another one to the
+        # application.
+        command = [
+            "curl",
+            "--silent",
+            "--insecure",
+            "--http2",
+            "--parallel",
+            "--parallel-max",
+            "30",
+        ]
         address = f"https://{nginx.host}:{nginx.port}/search/?q=canary[1-30]"
         to_nginx = [
             "--connect-to",
@@ -333,7 +415,9 @@ def test_a_search_is_in_no_log_when_nginx_itself_is_short_of_connections(site, t
             "--output",
             "-",
         ]
-        answers = subprocess.run([*command, *to_nginx, address], capture_output=True, text=True, check=False)  # noqa: S603
+        answers = subprocess.run(  # noqa: S603
+            [*command, *to_nginx, address], capture_output=True, text=True, check=False
+        )
         assert "500" in answers.stdout or "503" in answers.stdout
         nginx.server.terminate()
         nginx.server.wait()

@@ -8,7 +8,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from cryptography.x509.oid import NameOID
 
 from site_config.settings.environment import PROJECT_DIR
@@ -37,7 +41,11 @@ def environment(tmp_path):
 
 def run(environment, name: str, *arguments, steps: str = ""):
     """Run the script ``name`` with ``arguments``, for the file, or only some ``steps`` of it."""
-    text = (PROJECT_DIR / "deploy" / name).read_text().replace("/etc/$NAME.env", str(environment))
+    text = (
+        (PROJECT_DIR / "deploy" / name)
+        .read_text()
+        .replace("/etc/$NAME.env", str(environment))
+    )
     text = text.replace("/etc/super-complaints.env", str(environment))
     text = text.replace("/etc/letsencrypt", f"{environment.parent}/letsencrypt")
     if steps:
@@ -46,11 +54,18 @@ def run(environment, name: str, *arguments, steps: str = ""):
     script.write_text(text)
     path = {"PATH": f"{environment.parent}/bin:/usr/bin:/bin"}
     command = ["/bin/sh", script, *arguments]
-    return subprocess.run(command, check=False, capture_output=True, text=True, env=path)  # noqa: S603
+    return subprocess.run(  # noqa: S603
+        command, check=False, capture_output=True, text=True, env=path
+    )
 
 
 def install(environment, *arguments):
-    return run(environment, "install", *arguments, steps='\nread_options "$@"\nwrite_environment\n')
+    return run(
+        environment,
+        "install",
+        *arguments,
+        steps='\nread_options "$@"\nwrite_environment\n',
+    )
 
 
 def test_a_value_is_written_and_read_as_it_was_given(environment):
@@ -66,7 +81,9 @@ def test_a_value_is_written_and_read_as_it_was_given(environment):
 def test_an_upgrade_leaves_what_is_set_and_a_new_name_replaces_it(environment):
     install(environment, *HOST)
     secret = environment.read_text().splitlines()[1]
-    further = environment.read_text().replace("'www.example.org'", "'www.example.org,old.example.org'")
+    further = environment.read_text().replace(
+        "'www.example.org'", "'www.example.org,old.example.org'"
+    )
     environment.write_text(further)
 
     install(environment)
@@ -74,7 +91,11 @@ def test_an_upgrade_leaves_what_is_set_and_a_new_name_replaces_it(environment):
 
     install(environment, "--host", "new.example.org")
     lines = environment.read_text().splitlines()
-    assert {"ALLOWED_HOSTS='new.example.org'", "BASE_URL='https://new.example.org'", secret} <= {*lines}
+    assert {
+        "ALLOWED_HOSTS='new.example.org'",
+        "BASE_URL='https://new.example.org'",
+        secret,
+    } <= {*lines}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +106,9 @@ def test_an_upgrade_leaves_what_is_set_and_a_new_name_replaces_it(environment):
         ("EMAIL_URL=a\nDEMO=1", "EMAIL_URL:"),
     ],
 )
-def test_a_variable_that_nobody_would_read_is_refused_before_anything_is_changed(environment, wrong, told):
+def test_a_variable_that_nobody_would_read_is_refused_before_anything_is_changed(
+    environment, wrong, told
+):
     done = install(environment, *HOST, "ERROR_MAIL=a@b.example", wrong)
 
     assert done.returncode == 1
@@ -93,7 +116,9 @@ def test_a_variable_that_nobody_would_read_is_refused_before_anything_is_changed
     assert not environment.exists()
 
 
-def test_a_line_that_a_shell_and_systemd_read_differently_is_named_without_its_value(environment):
+def test_a_line_that_a_shell_and_systemd_read_differently_is_named_without_its_value(
+    environment,
+):
     environment.write_bytes(
         b"# Ours, by Ren\xe9\n\n"
         b"ALLOWED_HOSTS=www.example.org,old.example.org\nOIDC_ROLES='1=Editors,2=Site x'\n"
@@ -109,8 +134,13 @@ def test_a_line_that_a_shell_and_systemd_read_differently_is_named_without_its_v
     )
 
 
-def test_a_certificate_of_lets_encrypt_is_copied_at_each_renewal_for_the_site_to_read(environment, tmp_path):
-    live, taken = tmp_path / "letsencrypt" / "live" / "www.example.org", tmp_path / "certificates"
+def test_a_certificate_of_lets_encrypt_is_copied_at_each_renewal_for_the_site_to_read(
+    environment, tmp_path
+):
+    live, taken = (
+        tmp_path / "letsencrypt" / "live" / "www.example.org",
+        tmp_path / "certificates",
+    )
     for folder in (live, taken):
         folder.mkdir(parents=True)
     for name in ("fullchain.pem", "privkey.pem"):
@@ -135,7 +165,11 @@ def test_a_certificate_of_lets_encrypt_is_copied_at_each_renewal_for_the_site_to
     subprocess.run(["/bin/sh", tmp_path / "hook"], check=True, env=path)  # noqa: S603
 
     chain, key = taken / "fullchain.pem", taken / "privkey.pem"
-    assert (chain.read_text(), chain.is_symlink(), chain.stat().st_mode & 0o777) == ("renewed", False, 0o644)
+    assert (chain.read_text(), chain.is_symlink(), chain.stat().st_mode & 0o777) == (
+        "renewed",
+        False,
+        0o644,
+    )
     assert (key.read_text(), key.is_symlink(), key.stat().st_mode & 0o777) == (
         "privkey.pem of now",
         False,
@@ -148,12 +182,20 @@ def certificate(folder, name: str, host: str, *, days: int = 30) -> list[str]:
     """Make a certificate for ``host`` and its key; return the options that name them."""
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    made = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(now - timedelta(days=40)).not_valid_after(now + timedelta(days=days))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    made = x509.CertificateBuilder(
+        subject, subject, key.public_key(), x509.random_serial_number()
+    )
+    made = made.not_valid_before(now - timedelta(days=40)).not_valid_after(
+        now + timedelta(days=days)
+    )
+    made = made.add_extension(
+        x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False
+    )
     chain, private = folder / f"{name}.pem", folder / f"{name}.key"
     chain.write_bytes(made.sign(key, SHA256()).public_bytes(Encoding.PEM))
-    private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    private.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
     return ["--certificate", str(chain), "--key", str(private)]
 
 
@@ -173,17 +215,24 @@ def test_a_certificate_that_nginx_could_not_use_takes_no_place(environment, tmp_
     assert "is not the key of" in told(*right[:3], other[3])
     assert "is not for www.example.org" in told(*other)
     assert "has ended" in told(*over)
-    assert "is no certificate in PEM" in told("--certificate", str(tmp_path / "text.pem"), *right[2:])
+    assert "is no certificate in PEM" in told(
+        "--certificate", str(tmp_path / "text.pem"), *right[2:]
+    )
 
 
 @pytest.mark.parametrize(
     ("given", "packages"),
     [
         ([], "postgresql"),
-        (["DATABASE_URL=postgres://site:x@db.example.org/site?sslmode=verify-full"], "postgresql-client"),
+        (
+            ["DATABASE_URL=postgres://site:x@db.example.org/site?sslmode=verify-full"],
+            "postgresql-client",
+        ),
     ],
 )
-def test_a_database_on_another_machine_is_not_installed_here(environment, given, packages):
+def test_a_database_on_another_machine_is_not_installed_here(
+    environment, given, packages
+):
     asked = "has_own_database && echo postgresql || echo postgresql-client"
     steps = f'\nread_options "$@"\n{asked}\nwrite_environment\n'
 

@@ -3,8 +3,8 @@
 import re
 import subprocess
 
-from complaints.joining.copies import read_sources
-from complaints.joining.site import KEPT
+from complaints.multi_force.copies import read_sources
+from complaints.multi_force.site import KEPT
 from site_config.settings.environment import PROJECT_DIR
 
 GUIDE = (PROJECT_DIR / "docs" / "joining.md").read_text(encoding="utf-8")
@@ -22,7 +22,11 @@ def blocks(language: str) -> list[str]:
 
 def data_files() -> set:
     """Return what is beside the environment in the folder of data."""
-    return {path for path in (PROJECT_DIR / "var").glob("*") if path.name not in ("cache", "venv")}
+    return {
+        path
+        for path in (PROJECT_DIR / "var").glob("*")
+        if path.name not in ("cache", "venv")
+    }
 
 
 def test_the_command_needs_no_setting_and_leaves_nothing_but_its_pages(tmp_path):
@@ -30,7 +34,9 @@ def test_the_command_needs_no_setting_and_leaves_nothing_but_its_pages(tmp_path)
     [sources] = blocks("toml")
     head, _, file = sources.partition("[[sources]]\n")[2].rpartition("[[sources]]\n")
     assert "https://" in head
-    (tmp_path / "sources.toml").write_text(f'publisher = "A charity"\n[[sources]]\n{file}', encoding="utf-8")
+    (tmp_path / "sources.toml").write_text(
+        f'publisher = "A charity"\n[[sources]]\n{file}', encoding="utf-8"
+    )
     header = "id,publisher,respondent_kind,respondent_status,source,day"
     (tmp_path / "others.csv").write_text(f"{header}\r\n{ROW}\r\n", encoding="utf-8")
     before = data_files()
@@ -46,10 +52,16 @@ def test_the_command_needs_no_setting_and_leaves_nothing_but_its_pages(tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "Forces without such a site: 1 compared" in done.stdout
-    page = (tmp_path / "site" / "stalking" / "recommendation-7" / "index.html").read_text(encoding="utf-8")
+    page = (
+        tmp_path / "site" / "stalking" / "recommendation-7" / "index.html"
+    ).read_text(encoding="utf-8")
     assert "Kent Police" in page
     assert (tmp_path / "site" / KEPT).is_dir()
-    assert {path.name for path in tmp_path.iterdir()} == {"sources.toml", "others.csv", "site"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "sources.toml",
+        "others.csv",
+        "site",
+    }
     assert data_files() == before
 
 
@@ -65,13 +77,21 @@ def test_the_list_of_sources_in_the_guide_can_be_read(tmp_path):
 
 
 def test_the_unit_is_contained_and_runs_what_the_guide_says():
-    command = ["/usr/bin/systemd-analyze", "security", "--offline=yes", "--threshold=30", UNIT]
+    command = [
+        "/usr/bin/systemd-analyze",
+        "security",
+        "--offline=yes",
+        "--threshold=30",
+        UNIT,
+    ]
     told = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
     assert told.returncode == 0, told.stdout
     unit = UNIT.read_text(encoding="utf-8")
     assert "MemoryMax=" in unit
     commands = "\n".join(blocks("sh"))
-    program, arguments = re.search(r"^ExecStart=/opt/join-forces/(\S+) (.+)$", unit, re.MULTILINE).groups()
+    program, arguments = re.search(
+        r"^ExecStart=/opt/join-forces/(\S+) (.+)$", unit, re.MULTILINE
+    ).groups()
     assert f"{program} {arguments}" in commands
     assert (PROJECT_DIR / program).is_file()
     assert "useradd --system join-forces" in commands

@@ -31,7 +31,9 @@ def made(site, path=None):
     return len([each for each in site.asked if path in (None, each[1])])
 
 
-def test_each_reader_gets_the_file_in_the_encoding_that_they_accept(published, nginx, site):
+def test_each_reader_gets_the_file_in_the_encoding_that_they_accept(
+    published, nginx, site
+):
     tags = set()
     for accepted, encoding in {
         "": "",
@@ -52,7 +54,13 @@ def test_each_reader_gets_the_file_in_the_encoding_that_they_accept(published, n
         tags.add(answer["ETag"])
     assert len(tags) == 3
     # What tells where a reader came from changes nothing.
-    for query in ("?", "?utm_source=x", "?fbclid=1&gclid=2", "?mc_cid=1&utm_medium=mail&", "?&"):
+    for query in (
+        "?",
+        "?utm_source=x",
+        "?fbclid=1&gclid=2",
+        "?mc_cid=1&utm_medium=mail&",
+        "?&",
+    ):
         assert nginx.ask(f"/page/{query}", Cookie="sessionid=2").body == TEXT, query
     for name in settings.PUBLISHED_FILES:
         published.put(name)
@@ -80,7 +88,9 @@ def test_a_reader_who_has_the_file_is_told_so_until_it_changes(published, nginx)
     for accepted in ("", "gzip", "br"):
         first = nginx.ask("/page/", Accept_Encoding=accepted)
         known.append({"If_None_Match": first["ETag"], "Accept_Encoding": accepted})
-        known.append({"If_Modified_Since": first["Last-Modified"], "Accept_Encoding": accepted})
+        known.append(
+            {"If_Modified_Since": first["Last-Modified"], "Accept_Encoding": accepted}
+        )
     assert {nginx.ask("/page/", **each).status for each in known} == {304}
 
     published.begin()
@@ -88,12 +98,15 @@ def test_a_reader_who_has_the_file_is_told_so_until_it_changes(published, nginx)
     assert {nginx.ask("/page/", **each).status for each in known} == {304}
 
     published.begin()
-    # Of the same length, and older than what the reader has, as after a backup was restored.
+    # Of the same length, and older than what the reader has, as after a backup was
+    # restored.
     published.put("/page/", TEXT.replace(b"first", b"other"), second=1_700_000_000)
     assert {nginx.ask("/page/", **each).status for each in known} == {200}
 
 
-def test_a_file_stays_open_and_is_sent_only_while_its_name_leads_to_it(published, nginx):
+def test_a_file_stays_open_and_is_sent_only_while_its_name_leads_to_it(
+    published, nginx
+):
     for number in range(1, 41):
         # Only the file itself tells it from the one before, which is removed at once.
         text = TEXT + b"%02d" % number
@@ -102,7 +115,11 @@ def test_a_file_stays_open_and_is_sent_only_while_its_name_leads_to_it(published
         shutil.rmtree(published.root / str(number))
         assert {nginx.ask("/page/").body for _ in range(3)} == {text}
 
-    opened = [each.readlink() for pid in nginx.workers for each in Path(f"/proc/{pid}/fd").iterdir()]
+    opened = [
+        each.readlink()
+        for pid in nginx.workers
+        for each in Path(f"/proc/{pid}/fd").iterdir()
+    ]
     assert published.link.resolve() / "files" / "page" / "index.html" in opened
 
 
@@ -117,7 +134,9 @@ def test_headers_alone_and_parts_are_sent(published, nginx, site):
     assert site.asked == []
 
 
-def test_another_spelling_query_or_method_is_left_to_the_application(published, nginx, site):
+def test_another_spelling_query_or_method_is_left_to_the_application(
+    published, nginx, site
+):
     for path in (
         "/page/?status=overdue",
         "/page/?utm_source=x&q=y",
@@ -157,7 +176,9 @@ def test_what_is_not_made_yet_is_asked_for_with_its_own_address(published, nginx
         assert site.asked[-1][1] == path
 
 
-@pytest.mark.parametrize(("path", "kind"), [(CALENDAR, "text/calendar"), (FEED, "application/atom+xml")])
+@pytest.mark.parametrize(
+    ("path", "kind"), [(CALENDAR, "text/calendar"), (FEED, "application/atom+xml")]
+)
 def test_feed_and_calendar_of_a_super_complaint_are_sent_as_files_with_their_type(
     published, nginx, site, path, kind
 ):
@@ -172,13 +193,17 @@ def test_feed_and_calendar_of_a_super_complaint_are_sent_as_files_with_their_typ
     assert site.asked == []
 
 
-def test_while_the_link_leads_nowhere_everything_is_left_to_the_application(published, nginx, site):
+def test_while_the_link_leads_nowhere_everything_is_left_to_the_application(
+    published, nginx, site
+):
     published.link.unlink()
     assert nginx.ask("/page/").status == 200
 
     shutil.rmtree(published.root)
     assert nginx.ask("/page/").status == 200
-    published.link.symlink_to(published.link)  # what nginx may not follow, it may not read
+    published.link.symlink_to(
+        published.link
+    )  # what nginx may not follow, it may not read
     assert nginx.ask("/page/").status == 200
     assert made(site) == 3
 
@@ -207,7 +232,9 @@ def test_what_is_sent_is_sent_once_even_if_the_application_fails(nginx, site):
     assert [each[0] for each in site.asked] == ["POST"]
 
 
-def test_styles_are_sent_for_good_in_each_encoding_and_those_of_other_releases_too(nginx, site):
+def test_styles_are_sent_for_good_in_each_encoding_and_those_of_other_releases_too(
+    nginx, site
+):
     folder = nginx.folder / "collected"
     folder.mkdir()
     for name in ("site.0123456789ab.css", "site.ba9876543210.css"):

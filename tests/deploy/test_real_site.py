@@ -30,7 +30,15 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ENCODINGS = ["", "gzip", "br"]
 BETRAYING = re.compile(rb"Embargoed|recommendation-3")
 SECTION = "/super-complaints/"
-OF_EACH_HOST = {"server", "date", "connection", "accept-ranges", "content-length", "etag", "last-modified"}
+OF_EACH_HOST = {
+    "server",
+    "date",
+    "connection",
+    "accept-ranges",
+    "content-length",
+    "etag",
+    "last-modified",
+}
 PUBLISH_AND_DIE = """
 import os, signal, sys, django
 django.setup()
@@ -59,7 +67,9 @@ def _address_of_the_database() -> str:
 @pytest.fixture
 def pages(transactional_db, section):
     """A super-complaint with two recommendations."""
-    complaint = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
+    complaint = SuperComplaintPageFactory(
+        parent=section, title="Stalking", slug="stalking"
+    )
     return [
         complaint,
         RecommendationResponsePageFactory(parent=complaint, number="1"),
@@ -69,7 +79,10 @@ def pages(transactional_db, section):
 
 @pytest.fixture
 def site(pages, tmp_path, settings):
-    """The front, before two processes of the application, and the worker. This process makes changes."""
+    """The front, before two processes of the application, and the worker.
+
+    This process makes changes.
+    """
     database = SimpleNamespace(url=_address_of_the_database())
     with servers.serving(database, tmp_path) as running:
         for name, value in running.nginx.environment.items():
@@ -91,10 +104,14 @@ def test_the_site_behind_the_front(site, pages):
     complaint, first, second = (page.relative_url(page.get_site()) for page in pages)
     _all_files_are_made_before_anybody_asks(site, [complaint, first, second])
     _headers_are_those_of_the_application(nginx, [complaint, first, "/"])
-    _a_change_shows_at_once_and_what_is_equal_stays_known(nginx, pages[1], first, second)
+    _a_change_shows_at_once_and_what_is_equal_stays_known(
+        nginx, pages[1], first, second
+    )
     _what_is_withdrawn_is_gone_at_once(nginx, pages[2], second)
     for where in ("before the edition", "before the swap", "within the swap"):
-        _what_is_withdrawn_is_gone_although_the_process_is_killed(site, pages[2], second, where)
+        _what_is_withdrawn_is_gone_although_the_process_is_killed(
+            site, pages[2], second, where
+        )
     _what_is_scheduled_shows_at_its_time(nginx, pages[0], complaint)
     _no_reader_sees_what_was_before(nginx, pages[1], first)
     _forms_and_the_editor_are_never_kept(nginx)
@@ -111,7 +128,9 @@ def test_the_site_behind_the_front(site, pages):
 
 def _all_files_are_made_before_anybody_asks(site, paths):
     root = site.nginx.link / "files"
-    expected = [f"{path}index.html" for path in ["/", *paths]] + list(django_settings.PUBLISHED_FILES)
+    expected = [f"{path}index.html" for path in ["/", *paths]] + list(
+        django_settings.PUBLISHED_FILES
+    )
     expected.remove("/.well-known/security.txt")  # this site has none
 
     def missing():
@@ -128,29 +147,45 @@ def _headers_are_those_of_the_application(nginx, paths):
         if not stored.exists():
             continue
         sent = nginx.ask(path)
-        expected = {header.lower(): value for header, value in json.loads(stored.read_text())}
-        expected |= {"cache-control": "public, max-age=0, must-revalidate", "vary": "Accept-Encoding"}
+        expected = {
+            header.lower(): value for header, value in json.loads(stored.read_text())
+        }
+        expected |= {
+            "cache-control": "public, max-age=0, must-revalidate",
+            "vary": "Accept-Encoding",
+        }
         found = {header.lower(): value for header, value in sent.headers.items()}
-        assert {key: found[key] for key in found.keys() - OF_EACH_HOST} == expected, path
+        assert {key: found[key] for key in found.keys() - OF_EACH_HOST} == expected, (
+            path
+        )
 
 
 def _a_change_shows_at_once_and_what_is_equal_stays_known(nginx, page, path, other):
-    known = {encoding: nginx.ask(other, Accept_Encoding=encoding)["ETag"] for encoding in ENCODINGS}
+    known = {
+        encoding: nginx.ask(other, Accept_Encoding=encoding)["ETag"]
+        for encoding in ENCODINGS
+    }
     publish(page, wording="The exact words were changed.")
 
     assert b"The exact words were changed." in nginx.ask(path).body
     for encoding in ENCODINGS:
-        again = nginx.ask(other, Accept_Encoding=encoding, If_None_Match=known[encoding])
+        again = nginx.ask(
+            other, Accept_Encoding=encoding, If_None_Match=known[encoding]
+        )
         assert again.status == 304
 
 
 def _what_is_withdrawn_is_gone_at_once(nginx, page, path):
     unpublish(page)
 
-    assert {nginx.ask(path, Accept_Encoding=encoding).status for encoding in ENCODINGS} == {404}
+    assert {
+        nginx.ask(path, Accept_Encoding=encoding).status for encoding in ENCODINGS
+    } == {404}
     page.refresh_from_db()
     publish(page)
-    assert {nginx.ask(path, Accept_Encoding=encoding).status for encoding in ENCODINGS} == {200}
+    assert {
+        nginx.ask(path, Accept_Encoding=encoding).status for encoding in ENCODINGS
+    } == {200}
 
 
 def _what_is_withdrawn_is_gone_although_the_process_is_killed(site, page, path, where):
@@ -166,9 +201,21 @@ def _what_is_withdrawn_is_gone_although_the_process_is_killed(site, page, path, 
 
 
 def _what_is_scheduled_shows_at_its_time(nginx, complaint, path):
-    new = RecommendationResponsePageFactory(parent=complaint, number="3", title="Embargoed", live=False)
-    data = [f"{SECTION}data/recommendations.csv", f"{SECTION}updates.atom", "/sitemap.xml"]
-    addresses = [path, f"{path}recommendation-3/", SECTION, f"{SECTION}recommendations/", *data]
+    new = RecommendationResponsePageFactory(
+        parent=complaint, number="3", title="Embargoed", live=False
+    )
+    data = [
+        f"{SECTION}data/recommendations.csv",
+        f"{SECTION}updates.atom",
+        "/sitemap.xml",
+    ]
+    addresses = [
+        path,
+        f"{path}recommendation-3/",
+        SECTION,
+        f"{SECTION}recommendations/",
+        *data,
+    ]
     due = timezone.now() + timedelta(seconds=8)
     new.go_live_at = due
     clear(new).publish()
@@ -187,7 +234,9 @@ def _what_is_scheduled_shows_at_its_time(nginx, complaint, path):
     for address in addresses:
         wait_until(lambda address=address: nginx.ask(address).status == 200)
     shown = {address: nginx.ask(address) for address in addresses}
-    assert {address for address, each in shown.items() if not _betrays(each)} == {SECTION}
+    assert {address for address, each in shown.items() if not _betrays(each)} == {
+        SECTION
+    }
 
 
 def _betrays(answer):
@@ -251,8 +300,14 @@ def _nobody_fills_the_folder(site, path):
         nginx.ask(path.replace("c", f"%{ord('c'):x}", number % 2 + 1))
         nginx.ask(f"/brand/{number:06}.css")
     nginx.ask(path, Cookie="x" * 8100)
-    for header in ({"Cookie": "sessionid=x; csrftoken=y"}, {"If_Match": '"x"'}, {"Range": "bytes=0-1"}):
+    for header in (
+        {"Cookie": "sessionid=x; csrftoken=y"},
+        {"If_Match": '"x"'},
+        {"Range": "bytes=0-1"},
+    ):
         nginx.ask(path, **header)
     assert site.is_file(path)
     after = sorted(nginx.link.resolve().rglob("*"))
-    assert [each for each in after if each not in before and "history" not in str(each)] == []
+    assert [
+        each for each in after if each not in before and "history" not in str(each)
+    ] == []

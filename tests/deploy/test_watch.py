@@ -35,7 +35,10 @@ def test_one_that_answers_nothing_is_restarted_alone(watch):
 
 
 def test_one_that_is_late_once_goes_on(watch, tmp_path):
-    assert watch(f'[ -e "{tmp_path}/asked" ] || {{ touch "{tmp_path}/asked"; exit 28; }}') == []
+    assert (
+        watch(f'[ -e "{tmp_path}/asked" ] || {{ touch "{tmp_path}/asked"; exit 28; }}')
+        == []
+    )
 
 
 def test_one_that_was_stopped_is_left_alone(watch):

@@ -10,7 +10,13 @@ from .complaints import (
 )
 from .feedback import FeedbackEntryFactory, ImprovementFactory
 from .files import DocumentFactory, ImageFactory
-from .pages import HomePageFactory, NoticeFactory, SiteWordingFactory, StandardPageFactory, make_home
+from .pages import (
+    HomePageFactory,
+    NoticeFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    make_home,
+)
 from .people import UserFactory
 from .published import change_live, publish
 

@@ -53,7 +53,9 @@ class SuperComplaintPageFactory(PublishedPageFactory):
 
     @classmethod
     def _create_instance(cls, model_class, parent, kwargs):
-        kwargs.setdefault("lead_bodies", [OrganisationFactory(kind=OrganisationKind.DESIGNATED_BODY)])
+        kwargs.setdefault(
+            "lead_bodies", [OrganisationFactory(kind=OrganisationKind.DESIGNATED_BODY)]
+        )
         return super()._create_instance(model_class, parent, kwargs)
 
 
@@ -78,7 +80,9 @@ class RecommendationResponsePageFactory(PublishedPageFactory):
 
 def name_who_acts(responses=(), actions=(), progress_updates=(), **_):
     """Give ``actions`` and ``progress_updates`` that name nobody to who responds, or else to our force."""
-    nameless = [each for each in (*actions, *progress_updates) if not each.respondents.all()]
+    nameless = [
+        each for each in (*actions, *progress_updates) if not each.respondents.all()
+    ]
     if not nameless:
         return
     responding = {whose for each in responses for whose in each.respondents.all()}
@@ -88,13 +92,31 @@ def name_who_acts(responses=(), actions=(), progress_updates=(), **_):
 
 def make_response(position, *respondents, **fields):
     """Return a response of ``respondents``."""
-    return Response(**{"position": position, "reason": "Because.", "respondents": respondents, **fields})
+    return Response(
+        **{
+            "position": position,
+            "reason": "Because.",
+            "respondents": respondents,
+            **fields,
+        }
+    )
 
 
 def make_action(status, *due_dates, **fields):
     """Return an action that is promised by the last of ``due_dates``; ``None`` is no date."""
     promised = [
-        DueDate(sort_order=place, due=due, no_date=due is None, reason="Because." if place or not due else "")
+        DueDate(
+            sort_order=place,
+            due=due,
+            no_date=due is None,
+            reason="Because." if place or not due else "",
+        )
         for place, due in enumerate(due_dates)
     ]
-    return Action(title="Train", description="<p>x</p>", status=status, due_dates=promised, **fields)
+    return Action(
+        title="Train",
+        description="<p>x</p>",
+        status=status,
+        due_dates=promised,
+        **fields,
+    )

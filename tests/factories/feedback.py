@@ -12,7 +12,9 @@ class FeedbackEntryFactory(factory.django.DjangoModelFactory):
     """A new entry; ``page`` gives it its path, and ``created_at`` is kept."""
 
     page = None
-    page_path = factory.LazyAttribute(lambda entry: entry.page.url if entry.page else "")
+    page_path = factory.LazyAttribute(
+        lambda entry: entry.page.url if entry.page else ""
+    )
     about = factory.LazyAttribute(lambda entry: "page" if entry.page else "site")
     useful = "no"
     text = "No dates."

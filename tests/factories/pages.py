@@ -18,7 +18,9 @@ class HomePageFactory(PublishedPageFactory):
 
 def make_home() -> HomePage:
     """Return the home page of the default site, made now."""
-    home = HomePageFactory(parent=Page.objects.get(depth=1), title="Northamptonshire Police")
+    home = HomePageFactory(
+        parent=Page.objects.get(depth=1), title="Northamptonshire Police"
+    )
     Site.objects.filter(is_default_site=True).update(root_page=home)
     Site.clear_site_root_paths_cache()  # which an update does not, nor the end of another test
     return home

@@ -2,9 +2,9 @@
 
 from wagtail_factories import PageFactory
 
-from pages.moderation.gate.approval import approved_state
-from pages.moderation.gate.decision import Clearance, record_decision
-from pages.moderation.gate.guards import permitted
+from pages.moderation.approval.audit_log import Clearance, record_decision
+from pages.moderation.approval.publication_permit import permitted
+from pages.moderation.approval.review_policy import approved_state
 from pages.moderation.models import Decision
 
 
@@ -44,7 +44,11 @@ def clear(obj, user=None, **options):
         Decision.Action.CLEARED,
         obj=obj,
         revision=revision.pk,
-        data=Clearance(fingerprint=state.fingerprint, files=state.files, authors=[user.pk] if user else []),
+        data=Clearance(
+            fingerprint=state.fingerprint,
+            files=state.files,
+            authors=[user.pk] if user else [],
+        ),
     )
     return revision
 

@@ -1,6 +1,7 @@
 """What colleagues do on a host before a test looks: python -m tests.failures.colleagues DEED [ARGUMENT]...
 
-It runs in a process of its own, with the host's settings, and prints what the test needs to know.
+It runs in a process of its own, with the host's settings, and prints what the test
+needs to know.
 """
 
 import json
@@ -21,7 +22,7 @@ from django.conf import settings
 from django.test import Client
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
 from tests.factories.published import clear
 from tests.forms import super_complaint_form
@@ -57,7 +58,9 @@ def form() -> dict[str, str]:
     """Return the address of the editor's form of the super-complaint, and what it holds."""
     page = SuperComplaintPage.objects.earliest("pk")
     filled = super_complaint_form(page.lead_bodies.all(), slug=page.slug)
-    lists = {name: value for name, value in filled.items() if isinstance(value, list | tuple)}
+    lists = {
+        name: value for name, value in filled.items() if isinstance(value, list | tuple)
+    }
     return (
         filled
         | {name: str(value[0]) for name, value in lists.items()}
@@ -72,7 +75,10 @@ def editor() -> dict[str, str]:
 
 def schedule(title: str, seconds: str) -> int:
     """Let another title of each page be published in so many seconds; return how many pages."""
-    pages = [*SuperComplaintPage.objects.all(), *RecommendationResponsePage.objects.all()]
+    pages = [
+        *SuperComplaintPage.objects.all(),
+        *RecommendationResponsePage.objects.all(),
+    ]
     due = timezone.now() + timedelta(seconds=int(seconds))
     for page in pages:
         page.title = title

@@ -27,8 +27,13 @@ def database(databases, django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope=by_effort("package", "function"))
 def site(database, tmp_path_factory):
-    """The site, which waits for its database for two seconds at most. It outlives what is done to it."""
-    with servers.serving(database, tmp_path_factory.mktemp("site"), **servers.SHORT_WAITS) as running:
+    """The site, which waits for its database for two seconds at most.
+
+    It outlives what is done to it.
+    """
+    with servers.serving(
+        database, tmp_path_factory.mktemp("site"), **servers.SHORT_WAITS
+    ) as running:
         wait_until(lambda: running.nginx.ask(servers.KEPT).status == 200)
         yield running
 
@@ -60,9 +65,13 @@ def small_disk():
     made = []
 
     def make(size):
-        # PostgreSQL's user is not root: it passes through the folder of the run, not through pytest's.
+        # PostgreSQL's user is not root: it passes through the folder of the run, not
+        # through pytest's.
         folder = Path(tempfile.mkdtemp(prefix="disk-", dir=os.environ["TESTS_FOLDER"]))
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=711", "tmpfs", folder], check=True)  # noqa: S603, S607
+        subprocess.run(  # noqa: S603
+            ["mount", "-t", "tmpfs", "-o", f"size={size},mode=711", "tmpfs", folder],  # noqa: S607
+            check=True,
+        )
         made.append(folder)
         return Disk(folder)
 

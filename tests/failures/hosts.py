@@ -41,7 +41,10 @@ def install() -> None:
 def redis(folder: Path) -> Iterator[str]:
     """Run one; give its URL."""
     (port,) = free_ports(1)
-    with running(["/usr/bin/redis-server", "--port", port, "--save", "", "--dir", folder], stdout=-3):
+    with running(
+        ["/usr/bin/redis-server", "--port", port, "--save", "", "--dir", folder],
+        stdout=-3,
+    ):
         yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -53,8 +56,14 @@ def bucket() -> Iterator[dict[str, str]]:
     try:
         host, port = server.get_host_and_port()
         address = f"http://{host}:{port}"
-        keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
-        boto3.resource("s3", endpoint_url=address, **keys).create_bucket(Bucket="shared")
+        keys = {
+            "aws_access_key_id": "key",
+            "aws_secret_access_key": "secret",
+            "region_name": "us-east-1",
+        }
+        boto3.resource("s3", endpoint_url=address, **keys).create_bucket(
+            Bucket="shared"
+        )
         yield {"BUCKET_URL": f"http://key:secret@{host}:{port}/shared"}
     finally:
         server.stop()
@@ -65,7 +74,9 @@ def balancer(folder: Path, hosts: dict[int, Servers]) -> Iterator[front.Front]:
     """Run one before ``hosts``, by the ports at which it reaches them; give what readers see."""
     (port,) = free_ports(1)
     first, second = hosts
-    certificates = "".join((host.nginx.folder / "fullchain.pem").read_text() for host in hosts.values())
+    certificates = "".join(
+        (host.nginx.folder / "fullchain.pem").read_text() for host in hosts.values()
+    )
     (folder / "certificates.pem").write_text(certificates)
     settings = (PROJECT_DIR / "deploy" / "haproxy.cfg").read_text()
     for shipped, ours in {
@@ -113,7 +124,13 @@ class Site:
         review = self.tell("review", title)
         form = {"decision": "approve", "comment": "", "revision": review["revision"]}
         body = urlencode(form).encode()
-        answer = post(self.first.nginx, review["address"], officer, body, "application/x-www-form-urlencoded")
+        answer = post(
+            self.first.nginx,
+            review["address"],
+            officer,
+            body,
+            "application/x-www-form-urlencoded",
+        )
         assert answer.status == 302, answer.body.decode()[:2000]
 
 
@@ -123,16 +140,29 @@ def tell(environment: dict[str, str], *deed: str) -> Any:
     # Whoever signs in there has no second factor.
     environment = environment | {"DEMO": "1", "PYTHONPATH": str(PROJECT_DIR)}
     done = subprocess.run(  # noqa: S603
-        command, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=PROJECT_DIR
+        command,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=PROJECT_DIR,
     )
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def post(nginx: front.Front, path: str, person: dict[str, str], body: bytes, kind: str) -> front.Answer:
+def post(
+    nginx: front.Front, path: str, person: dict[str, str], body: bytes, kind: str
+) -> front.Answer:
     """Send a form of the editing screens, whose type is ``kind``."""
     token = "t" * 32
-    headers = {"X_CSRFToken": token, "Referer": f"https://{front.HOST}/admin/", "Content_Type": kind}
-    return nginx.ask(path, "POST", body, Cookie=cookies(person | {"csrftoken": token}), **headers)
+    headers = {
+        "X_CSRFToken": token,
+        "Referer": f"https://{front.HOST}/admin/",
+        "Content_Type": kind,
+    }
+    return nginx.ask(
+        path, "POST", body, Cookie=cookies(person | {"csrftoken": token}), **headers
+    )
 
 
 def multipart(fields: dict[str, str], name: str, content: bytes) -> tuple[bytes, str]:
@@ -160,7 +190,9 @@ def two_hosts(database: Database, folder: Path) -> Iterator[Site]:
         for number, port in enumerate([first_port, second_port]):
             own = folder / f"host{number}"
             own.mkdir()
-            hosts[port] = stack.enter_context(serving(database, own, balanced_port=port, **variables))
+            hosts[port] = stack.enter_context(
+                serving(database, own, balanced_port=port, **variables)
+            )
         readers = stack.enter_context(balancer(folder, hosts))
         first, second = hosts.values()
         yield Site(first, second, dataclasses.replace(first, nginx=readers))

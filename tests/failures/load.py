@@ -40,7 +40,9 @@ class Load:
     def read_made(self) -> None:
         """Read what the application must make."""
         started_at = time.monotonic()
-        self.made.append(self.servers.nginx.ask(f"/search/?q=police+{len(self.made)}").status)
+        self.made.append(
+            self.servers.nginx.ask(f"/search/?q=police+{len(self.made)}").status
+        )
         self.slowest = max(self.slowest, time.monotonic() - started_at)
 
     def send(self) -> None:
@@ -49,7 +51,10 @@ class Load:
         answer = self.servers.send_feedback(text)
         if answer.status == 303:
             self.acknowledged.add(text)
-        elif text in answer.body.decode() or b"what you typed should still be there" in answer.body:
+        elif (
+            text in answer.body.decode()
+            or b"what you typed should still be there" in answer.body
+        ):
             self.given_back += 1
         else:
             self.unanswered.append(f"{answer.status}")
@@ -101,7 +106,11 @@ class Load:
             f"{len(self.made)} made reads, {failed} failed, slowest {self.slowest:.1f} s; "
             f"{len(self.acknowledged)} pieces thanked for, {self.given_back} given back, "
             f"{len(self.lost())} lost, {len(self.broken)} connections broken"
-            + (f"; back after {self.back_after:.1f} s" if self.back_after is not None else "")
+            + (
+                f"; back after {self.back_after:.1f} s"
+                if self.back_after is not None
+                else ""
+            )
         )
 
     def lost(self) -> set[str]:
@@ -111,9 +120,12 @@ class Load:
     def assert_nothing_lost(self, *, killed: bool = False) -> None:
         """Fail if somebody got no answer, a kept page failed, or a text was neither stored nor given back.
 
-        Where the application is ``killed``, the connections of those break for whom it was making something.
+        Where the application is ``killed``, the connections of those break for whom it
+        was making something.
         """
-        broken = [each for each in self.broken if each.startswith("read_kept") or not killed]
+        broken = [
+            each for each in self.broken if each.startswith("read_kept") or not killed
+        ]
         assert not broken, broken
         assert set(self.kept) == {200}
         assert self.unanswered == []

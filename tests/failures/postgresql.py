@@ -101,7 +101,11 @@ class Database:
         owner = self.data.stat()
         user = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
         # PostgreSQL complains of a current folder that it may not read.
-        return {"cwd": "/", "stdout": subprocess.DEVNULL, **(user if os.geteuid() == 0 else {})}
+        return {
+            "cwd": "/",
+            "stdout": subprocess.DEVNULL,
+            **(user if os.geteuid() == 0 else {}),
+        }
 
     @contextlib.contextmanager
     def locked(self, table: str) -> Iterator[None]:
@@ -113,7 +117,9 @@ class Database:
     def waits_for(self, table: str) -> bool:
         """Tell whether somebody waits for ``table``."""
         with psycopg.connect(self.url) as connection:
-            query = "SELECT 1 FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
+            query = (
+                "SELECT 1 FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
+            )
             return bool(connection.execute(query, [table]).fetchone())
 
     def copy(self, address: str) -> None:
@@ -126,21 +132,36 @@ class Database:
     def texts(self) -> set[str]:
         """Return the texts of all feedback that is stored."""
         with psycopg.connect(self.url) as connection:
-            return {text for (text,) in connection.execute("SELECT text FROM feedback_feedbackentry")}
+            return {
+                text
+                for (text,) in connection.execute(
+                    "SELECT text FROM feedback_feedbackentry"
+                )
+            }
 
 
 @contextlib.contextmanager
 def running_database() -> Iterator[Database]:
     """Start one, thrown away afterwards."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [PROJECT_DIR / "tests/setup/with-postgresql", "sh", "-c", "echo $DATABASE_URL; exec sleep 3600"]
-    holder = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    environment = {
+        name: value for name, value in os.environ.items() if name != "DATABASE_URL"
+    }
+    command = [
+        PROJECT_DIR / "tests/setup/with-postgresql",
+        "sh",
+        "-c",
+        "echo $DATABASE_URL; exec sleep 3600",
+    ]
+    holder = subprocess.Popen(  # noqa: S603
+        command, env=environment, stdout=subprocess.PIPE, text=True
+    )
     assert holder.stdout
     database = None
     try:
         database = Database(holder.stdout.readline().strip())
         with psycopg.connect(database.url, autocommit=True) as connection:
-            # As on a real site: else what was committed in the last half second is lost with a process.
+            # As on a real site: else what was committed in the last half second is lost
+            # with a process.
             connection.execute("ALTER SYSTEM SET synchronous_commit = on")
             connection.execute("SELECT pg_reload_conf()")
         yield database

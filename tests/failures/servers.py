@@ -61,7 +61,9 @@ class Servers:
     def start_worker(self) -> None:
         """Start the worker, which keeps this host at the current edition."""
         command = [*MANAGE, "run_scheduled", "--every", "1"]
-        self.worker = subprocess.Popen(command, env=self.environment, stderr=self.log.open("a"))  # noqa: S603
+        self.worker = subprocess.Popen(  # noqa: S603
+            command, env=self.environment, stderr=self.log.open("a")
+        )
 
     def restart_application(self) -> None:
         """End it as systemd does, and start it anew."""
@@ -78,7 +80,10 @@ class Servers:
 
     def is_file(self, path: str) -> bool:
         """Ask for ``path``; return whether nginx alone answered."""
-        return self.nginx.ask(path).status == 200 and '"application":""' in self.nginx.requests(path)[-1]
+        return (
+            self.nginx.ask(path).status == 200
+            and '"application":""' in self.nginx.requests(path)[-1]
+        )
 
     @property
     def workers(self) -> set[int]:
@@ -91,7 +96,9 @@ class Servers:
         number = next(self.senders)
         address = address or f"127.1.{number // 200}.{number % 200 + 1}"
         with contextlib.closing(self.nginx.connect(address)) as connection:
-            return front.ask(connection, "/feedback/send/", "POST", feedback_form(text), **FORM_TYPE)
+            return front.ask(
+                connection, "/feedback/send/", "POST", feedback_form(text), **FORM_TYPE
+            )
 
     def wait_until_up(self) -> None:
         """Wait until it answers from the database."""
@@ -107,7 +114,13 @@ class Servers:
 def feedback_form(text: str) -> bytes:
     """Return what is sent, as of a form that was shown again, which may be sent without delay."""
     token = TimestampSigner(key=SECRET, salt="pages.feedback.form").sign("again.x")
-    form = {"opened": token, "page_path": "/", "about": "site", "useful": "yes", "text": text}
+    form = {
+        "opened": token,
+        "page_path": "/",
+        "about": "site",
+        "useful": "yes",
+        "text": text,
+    }
     return urlencode(form).encode()
 
 
@@ -125,13 +138,20 @@ def serving(
     (port,) = free_ports(1)
     listener = socket.create_server(("127.0.0.1", port), backlog=2048)
     with front.serving(folder, port, balanced_port=balanced_port) as nginx:
-        environment = site_environment(database, folder) | {**nginx.environment, **variables}
-        servers = Servers(database, nginx, environment, folder / "application.log", listener)
+        environment = site_environment(database, folder) | {
+            **nginx.environment,
+            **variables,
+        }
+        servers = Servers(
+            database, nginx, environment, folder / "application.log", listener
+        )
         servers.start_application()
         servers.start_worker()
         try:
             servers.wait_until_up()
-            wait_until(lambda: servers.is_file(KEPT), lambda: servers.log.read_text()[-3000:])
+            wait_until(
+                lambda: servers.is_file(KEPT), lambda: servers.log.read_text()[-3000:]
+            )
             yield servers
         finally:
             servers.kill_application()
@@ -144,13 +164,23 @@ def fill(database: Database, folder: Path) -> None:
     """Make the tables of an empty ``database``, and sample content in it."""
     environment = site_environment(database, folder)
     manage(environment, "migrate", "-v0")
-    sample = [sys.executable, "-m", "tests.bench.sample", "--super-complaints=1", "--recommendations=2"]
-    subprocess.run(sample, cwd=PROJECT_DIR, env=environment, check=True, capture_output=True)  # noqa: S603
+    sample = [
+        sys.executable,
+        "-m",
+        "tests.bench.sample",
+        "--super-complaints=1",
+        "--recommendations=2",
+    ]
+    subprocess.run(  # noqa: S603
+        sample, cwd=PROJECT_DIR, env=environment, check=True, capture_output=True
+    )
 
 
 def manage(environment: dict[str, str], *command: str) -> None:
     """Run a management command."""
-    subprocess.run([*MANAGE, *command], env=environment, check=True, capture_output=True)  # noqa: S603
+    subprocess.run(  # noqa: S603
+        [*MANAGE, *command], env=environment, check=True, capture_output=True
+    )
 
 
 def site_environment(database: Database, folder: Path) -> dict[str, str]:

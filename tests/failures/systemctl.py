@@ -1,7 +1,7 @@
 """A stand-in for systemctl, as far as deploy/switch needs it: systemctl ORDER UNIT...
 
-It starts the services of the folder UNITS with the sockets that the test holds (SOCKETS), and waits until
-one is ready, as systemd does. Real systemd is tried by hand.
+It starts the services of the folder UNITS with the sockets that the test holds
+(SOCKETS), and waits until one is ready, as systemd does. Real systemd is tried by hand.
 """
 
 import contextlib
@@ -24,7 +24,9 @@ SOCKETS: dict[str, int] = json.loads(os.environ["SOCKETS"])
 
 def setting(unit: str, name: str, default: str = "") -> str:
     """Return what the service ``unit`` says of ``name``."""
-    found = re.search(rf"^{name}=(.*)$", (UNITS / f"{unit}.service").read_text(), re.MULTILINE)
+    found = re.search(
+        rf"^{name}=(.*)$", (UNITS / f"{unit}.service").read_text(), re.MULTILINE
+    )
     return found[1] if found else default
 
 
@@ -33,7 +35,11 @@ def start(unit: str) -> None:
     names = setting(unit, "Sockets", f"{unit}.socket").split()
     notifies = setting(unit, "Type") == "notify"
     # Away from the numbers that they are to have.
-    sockets = [fcntl.fcntl(SOCKETS[name], fcntl.F_DUPFD, 50) for name in names if name in SOCKETS]
+    sockets = [
+        fcntl.fcntl(SOCKETS[name], fcntl.F_DUPFD, 50)
+        for name in names
+        if name in SOCKETS
+    ]
 
     def take_sockets() -> None:
         for number, own in enumerate(sockets):
@@ -41,7 +47,10 @@ def start(unit: str) -> None:
 
     notified = UNITS / f"{unit}.notify"
     notified.unlink(missing_ok=True)
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready, (UNITS / "log").open("a") as log:
+    with (
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready,
+        (UNITS / "log").open("a") as log,
+    ):
         ready.bind(str(notified))
         ready.settimeout(0.05)
         variables = f"set -a; . {os.environ['ENVIRONMENT']}; LISTEN_PID=$$ LISTEN_FDS={len(sockets)}"
@@ -78,13 +87,18 @@ def stop(unit: str) -> None:
 
 def _is_over(process: int) -> bool:
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        return (
+            Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+            == "Z"
+        )
     except FileNotFoundError:
         return True
 
 
 if __name__ == "__main__":
-    order, *units = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+    order, *units = [
+        argument for argument in sys.argv[1:] if not argument.startswith("--")
+    ]
     for each in units if order in ("restart", "stop") else []:
         stop(each)
     for each in units if order == "restart" else []:

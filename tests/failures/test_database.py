@@ -32,8 +32,11 @@ def test_a_frozen_database_takes_no_text_and_no_health_check_along(site, seconds
 
     assert slowest_check < 10  # it waits behind others at most, as every request does
     assert load.slowest < 10  # who asks several times in one request waits once
-    outage = [line for line in site.log.read_text().splitlines() if "did not answer" in line]
-    # By each of two processes, once a minute; and by who was refused in the very moment of its return.
+    outage = [
+        line for line in site.log.read_text().splitlines() if "did not answer" in line
+    ]
+    # By each of two processes, once a minute; and by who was refused in the very moment
+    # of its return.
     assert 1 <= len(outage) <= 2 * (2 + seconds // 60)
 
 
@@ -67,7 +70,9 @@ def test_a_database_that_gives_nobody_another_connection_loses_no_text(site):
             def take_all():
                 with contextlib.suppress(psycopg.OperationalError):
                     while True:
-                        stack.enter_context(contextlib.closing(psycopg.connect(site.database.url)))
+                        stack.enter_context(
+                            contextlib.closing(psycopg.connect(site.database.url))
+                        )
 
             site.restart_application()  # it had connections, which it would go on using
             wait_until(lambda: take_all() or load.given_back)
@@ -80,19 +85,28 @@ def test_a_restart_in_the_middle_of_a_publication_leaves_all_or_nothing(site):
     before = site.nginx.ask(servers.KEPT).body
     publish = [sys.executable, "-c", PUBLISH]
     with under_load(site, "PostgreSQL restarted in the middle of a publication"):
-        with contextlib.suppress(psycopg.OperationalError), site.database.locked("published_change"):
-            publication = subprocess.Popen(publish, env=site.environment, cwd=servers.PROJECT_DIR)  # noqa: S603
+        with (
+            contextlib.suppress(psycopg.OperationalError),
+            site.database.locked("published_change"),
+        ):
+            publication = subprocess.Popen(  # noqa: S603
+                publish, env=site.environment, cwd=servers.PROJECT_DIR
+            )
             wait_until(lambda: site.database.waits_for("published_change"))
             with site.database.stopped():
                 assert publication.wait() != 0
         site.wait_until_up()
         assert site.nginx.ask(servers.KEPT).body == before
-        subprocess.run(publish, env=site.environment, cwd=servers.PROJECT_DIR, check=True)  # noqa: S603
+        subprocess.run(  # noqa: S603
+            publish, env=site.environment, cwd=servers.PROJECT_DIR, check=True
+        )
         wait_until(lambda: b"Published just now" in site.nginx.ask(servers.KEPT).body)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("table", ["wagtailcore_page", "feedback_feedbackentry", "django_session"])
+@pytest.mark.parametrize(
+    "table", ["wagtailcore_page", "feedback_feedbackentry", "django_session"]
+)
 def test_a_locked_table_keeps_nobody_waiting_for_long_and_loses_no_text(site, table):
     with under_load(site, f"{table} locked for 10 s") as load:
         with site.database.locked(table):
@@ -116,7 +130,8 @@ def test_a_disk_that_is_full_loses_no_text_and_is_used_again_when_it_has_room(
             with under_load(site, "the database's disk full for 20 s") as load:
                 load.goes_on()
                 with disk.full():
-                    # Feedback that fits into what PostgreSQL has already is stored; then none is.
+                    # Feedback that fits into what PostgreSQL has already is stored;
+                    # then none is.
                     wait_until_clock_shows(time.time() + 20)
                 if not database.runs:
                     database.start()  # as its unit does

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from playwright.sync_api import expect
 
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from site_config import errors
 from tests.browser.accessible import faults_at
 from tests.factories import SiteWordingFactory, UserFactory
@@ -47,8 +47,12 @@ def test_an_unknown_address_answers_404_with_the_forces_name(reader, home):
 
 
 # What no page answers: there may be a redirect, which a middleware looks for.
-@pytest.mark.parametrize("address", ["/super-complaints/", "/favicon.ico", "/static/gone.css"])
-def test_a_missing_database_answers_503_and_says_when_to_come_back(reader, db, broken_database, address):
+@pytest.mark.parametrize(
+    "address", ["/super-complaints/", "/favicon.ico", "/static/gone.css"]
+)
+def test_a_missing_database_answers_503_and_says_when_to_come_back(
+    reader, db, broken_database, address
+):
     answer = reader.get(address)
 
     assert answer.status_code == 503
@@ -66,7 +70,9 @@ def test_maintenance_answers_503_everywhere_but_for_the_watchdog(reader, db, set
     assert in_our_design(reader.get("/"))
 
 
-def test_each_error_page_needs_no_database_and_in_the_cms_has_no_exit_or_banner(rf, db, broken_database):
+def test_each_error_page_needs_no_database_and_in_the_cms_has_no_exit_or_banner(
+    rf, db, broken_database
+):
     for view, status in {
         errors.bad_request: 400,
         errors.permission_denied: 403,
@@ -99,7 +105,9 @@ def test_a_form_of_the_cms_from_an_older_session_is_told_what_to_do(home):
 def test_an_error_of_the_cms_passes_axe_and_fits_every_width(home, colleague):
     page = colleague(EDITORS).page
 
-    assert faults_at(page, ["/admin/no-such-screen/", "/admin/pages/999999/edit/"]) == ""
+    assert (
+        faults_at(page, ["/admin/no-such-screen/", "/admin/pages/999999/edit/"]) == ""
+    )
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Go to the start of the CMS").click()
@@ -107,7 +115,9 @@ def test_an_error_of_the_cms_passes_axe_and_fits_every_width(home, colleague):
 
 
 def test_a_fault_in_our_code_answers_500_in_our_design(reader, home, monkeypatch):
-    monkeypatch.setattr("pages.content.models.HomePage.get_context", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(
+        "pages.content.models.HomePage.get_context", lambda *args, **kwargs: 1 / 0
+    )
 
     answer = reader.get("/")
 

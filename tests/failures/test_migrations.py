@@ -14,19 +14,29 @@ pytestmark = [pytest.mark.slow, pytest.mark.long]
 IN_USE = "in use"
 
 
-def test_a_migration_waits_for_whoever_uses_its_tables_and_nobody_waits_for_it(site, tmp_path):
-    environment = site.environment | {"DJANGO_SETTINGS_MODULE": "tests.failures.next_release.settings"}
+def test_a_migration_waits_for_whoever_uses_its_tables_and_nobody_waits_for_it(
+    site, tmp_path
+):
+    environment = site.environment | {
+        "DJANGO_SETTINGS_MODULE": "tests.failures.next_release.settings"
+    }
     log = tmp_path / "migrate.log"
 
     def migrate(*target):
         with log.open("w") as written:
-            return subprocess.Popen([*MANAGE, "migrate", *target], env=environment, stderr=written)  # noqa: S603
+            return subprocess.Popen(  # noqa: S603
+                [*MANAGE, "migrate", *target], env=environment, stderr=written
+            )
 
     # The upgrade to the next release has left it on the same database, if it was tried before this.
     assert migrate("next_release", "zero").wait() == 0, log.read_text()
-    with under_load(site, "a migration, and back, while a backup holds one of its tables") as load:
+    with under_load(
+        site, "a migration, and back, while a backup holds one of its tables"
+    ) as load:
         with psycopg.connect(site.database.url) as backup:
-            backup.execute("SELECT count(*) FROM feedback_feedbackentry")  # which holds it until it ends
+            backup.execute(
+                "SELECT count(*) FROM feedback_feedbackentry"
+            )  # which holds it until it ends
             migration = migrate("next_release")
             wait_until(lambda: log.read_text().count(IN_USE) >= 2)
             load.goes_on()

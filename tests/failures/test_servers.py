@@ -23,8 +23,12 @@ def test_a_worker_that_is_killed_takes_no_kept_page_and_no_feedback_along(site):
 
 
 @pytest.mark.long
-def test_an_application_that_is_killed_whole_loses_nothing_and_restarts_cost_nobody_an_answer(site):
-    with under_load(site, "kill -9 of all processes of the application, 5 times", killed=True) as load:
+def test_an_application_that_is_killed_whole_loses_nothing_and_restarts_cost_nobody_an_answer(
+    site,
+):
+    with under_load(
+        site, "kill -9 of all processes of the application, 5 times", killed=True
+    ) as load:
         for _ in range(5):
             load.goes_on()
             site.kill_application()
@@ -57,5 +61,7 @@ def test_a_process_of_nginx_that_is_killed_is_replaced_and_keeps_what_it_had(sit
         before = site.nginx.workers
         os.kill(min(before), signal.SIGKILL)
         wait_until(lambda before=before: len(site.nginx.workers - before) == 1)
-        with under_load(site, f"after kill -9 of a process of nginx, {number} of 5") as load:
+        with under_load(
+            site, f"after kill -9 of a process of nginx, {number} of 5"
+        ) as load:
             load.goes_on()

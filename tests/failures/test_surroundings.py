@@ -46,7 +46,9 @@ def redis_that_is():
         def address(state):
             (port,) = servers.free_ports(1)
             if state == "frozen":
-                stack.enter_context(socket.create_server(("127.0.0.1", port), backlog=1000))
+                stack.enter_context(
+                    socket.create_server(("127.0.0.1", port), backlog=1000)
+                )
             return f"redis://127.0.0.1:{port}/0"
 
         yield address
@@ -57,7 +59,13 @@ def redis_that_is():
 def test_without_its_redis_the_site_goes_on(database, tmp_path, redis_that_is, state):
     with servers.serving(database, tmp_path, CACHE_URL=redis_that_is(state)) as site:
         with under_load(site, f"Redis {state}") as load:
-            wait_until(lambda: len(load.acknowledged) > 5 and len(load.made) > 5 and len(load.kept) > 5)
+            wait_until(
+                lambda: (
+                    len(load.acknowledged) > 5
+                    and len(load.made) > 5
+                    and len(load.kept) > 5
+                )
+            )
         ready = site.nginx.ask("/readyz")
 
     assert set(load.made) == {200}
@@ -65,11 +73,18 @@ def test_without_its_redis_the_site_goes_on(database, tmp_path, redis_that_is, s
 
 
 @pytest.mark.long
-def test_a_full_disk_for_its_files_fails_no_reader_and_shows_nothing_old(database, tmp_path, small_disk):
+def test_a_full_disk_for_its_files_fails_no_reader_and_shows_nothing_old(
+    database, tmp_path, small_disk
+):
     disk = small_disk("4m")
-    with servers.serving(database, tmp_path, PUBLISHED_DIR=str(disk.folder)) as site, disk.full():
+    with (
+        servers.serving(database, tmp_path, PUBLISHED_DIR=str(disk.folder)) as site,
+        disk.full(),
+    ):
         program = [sys.executable, "-c", PUBLISH]
-        subprocess.run(program, env=site.environment, check=True, cwd=servers.PROJECT_DIR)  # noqa: S603
+        subprocess.run(  # noqa: S603
+            program, env=site.environment, check=True, cwd=servers.PROJECT_DIR
+        )
         assert b"Published just now" in site.nginx.ask(servers.KEPT).body
         with under_load(site, "the disk of the published files full") as load:
             load.goes_on(10)
@@ -81,16 +96,22 @@ def test_a_full_disk_for_its_files_fails_no_reader_and_shows_nothing_old(databas
     assert (file.status, file["Content-Type"].split(";")[0]) == (200, "text/csv")
 
 
-def test_clients_by_the_thousand_who_say_nothing_or_half_of_it_close_the_site_to_nobody(site):
+def test_clients_by_the_thousand_who_say_nothing_or_half_of_it_close_the_site_to_nobody(
+    site,
+):
     """Each from a network of its own: one network has a limit (``deploy/test_doors.py``)."""
     with contextlib.ExitStack() as stack:
         for number in range(by_effort(300, 2000)):
             source = f"127.2.{number // 200}.{number % 200 + 1}"
             if number % 2:
                 address = ("127.0.0.1", site.nginx.port)
-                stack.enter_context(socket.create_connection(address, source_address=(source, 0)))
+                stack.enter_context(
+                    socket.create_connection(address, source_address=(source, 0))
+                )
             else:
-                connection = stack.enter_context(contextlib.closing(site.nginx.connect(source)))
+                connection = stack.enter_context(
+                    contextlib.closing(site.nginx.connect(source))
+                )
                 connection.sock.sendall(
                     b"POST /feedback/send/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Le"
                 )

@@ -41,7 +41,9 @@ def shows_file(host, text) -> bool:
 
 def is_in_log(nginx, title, signed_in) -> bool:
     """Ask for what was decided about ``title`` as a file: the screen names pages as they are now."""
-    answer = nginx.ask(f"{LOG}?{urlencode({'object_name': title, 'export': 'csv'})}", **signed_in)
+    answer = nginx.ask(
+        f"{LOG}?{urlencode({'object_name': title, 'export': 'csv'})}", **signed_in
+    )
     assert answer.status == 200
     _, *decisions = answer.body.decode().splitlines()
     return bool(decisions)
@@ -82,7 +84,9 @@ def test_what_is_due_is_done_once_though_each_host_has_a_worker(site):
 
 def test_both_hosts_read_one_bucket_and_count_in_one_redis(site):
     editor = site.tell("editor")
-    form = hosts.multipart({"title": "Letter", "collection": "1"}, "letter.txt", b"A letter")
+    form = hosts.multipart(
+        {"title": "Letter", "collection": "1"}, "letter.txt", b"A letter"
+    )
     added = hosts.post(site.first.nginx, "/admin/documents/add/", editor, *form)
     assert added.status == 302, added.body.decode()[:2000]
     number = count(site.first.database, "SELECT max(id) FROM wagtaildocs_document")
@@ -93,7 +97,8 @@ def test_both_hosts_read_one_bucket_and_count_in_one_redis(site):
 
     most = MAX_STORED["feedback"]
     sent = [
-        site.hosts[n % 2].send_feedback(f"From one network {n}", "127.5.5.5").status for n in range(most + 2)
+        site.hosts[n % 2].send_feedback(f"From one network {n}", "127.5.5.5").status
+        for n in range(most + 2)
     ]
     assert sent == [303] * most + [429] * 2
 
@@ -114,10 +119,14 @@ def test_a_host_whose_application_freezes_takes_no_kept_page_and_no_text_along(s
     assert set(load.made[read_at_first:]) == {200}
 
 
-def test_while_the_database_is_frozen_and_no_host_is_well_the_balancer_still_sends_readers_to_both(site):
+def test_while_the_database_is_frozen_and_no_host_is_well_the_balancer_still_sends_readers_to_both(
+    site,
+):
     for host in site.hosts:
         wait_until(lambda host=host: host.is_file(KEPT))
-    with under_load(site.both, "the database frozen for 30 s behind a load balancer") as load:
+    with under_load(
+        site.both, "the database frozen for 30 s behind a load balancer"
+    ) as load:
         load.goes_on()
         with site.first.database.frozen():
             wait_until_clock_shows(time.time() + 30)
@@ -126,7 +135,9 @@ def test_while_the_database_is_frozen_and_no_host_is_well_the_balancer_still_sen
 
 def test_a_host_that_freezes_delays_no_publication_and_shows_it_when_it_is_back(site):
     title = "While a host is frozen"
-    processes = with_all_below(site.second.nginx.server.pid) | with_all_below(site.second.worker.pid)
+    processes = with_all_below(site.second.nginx.server.pid) | with_all_below(
+        site.second.worker.pid
+    )
     with frozen(processes):
         seconds = site.tell("publish_often", title, "11")
         assert shows(site.first.nginx, f"{title} 11")

@@ -56,23 +56,38 @@ class Machine:
     """That of nginx."""
 
     def unpack(
-        self, name: str, *, more: tuple[str, str] = ("manage.py", ""), tests: tuple[str, ...] = ()
+        self,
+        name: str,
+        *,
+        more: tuple[str, str] = ("manage.py", ""),
+        tests: tuple[str, ...] = (),
     ) -> Path:
         """Put a release there, with ``more`` at the end of a file, and some of the ``tests`` as its code."""
         release = self.root / "opt" / name
         for part in CODE:
-            shutil.copytree(PROJECT_DIR / part, release / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                PROJECT_DIR / part,
+                release / part,
+                ignore=shutil.ignore_patterns("__pycache__"),
+            )
         shutil.copy(PROJECT_DIR / "manage.py", release)
         shutil.copytree(release / "build" / "static", release / "build" / "collected")
         for part in tests:
             (release / "tests" / part).parent.mkdir(parents=True, exist_ok=True)
-            copy = shutil.copytree if (PROJECT_DIR / "tests" / part).is_dir() else shutil.copy
+            copy = (
+                shutil.copytree
+                if (PROJECT_DIR / "tests" / part).is_dir()
+                else shutil.copy
+            )
             copy(PROJECT_DIR / "tests" / part, release / "tests" / part)
         (release / "var").mkdir()
         (release / "var" / "venv").symlink_to(Path(sys.executable).parent.parent)
         with (release / more[0]).open("a") as file:
             file.write(more[1])
-        for script in [*(release / "deploy").glob("[ms]*"), *(release / "deploy/systemd").glob("*.service")]:
+        for script in [
+            *(release / "deploy").glob("[ms]*"),
+            *(release / "deploy/systemd").glob("*.service"),
+        ]:
             if script.is_file():
                 self._move(script)
         return release
@@ -85,7 +100,10 @@ class Machine:
         for shipped in ("/etc/", "/run/$NAME", "/run/super"):
             text = text.replace(shipped, f"{self.root}{shipped}")
         text = text.replace("$host:443", f"$host:{self.port}")
-        text = text.replace("setpriv --reuid=super-complaints --regid=super-complaints --init-groups ", "")
+        text = text.replace(
+            "setpriv --reuid=super-complaints --regid=super-complaints --init-groups ",
+            "",
+        )
         script.write_text(text.replace('"$(id -u)"', "0"))
 
     def switch(self, release: Path) -> subprocess.CompletedProcess:
@@ -109,7 +127,13 @@ class Machine:
 def running_machine(database, root: Path) -> Iterator[tuple[Machine, front.Front]]:
     """Give a machine on which no release serves yet, and nginx before it."""
     units, programs, etc = root / "etc/systemd/system", root / "programs", root / "etc"
-    for folder in (units, programs, etc / "nginx/conf.d", root / "opt/static", root / "run"):
+    for folder in (
+        units,
+        programs,
+        etc / "nginx/conf.d",
+        root / "opt/static",
+        root / "run",
+    ):
         folder.mkdir(parents=True)
     (programs / "nginx").symlink_to("/bin/true")
     command = f"cd {PROJECT_DIR} && exec {sys.executable} -m tests.failures.systemctl"
@@ -118,7 +142,8 @@ def running_machine(database, root: Path) -> Iterator[tuple[Machine, front.Front
     ports = free_ports(2)
     with contextlib.ExitStack() as stack:
         listeners = [
-            stack.enter_context(socket.create_server(("127.0.0.1", port), backlog=2048)) for port in ports
+            stack.enter_context(socket.create_server(("127.0.0.1", port), backlog=2048))
+            for port in ports
         ]
         own = socket.socket(socket.AF_UNIX)
         own.bind(str(root / "run/super-complaints-next.sock"))
@@ -126,9 +151,15 @@ def running_machine(database, root: Path) -> Iterator[tuple[Machine, front.Front
         listeners.append(stack.enter_context(own))
         names = [f"super-complaints{name}.socket" for name in ("", "-editors", "-next")]
         numbers = [listener.fileno() for listener in listeners]
-        nginx = stack.enter_context(front.serving(root, ports[0], editors_port=ports[1]))
+        nginx = stack.enter_context(
+            front.serving(root, ports[0], editors_port=ports[1])
+        )
         variables = servers.site_environment(database, root) | nginx.environment
-        ours = {name: variables[name] for name in variables if os.environ.get(name) != variables[name]}
+        ours = {
+            name: variables[name]
+            for name in variables
+            if os.environ.get(name) != variables[name]
+        }
         lines = [f"{name}={shlex.quote(value)}\n" for name, value in ours.items()]
         (etc / "super-complaints.env").write_text("".join(lines))
         environment = variables | {
@@ -150,9 +181,15 @@ def test_nobody_is_refused_while_a_release_gives_way_to_the_next_and_back(databa
     with running_machine(database, root) as (machine, nginx):
         first = machine.unpack("1.0")
         app = 'INSTALLED_APPS += ["tests.failures.next_release"]\n'
-        second = machine.unpack("1.1", more=("site_config/settings/local.py", app), tests=OF_THE_NEXT)
-        broken = machine.unpack("1.2", more=("site_config/wsgi.py", "raise ImportError\n"))
-        unable = machine.unpack("1.3", more=("site_config/health.py", "\n\ndef healthz(_): raise OSError\n"))
+        second = machine.unpack(
+            "1.1", more=("site_config/settings/local.py", app), tests=OF_THE_NEXT
+        )
+        broken = machine.unpack(
+            "1.2", more=("site_config/wsgi.py", "raise ImportError\n")
+        )
+        unable = machine.unpack(
+            "1.3", more=("site_config/health.py", "\n\ndef healthz(_): raise OSError\n")
+        )
         page = "templates/complaints/recommendation_response_page.html"
         ugly = machine.unpack("1.4", more=(page, "{% no_such_tag %}"))
         done = machine.switch(first)
@@ -161,7 +198,14 @@ def test_nobody_is_refused_while_a_release_gives_way_to_the_next_and_back(databa
         variables = servers.site_environment(database, root) | nginx.environment
         traffic = Traffic(nginx, tell(variables, "editor"), tell(variables, "form"))
         with traffic.going_on():
-            for release, code in [(second, 0), (broken, 1), (unable, 1), (ugly, 1), (first, 0), (second, 0)]:
+            for release, code in [
+                (second, 0),
+                (broken, 1),
+                (unable, 1),
+                (ugly, 1),
+                (first, 0),
+                (second, 0),
+            ]:
                 done = machine.switch(release)
                 assert done.returncode == code, (release, done.stderr)
                 assert machine.current == (second if code else release).name
@@ -171,6 +215,8 @@ def test_nobody_is_refused_while_a_release_gives_way_to_the_next_and_back(databa
                     assert "recommendation-" in done.stderr
                     assert "fails: 500" in done.stderr
 
-    traffic.report("an upgrade with a migration, three broken releases, back, and again")
+    traffic.report(
+        "an upgrade with a migration, three broken releases, back, and again"
+    )
     assert traffic.failed == []
     assert traffic.thanked <= database.texts()

@@ -41,8 +41,12 @@ class Traffic:
         """Send feedback from a network of its own."""
         text = f"Piece {number} of {id(self)}"
         network = next(NETWORKS)
-        with contextlib.closing(self.nginx.connect(f"127.3.{network // 200}.{network % 200 + 1}")) as reader:
-            answer = ask(reader, "/feedback/send/", "POST", feedback_form(text), **FORM_TYPE)
+        with contextlib.closing(
+            self.nginx.connect(f"127.3.{network // 200}.{network % 200 + 1}")
+        ) as reader:
+            answer = ask(
+                reader, "/feedback/send/", "POST", feedback_form(text), **FORM_TYPE
+            )
         if answer.status == 303:
             self.thanked.add(text)
         return "feedback sent", answer
@@ -70,11 +74,17 @@ class Traffic:
         def pace() -> None:
             began_at = time.monotonic()
             for number in itertools.count():
-                steps = [self.read] if number % READS_A_SECOND else [self.read, self.send, self.save]
+                steps = (
+                    [self.read]
+                    if number % READS_A_SECOND
+                    else [self.read, self.send, self.save]
+                )
                 for step in steps:
                     asking.append(threading.Thread(target=note, args=(step, number)))
                     asking[-1].start()
-                if over.wait(max(0, began_at + (number + 1) / READS_A_SECOND - time.monotonic())):
+                if over.wait(
+                    max(0, began_at + (number + 1) / READS_A_SECOND - time.monotonic())
+                ):
                     return
 
         pacing = threading.Thread(target=pace)
@@ -102,4 +112,9 @@ class Traffic:
             f"{name}: {len(self.answers)} asked, {len(self.failed)} failed, {slow} slower than 1 s; slowest:"
         )
         print("  failed:", self.failed[:5])
-        print("  " + ", ".join(f"{kind} {seconds:.2f} s" for kind, seconds in sorted(slowest.items())))
+        print(
+            "  "
+            + ", ".join(
+                f"{kind} {seconds:.2f} s" for kind, seconds in sorted(slowest.items())
+            )
+        )

@@ -42,7 +42,9 @@ class HandWork:
 
     def figures(self) -> str:
         """Return what it took, to be read."""
-        scrolled = self.page.evaluate("Math.round(Number(sessionStorage.scrolled ?? 0))")
+        scrolled = self.page.evaluate(
+            "Math.round(Number(sessionStorage.scrolled ?? 0))"
+        )
         seconds = time.monotonic() - self.since
         return (
             f"{self.clicks} clicks, {self.keys} keys, {scrolled} pixels scrolled, "

@@ -19,7 +19,9 @@ class Colleague:
         client.force_login(user)
         use_second_factor(client)
         session = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
+        page.context.add_cookies(
+            [{"name": session.key, "value": session.value, "url": site}]
+        )
 
     def edit(self, page_id: int) -> None:
         self.page.goto(f"/admin/pages/{page_id}/edit/")
@@ -42,7 +44,9 @@ class Colleague:
         """Find ``name`` by its first letters among what the field ``label`` offers."""
         box = self.page.get_by_role("combobox", name=label).last
         box.press_sequentially(name[:8])
-        expect(box.locator("xpath=..").get_by_role("option", name=name, exact=True)).to_be_visible()
+        expect(
+            box.locator("xpath=..").get_by_role("option", name=name, exact=True)
+        ).to_be_visible()
         box.press("Enter")
         expect(box).to_have_value("")
 
@@ -64,7 +68,9 @@ class Colleague:
 
     def save_draft(self) -> None:
         """Save without sending it to anybody."""
-        self.page.locator("footer").get_by_role("button", name=re.compile("^Save draft")).click()
+        self.page.locator("footer").get_by_role(
+            "button", name=re.compile("^Save draft")
+        ).click()
         expect(self.page.locator(".messages .success")).to_be_visible()
 
     def try_to_submit(self) -> None:
@@ -75,7 +81,9 @@ class Colleague:
     def submit(self) -> None:
         """Send the page to those who approve it."""
         self.try_to_submit()
-        expect(self.page.locator(".messages .success")).to_contain_text("submitted for moderation")
+        expect(self.page.locator(".messages .success")).to_contain_text(
+            "submitted for moderation"
+        )
 
     def approve(self) -> None:
         """Approve the page that is open, on its review screen."""
@@ -100,4 +108,6 @@ class Colleague:
         self.press(waiting.get_by_role("link").first)
 
     def sees_no_button(self, label: str) -> None:
-        expect(self.page.get_by_role("button", name=re.compile(f"^{label}"))).to_have_count(0)
+        expect(
+            self.page.get_by_role("button", name=re.compile(f"^{label}"))
+        ).to_have_count(0)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.content.blocks.text import SAMARITANS
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import StandardPageFactory
 
 pytestmark = [
@@ -30,7 +30,14 @@ def open_checks(colleague, home, search_description="Where to find help."):
             ("text", "<p>Call us when you need help or advice.</p>"),
             ("contact", {"name": "The police", "telephone": "101"}),
             ("support_services", {"heading": "Help", "services": [SAMARITANS]}),
-            ("action_list", {"actions": [{"heading": "Training", "text": "<p>All were trained.</p>"}]}),
+            (
+                "action_list",
+                {
+                    "actions": [
+                        {"heading": "Training", "text": "<p>All were trained.</p>"}
+                    ]
+                },
+            ),
         ],
     )
     editor = colleague(EDITORS)

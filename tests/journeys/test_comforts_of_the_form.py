@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.approval.roles import EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 
@@ -23,10 +23,14 @@ TO_THE_TOP = """list => {
 @pytest.fixture
 def recommendation(demonstration):
     """A recommendation with actions and a response."""
-    return RecommendationResponsePage.objects.filter(actions__isnull=False, responses__isnull=False).last()
+    return RecommendationResponsePage.objects.filter(
+        actions__isnull=False, responses__isnull=False
+    ).last()
 
 
-def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(colleague, recommendation, settings):
+def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(
+    colleague, recommendation, settings
+):
     settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 500  # milliseconds
     address = f"/admin/pages/{recommendation.pk}/edit/#tab-what_it_asks"
     sam = colleague(EDITORS).page
@@ -43,13 +47,17 @@ def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(colleag
     jo.save_draft()
     expect(summary).to_be_visible()
 
-    expect(sam.get_by_role("button", name="Jo Jones saved a new version").first).to_be_visible()
+    expect(
+        sam.get_by_role("button", name="Jo Jones saved a new version").first
+    ).to_be_visible()
     sam.reload()
     sam.get_by_role("button", name="Toggle comments").click()
     expect(sam.get_by_text("Is this still right?").first).to_be_visible()
 
 
-def test_what_was_saved_in_two_windows_both_stands_in_the_history_and_is_compared(colleague, recommendation):
+def test_what_was_saved_in_two_windows_both_stands_in_the_history_and_is_compared(
+    colleague, recommendation
+):
     editor = UserFactory(roles=[EDITORS])
     early, late = windows = colleague(editor), colleague(editor)
     for window in windows:
@@ -58,7 +66,9 @@ def test_what_was_saved_in_two_windows_both_stands_in_the_history_and_is_compare
         window.fill("Change note", note)
     early.save_draft()
     late.page.get_by_role("button", name="Save draft").click()
-    expect(late.page.get_by_text("You saved a newer version in another window")).to_be_visible()
+    expect(
+        late.page.get_by_text("You saved a newer version in another window")
+    ).to_be_visible()
     late.page.get_by_role("button", name="Overwrite it with mine").click()
     expect(late.page.locator(".messages .success")).to_be_visible()
 
@@ -70,10 +80,14 @@ def test_what_was_saved_in_two_windows_both_stands_in_the_history_and_is_compare
     header = late.page.locator("header")
     header.get_by_role("button", name="Actions").click()
     header.get_by_role("link", name="Compare with what is live").click()
-    expect(late.page.locator(".review__changes > div > dt")).to_have_text(["Change note"])
+    expect(late.page.locator(".review__changes > div > dt")).to_have_text(
+        ["Change note"]
+    )
 
 
-def test_the_keys_are_told_and_a_slash_offers_what_a_text_can_hold(colleague, recommendation):
+def test_the_keys_are_told_and_a_slash_offers_what_a_text_can_hold(
+    colleague, recommendation
+):
     editor = colleague(EDITORS)
     editor.edit(recommendation.pk)
     screen = editor.page
@@ -104,18 +118,23 @@ def test_the_form_is_legible_on_a_dark_screen(colleague, recommendation):
             screen.get_by_role("button", name="Add Due date").first.click()
             screen.get_by_label("Due date", exact=True).last.fill("31/2/2026")
             expect(screen.get_by_text("There is no 31 February 2026.")).to_be_visible()
-        # From the top: scrolled to a part, the header stands over the names of the tabs.
+        # From the top: scrolled to a part, the header stands over the names of the
+        # tabs.
         screen.get_by_role("tablist").first.evaluate(TO_THE_TOP)
         assert faults_found_by_axe(screen, within="form[data-edit-form]") == []
 
 
-def test_a_locked_form_says_who_locked_it_and_is_read_but_not_typed_into(colleague, recommendation):
+def test_a_locked_form_says_who_locked_it_and_is_read_but_not_typed_into(
+    colleague, recommendation
+):
     lou = UserFactory(roles=[MODERATORS], first_name="Lou", last_name="Lee")
     type(recommendation).objects.update(locked=True, locked_by=lou)
     screen = colleague(EDITORS, height=700).page
     screen.goto(f"/admin/pages/{recommendation.pk}/edit/#tab-what_it_asks")
 
-    expect(screen.locator(".messages")).to_contain_text("Lou Lee locked this, so it can’t be changed here.")
+    expect(screen.locator(".messages")).to_contain_text(
+        "Lou Lee locked this, so it can’t be changed here."
+    )
     # The header would cover it.
     tab = screen.get_by_role("tab", name="What it asks")
     expect(tab).to_have_attribute("aria-selected", "true")
@@ -147,11 +166,15 @@ def test_the_list_of_blocks_shows_an_example_of_each(colleague, demonstration):
     editor = colleague(EDITORS)
     editor.edit(SuperComplaintPage.objects.first().pk)
     screen = editor.page
-    screen.locator("[data-contentpath='body']").get_by_role("button", name="Insert a block").first.click()
+    screen.locator("[data-contentpath='body']").get_by_role(
+        "button", name="Insert a block"
+    ).first.click()
     table = screen.get_by_role("option", name="Table", exact=True)
     table.locator("xpath=following::button[1]").click()
 
     expect(screen.get_by_text("Facts in rows and columns.")).to_be_visible()
     expect(
-        screen.get_by_role("tooltip").frame_locator("iframe").get_by_text("Reports of stalking")
+        screen.get_by_role("tooltip")
+        .frame_locator("iframe")
+        .get_by_text("Reports of stalking")
     ).to_be_visible()

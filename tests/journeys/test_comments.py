@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from wagtail.models import Comment
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.authors import authors_since_publication
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 from tests.submissions import submit
@@ -26,7 +26,9 @@ def editor(demonstration):
 @pytest.fixture
 def page(editor):
     """A recommendation of the real content, submitted with another title and another answer."""
-    page = RecommendationResponsePage.objects.get(url_path__endswith="/safe-to-share/recommendation-1/")
+    page = RecommendationResponsePage.objects.get(
+        url_path__endswith="/safe-to-share/recommendation-1/"
+    )
     page.title = "Stop sharing immigration status"
     responses = list(page.responses.all())
     responses[0].narrative.append(("text", "<p>We trained every officer in 2025.</p>"))
@@ -52,7 +54,9 @@ def comment_on_the_whole(moderator, text):
     told(moderator, "Comment added. You can still approve.")
 
 
-def test_reviewers_comment_authors_reply_and_resolve_and_the_same_reviewer_approves(colleague, page, editor):
+def test_reviewers_comment_authors_reply_and_resolve_and_the_same_reviewer_approves(
+    colleague, page, editor
+):
     reviewer = UserFactory(roles=[MODERATORS], username="mo")
     moderator = colleague(reviewer, width=320)
     moderator.open_first_review()
@@ -101,7 +105,9 @@ def test_an_author_replies_to_a_comment_and_resolves_it_beside_its_field_in_the_
     screen = author.page
     comment = screen.locator("#comments").get_by_text("Who trained them?")
     screen.get_by_role("button", name="Toggle comments").click()
-    expect(screen.get_by_role("tab", name="What it asks")).to_have_attribute("aria-selected", "true")
+    expect(screen.get_by_role("tab", name="What it asks")).to_have_attribute(
+        "aria-selected", "true"
+    )
     expect(comment).to_be_visible()
     comment.click()
     screen.get_by_placeholder("Enter your reply").fill("The college did.")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, Response
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import Decision
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import (
@@ -23,23 +23,29 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WARNING = (
-    "Update 1 says “actions are complete”, and readers are shown “Past the deadline, not marked complete”."
-)
+WARNING = "Update 1 says “actions are complete”, and readers are shown “Past the deadline, not marked complete”."
 
 
 @pytest.fixture
 def page(db):
     """A recommendation that is overdue."""
     section = publish(SuperComplaintIndexPageFactory(parent=make_home()))
-    above = publish(SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking"))
+    above = publish(
+        SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
+    )
     force = OrganisationFactory(name="Northamptonshire Police")
     SiteWordingFactory(force_name=force.name)
-    response = Response(position="accepted", date=PartialDate(2024, 11), respondents=[force])
+    response = Response(
+        position="accepted", date=PartialDate(2024, 11), respondents=[force]
+    )
     action = make_action("in_progress", PartialDate(2025, 3), respondents=[force])
     return publish(
         RecommendationResponsePageFactory(
-            parent=above, title="Train officers", number="7", responses=[response], actions=[action]
+            parent=above,
+            title="Train officers",
+            number="7",
+            responses=[response],
+            actions=[action],
         )
     )
 
@@ -47,12 +53,16 @@ def page(db):
 def assert_it_fits(page):
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            page.url
+        )
 
 
 # What is refused and logged is tested in tests/pages/moderation/test_draft_warnings.py.
 @pytest.mark.long
-def test_a_contradiction_is_shown_ticked_and_logged_and_the_status_is_cited(colleague, new_page, page):
+def test_a_contradiction_is_shown_ticked_and_logged_and_the_status_is_cited(
+    colleague, new_page, page
+):
     editor = colleague(EDITORS)
     editor.edit(page.pk)
     editor.page.get_by_role("button", name="Add Progress update").click()
@@ -65,13 +75,24 @@ def test_a_contradiction_is_shown_ticked_and_logged_and_the_status_is_cited(coll
     expect(editor.page.get_by_role("heading", name="Check these")).to_be_visible()
     assert_it_fits(editor.page)
 
-    for role, button in ((MODERATORS, "Approve and send"), (APPROVING_OFFICERS, "Approve and publish")):
+    for role, button in (
+        (MODERATORS, "Approve and send"),
+        (APPROVING_OFFICERS, "Approve and publish"),
+    ):
         reviewer = colleague(role)
         reviewer.open_first_review()
-        reviewer.page.get_by_label("Comment on your decision").fill("I have asked them.")
-        reviewer.press(reviewer.page.get_by_role("button", name=re.compile(f"^{button}")))
-        expect(reviewer.page.locator(".messages .error")).to_contain_text("you have not ticked a warning")
-        expect(reviewer.page.get_by_label("Comment on your decision")).to_have_value("I have asked them.")
+        reviewer.page.get_by_label("Comment on your decision").fill(
+            "I have asked them."
+        )
+        reviewer.press(
+            reviewer.page.get_by_role("button", name=re.compile(f"^{button}"))
+        )
+        expect(reviewer.page.locator(".messages .error")).to_contain_text(
+            "you have not ticked a warning"
+        )
+        expect(reviewer.page.get_by_label("Comment on your decision")).to_have_value(
+            "I have asked them."
+        )
         expect(reviewer.page.get_by_role("checkbox", name=WARNING)).to_be_focused()
         assert faults_found_by_axe(reviewer.page, within=".review") == []
         assert_it_fits(reviewer.page)
@@ -85,7 +106,9 @@ def test_a_contradiction_is_shown_ticked_and_logged_and_the_status_is_cited(coll
 
     reader = new_page()
     reader.goto(f"{page.url}history/")
-    expect(reader.get_by_role("main")).to_contain_text("The date 31 March 2025 has passed")
+    expect(reader.get_by_role("main")).to_contain_text(
+        "The date 31 March 2025 has passed"
+    )
     assert faults_found_by_axe(reader) == []
     assert_it_fits(reader)
     reader.goto(page.url)

@@ -1,7 +1,8 @@
 """An editor does what they do every day on a screen of 1280 by 800, and it takes few clicks and keys.
 
-``pytest -s`` prints the figures: for a status update 14 clicks, 60 keys, 5,000 pixels and 45 seconds before
-the form had its tabs; for a new recommendation 25 clicks, 165 keys and 77 seconds.
+``pytest -s`` prints the figures: for a status update 14 clicks, 60 keys, 5,000 pixels
+and 45 seconds before the form had its tabs; for a new recommendation 25 clicks, 165
+keys and 77 seconds.
 """
 
 import re
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.browser.accessible import faults_found_by_axe
 
 from .hand_work import HandWork
@@ -30,22 +31,32 @@ def screen(demonstration, colleague):
 
 
 def draft_of(page_id):
-    return RecommendationResponsePage.objects.get(pk=page_id).get_latest_revision_as_object()
+    return RecommendationResponsePage.objects.get(
+        pk=page_id
+    ).get_latest_revision_as_object()
 
 
 def submit(work):
     footer = work.page.locator("footer")
     work.click(footer.get_by_role("button", name=re.compile("^Submit for moderation")))
-    expect(work.page.locator(".messages .success")).to_contain_text("submitted for moderation")
+    expect(work.page.locator(".messages .success")).to_contain_text(
+        "submitted for moderation"
+    )
 
 
 def test_a_status_update_is_made_in_one_view(screen):
-    recommendation = RecommendationResponsePage.objects.filter(actions__isnull=False).last()
+    recommendation = RecommendationResponsePage.objects.filter(
+        actions__isnull=False
+    ).last()
     work = HandWork(screen)
-    work.click(screen.get_by_role("searchbox").or_(screen.get_by_placeholder("Search")).first)
+    work.click(
+        screen.get_by_role("searchbox").or_(screen.get_by_placeholder("Search")).first
+    )
     work.type(recommendation.title.split()[-1])
     work.press("Enter")
-    work.click(screen.get_by_role("main").get_by_role("link", name=recommendation.title).first)
+    work.click(
+        screen.get_by_role("main").get_by_role("link", name=recommendation.title).first
+    )
 
     for everyday in (
         screen.locator("[name='actions-0-status']"),
@@ -58,13 +69,17 @@ def test_a_status_update_is_made_in_one_view(screen):
     work.click(screen.get_by_role("button", name="Add Progress update"))
     work.click(screen.locator("[name='progress_updates-0-as_at']"))
     work.type("Oct 2026")
-    work.click(screen.locator("#tab-progress .public-DraftEditor-content:visible").first)
+    work.click(
+        screen.locator("#tab-progress .public-DraftEditor-content:visible").first
+    )
     work.type("Done.")
     screen.locator("[name='actions-0-status']").select_option("Marked complete")
     work.clicks += 2  # the list opens, and closes
     work.click(screen.locator("[name='actions-0-completed']"))
     work.type("Oct 2026")
-    expect(screen.get_by_text("October 2026: the day is not known").first).to_be_visible()
+    expect(
+        screen.get_by_text("October 2026: the day is not known").first
+    ).to_be_visible()
     work.click(screen.get_by_role("textbox", name="Change note"))
     work.type("Done.")
     submit(work)
@@ -83,7 +98,9 @@ def test_a_new_recommendation_is_filled_in_from_the_first_tab_on(screen):
     screen.goto(f"/admin/pages/{super_complaint.pk}/")
     work = HandWork(screen)
     work.click(screen.get_by_role("link", name="Add child page").first)
-    expect(screen.get_by_role("tab", name="What it asks")).to_have_attribute("aria-selected", "true")
+    expect(screen.get_by_role("tab", name="What it asks")).to_have_attribute(
+        "aria-selected", "true"
+    )
     work.click(screen.get_by_role("textbox", name="Title*"))
     work.type("Train officers")
     work.click(screen.get_by_role("textbox", name="Printed number"))
@@ -94,7 +111,9 @@ def test_a_new_recommendation_is_filled_in_from_the_first_tab_on(screen):
     work.type("Report")
     work.click(screen.get_by_role("tab", name="Response"))
     work.click(screen.get_by_role("button", name="Add Response"))
-    expect(screen.get_by_role("button", name="Remove Northamptonshire Police")).to_be_visible()
+    expect(
+        screen.get_by_role("button", name="Remove Northamptonshire Police")
+    ).to_be_visible()
     screen.locator("[name='responses-0-position']").select_option("Accepts")
     work.clicks += 2
     work.click(screen.get_by_role("textbox", name="Change note"))
@@ -104,13 +123,17 @@ def test_a_new_recommendation_is_filled_in_from_the_first_tab_on(screen):
     print("A new recommendation:", work.figures())
     draft = draft_of(super_complaint.get_children().last().pk)
     assert (draft.number, draft.title) == ("9", "Train officers")
-    assert [str(each) for each in draft.responses.get().respondents.all()] == ["Northamptonshire Police"]
+    assert [str(each) for each in draft.responses.get().respondents.all()] == [
+        "Northamptonshire Police"
+    ]
     assert work.clicks < 25
     assert work.keys < 165
 
 
 def test_organisations_are_found_by_the_keyboard_alone(screen):
-    recommendation = RecommendationResponsePage.objects.filter(responses__isnull=False).last()
+    recommendation = RecommendationResponsePage.objects.filter(
+        responses__isnull=False
+    ).last()
     screen.goto(f"/admin/pages/{recommendation.pk}/edit/#tab-response")
     screen.get_by_role("button", name="Add Response").click()
     find = screen.get_by_role("combobox", name="Respondents").last
@@ -138,13 +161,17 @@ def test_organisations_are_found_by_the_keyboard_alone(screen):
     assert "/edit/" in screen.url
 
 
-def test_the_list_shows_more_than_five_recommendations_on_a_screen(demonstration, colleague):
+def test_the_list_shows_more_than_five_recommendations_on_a_screen(
+    demonstration, colleague
+):
     screen = colleague(EDITORS, width=1280, height=720).page
     screen.goto("/admin/recommendations/")
 
     rows = screen.locator(".recommendation-list tbody tr")
     expect(rows.first).to_be_visible()
-    ends = [row.bounding_box()["y"] + row.bounding_box()["height"] for row in rows.all()[:8]]
+    ends = [
+        row.bounding_box()["y"] + row.bounding_box()["height"] for row in rows.all()[:8]
+    ]
     assert sum(end <= 720 for end in ends) > 5
     assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -152,7 +179,9 @@ def test_the_list_shows_more_than_five_recommendations_on_a_screen(demonstration
 def test_an_update_round_begins_with_its_rows(demonstration, colleague):
     screen = colleague(EDITORS, width=1280, height=720).page
     screen.goto("/admin/")
-    screen.get_by_role("link", name="Update round for The police response to stalking").click()
+    screen.get_by_role(
+        "link", name="Update round for The police response to stalking"
+    ).click()
 
     grid = screen.get_by_role("table").bounding_box()
     upload = screen.get_by_label("A filled-in plan, or another table").bounding_box()
@@ -160,11 +189,18 @@ def test_an_update_round_begins_with_its_rows(demonstration, colleague):
     assert grid["y"] < upload["y"]
 
 
-def test_change_note_and_submission_stay_in_view_beside_the_side_panel(demonstration, colleague):
+def test_change_note_and_submission_stay_in_view_beside_the_side_panel(
+    demonstration, colleague
+):
     editor = colleague(EDITORS, width=1280, height=720)
-    editor.edit(RecommendationResponsePage.objects.filter(actions__isnull=False).last().pk)
+    editor.edit(
+        RecommendationResponsePage.objects.filter(actions__isnull=False).last().pk
+    )
     screen = editor.page
-    fields = (screen.get_by_label("Change note"), screen.get_by_label("Minor correction"))
+    fields = (
+        screen.get_by_label("Change note"),
+        screen.get_by_label("Minor correction"),
+    )
     buttons = [
         screen.locator("footer").get_by_role("button", name=name)
         for name in ("Save draft", "Submit for moderation")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.content.models import StandardPage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.browser.accessible import faults_of
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.factories.published import publish
@@ -14,15 +14,16 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-EVERY_PICTURE_SHOWS = (
-    "[...document.querySelectorAll('main img')].every(img => img.complete && img.naturalWidth)"
-)
+EVERY_PICTURE_SHOWS = "[...document.querySelectorAll('main img')].every(img => img.complete && img.naturalWidth)"
 
 
 @pytest.fixture(autouse=True)
 def uploads_are_served_by_the_site(monkeypatch):
     """Keep Django's test server from serving uploads itself, to anybody."""
-    monkeypatch.setattr("django.test.testcases._MediaFilesHandler._should_handle", lambda self, path: False)
+    monkeypatch.setattr(
+        "django.test.testcases._MediaFilesHandler._should_handle",
+        lambda self, path: False,
+    )
 
 
 @pytest.fixture
@@ -68,7 +69,9 @@ def test_an_editor_sees_pictures_and_chooses_documents_that_readers_do_not_see(
 def test_a_picture_that_an_editor_chooses_reaches_readers_with_its_alternative_text(
     new_page, editor, home, image
 ):
-    page = StandardPageFactory(parent=home, title="Our stations", body=[("text", "<p>Two of them.</p>")])
+    page = StandardPageFactory(
+        parent=home, title="Our stations", body=[("text", "<p>Two of them.</p>")]
+    )
     form = editor.page
     editor.edit(page.pk)
     form.get_by_role("button", name="Insert a block").last.click()
@@ -83,11 +86,16 @@ def test_a_picture_that_an_editor_chooses_reaches_readers_with_its_alternative_t
     for width in (320, 1280):
         reader = new_page(width=width)
         reader.goto(page.url)
-        picture = reader.get_by_role("figure").get_by_role("img", name="A police station")
+        picture = reader.get_by_role("figure").get_by_role(
+            "img", name="A police station"
+        )
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True)
         assert picture.evaluate("image => image.naturalWidth")
         assert picture.get_attribute("srcset").count("/media/") > 1
         # It fills its place, which is narrower than it.
-        assert picture.bounding_box()["width"] == reader.get_by_role("figure").bounding_box()["width"]
+        assert (
+            picture.bounding_box()["width"]
+            == reader.get_by_role("figure").bounding_box()["width"]
+        )
         assert faults_of(reader) == []

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.effort import by_effort
 from tests.factories import (
     OrganisationFactory,
@@ -17,7 +17,10 @@ pytestmark = [
 
 
 NUMBERS = by_effort(["7.1"], ["2", "10", "7.1"])
-"""Printed numbers of the recommendations. Another test, ``test_printed_numbers``, proves their order."""
+"""Printed numbers of the recommendations.
+
+Another test, ``test_printed_numbers``, proves their order.
+"""
 
 
 def write_super_complaint(editor, section):
@@ -64,12 +67,16 @@ def write_recommendation(editor, super_complaint, number):
     editor.page.get_by_role("heading", name="What inspectors say").click()  # folded
     editor.page.get_by_role("button", name="Add finding by inspectors").click()
     editor.page.locator("[name='assurances-0-body']").fill("HMICFRS")
-    editor.page.locator("[name='assurances-0-verdict']").select_option("No further action needed")
+    editor.page.locator("[name='assurances-0-verdict']").select_option(
+        "No further action needed"
+    )
     editor.fill_date("assurances-0-date", "March 2025")
     editor.submit()
 
 
-def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_page, colleague, section):
+def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(
+    new_page, colleague, section
+):
     OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
     OrganisationFactory(name="Northamptonshire Police")
     editor = colleague(EDITORS)
@@ -90,17 +97,27 @@ def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_p
 
     reader = new_page()
     reader.goto("/super-complaints/")
-    reader.get_by_role("link", name="The police response to stalking", exact=True).click()
+    reader.get_by_role(
+        "link", name="The police response to stalking", exact=True
+    ).click()
     main = reader.get_by_role("main")
     expect(main).to_contain_text("26 January 2023")
-    expect(main).to_contain_text("more recommendations in the report are not on this site")
+    expect(main).to_contain_text(
+        "more recommendations in the report are not on this site"
+    )
     expect(main).to_contain_text("1 more is listed below.")
     expect(main).to_contain_text("Recommendation 27: Answer for all commissioners")
     headings = main.get_by_role("link", name="Do the thing of paragraph")
-    assert [text.rpartition(" ")[2] for text in headings.all_inner_texts()] == sorted(NUMBERS, key=float)
+    assert [text.rpartition(" ")[2] for text in headings.all_inner_texts()] == sorted(
+        NUMBERS, key=float
+    )
     headings.filter(has_text="7.1").click()
-    expect(reader.get_by_role("main")).to_contain_text("Chief constables are asked to do number 7.1.")
-    expect(reader.get_by_role("main")).to_contain_text("Source: the response on example.org")
+    expect(reader.get_by_role("main")).to_contain_text(
+        "Chief constables are asked to do number 7.1."
+    )
+    expect(reader.get_by_role("main")).to_contain_text(
+        "Source: the response on example.org"
+    )
     expect(reader.get_by_role("main")).to_contain_text(", dated November 2024.")
     for told in (
         "Training and knowledge",

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import expect
 
-from pages.moderation.gate.roles import EDITORS, MODERATORS, roles_of
+from pages.moderation.approval.roles import EDITORS, MODERATORS, roles_of
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 from tests.signing_in import code_of, use_second_factor
@@ -57,7 +57,9 @@ def put_into_groups(provider, person, *groups, **others):
         "groups": list(groups),
         **others,
     }
-    requests.put(f"{provider}/users/{person}", json=claims, timeout=10).raise_for_status()
+    requests.put(
+        f"{provider}/users/{person}", json=claims, timeout=10
+    ).raise_for_status()
 
 
 def sign_in(page, person):
@@ -85,7 +87,9 @@ def test_groups_of_the_directory_are_roles_at_each_sign_in(provider, home, new_p
     assert roles_of(User.objects.get()) == [MODERATORS]
 
 
-def test_nobody_gets_in_without_a_group_of_ours_or_at_an_account_with_a_password(provider, home, new_page):
+def test_nobody_gets_in_without_a_group_of_ours_or_at_an_account_with_a_password(
+    provider, home, new_page
+):
     boss = UserFactory(username="boss", email="pat@example.org", roles=[MODERATORS])
     put_into_groups(provider, "pat", "group-1")
     put_into_groups(provider, "sam", "unknown")
@@ -105,9 +109,15 @@ def test_nobody_gets_in_without_a_group_of_ours_or_at_an_account_with_a_password
 
 @pytest.mark.parametrize(
     "claims",
-    [{"email": "pat@example.org"}, {"email": "PAT+x@example.org"}, {"preferred_username": "pat@example.org"}],
+    [
+        {"email": "pat@example.org"},
+        {"email": "PAT+x@example.org"},
+        {"preferred_username": "pat@example.org"},
+    ],
 )
-def test_of_two_in_the_directory_with_one_address_the_second_is_refused(provider, home, new_page, claims):
+def test_of_two_in_the_directory_with_one_address_the_second_is_refused(
+    provider, home, new_page, claims
+):
     put_into_groups(provider, "pat", "group-1")
     sign_in(new_page(), "pat")
     put_into_groups(provider, "mallory", "group-2", **claims)
@@ -115,15 +125,21 @@ def test_of_two_in_the_directory_with_one_address_the_second_is_refused(provider
 
     sign_in(page, "mallory")
 
-    expect(page.get_by_text("Another account already has your email address or username")).to_be_visible()
-    assert [(each.uid, roles_of(each.user)) for each in SocialAccount.objects.all()] == [("pat", [EDITORS])]
+    expect(
+        page.get_by_text("Another account already has your email address or username")
+    ).to_be_visible()
+    assert [
+        (each.uid, roles_of(each.user)) for each in SocialAccount.objects.all()
+    ] == [("pat", [EDITORS])]
     assert User.objects.count() == 1
 
 
 def answer_for(client, person):
     """Begin to sign in, and return the address to which the provider leads back as ``person``."""
     begun = client.post("/admin/login/oidc/provider/login/")
-    answer = requests.post(begun["Location"], data={"sub": person}, allow_redirects=False, timeout=10)
+    answer = requests.post(
+        begun["Location"], data={"sub": person}, allow_redirects=False, timeout=10
+    )
     return urlsplit(answer.headers["Location"])._replace(scheme="", netloc="").geturl()
 
 
@@ -162,7 +178,9 @@ def begin_by_request(page, query="", **form):
     page.goto(answer.headers["location"])
 
 
-@pytest.mark.parametrize(("query", "form"), [("", {"process": "connect"}), ("?process=connect", {})])
+@pytest.mark.parametrize(
+    ("query", "form"), [("", {"process": "connect"}), ("?process=connect", {})]
+)
 def test_a_stranger_binds_no_identity_to_a_session_that_was_left_open(
     provider, home, client, new_page, live_server, query, form
 ):
@@ -171,7 +189,11 @@ def test_a_stranger_binds_no_identity_to_a_session_that_was_left_open(
     client.force_login(boss)
     use_second_factor(client)
     page = new_page()
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    cookie = {
+        "name": "sessionid",
+        "value": client.cookies["sessionid"].value,
+        "url": live_server.url,
+    }
     page.context.add_cookies([cookie])
 
     begin_by_request(page, query, **form)
@@ -180,7 +202,9 @@ def test_a_stranger_binds_no_identity_to_a_session_that_was_left_open(
     expect(page).to_have_url(re.compile("/admin/$"))
 
     # The stranger is signed in as themselves, and the session of the other has ended.
-    assert [account.user.email for account in SocialAccount.objects.all()] == ["mallory@example.org"]
+    assert [account.user.email for account in SocialAccount.objects.all()] == [
+        "mallory@example.org"
+    ]
     assert roles_of(User.objects.get(pk=boss.pk)) == [MODERATORS]
 
 
@@ -200,7 +224,9 @@ def test_somebody_with_a_factor_here_and_an_identity_there_can_sign_in_while_the
         page.get_by_label("Code").fill(code_of(KEY, later))
         User.objects.filter(pk=pat.pk).update(is_active=is_active)
         page.get_by_role("button", name="Sign in").click()
-        expect(page).to_have_url(re.compile("/admin/$" if is_active else "/admin/login/"))
+        expect(page).to_have_url(
+            re.compile("/admin/$" if is_active else "/admin/login/")
+        )
         return list(pat.groups.values_list("name", flat=True))
 
     assert role_after_a_code(False, 0) == [EDITORS]

@@ -6,26 +6,33 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.approval.roles import EDITORS, MODERATORS
 from tests.browser.desktop import HEIGHT, Desktop
 from tests.browser.settled import settle
 from tests.factories import UserFactory
 from tests.journeys.people import Colleague
 from tests.submissions import submit
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 
 CHANGE_NOTES = {
     "no note": "",
     "a short note": "We corrected the spelling of a name.",
-    "a long note": "We corrected the spelling of a name in the summary and in the response. " * 3,
+    "a long note": "We corrected the spelling of a name in the summary and in the response. "
+    * 3,
 }
 
 
 @pytest.fixture
 def recommendation(demonstration):
     """A recommendation whose form has much in every tab."""
-    return RecommendationResponsePage.objects.filter(actions__isnull=False, responses__isnull=False).last()
+    return RecommendationResponsePage.objects.filter(
+        actions__isnull=False, responses__isnull=False
+    ).last()
 
 
 @pytest.fixture(params=[1280, 1366])
@@ -42,10 +49,16 @@ def window(desktop, running_chromium, whole_chromium_program, live_server):
     browser = running_chromium().browser_type.launch(
         executable_path=whole_chromium_program,
         headless=False,
-        args=["--no-sandbox", "--window-position=0,0", f"--window-size={desktop.width},{HEIGHT}"],
+        args=[
+            "--no-sandbox",
+            "--window-position=0,0",
+            f"--window-size={desktop.width},{HEIGHT}",
+        ],
         env=desktop.environment,
     )
-    page = browser.new_page(base_url=live_server.url, no_viewport=True, reduced_motion="reduce")
+    page = browser.new_page(
+        base_url=live_server.url, no_viewport=True, reduced_motion="reduce"
+    )
     Colleague(page, UserFactory(roles=[EDITORS]), live_server.url)
     yield page
     browser.close()
@@ -70,7 +83,10 @@ def test_the_minor_correction_is_ticked_by_one_click_from_the_change_note(
 ):
     window.goto(f"/admin/pages/{recommendation.pk}/edit/")
     settle(window)
-    note, tick = window.get_by_label("Change note"), window.get_by_label("Minor correction")
+    note, tick = (
+        window.get_by_label("Change note"),
+        window.get_by_label("Minor correction"),
+    )
     click(desktop, window, note)
     expect(note).to_be_focused()
     desktop.type(text)
@@ -84,7 +100,8 @@ def test_the_minor_correction_is_ticked_by_one_click_from_the_change_note(
 def overlap(one: Locator, other: Locator) -> bool:
     first, second = one.bounding_box(), other.bounding_box()
     return all(
-        first[start] < second[start] + second[length] and second[start] < first[start] + first[length]
+        first[start] < second[start] + second[length]
+        and second[start] < first[start] + first[length]
         for start, length in (("x", "width"), ("y", "height"))
     )
 
@@ -104,12 +121,16 @@ IS_CUT_OFF = """element => {
 
 
 @pytest.mark.parametrize("width", [820, 1024])
-def test_beside_the_open_menu_the_title_is_read_to_its_end(colleague, recommendation, width):
+def test_beside_the_open_menu_the_title_is_read_to_its_end(
+    colleague, recommendation, width
+):
     screen = colleague(EDITORS, width=width).page
     screen.goto(f"/admin/pages/{recommendation.pk}/edit/")
     settle(screen)
 
-    expect(screen.get_by_role("link", name="Recommendations", exact=True)).to_be_visible()  # the menu is open
+    expect(
+        screen.get_by_role("link", name="Recommendations", exact=True)
+    ).to_be_visible()  # the menu is open
     trail = screen.get_by_label("Breadcrumb", exact=True)
     title = trail.get_by_role("link", name=re.compile(re.escape(recommendation.title)))
     assert not title.evaluate(IS_CUT_OFF)
@@ -118,11 +139,15 @@ def test_beside_the_open_menu_the_title_is_read_to_its_end(colleague, recommenda
 
 
 @pytest.mark.parametrize("height", [600, 700, 900])
-def test_the_button_that_saves_covers_nothing_that_is_said_of_the_change(colleague, recommendation, height):
+def test_the_button_that_saves_covers_nothing_that_is_said_of_the_change(
+    colleague, recommendation, height
+):
     editor = colleague(EDITORS, width=820, height=height)
     editor.edit(recommendation.pk)
     screen = editor.page
-    save = screen.locator("footer").get_by_role("button", name=re.compile("^Save draft"))
+    save = screen.locator("footer").get_by_role(
+        "button", name=re.compile("^Save draft")
+    )
     fields = [screen.get_by_label(name) for name in ("Change note", "Minor correction")]
 
     for tab in ("Progress", "Response", "Promote", "Settings"):
@@ -146,7 +171,10 @@ def author():
 def returned(recommendation, author):
     """Pages with requested changes: a recommendation and its super-complaint, each with a comment."""
     moderator = UserFactory(roles=[MODERATORS])
-    pages = {"recommendation": recommendation, "super-complaint": recommendation.get_parent().specific}
+    pages = {
+        "recommendation": recommendation,
+        "super-complaint": recommendation.get_parent().specific,
+    }
     for page in pages.values():
         review = submit(page.get_latest_revision_as_object(), author)
         review.current_task_state.reject(user=moderator, comment="Say when.")
@@ -170,6 +198,8 @@ def test_with_changes_requested_the_buttons_cover_nothing_that_is_said_of_the_ch
             expect(screen.locator(".side-panel-open")).to_have_count(1)
         for field in ("Change note", "Minor correction"):
             settle(screen)
-            around = screen.locator(".change-panel .w-field__wrapper", has=screen.get_by_label(field))
+            around = screen.locator(
+                ".change-panel .w-field__wrapper", has=screen.get_by_label(field)
+            )
             assert not overlap(buttons, around), (field, is_open)
             expect(screen.get_by_label(field)).to_be_in_viewport(ratio=1)

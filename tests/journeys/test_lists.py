@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.browser.accessible import faults_at, faults_found_by_axe
 from tests.factories import (
     OrganisationFactory,
@@ -36,13 +36,19 @@ def stalking(section):
             "responses": [make_response(Position.ACCEPTED, force)],
             "actions": [make_action(ActionStatus.IN_PROGRESS, due)],
         }
-        RecommendationResponsePageFactory(parent=page, number=number, title=f"Do {number}", **given)
+        RecommendationResponsePageFactory(
+            parent=page, number=number, title=f"Do {number}", **given
+        )
     draft = RecommendationResponsePage(title="A draft", number="7.1", live=False)
     page.add_child(instance=draft)
     return page
 
 
-IN_ORDER = ["Recommendation 7: Do 7", "Recommendation 7.1: A draft", "Recommendation 10: Do 10"]
+IN_ORDER = [
+    "Recommendation 7: Do 7",
+    "Recommendation 7.1: A draft",
+    "Recommendation 10: Do 10",
+]
 
 
 def shows(screen, *titles):
@@ -91,10 +97,14 @@ def test_deleting_several_says_beforehand_what_stays(colleague, stalking):
     expect(screen.locator(".bulk-actions-buttons a")).to_have_text(
         ["Add to a set", "Move drafts", "Delete drafts"]
     )
-    screen.locator(".bulk-actions-buttons").get_by_role("link", name="Delete selected pages").click()
+    screen.locator(".bulk-actions-buttons").get_by_role(
+        "link", name="Delete selected pages"
+    ).click()
 
     main = screen.get_by_role("main")
-    expect(main).to_contain_text("You cannot delete these. Ask a moderator to take down what is public first")
+    expect(main).to_contain_text(
+        "You cannot delete these. Ask a moderator to take down what is public first"
+    )
     expect(main).to_contain_text("Recommendation 7: Do 7")
     screen.get_by_role("button", name="Yes, delete").click()
 

@@ -6,10 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def move(screen, page, title):
@@ -19,7 +23,9 @@ def move(screen, page, title):
     screen.get_by_role("button", name="Choose another page").click()
     screen.locator(".modal-dialog").get_by_role("link", name=title, exact=True).click()
     expect(screen.locator(".modal-dialog")).to_have_count(0)
-    expect(screen.get_by_role("main").locator(".chooser__title", has_text=title)).to_be_visible()
+    expect(
+        screen.get_by_role("main").locator(".chooser__title", has_text=title)
+    ).to_be_visible()
     screen.get_by_role("button", name="Confirm").click()
 
 
@@ -27,9 +33,16 @@ def move(screen, page, title):
 def test_who_moves_a_recommendation_next_to_its_number_is_told_which_one_and_changes_it(
     colleague, section, width
 ):
-    here, there = (SuperComplaintPageFactory(parent=section, title=title) for title in ("Here", "There"))
-    page = RecommendationResponsePageFactory(parent=here, number="7", title="Train officers", live=False)
-    RecommendationResponsePageFactory(parent=there, number="7", title="Train call handlers")
+    here, there = (
+        SuperComplaintPageFactory(parent=section, title=title)
+        for title in ("Here", "There")
+    )
+    page = RecommendationResponsePageFactory(
+        parent=here, number="7", title="Train officers", live=False
+    )
+    RecommendationResponsePageFactory(
+        parent=there, number="7", title="Train call handlers"
+    )
     editor = colleague(EDITORS, width=width)
     screen = editor.page
 
@@ -40,7 +53,9 @@ def test_who_moves_a_recommendation_next_to_its_number_is_told_which_one_and_cha
         "Not moved. “Recommendation 7: Train call handlers” already has the number 7 in “There”. "
         "Choose another place below, or change one of the two pages first."
     )
-    expect(told.get_by_role("link", name="Edit the other page")).to_be_in_viewport(ratio=1)
+    expect(told.get_by_role("link", name="Edit the other page")).to_be_in_viewport(
+        ratio=1
+    )
     told.get_by_role("link", name="Edit the page you are moving").click()
     editor.open_tab("What it asks")
     editor.fill("Printed number", "8")
@@ -49,7 +64,9 @@ def test_who_moves_a_recommendation_next_to_its_number_is_told_which_one_and_cha
     move(screen, page, "There")
     screen.get_by_role("button", name="Yes, move this page").click()
 
-    expect(screen.locator(".messages .success")).to_contain_text(re.compile("Train officers.* moved"))
+    expect(screen.locator(".messages .success")).to_contain_text(
+        re.compile("Train officers.* moved")
+    )
     moved = RecommendationResponsePage.objects.get(pk=page.pk)
     assert moved.get_parent().pk == there.pk
     assert moved.slug == "recommendation-8"

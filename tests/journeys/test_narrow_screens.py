@@ -6,11 +6,15 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import UserFactory
 from tests.submissions import submit
 
-pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 
 LONG = "Stop passing what victims say about their immigration status to anybody who enforces immigration"
 
@@ -19,7 +23,9 @@ LONG = "Stop passing what victims say about their immigration status to anybody 
 def telephone(demonstration, colleague):
     """An editor with a telephone, whose recommendation with a long title is in moderation."""
     editor = UserFactory(roles=[EDITORS])
-    page = RecommendationResponsePage.objects.get(url_path__endswith="/safe-to-share/recommendation-1/")
+    page = RecommendationResponsePage.objects.get(
+        url_path__endswith="/safe-to-share/recommendation-1/"
+    )
     page.title = LONG
     submit(page, editor)
     colleague = colleague(editor, width=320, height=640)
@@ -38,7 +44,8 @@ BOX_OF_CONTENT = """element => {
 def overlap(one: Locator, other: Locator) -> bool:
     first, second = one.bounding_box(), other.evaluate(BOX_OF_CONTENT)
     return all(
-        first[start] < second[start] + second[length] and second[start] < first[start] + first[length]
+        first[start] < second[start] + second[length]
+        and second[start] < first[start] + first[length]
         for start, length in (("x", "width"), ("y", "height"))
     )
 
@@ -47,26 +54,41 @@ def test_the_editor(telephone):
     menu = telephone.get_by_role("button", name="Toggle sidebar")
     locked = telephone.locator(".messages").get_by_text("In moderation")
     expect(locked).to_be_visible()
-    for words in (telephone.locator(".messages").get_by_text("Awaiting approval by"), locked):
+    for words in (
+        telephone.locator(".messages").get_by_text("Awaiting approval by"),
+        locked,
+    ):
         assert not overlap(menu, words)
-    title = telephone.get_by_label("Breadcrumb", exact=True).get_by_role("link", name=re.compile(LONG))
+    title = telephone.get_by_label("Breadcrumb", exact=True).get_by_role(
+        "link", name=re.compile(LONG)
+    )
     expect(title).to_be_in_viewport(ratio=1)
     assert not overlap(menu, title)
-    live = telephone.get_by_role("link", name="Visible to all. Visit the live page").bounding_box()
+    live = telephone.get_by_role(
+        "link", name="Visible to all. Visit the live page"
+    ).bounding_box()
     assert live["x"] + live["width"] <= 320
 
     expect(telephone.get_by_role("button", name="Add Progress update")).to_be_hidden()
     telephone.get_by_role("tab", name="What it asks").click()
-    expect(telephone.locator("[name=title]")).not_to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(telephone.locator("[name=title]")).not_to_have_css(
+        "background-color", "rgb(255, 255, 255)"
+    )
 
-    telephone.locator("footer").get_by_role("button", name="Withdraw submission").click()
-    expect(telephone.locator(".messages .success")).to_contain_text("has been withdrawn")
+    telephone.locator("footer").get_by_role(
+        "button", name="Withdraw submission"
+    ).click()
+    expect(telephone.locator(".messages .success")).to_contain_text(
+        "has been withdrawn"
+    )
     # What could not be changed was sent with the rest.
     expect(telephone.locator(".error-message")).to_have_count(0)
     expect(telephone.locator("[name=kind]")).to_have_value("recommendation")
 
 
-def test_lists_are_sorted_their_buttons_stand_apart_and_headings_are_seen_whole(telephone):
+def test_lists_are_sorted_their_buttons_stand_apart_and_headings_are_seen_whole(
+    telephone,
+):
     page = telephone.url.rsplit("/edit/")[0]
     telephone.goto(f"{page}/history/")
     trail = telephone.get_by_label("Breadcrumb", exact=True)
@@ -77,10 +99,14 @@ def test_lists_are_sorted_their_buttons_stand_apart_and_headings_are_seen_whole(
     expect(telephone.locator("#header-title .icon")).to_be_in_viewport(ratio=1)
 
     telephone.goto("/admin/recommendations/")
-    telephone.get_by_role("columnheader").get_by_role("link", name="Deadline or due date").click()
+    telephone.get_by_role("columnheader").get_by_role(
+        "link", name="Deadline or due date"
+    ).click()
 
     expect(telephone).to_have_url(re.compile("ordering=due"))
-    expect(telephone.locator(".recommendation-list__number")).to_contain_text("The register counts")
+    expect(telephone.locator(".recommendation-list__number")).to_contain_text(
+        "The register counts"
+    )
 
     telephone.goto("/admin/moderation/sets/")
     button = telephone.get_by_role("button", name="Create a set").bounding_box()

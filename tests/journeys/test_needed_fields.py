@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from complaints.models import Action, RecommendationResponsePage, Response
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS
-from pages.moderation.gate.sets import make_set
+from pages.moderation.approval.roles import EDITORS
+from pages.moderation.approval.sets import make_set
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import (
     OrganisationFactory,
@@ -39,7 +39,9 @@ def stalking(section):
 
 @pytest.fixture
 def recommendation(stalking, force):
-    action = make_action(ActionStatus.IN_PROGRESS, PartialDate(2030, 3), respondents=[force])
+    action = make_action(
+        ActionStatus.IN_PROGRESS, PartialDate(2030, 3), respondents=[force]
+    )
     responses = [make_response(Position.ACCEPTED, force, reason="")]
     page = RecommendationResponsePageFactory(
         parent=stalking, number="7", title="Do 7", responses=responses, actions=[action]
@@ -49,7 +51,9 @@ def recommendation(stalking, force):
 
 def hint(screen, name):
     """Return the hint beside the field ``name``."""
-    part = screen.locator("[data-needed-when]", has=screen.locator(f"[name='{name}']")).last
+    part = screen.locator(
+        "[data-needed-when]", has=screen.locator(f"[name='{name}']")
+    ).last
     return part.locator(".needed-field")
 
 
@@ -79,10 +83,14 @@ def test_a_form_says_at_once_what_a_submission_will_need(colleague, recommendati
     for row in (0, 1):
         reason = hint(screen, f"responses-{row}-reason")
         expect(reason).to_have_text("")
-        screen.locator(f"[name='responses-{row}-position']").select_option("Does not accept")
+        screen.locator(f"[name='responses-{row}-position']").select_option(
+            "Does not accept"
+        )
         expect(reason).to_have_text(NEEDED)
         assert faults_found_by_axe(screen, within="main") == []
-        screen.locator(f"[name='responses-{row}-reason']").fill("The law does not let us.")
+        screen.locator(f"[name='responses-{row}-reason']").fill(
+            "The law does not let us."
+        )
         expect(reason).to_have_text("")
         screen.locator(f"[name='responses-{row}-reason']").fill("")
         expect(reason).to_have_text(NEEDED)
@@ -96,7 +104,9 @@ def test_a_form_says_at_once_what_a_submission_will_need(colleague, recommendati
         # An address beside its date, which share a row of the form.
         editor.fill_date(f"responses-{row}-source_date", "November 2024")
         expect(hint(screen, f"responses-{row}-source_link")).to_have_text(NEEDED)
-        screen.locator(f"[name='responses-{row}-source_link']").fill("https://example.org/letter")
+        screen.locator(f"[name='responses-{row}-source_link']").fill(
+            "https://example.org/letter"
+        )
         expect(hint(screen, f"responses-{row}-source_link")).to_have_text("")
 
     # A title of an action, and the reason for a changed due date, which is folded.
@@ -114,12 +124,16 @@ def test_a_form_says_at_once_what_a_submission_will_need(colleague, recommendati
     assert faults_found_by_axe(screen, within="main") == []
 
 
-def test_a_response_to_several_recommendations_says_the_same(colleague, stalking, force):
+def test_a_response_to_several_recommendations_says_the_same(
+    colleague, stalking, force
+):
     editor = colleague(EDITORS)
     editor.edit(stalking.pk)
     editor.open_tab("Responses")
     editor.page.get_by_role("button", name="Add response to several").click()
-    editor.page.locator("[name='responses-0-position']").select_option("Says it does not apply")
+    editor.page.locator("[name='responses-0-position']").select_option(
+        "Says it does not apply"
+    )
 
     expect(hint(editor.page, "responses-0-reason")).to_have_text(NEEDED)
     editor.open_tab("What it is about")
@@ -130,12 +144,16 @@ def test_a_response_to_several_recommendations_says_the_same(colleague, stalking
     expect(hint(editor.page, "report_published")).to_have_text("")
 
 
-def test_without_its_script_the_form_saves_and_the_submission_says_what_is_missing(colleague, recommendation):
+def test_without_its_script_the_form_saves_and_the_submission_says_what_is_missing(
+    colleague, recommendation
+):
     editor = colleague(EDITORS)
     editor.page.route("**/needed-fields*.js", lambda route: route.abort())
     editor.edit(recommendation.pk)
     editor.open_tab("Response")
-    editor.page.locator("[name='responses-0-position']").select_option("Does not accept")
+    editor.page.locator("[name='responses-0-position']").select_option(
+        "Does not accept"
+    )
     expect(editor.page.locator(".needed-field")).to_have_count(0)
     editor.save_draft()
 
@@ -143,13 +161,17 @@ def test_without_its_script_the_form_saves_and_the_submission_says_what_is_missi
     assert draft.responses.get().position == "not_accepted"
 
 
-def test_a_set_lists_all_that_is_missing_at_once_with_a_way_to_each_form(colleague, stalking, force):
+def test_a_set_lists_all_that_is_missing_at_once_with_a_way_to_each_form(
+    colleague, stalking, force
+):
     person = UserFactory(roles=[EDITORS])
     editor = colleague(person)
     screen = editor.page
     pages = []
     for number in ("7", "10", "16"):
-        page = RecommendationResponsePage(title=f"Do {number}", number=number, live=False, summary="Do it.")
+        page = RecommendationResponsePage(
+            title=f"Do {number}", number=number, live=False, summary="Do it."
+        )
         stalking.add_child(instance=page)
         page.responses = [Response(position=Position.NOT_ACCEPTED, respondents=[force])]
         page.actions = [Action(status=ActionStatus.IN_PROGRESS)]
@@ -172,7 +194,11 @@ def test_a_set_lists_all_that_is_missing_at_once_with_a_way_to_each_form(colleag
             "responsible organisation",
         ):
             assert what in told
-        assert {link.get_attribute("href") for link in links.all()} == {f"/admin/pages/{page.pk}/edit/"}
+        assert {link.get_attribute("href") for link in links.all()} == {
+            f"/admin/pages/{page.pk}/edit/"
+        }
     # Messages fade in, and are paler until then.
-    screen.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+    screen.evaluate(
+        "Promise.all(document.getAnimations().map((each) => each.finished))"
+    )
     assert faults_found_by_axe(screen, within=".messages") == []

@@ -1,13 +1,18 @@
 """A new response with its recommendations: one form, then one grid, and everything is a draft.
 
-``pytest -s`` prints the figures. Page by page it took about 405 clicks to the publication.
+``pytest -s`` prints the figures. Page by page it took about 405 clicks to the
+publication.
 """
 
 import pytest
 from playwright.sync_api import expect
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from pages.moderation.gate.roles import EDITORS
+from complaints.models import (
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
+from pages.moderation.approval.roles import EDITORS
 from tests.browser.accessible import faults_of
 from tests.effort import by_effort
 from tests.factories import UserFactory
@@ -20,14 +25,18 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-NUMBERS = by_effort(["1", "2", "2.1"], [*map(str, range(1, 8)), "7.1", *map(str, range(8, 16))])
+NUMBERS = by_effort(
+    ["1", "2", "2.1"], [*map(str, range(1, 8)), "7.1", *map(str, range(8, 16))]
+)
 RECOMMENDATIONS = len(NUMBERS)
 TITLE = "Delays in sexual offence cases"
 
 
 @pytest.fixture
 def screen(demonstration, colleague):
-    page = colleague(UserFactory(roles=[EDITORS], username="jo"), width=1280, height=800).page
+    page = colleague(
+        UserFactory(roles=[EDITORS], username="jo"), width=1280, height=800
+    ).page
     page.goto(f"/admin/pages/{SuperComplaintIndexPage.objects.get().pk}/")
     return page
 
@@ -50,7 +59,9 @@ def open_form(work):
 
 
 def word_table(rows):
-    cells = [[f"<td><p class=MsoNormal>{cell}</p></td>" for cell in row] for row in rows]
+    cells = [
+        [f"<td><p class=MsoNormal>{cell}</p></td>" for cell in row] for row in rows
+    ]
     table = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
     return f"<html><body><table class=MsoTableGrid>{table}</table></body></html>"
 
@@ -75,11 +86,15 @@ def test_recommendations_are_made_and_filled_in(screen):
         work.press("Tab")
         work.type("Do it in every case.")
         work.press("Tab")
-        work.type("comm")  # of those whose names have it, the commissioner of this force stands first
+        work.type(
+            "comm"
+        )  # of those whose names have it, the commissioner of this force stands first
         work.press("Enter", "Tab", "Tab")
         work.type("27/3/2027")
         work.press("Tab", "Tab")
-    expect(screen.get_by_label(f"Number, row {RECOMMENDATIONS + 1}", exact=True)).to_be_focused()
+    expect(
+        screen.get_by_label(f"Number, row {RECOMMENDATIONS + 1}", exact=True)
+    ).to_be_focused()
     assert faults_of(screen) == []
     work.click(screen.get_by_role("button", name="Save drafts and continue"))
     expect(screen.locator(".messages .success")).to_contain_text(
@@ -113,16 +128,23 @@ def test_recommendations_are_made_and_filled_in(screen):
         assert str(each.deadline) == "2027-03-27"
         assert each.summary == "Do it in every case."
         assert each.responses.get().position == "accepted"
-        assert (each.actions.get().status, str(each.actions.get().due_dates.get().due)) == (
+        assert (
+            each.actions.get().status,
+            str(each.actions.get().due_dates.get().due),
+        ) == (
             "in_progress",
             "2027-06",
         )
     assert work.clicks < 150
 
 
-def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked_about(screen):
+def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked_about(
+    screen,
+):
     rows = [["Number", "Recommendation", "Reply", "Rec. Owner"]]
-    rows += [[f"{n}", f"Do thing {n}.", "We accept.", "Head of Crime"] for n in range(1, 10)]
+    rows += [
+        [f"{n}", f"Do thing {n}.", "We accept.", "Head of Crime"] for n in range(1, 10)
+    ]
     header = screen.locator("header")
     header.get_by_role("button", name="Actions").click()
     with screen.expect_navigation():
@@ -142,7 +164,8 @@ def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked
     expect(screen.get_by_label("Table that begins with “Number”")).to_be_visible()
 
     def go_on():
-        # Else the next press could meet the button of the step before, on a busy machine.
+        # Else the next press could meet the button of the step before, on a busy
+        # machine.
         with screen.expect_navigation():
             screen.get_by_role("button", name="Continue").click()
 
@@ -159,9 +182,13 @@ def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked
     go_on()
     go_on()
     screen.get_by_role("button", name="Save as drafts").click()
-    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 9 recommendations")
+    expect(screen.locator(".messages .success")).to_contain_text(
+        "Saved as drafts: 9 recommendations"
+    )
 
-    assert [each.number for each in drafts()] == [str(number) for number in range(1, 10)]
+    assert [each.number for each in drafts()] == [
+        str(number) for number in range(1, 10)
+    ]
     assert {each.responses.get().position for each in drafts()} == {""}
     assert drafts()[8].operational_lead == "Head of Crime"
     assert made().lead_bodies.get().name == "Centre for Women’s Justice"

@@ -8,7 +8,7 @@ from django.core import mail
 from playwright.sync_api import expect
 from wagtail.documents import get_document_model
 
-from pages.moderation.gate.roles import MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.roles import MODERATORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.effort import by_effort
 from tests.factories import DocumentFactory, StandardPageFactory, UserFactory
@@ -26,14 +26,20 @@ def test_whose_address_somebody_else_would_change_refuses_it_by_a_link(
     home, colleague, new_page, live_server, settings, width
 ):
     mo = UserFactory(
-        username="mo", email="mo@example.org", first_name="Mo", last_name="Ode", roles=[MODERATORS]
+        username="mo",
+        email="mo@example.org",
+        first_name="Mo",
+        last_name="Ode",
+        roles=[MODERATORS],
     )
     settings.WAGTAILADMIN_BASE_URL = live_server.url
     screen = colleague(SITE_ADMINISTRATORS).page
     screen.goto(f"/admin/users/edit/{mo.pk}/")
     screen.get_by_label("Email").fill("somebody@elsewhere.org")
     screen.get_by_role("button", name="Save").click()
-    expect(screen.locator(".messages")).to_contain_text("Awaiting confirmation by a second person")
+    expect(screen.locator(".messages")).to_contain_text(
+        "Awaiting confirmation by a second person"
+    )
     (told,) = [each for each in mail.outbox if each.to == ["mo@example.org"]]
     link = re.search(r"https?://[^/]+(/\S+)", told.body)[1]
 
@@ -49,10 +55,14 @@ def test_whose_address_somebody_else_would_change_refuses_it_by_a_link(
 
 
 @pytest.mark.parametrize("width", by_effort([320], [320, 1280]))
-def test_a_moderator_takes_down_a_file_from_the_page_that_shows_it(home, colleague, width):
+def test_a_moderator_takes_down_a_file_from_the_page_that_shows_it(
+    home, colleague, width
+):
     document = DocumentFactory(title="Letter of May")
     link = f'<p><a linktype="document" id="{document.pk}">The letter</a></p>'
-    page = publish(StandardPageFactory(parent=home, title="Letters", body=[("text", link)]))
+    page = publish(
+        StandardPageFactory(parent=home, title="Letters", body=[("text", link)])
+    )
     screen = colleague(MODERATORS, width=width).page
     assert screen.request.get(document.url).status == 200
 

@@ -10,12 +10,21 @@ from playwright.sync_api import expect
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import OrganisationKind
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.complaints.data.data_client import FEED, csv_rows, entries
 from tests.complaints.data.page_reader import text_of
-from tests.factories import OrganisationFactory, SiteWordingFactory, SuperComplaintPageFactory, publish
+from tests.factories import (
+    OrganisationFactory,
+    SiteWordingFactory,
+    SuperComplaintPageFactory,
+    publish,
+)
 
-pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 
 FORCE = "Borsetshire Police"
 COMMISSIONER = "Borsetshire Police and Crime Commissioner"
@@ -39,7 +48,10 @@ def stalking(section):
     OrganisationFactory(name="Home Office", kind=OrganisationKind.GOVERNMENT)
     return publish(
         SuperComplaintPageFactory(
-            parent=section, title="Stalking", submitted="2022-11", report_published=PartialDate(2024, 9, 27)
+            parent=section,
+            title="Stalking",
+            submitted="2022-11",
+            report_published=PartialDate(2024, 9, 27),
         )
     )
 
@@ -90,7 +102,9 @@ class Form:
         card.get_by_role("button", name="Remove").click()
         box = card.get_by_role("combobox", name="Responsible organisation")
         box.fill(organisation)
-        expect(card.get_by_role("option", name=organisation, exact=True)).to_be_visible()
+        expect(
+            card.get_by_role("option", name=organisation, exact=True)
+        ).to_be_visible()
         box.press("Enter")
 
     def add_due_date(self, date="", words=""):
@@ -123,7 +137,10 @@ class Form:
 def publish_all():
     """Publish every latest draft, as two others would have approved it."""
     pages = RecommendationResponsePage.objects.all()
-    return {page.number: page for page in [publish(each.get_latest_revision_as_object()) for each in pages]}
+    return {
+        page.number: page
+        for page in [publish(each.get_latest_revision_as_object()) for each in pages]
+    }
 
 
 @pytest.fixture
@@ -160,7 +177,9 @@ def check_everywhere(client):
         assert f"Status: {status}" in news.content[0].value
         assert row["status_label"] == entry["status_label"] == status
         for address in (LIST, page.super_complaint.url):
-            assert status in text_of(row_of(client, address, page).select_one(".standings"))
+            assert status in text_of(
+                row_of(client, address, page).select_one(".standings")
+            )
         everything = [
             text_of(soup.main).replace(WHAT_ACCEPTS_MEANS, ""),
             text_of(row_of(client, LIST, page)),
@@ -196,7 +215,11 @@ def words_on(reader, page):
 
 
 def test_dates_that_say_less_than_a_date(form, rows, reader, check_everywhere):
-    form.begin("1", "Review policies", "By 27 March 2025, chief constables should review their policies.")
+    form.begin(
+        "1",
+        "Review policies",
+        "By 27 March 2025, chief constables should review their policies.",
+    )
     form.respond("Accepts")
     assert "“By 27 March 2025”, and no deadline is entered" in form.submit()
     form.begin("4", "Name a lead", deadline="27 March 2025")
@@ -210,7 +233,9 @@ def test_dates_that_say_less_than_a_date(form, rows, reader, check_everywhere):
     form.add_due_date("March 26 earliest")
     due = form.screen.locator("[name='actions-0-due_dates-0-due']")
     due.press("Tab")
-    expect(form.screen.locator(".w-field", has=due).last).to_contain_text("Enter a date, like")
+    expect(form.screen.locator(".w-field", has=due).last).to_contain_text(
+        "Enter a date, like"
+    )
     due.fill("")
     form.type("actions-0-due_dates-0-due_words", "March 26 earliest")
     form.save()
@@ -235,15 +260,25 @@ def test_dates_that_say_less_than_a_date(form, rows, reader, check_everywhere):
     )
     told = words_on(reader, pages["6"])
     assert "Timing “March 26 earliest”" in told
-    assert heading_on(reader, f"{LIST}?progress=overdue").startswith("0 recommendations")
+    assert heading_on(reader, f"{LIST}?progress=overdue").startswith(
+        "0 recommendations"
+    )
     found = rows()
     assert (found["1"]["deadline"], found["1"]["deadline_known"]) == ("", "not_entered")
-    assert (found["4"]["status"], found["4"]["detailed_status"]) == ("marked_complete", "complete_late")
-    assert (found["6"]["action_due_date"], found["6"]["action_due_words"]) == ("", "March 26 earliest")
+    assert (found["4"]["status"], found["4"]["detailed_status"]) == (
+        "marked_complete",
+        "complete_late",
+    )
+    assert (found["6"]["action_due_date"], found["6"]["action_due_words"]) == (
+        "",
+        "March 26 earliest",
+    )
     assert (found["6"]["status"], found["6"]["passed_limit"]) == ("in_progress", "")
 
 
-def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows, reader, check_everywhere):
+def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(
+    form, rows, reader, check_everywhere
+):
     form.begin("2", "Train officers", deadline="27 March 2025")
     form.act("Officers are trained")
     form.save()
@@ -287,18 +322,25 @@ def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows
     reader.goto(form.above.url)
     expect(reader.get_by_role("main")).to_contain_text("2 past the deadline, 1 closed")
     expect(reader.get_by_role("main")).not_to_contain_text("none is done")
-    assert heading_on(reader, f"{LIST}?progress=overdue").startswith("2 recommendations")
+    assert heading_on(reader, f"{LIST}?progress=overdue").startswith(
+        "2 recommendations"
+    )
     found = rows()
     assert {number: row["status"] for number, row in found.items()} == {
         "2": "past_deadline",
         "3": "past_deadline",
         "7": "closed",
     }
-    assert (found["2"]["action_status"], found["7"]["action_closed"]) == ("not_entered", "2025-06-01")
+    assert (found["2"]["action_status"], found["7"]["action_closed"]) == (
+        "not_entered",
+        "2025-06-01",
+    )
     assert found["7"]["action_completed"] == ""
 
 
-def test_work_that_is_open_again_and_refusals_with_and_without_a_reason(form, rows, check_everywhere):
+def test_work_that_is_open_again_and_refusals_with_and_without_a_reason(
+    form, rows, check_everywhere
+):
     form.begin("5", "Screen cases")
     form.respond("Accepts")
     form.act("Screen all cases", "Marked complete", completed="1 March 2025")
@@ -311,7 +353,9 @@ def test_work_that_is_open_again_and_refusals_with_and_without_a_reason(form, ro
     form.save()
     form.begin("9", "Publish figures", deadline="27 March 2025")
     form.respond("Does not accept")
-    expect(form.screen.get_by_text("You need this before you can submit.")).to_be_visible()
+    expect(
+        form.screen.get_by_text("You need this before you can submit.")
+    ).to_be_visible()
     form.type("responses-0-reason", "The figures are published elsewhere.")
     form.save()
     form.begin("11", "Report each quarter", deadline="27 March 2025")
@@ -340,12 +384,23 @@ def test_work_that_is_open_again_and_refusals_with_and_without_a_reason(form, ro
         never=["Past the deadline", "gives the reason"],
     )
     found = rows()
-    assert (found["11"]["response_reason"], found["11"]["response_reason_known"]) == ("", "none")
-    assert (found["5"]["status"], found["5"]["detailed_status"]) == ("not_started", "reopened")
-    assert (found["9"]["status"], found["9"]["detailed_status"]) == ("closed", "not_accepted")
+    assert (found["11"]["response_reason"], found["11"]["response_reason_known"]) == (
+        "",
+        "none",
+    )
+    assert (found["5"]["status"], found["5"]["detailed_status"]) == (
+        "not_started",
+        "reopened",
+    )
+    assert (found["9"]["status"], found["9"]["detailed_status"]) == (
+        "closed",
+        "not_accepted",
+    )
 
 
-def test_actions_of_other_bodies_and_a_joint_response(form, rows, reader, client, check_everywhere):
+def test_actions_of_other_bodies_and_a_joint_response(
+    form, rows, reader, client, check_everywhere
+):
     others = {
         COMMISSIONER: "Fund an advocate",
         "College of Policing": "Write guidance",
@@ -354,8 +409,17 @@ def test_actions_of_other_bodies_and_a_joint_response(form, rows, reader, client
     form.begin("8", "Work with others", deadline="27 March 2025")
     form.respond("Accepts")
     for place, title in enumerate(others.values()):
-        form.act(title, "Marked complete", place=place, completed="March 2025", owning_post="OPCC")
-    assert "“OPCC” is responsible for it. Choose the organisation that does it." in form.submit()
+        form.act(
+            title,
+            "Marked complete",
+            place=place,
+            completed="March 2025",
+            owning_post="OPCC",
+        )
+    assert (
+        "“OPCC” is responsible for it. Choose the organisation that does it."
+        in form.submit()
+    )
     form.open_again()
     form.editor.open_tab("Progress")
     for place, organisation in enumerate(others):
@@ -387,7 +451,12 @@ def test_actions_of_other_bodies_and_a_joint_response(form, rows, reader, client
     found = rows()
     assert found["8"]["action_respondents"].splitlines() == list(others)
     [entry] = [each for each in entries(client) if each["number"] == "8"]
-    assert [each["respondents"] for each in entry["actions"]] == [[name] for name in others]
-    assert (found["8"]["status"], found["8"]["respondent_name"]) == ("past_deadline", FORCE)
+    assert [each["respondents"] for each in entry["actions"]] == [
+        [name] for name in others
+    ]
+    assert (found["8"]["status"], found["8"]["respondent_name"]) == (
+        "past_deadline",
+        FORCE,
+    )
     assert found["10"]["respondent_name"].splitlines() == [FORCE, COMMISSIONER]
     assert found["10"]["respondent_position"].splitlines() == ["accepted", "accepted"]

@@ -4,9 +4,14 @@ import pytest
 from django.urls import reverse
 
 from complaints.vocabulary import OrganisationKind
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.complaints.importing.plans import CHESHIRE, HAMPSHIRE, KENT, table
-from tests.factories import OrganisationFactory, SiteWordingFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories import (
+    OrganisationFactory,
+    SiteWordingFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
 
 from .test_tables_of_forces import (
     CHESHIRES,
@@ -67,11 +72,21 @@ RECORDS_AS_COLUMNS = (
     "<h2>Recommendation 4</h2><p>Our position</p><p>We refuse recommendation 4. Evidence: dip sampling.</p>"
 ) + table(
     ["No.", "Rec 4", "Rec 5", "Recs 6 and 7"],
-    ["Recommendation", "We need to record it better", "Look at training", "Tell victims"],
+    [
+        "Recommendation",
+        "We need to record it better",
+        "Look at training",
+        "Tell victims",
+    ],
     ["Addressees", "Chief constables", "Chief constables and PCCs", "NPCC"],
     ["Agreed?", "Yes", "Partially", "Not for us, see NPCC"],
     ["Owner", "n/a", "Learning and Development", "NPCC lead"],
-    ["Where are we now", "Sampling begun.", "50% trained as at Mar 26", "See NPCC response"],
+    [
+        "Where are we now",
+        "Sampling begun.",
+        "50% trained as at Mar 26",
+        "See NPCC response",
+    ],
     ["By when", "31/02/2026", "27 March 2027", "asap"],
 )
 """Prose under headings, addressees, paraphrases as recommendations, dates that are none."""
@@ -96,11 +111,56 @@ CHOICES_FOR_COLUMNS = {
     **NO_ACTIONS,
 }
 LEVELS = table(
-    ["Item", "Level", "Recommendation", "OPCC comment", "What we do", "Lead", "Progress", "Date"],
-    ["1", "National", "Guidance is needed", "I welcome it", "We will follow it", COLLEGE, "Not started", ""],
-    ["2", "Force", "Better recording", "", "New codes", "Head of Crime", "Closed - BAU", "Nov-25"],
-    ["2", "Force", "Better recording", "", "Audits", "Audit team", "Complete", "12/01/2026"],
-    ["3", "Joint", "Voice of victims", "I fund it", "We hold a panel", "Head of Crime", "On track", "2031"],
+    [
+        "Item",
+        "Level",
+        "Recommendation",
+        "OPCC comment",
+        "What we do",
+        "Lead",
+        "Progress",
+        "Date",
+    ],
+    [
+        "1",
+        "National",
+        "Guidance is needed",
+        "I welcome it",
+        "We will follow it",
+        COLLEGE,
+        "Not started",
+        "",
+    ],
+    [
+        "2",
+        "Force",
+        "Better recording",
+        "",
+        "New codes",
+        "Head of Crime",
+        "Closed - BAU",
+        "Nov-25",
+    ],
+    [
+        "2",
+        "Force",
+        "Better recording",
+        "",
+        "Audits",
+        "Audit team",
+        "Complete",
+        "12/01/2026",
+    ],
+    [
+        "3",
+        "Joint",
+        "Voice of victims",
+        "I fund it",
+        "We hold a panel",
+        "Head of Crime",
+        "On track",
+        "2031",
+    ],
 )
 """A column of levels, one of the commissioner, an owner elsewhere, and a completion in the future."""
 CHOICES_FOR_LEVELS = {
@@ -137,7 +197,9 @@ def read(colleague, parent, client, new_page):
     """Return a function that imports a table, publishes it, and returns what readers are told."""
 
     def read(source, answers):
-        screen = colleague(UserFactory(roles=[EDITORS], username="jo"), width=1280, height=800).page
+        screen = colleague(
+            UserFactory(roles=[EDITORS], username="jo"), width=1280, height=800
+        ).page
         screen.goto(reverse("table_import", args=[parent.pk]))
         importer = Importer(screen, answers)
         importer.paste(source)
@@ -160,9 +222,21 @@ def test_a_commissioner_s_row_and_a_national_position_say_nothing_of_us(read):
     assert "The force responded. We have not recorded whether it accepts." in told["2"]
     assert "This recommendation is marked as in progress." in told["2"]
     assert f"Responsible {COMMISSIONER} Responsible post PCC" in told["2"]
-    assert told["2"].count("The force’s web editors chose this status from what the response says") == 2
+    assert (
+        told["2"].count(
+            "The force’s web editors chose this status from what the response says"
+        )
+        == 2
+    )
     for words in told.values():
-        for untrue in ("Accepted", "accepted", "funding agreed", "in principle", "“Staff", "“Fund"):
+        for untrue in (
+            "Accepted",
+            "accepted",
+            "funding agreed",
+            "in principle",
+            "“Staff",
+            "“Fund",
+        ):
             assert untrue not in words
 
 
@@ -170,7 +244,10 @@ def test_records_as_columns_and_prose_say_what_was_chosen_and_no_more(read):
     told = read(RECORDS_AS_COLUMNS, CHOICES_FOR_COLUMNS)
 
     assert list(told) == ["4", "5", "6", "7"]
-    assert "The force accepted this recommendation. It is not marked complete." in told["4"]
+    assert (
+        "The force accepted this recommendation. It is not marked complete."
+        in told["4"]
+    )
     assert "Timing “31/02/2026”" in told["4"]
     assert "Responsible post" not in told["4"]
     assert "The force responded. We have not recorded whether it accepts." in told["5"]
@@ -178,7 +255,10 @@ def test_records_as_columns_and_prose_say_what_was_chosen_and_no_more(read):
     assert "Due date 27 March 2027" in told["5"]
     for number in ("6", "7"):
         assert "This recommendation is for other organisations." in told[number]
-        assert f"Responsible {CHIEFS} Responsible post NPCC lead Timing “asap”" in told[number]
+        assert (
+            f"Responsible {CHIEFS} Responsible post NPCC lead Timing “asap”"
+            in told[number]
+        )
         assert FORCE not in told[number]
         assert "See NPCC" not in told[number]
     for words in told.values():
@@ -205,11 +285,17 @@ def test_levels_and_the_comments_of_a_commissioner_say_nothing_of_us(read):
 def test_a_word_of_kent_is_the_force_s_status_and_a_colour_is_our_reading(read):
     told = read(KENT, KENTS)
 
-    assert "The force marked this recommendation complete. We have not recorded when." in told["7.1"]
+    assert (
+        "The force marked this recommendation complete. We have not recorded when."
+        in told["7.1"]
+    )
     assert "In the response’s own words: “Action complete”" in told["7.1"]
     assert "the force’s plan prints it: Logs." in told["7.1"]
     assert "In the response’s own words: “Amber”" in told["7.2"]
-    assert "The force’s web editors chose this status from what the response says" in told["7.2"]
+    assert (
+        "The force’s web editors chose this status from what the response says"
+        in told["7.2"]
+    )
     for words in told.values():
         assert "accepted" not in words
 
@@ -218,10 +304,15 @@ def test_parts_of_hampshire_are_not_complete_because_an_update_says_done(read):
     told = read(HAMPSHIRE, HAMPSHIRES)
 
     assert list(told) == ["7", "7.1", "7.2", "10"]
-    nothing_to_the_whole = "No response to the whole of this recommendation is on this site."
+    nothing_to_the_whole = (
+        "No response to the whole of this recommendation is on this site."
+    )
     assert f"{nothing_to_the_whole} See its parts below." in told["7"]
     for number in ("7.1", "7.2", "10"):
-        assert "The force responded. We have not recorded whether it accepts." in told[number]
+        assert (
+            "The force responded. We have not recorded whether it accepts."
+            in told[number]
+        )
         assert "This recommendation is not marked complete." in told[number]
     assert "March 2026, Borsetshire Police Done." in told["7.1"]
     for words in told.values():
@@ -234,5 +325,8 @@ def test_a_response_of_cheshire_in_prose_states_no_position(read):
     assert list(told) == ["7", "10"]
     for words in told.values():
         assert "The force responded. We have not recorded whether it accepts." in words
-        assert "Does it accept? Not recorded Date of the response 21 November 2024" in words
+        assert (
+            "Does it accept? Not recorded Date of the response 21 November 2024"
+            in words
+        )
         assert "Wording as printed in the force’s plan" in words

@@ -8,11 +8,16 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from pages.content.models import StandardPage
-from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.draft_warnings import DraftWarning
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
+from pages.moderation.dual_control.external_approvers import pending_change_of
+from pages.moderation.dual_control.second_person import confirm
 from pages.moderation.models import OutsideApprover
-from pages.moderation.people.outside_approvers import pending_change_of
-from pages.moderation.people.second_person import confirm
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import present_step, review_address, submit
@@ -25,7 +30,9 @@ pytestmark = [
 
 def draft_of_a_page(home, author):
     """Return a public page with a draft of another text."""
-    page = StandardPageFactory(parent=home, title="How we answer", body=[("text", "<p>By letter.</p>")])
+    page = StandardPageFactory(
+        parent=home, title="How we answer", body=[("text", "<p>By letter.</p>")]
+    )
     page.body = [("text", "<p>By telephone.</p>")]
     page.save_revision(user=author)
     return page
@@ -34,7 +41,9 @@ def draft_of_a_page(home, author):
 def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     colleague, new_page, home, monkeypatch
 ):
-    warning = DraftWarning("rule", "The text says “has been completed”, and the status is “In progress”.")
+    warning = DraftWarning(
+        "rule", "The text says “has been completed”, and the status is “In progress”."
+    )
     monkeypatch.setattr(StandardPage, "warnings_to_confirm", lambda page: [warning])
     jo = UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
     page = draft_of_a_page(home, jo)
@@ -44,14 +53,21 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     administrator.locator("#id_name").fill("Dana Dean")
     administrator.get_by_label("Email address").fill("deputy@example.org")
     step = page.get_workflow().tasks.get()
-    administrator.get_by_label("What they can do").select_option(f"Approve the “{step}” step by email link")
-    administrator.get_by_role("button", name="Add external approver", exact=True).click()
+    administrator.get_by_label("What they can do").select_option(
+        f"Approve the “{step}” step by email link"
+    )
+    administrator.get_by_role(
+        "button", name="Add external approver", exact=True
+    ).click()
     expect(administrator.locator(".messages .success")).to_contain_text(
         "A second person needs to confirm this"
     )
     administrator.reload()
     assert faults_found_by_axe(administrator) == []
-    confirm(pending_change_of(OutsideApprover.objects.get()), UserFactory(roles=[APPROVING_OFFICERS]))
+    confirm(
+        pending_change_of(OutsideApprover.objects.get()),
+        UserFactory(roles=[APPROVING_OFFICERS]),
+    )
     submit(page.get_latest_revision_as_object(), jo)
     reviewer = colleague(UserFactory(roles=[MODERATORS])).page
     reviewer.goto(review_address(present_step(page)))
@@ -59,7 +75,9 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     reviewer.get_by_label("The Deputy Chief Constable: approve the step").check()
     assert faults_found_by_axe(reviewer) == []
     reviewer.get_by_role("button", name="Send the link").click()
-    expect(reviewer.locator(".messages .success")).to_contain_text("was sent to deputy@example.org")
+    expect(reviewer.locator(".messages .success")).to_contain_text(
+        "was sent to deputy@example.org"
+    )
 
     officer = new_page(width=320, height=640)
     officer.goto(re.search(r"/opinions/\S+", mail.outbox[-1].body)[0])
@@ -72,7 +90,9 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     assert officer.evaluate("document.documentElement.scrollWidth") == 320
     officer.get_by_label("I approve it").check()
     officer.get_by_role("button", name="Send reply").click()
-    expect(officer.get_by_role("alert")).to_contain_text("Tick each of these to approve")
+    expect(officer.get_by_role("alert")).to_contain_text(
+        "Tick each of these to approve"
+    )
     expect(officer.get_by_label("I approve it")).to_be_checked()
     assert faults_found_by_axe(officer) == []
     officer.get_by_role("checkbox", name=warning.text).check()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.vocabulary import Position
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -16,13 +16,23 @@ from tests.factories import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_an_editor_marks_a_response_as_welsh_and_adds_an_easy_read_summary(new_page, colleague, section):
+def test_an_editor_marks_a_response_as_welsh_and_adds_an_easy_read_summary(
+    new_page, colleague, section
+):
     force = OrganisationFactory(name="Northamptonshire Police")
-    above = publish(SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking"))
+    above = publish(
+        SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking")
+    )
     response = make_response(Position.ACCEPTED, force, reason="")
     response.narrative = [("text", "<p>Rydym yn derbyn.</p>")]
-    page = publish(RecommendationResponsePageFactory(parent=above, number="7", responses=[response]))
-    editor, moderator, officer = (colleague(role) for role in (EDITORS, MODERATORS, APPROVING_OFFICERS))
+    page = publish(
+        RecommendationResponsePageFactory(
+            parent=above, number="7", responses=[response]
+        )
+    )
+    editor, moderator, officer = (
+        colleague(role) for role in (EDITORS, MODERATORS, APPROVING_OFFICERS)
+    )
 
     editor.edit(page.pk)
     editor.open_tab("Response")

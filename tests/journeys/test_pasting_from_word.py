@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.content.models import StandardPage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import StandardPageFactory
 from tests.hostile import MARKUP, harm_in
 
@@ -57,14 +57,22 @@ def test_a_table_in_running_text_becomes_a_table_block_and_deletions_are_left_ou
     editor.evaluate(PASTE, WORD)
 
     expect(editor).to_contain_text("Officers are all trained.")
-    assert editor.inner_text().split("\n") == ["Officers are all trained.", "That is all."]
-    note = form.page.get_by_role("status").filter(has_text="The table is in a Table block below")
+    assert editor.inner_text().split("\n") == [
+        "Officers are all trained.",
+        "That is all.",
+    ]
+    note = form.page.get_by_role("status").filter(
+        has_text="The table is in a Table block below"
+    )
     expect(note).to_contain_text("Text marked as deleted, and comments, were left out.")
     form.fill("Change note", "A table.")
     form.save_draft()
 
     _, table = StandardPage.objects.get().get_latest_revision_as_object().body
-    assert [column["heading"] for column in table.value["table"].columns] == ["Year", "Reports"]
+    assert [column["heading"] for column in table.value["table"].columns] == [
+        "Year",
+        "Reports",
+    ]
     rows = [[str(cell.value) for cell in row] for row in table.value["table"].rows]
     assert rows == [["2024", "12 so far"], ["Later years", ""]]
 
@@ -73,11 +81,15 @@ def test_where_no_table_block_fits_the_rows_stay_as_lines(form):
     insert(form, "Action list")
     editor = form.page.locator(".public-DraftEditor-content")
     editor.click()
-    form.page.evaluate("addEventListener('pages:table-pasted', (event) => event.stopPropagation(), true)")
+    form.page.evaluate(
+        "addEventListener('pages:table-pasted', (event) => event.stopPropagation(), true)"
+    )
     editor.evaluate(PASTE, WORD)
 
     expect(editor).to_contain_text("Year | Reports")
-    expect(form.page.get_by_role("status").filter(has_text="pasted as lines of text")).to_be_visible()
+    expect(
+        form.page.get_by_role("status").filter(has_text="pasted as lines of text")
+    ).to_be_visible()
 
 
 def test_text_without_table_or_deletions_is_pasted_as_ever(form):
@@ -96,14 +108,23 @@ def test_a_table_block_is_filled_by_the_table_that_is_pasted(form):
     caption.fill("Reports of stalking")
     caption.evaluate(PASTE, WORD)
     expect(
-        form.page.get_by_role("status").filter(has_text="Pasted: headings and 2 more rows.")
+        form.page.get_by_role("status").filter(
+            has_text="Pasted: headings and 2 more rows."
+        )
     ).to_be_visible()
     caption.evaluate(PASTE, WORD)
-    expect(form.page.get_by_role("status").filter(has_text="nothing was pasted")).to_be_visible()
+    expect(
+        form.page.get_by_role("status").filter(has_text="nothing was pasted")
+    ).to_be_visible()
     form.fill("Change note", "A table.")
     form.save_draft()
 
-    table = StandardPage.objects.get().get_latest_revision_as_object().body[0].value["table"]
+    table = (
+        StandardPage.objects.get()
+        .get_latest_revision_as_object()
+        .body[0]
+        .value["table"]
+    )
     assert table.caption == "Reports of stalking"
     assert [column["heading"] for column in table.columns] == ["Year", "Reports"]
     rows = [[str(cell.value) for cell in row] for row in table.rows]
@@ -115,14 +136,21 @@ def test_hostile_markup_that_is_pasted_runs_nothing_and_is_not_stored(form):
     form.page.evaluate("window.run = () => { window.hasRun = true }")
     editor = form.page.locator(".public-DraftEditor-content")
     editor.click()
-    # Chromium reports a handler as forbidden even where it is only read, in a document that runs nothing.
+    # Chromium reports a handler as forbidden even where it is only read, in a document
+    # that runs nothing.
     without_handlers = [each for each in MARKUP if not re.search(r"\bon\w+=", each)]
     editor.evaluate(PASTE, f"<p>Before.</p>{''.join(without_handlers)}")
-    expect(form.page.locator("[name='body-0-value']")).to_have_value(re.compile("Before"))
+    expect(form.page.locator("[name='body-0-value']")).to_have_value(
+        re.compile("Before")
+    )
 
     form.save_draft()
 
     assert form.page.evaluate("window.hasRun") is None
-    stored = StandardPage.objects.get().get_latest_revision_as_object().body.raw_data[0]["value"]
+    stored = (
+        StandardPage.objects.get()
+        .get_latest_revision_as_object()
+        .body.raw_data[0]["value"]
+    )
     assert "Before." in stored
     assert list(harm_in(stored)) == []

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.content.models import SiteWording
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import PublicationSet
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
@@ -37,7 +37,11 @@ def drafts(editor):
     above = SuperComplaintPage.objects.get(slug="safe-to-share")
     below = RecommendationResponsePage.objects.child_of(above).order_by("path")[:2]
     wording = SiteWording.objects.get()
-    for obj, field in [(above, "title"), *((page, "title") for page in below), (wording, "service_name")]:
+    for obj, field in [
+        (above, "title"),
+        *((page, "title") for page in below),
+        (wording, "service_name"),
+    ]:
         setattr(obj, field, f"Rewritten {getattr(obj, field)}"[:90])
         obj.save_revision(user=editor)
     return [type(obj).objects.get(pk=obj.pk) for obj in (above, *below, wording)]
@@ -76,8 +80,14 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     writer.page.goto("/admin/")
     work.click(writer.page.get_by_role("link", name="Recommendations", exact=True))
     for page in drafts[1:3]:
-        work.click(writer.page.locator("tr", has_text=page.title).get_by_role("checkbox"))
-    work.click(writer.page.get_by_role("link", name="Add the selected pages to a publication set"))
+        work.click(
+            writer.page.locator("tr", has_text=page.title).get_by_role("checkbox")
+        )
+    work.click(
+        writer.page.get_by_role(
+            "link", name="Add the selected pages to a publication set"
+        )
+    )
     work.click(writer.page.get_by_label("Title of the new set"))
     work.type("Our response")
     work.click(writer.page.get_by_role("button", name="Add to set"))
@@ -94,25 +104,39 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
     print("The editor:", work.figures())
 
-    reviewers = [colleague(role, width=320, height=640) for role in (MODERATORS, APPROVING_OFFICERS)]
-    for reviewer, button in zip(reviewers, ["Approve and send", "Approve and publish now"], strict=True):
+    reviewers = [
+        colleague(role, width=320, height=640)
+        for role in (MODERATORS, APPROVING_OFFICERS)
+    ]
+    for reviewer, button in zip(
+        reviewers, ["Approve and send", "Approve and publish now"], strict=True
+    ):
         work = HandWork(reviewer.page)
         reviewer.page.goto("/admin/")
-        waiting = reviewer.page.get_by_role("region", name="Awaiting your review").get_by_role("link")
+        waiting = reviewer.page.get_by_role(
+            "region", name="Awaiting your review"
+        ).get_by_role("link")
         expect(waiting).to_have_count(1)
         work.click(waiting)
         approve = reviewer.page.get_by_role("button", name=re.compile(f"^{button}"))
         expect(approve).to_be_in_viewport(ratio=1)
-        parts = [reviewer.page.get_by_role("heading", name=obj.full_name, level=2) for obj in drafts]
+        parts = [
+            reviewer.page.get_by_role("heading", name=obj.full_name, level=2)
+            for obj in drafts
+        ]
         for part in parts[:-1]:
             work.click(part)
         expect(approve).to_be_in_viewport(ratio=1)
         assert fits(reviewer.page)
         assert faults_found_by_axe(reviewer.page, within=".review") == []
         work.click(approve)
-        expect(reviewer.page.get_by_text(f"not opened 1 of 4: {drafts[-1].full_name}.")).to_be_visible()
+        expect(
+            reviewer.page.get_by_text(f"not opened 1 of 4: {drafts[-1].full_name}.")
+        ).to_be_visible()
         work.click(approve)
-        expect(reviewer.page.locator(".messages .success")).to_contain_text("Our response")
+        expect(reviewer.page.locator(".messages .success")).to_contain_text(
+            "Our response"
+        )
         print("A reviewer:", work.figures())
 
     print("Emails:", [mail.subject for mail in mailoutbox])
@@ -139,4 +163,6 @@ def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
     writer.page.locator("footer").get_by_role("button", name="More actions").click()
     writer.page.get_by_role("button", name="Save and go to its publication set").click()
 
-    expect(writer.page.get_by_role("button", name="Submit for moderation")).to_be_visible()
+    expect(
+        writer.page.get_by_role("button", name="Submit for moderation")
+    ).to_be_visible()

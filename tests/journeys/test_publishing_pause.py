@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.content.models import StandardPage
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import PublishingPause
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import StandardPageFactory, UserFactory
@@ -46,20 +46,30 @@ def test_a_pause_is_started_seen_and_ended(colleague, page, width):
     moderator.sees_no_button("End now")
 
     editor.page.goto("/admin/")
-    expect(editor.page.get_by_role("region", name=PAUSED)).to_contain_text("The election.")
+    expect(editor.page.get_by_role("region", name=PAUSED)).to_contain_text(
+        "The election."
+    )
     looks_right(editor.page)
     editor.edit(page.pk)
-    expect(editor.page.locator(".messages")).to_contain_text(f"{PAUSED}. You can save and submit drafts.")
+    expect(editor.page.locator(".messages")).to_contain_text(
+        f"{PAUSED}. You can save and submit drafts."
+    )
     editor.page.locator("[name='title']").fill("Our two stations")
     editor.submit()
 
     moderator.open_first_review()
     moderator.decide("Approve, to be published after the pause")
-    expect(moderator.page.locator(".messages")).to_contain_text("will be published when the publishing pause")
+    expect(moderator.page.locator(".messages")).to_contain_text(
+        "will be published when the publishing pause"
+    )
     assert stored(page).title == "Our stations"
 
     officer.page.goto("/admin/")
-    officer.press(officer.page.get_by_role("link", name="Publish Our two stations during the pause"))
+    officer.press(
+        officer.page.get_by_role(
+            "link", name="Publish Our two stations during the pause"
+        )
+    )
     looks_right(officer.page)
     officer.page.get_by_label("Reason").fill("Readers stand before closed doors.")
     officer.press(officer.page.get_by_role("button", name="Publish now"))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import PublicationSet, PublishedVersion
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
@@ -50,7 +50,9 @@ def expect_reason(where):
 
 def take_down(taker, page):
     """Take ``page`` down with all below it; the editor then says so."""
-    taker.page.goto(f"/admin/moderation/take-down/complaints.supercomplaintpage/{page.pk}/")
+    taker.page.goto(
+        f"/admin/moderation/take-down/complaints.supercomplaintpage/{page.pk}/"
+    )
     taker.page.get_by_label("it contained an error").check()
     taker.page.get_by_label("What happened").fill(WHAT_HAPPENED)
     taker.press(taker.page.get_by_role("button", name="Take down now"))
@@ -61,8 +63,12 @@ def take_down(taker, page):
 def find_in_list(writer, page):
     """See the badge in the list of pages."""
     writer.page.goto(f"/admin/pages/{page.get_parent().pk}/")
-    row = writer.page.locator("tr", has=writer.page.get_by_role("link", name=page.title))
-    expect(row.locator(".w-status")).to_contain_text(re.compile("taken down", re.IGNORECASE))
+    row = writer.page.locator(
+        "tr", has=writer.page.get_by_role("link", name=page.title)
+    )
+    expect(row.locator(".w-status")).to_contain_text(
+        re.compile("taken down", re.IGNORECASE)
+    )
     assert fits(writer.page)
 
 
@@ -71,7 +77,9 @@ def correct(writer, address, others):
     writer.page.goto(address)
     banner = writer.page.locator(".messages .warning").first
     expect_reason(banner)
-    expect(banner).to_contain_text(f"{others} other pages were taken down at the same time.")
+    expect(banner).to_contain_text(
+        f"{others} other pages were taken down at the same time."
+    )
     assert faults_found_by_axe(writer.page, within=".messages") == []
     writer.sees_no_button("Submit for moderation")
     writer.page.locator("#id_title").fill("Safe to say")
@@ -101,7 +109,9 @@ def approve(reviewer, page, button):
     assert fits(reviewer.page)
     assert faults_found_by_axe(reviewer.page, within=".review__facts") == []
     parts = reviewer.page.locator(".review__part > summary")
-    expect(parts.first).to_contain_text(re.compile(r"Taken down, [1-9]\d* changes? since"))
+    expect(parts.first).to_contain_text(
+        re.compile(r"Taken down, [1-9]\d* changes? since")
+    )
     expect(parts.last).to_contain_text("Taken down, 0 changes since")
     for warning in reviewer.page.locator("[name=ticked]").all():
         warning.check()
@@ -126,7 +136,9 @@ def test_what_was_taken_down_is_corrected_put_back_as_one_and_read(
 
     writer = colleague(editor, **screen)
     find_in_list(writer, above)
-    correct(writer, re.search(r"https?://[^/]+(/admin/\S+)", letter.body)[1], len(rules))
+    correct(
+        writer, re.search(r"https?://[^/]+(/admin/\S+)", letter.body)[1], len(rules)
+    )
     put_back(writer, 1 + len(rules))
 
     approve(colleague(MODERATORS, **screen), above, "Approve and send")
@@ -137,11 +149,19 @@ def test_what_was_taken_down_is_corrected_put_back_as_one_and_read(
     reader.goto(stored(above).url)
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Safe to say")
     for rule in rules:
-        assert reader.get_by_role("main").locator(f"a[href$='{rule.url}']").count(), rule.url
-    expect(reader.get_by_role("main")).not_to_contain_text("none of its recommendations")
+        assert reader.get_by_role("main").locator(f"a[href$='{rule.url}']").count(), (
+            rule.url
+        )
+    expect(reader.get_by_role("main")).not_to_contain_text(
+        "none of its recommendations"
+    )
     for rule in rules:
         assert reader.goto(rule.url).status == 200
     publication_set = PublicationSet.objects.get()
-    versions = [PublishedVersion.objects.for_object(page).first() for page in [above, *rules]]
+    versions = [
+        PublishedVersion.objects.for_object(page).first() for page in [above, *rules]
+    ]
     assert {version.publication_set for version in versions} == {publication_set}
-    assert {version.published_at for version in versions} == {publication_set.published_at}
+    assert {version.published_at for version in versions} == {
+        publication_set.published_at
+    }

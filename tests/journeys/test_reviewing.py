@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.authors import authors_since_publication
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.browser.settled import settle
 from tests.factories import UserFactory
@@ -27,7 +27,9 @@ def editor(demonstration):
 @pytest.fixture
 def page(editor):
     """A recommendation of the real content, submitted with another title."""
-    page = RecommendationResponsePage.objects.get(url_path__endswith="/safe-to-share/recommendation-1/")
+    page = RecommendationResponsePage.objects.get(
+        url_path__endswith="/safe-to-share/recommendation-1/"
+    )
     page.title = "Stop sharing immigration status"
     submit(page, editor)
     return page
@@ -41,8 +43,12 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     moderator = colleague(MODERATORS, width=320)
     moderator.open_first_review()
     main = moderator.page.get_by_role("main")
-    expect(main.locator(".review__name")).to_contain_text("Recommendation 1: Stop sharing")
-    expect(main).to_contain_text("Police data sharing for immigration purposes")  # its super-complaint
+    expect(main.locator(".review__name")).to_contain_text(
+        "Recommendation 1: Stop sharing"
+    )
+    expect(main).to_contain_text(
+        "Police data sharing for immigration purposes"
+    )  # its super-complaint
     changes = main.get_by_role("region", name="What changes")
     expect(changes.locator(".addition").first).to_contain_text("sharing")
     expect(main.locator(".review__facts")).to_contain_text("We put it right.")
@@ -50,7 +56,9 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     assert moderator.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults_found_by_axe(moderator.page, within=".review") == []
     moderator.decide("Approve and send to the approving officer")
-    expect(moderator.page.locator(".messages")).to_contain_text("Sent to the approving officer")
+    expect(moderator.page.locator(".messages")).to_contain_text(
+        "Sent to the approving officer"
+    )
     assert stored(page).title != "Stop sharing immigration status"
 
     officer = colleague(APPROVING_OFFICERS, width=320, height=640)
@@ -67,7 +75,9 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     assert stored(page).title == "Stop sharing immigration status"
 
 
-def test_the_bar_with_the_decision_leaves_a_telephone_its_screen_and_covers_nothing(colleague, page):
+def test_the_bar_with_the_decision_leaves_a_telephone_its_screen_and_covers_nothing(
+    colleague, page
+):
     moderator = colleague(MODERATORS, width=375, height=667)
     moderator.open_first_review()
     bar = moderator.page.locator(".review__bar")
@@ -82,13 +92,18 @@ def test_the_bar_with_the_decision_leaves_a_telephone_its_screen_and_covers_noth
         field.focus()
         settle(moderator.page)
         box, over = field.bounding_box(), bar.bounding_box()
-        assert box["y"] + box["height"] <= over["y"] or box["y"] >= over["y"] + over["height"]
+        assert (
+            box["y"] + box["height"] <= over["y"]
+            or box["y"] >= over["y"] + over["height"]
+        )
 
 
 def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague, page):
     moderator = colleague(MODERATORS)
     moderator.edit(page.pk)
-    expect(moderator.page.locator("footer").get_by_role("link", name="Review")).to_be_visible()
+    expect(
+        moderator.page.locator("footer").get_by_role("link", name="Review")
+    ).to_be_visible()
     moderator.sees_no_button("Approve")
     moderator.sees_no_button("Request changes")
     moderator.open_first_review()
@@ -96,14 +111,18 @@ def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague
     box = moderator.page.get_by_label("Comment on your decision")
     expect(box).to_be_focused()
     expect(box).to_be_in_viewport()
-    expect(moderator.page.locator("#comment-problem")).to_have_text("Enter the changes you want.")
+    expect(moderator.page.locator("#comment-problem")).to_have_text(
+        "Enter the changes you want."
+    )
 
     moderator.decide("Request changes", comment="Say whose status.")
 
     assert stored(page).current_workflow_state.status == "needs_changes"
 
 
-def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(colleague, page, editor):
+def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(
+    colleague, page, editor
+):
     mo = UserFactory(roles=[MODERATORS], username="mo")
     moderator = colleague(mo)
     moderator.open_first_review()
@@ -116,4 +135,6 @@ def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(colleague, pag
     draft = stored(page)
     assert authors_since_publication(draft) == {editor.pk, mo.pk}
     moderator.page.goto("/admin/")
-    expect(moderator.page.get_by_role("link", name="Review Recommendation")).to_have_count(0)
+    expect(
+        moderator.page.get_by_role("link", name="Review Recommendation")
+    ).to_have_count(0)

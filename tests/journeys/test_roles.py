@@ -5,7 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS, has_role
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+    has_role,
+)
 from tests.effort import by_effort
 from tests.factories import UserFactory
 
@@ -35,7 +41,9 @@ def open_roles_to_confirm(screen):
 
 
 @pytest.mark.parametrize("width", by_effort([320], [320, 1280]))
-def test_a_role_takes_effect_when_a_second_person_presses_confirm(colleague, pat, width):
+def test_a_role_takes_effect_when_a_second_person_presses_confirm(
+    colleague, pat, width
+):
     giver = colleague(SITE_ADMINISTRATORS).page
     give_role(giver, pat, MODERATORS)
     expect(giver.locator(".messages")).to_contain_text(
@@ -52,6 +60,8 @@ def test_a_role_takes_effect_when_a_second_person_presses_confirm(colleague, pat
 
     confirm.click()
 
-    expect(officer.locator(".messages")).to_contain_text("Pat Person: role “Moderators”: confirmed.")
+    expect(officer.locator(".messages")).to_contain_text(
+        "Pat Person: role “Moderators”: confirmed."
+    )
     expect(officer.get_by_role("main")).to_contain_text("Nothing needs confirmation.")
     assert has_role(type(pat).objects.get(pk=pat.pk), MODERATORS)

@@ -12,8 +12,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate import sets
-from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.approval import sets
+from pages.moderation.approval.roles import EDITORS, MODERATORS
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,7 +28,9 @@ def an_empty_pdf() -> bytes:
 
 @pytest.fixture
 def recommendation(demonstration):
-    return RecommendationResponsePage.objects.filter(actions__isnull=False, responses__isnull=False).last()
+    return RecommendationResponsePage.objects.filter(
+        actions__isnull=False, responses__isnull=False
+    ).last()
 
 
 @pytest.fixture
@@ -38,7 +40,9 @@ def publication_set(recommendation):
     draft = recommendation.get_latest_revision_as_object()
     draft.title = "Changed"
     draft.save_revision(user=editor)
-    publication_set = sets.make_set(editor, "One page", "We put it right.", [recommendation])
+    publication_set = sets.make_set(
+        editor, "One page", "We put it right.", [recommendation]
+    )
     sets.submit(publication_set, editor)
     return publication_set
 
@@ -47,28 +51,39 @@ def test_an_unfinished_upload_is_finished_later(colleague, demonstration):
     editor = UserFactory(roles=[EDITORS])
     kind = ContentType.objects.get_for_model(get_document_model())
     UploadedFile.objects.create(
-        for_content_type=kind, uploaded_by_user=editor, file=ContentFile(b"%PDF-1.7", "letter.pdf")
+        for_content_type=kind,
+        uploaded_by_user=editor,
+        file=ContentFile(b"%PDF-1.7", "letter.pdf"),
     )
     screen = colleague(editor).page
     screen.goto("/admin/")
     screen.get_by_role("link", name="letter").click()
 
     screen.get_by_role("button", name="Choose a page").click()
-    screen.get_by_role("link", name="How Northamptonshire Police responds").first.click()
+    screen.get_by_role(
+        "link", name="How Northamptonshire Police responds"
+    ).first.click()
     screen.get_by_role("button", name="Update").click()
 
     expect(screen.locator("#upload-list > li")).to_have_count(0)
     assert get_document_model().objects.get().html_equivalent.page.depth == 2
 
 
-def test_an_upload_left_without_its_html_version_is_discarded_later(colleague, demonstration):
+def test_an_upload_left_without_its_html_version_is_discarded_later(
+    colleague, demonstration
+):
     editor = UserFactory(roles=[EDITORS])
     screen = colleague(editor).page
     for _ in range(2):
         screen.goto("/admin/documents/")
         screen.get_by_role("link", name="Add a document").click()
         screen.set_input_files(
-            "#fileupload", {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": an_empty_pdf()}
+            "#fileupload",
+            {
+                "name": "letter.pdf",
+                "mimeType": "application/pdf",
+                "buffer": an_empty_pdf(),
+            },
         )
         screen.get_by_role("button", name="Update").last.click()
         expect(screen.locator("#upload-list .error-message").last).to_be_visible()
@@ -92,25 +107,34 @@ def test_a_saved_draft_opens_with_its_message_in_view(colleague, recommendation,
     expect(editor.page.locator(".messages .success")).to_be_in_viewport(ratio=1)
 
 
-def test_a_screen_that_back_shows_as_it_was_says_nothing_of_what_was_done_before(colleague, recommendation):
+def test_a_screen_that_back_shows_as_it_was_says_nothing_of_what_was_done_before(
+    colleague, recommendation
+):
     editor = colleague(EDITORS)
     editor.edit(recommendation.pk)
     editor.fill("Change note", "We corrected a name.")
     editor.save_draft()
 
-    # What browsers do with a screen that they kept. Under remote control they keep none.
-    editor.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    # What browsers do with a screen that they kept. Under remote control they keep
+    # none.
+    editor.page.evaluate(
+        "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    )
 
     expect(editor.page.locator(".messages .success")).to_have_count(0)
 
 
-def test_the_review_of_a_set_of_one_page_has_no_error_in_its_scripts(colleague, publication_set):
+def test_the_review_of_a_set_of_one_page_has_no_error_in_its_scripts(
+    colleague, publication_set
+):
     moderator = colleague(MODERATORS)
     errors = []
     moderator.page.on("pageerror", lambda error: errors.append(str(error)))
 
     moderator.open_first_review()
-    expect(moderator.page.get_by_role("region", name="What changes")).to_contain_text("Changed")
+    expect(moderator.page.get_by_role("region", name="What changes")).to_contain_text(
+        "Changed"
+    )
 
     assert errors == []
 
@@ -126,7 +150,9 @@ def test_back_from_a_decision_after_a_comment_opens_a_page(colleague, publicatio
     expect(screen.locator(".messages .success")).to_contain_text("Comment added.")
     expect(screen.get_by_label("Comment on your decision")).to_have_value("Well done.")
     screen.get_by_role("button", name="Approve and send").click()
-    expect(screen.locator(".messages .success")).to_contain_text("Sent to the approving officer")
+    expect(screen.locator(".messages .success")).to_contain_text(
+        "Sent to the approving officer"
+    )
 
     answer = screen.go_back()
 

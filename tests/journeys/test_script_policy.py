@@ -1,6 +1,7 @@
 """No screen of the CMS does what its content security policy forbids, and none does nothing because of it.
 
-That a page does something forbidden fails each browser test, see ``new_page``. Here is what no other opens.
+That a page does something forbidden fails each browser test, see ``new_page``. Here is
+what no other opens.
 """
 
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
 from pages.content.models import HomePage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import UserFactory
 
 pytestmark = [
@@ -39,7 +40,9 @@ def dialog(page):
 
 def test_widgets_start_in_forms_in_new_rows_and_in_dialogs(page, settings):
     assert settings.ADMIN_CSP["script-src"] == ["'self'"]
-    recommendation = RecommendationResponsePage.objects.filter(actions__isnull=False).last()
+    recommendation = RecommendationResponsePage.objects.filter(
+        actions__isnull=False
+    ).last()
     page.goto(f"/admin/pages/{recommendation.pk}/edit/")
     page.get_by_role("button", name="Add Action").click()
     page.get_by_role("button", name="Add Due date").last.click()
@@ -55,7 +58,9 @@ def test_widgets_start_in_forms_in_new_rows_and_in_dialogs(page, settings):
     expect_a_calendar(page, "go_live_at")
     page.goto(page.url.partition("#")[0])
     page.get_by_role("button", name="Toggle preview").click()
-    expect(page.frame_locator("#w-preview-iframe").get_by_role("heading").first).to_be_visible()
+    expect(
+        page.frame_locator("#w-preview-iframe").get_by_role("heading").first
+    ).to_be_visible()
 
     page.goto("/admin/snippets/content/notice/add/")
     page.get_by_role("button", name="Choose a page").click()
@@ -72,7 +77,9 @@ def test_widgets_start_in_forms_in_new_rows_and_in_dialogs(page, settings):
     dialog(page).get_by_label("File").set_input_files(plan)
     dialog(page).get_by_label("Title").fill("The plan")
     dialog(page).get_by_role("button", name="Upload").click()
-    expect(page.locator(".document-chooser [data-chooser-title]")).to_have_text("The plan")
+    expect(page.locator(".document-chooser [data-chooser-title]")).to_have_text(
+        "The plan"
+    )
 
     page.goto("/admin/workflows/add/")
     page.get_by_role("button", name="Add task").first.click()
@@ -89,7 +96,10 @@ def test_widgets_start_in_forms_in_new_rows_and_in_dialogs(page, settings):
 
 @pytest.mark.long
 def test_every_screen_that_links_lead_to_keeps_the_policy(page):
-    """Of each route one screen, found by following links. ``new_page`` tells what was forbidden."""
+    """Of each route one screen, found by following links.
+
+    ``new_page`` tells what was forbidden.
+    """
     addresses, opened, faulty = ["/admin/"], set(), []
     page.on("pageerror", lambda error: faulty.append(f"{page.url}: {error}"))
     for address in addresses:  # it grows
@@ -99,7 +109,8 @@ def test_every_screen_that_links_lead_to_keeps_the_policy(page):
         opened.add(route)
         page.goto(address)
         links = page.eval_on_selector_all(
-            "a[href^='/admin/']", "links => links.map(link => link.getAttribute('href'))"
+            "a[href^='/admin/']",
+            "links => links.map(link => link.getAttribute('href'))",
         )
         addresses += [link for link in links if link not in addresses]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.approval.roles import EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import submit
@@ -37,7 +37,8 @@ def editor(colleague, home):
 def editor_with_autosave(editor, settings):
     """The same, where Wagtail saves what they type from the moment at which it begins to watch.
 
-    It begins twice, because it connects to the form twice, and takes what was typed in between for saved.
+    It begins twice, because it connects to the form twice, and takes what was typed in
+    between for saved.
     """
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 500  # milliseconds, as Wagtail has it
     editor.page.add_init_script(
@@ -111,11 +112,15 @@ def test_a_press_is_answered_at_once_while_the_site_is_asked_who_is_signed_in(ed
     assert form.locator(".messages li").count() == 0
     held[0].continue_()
 
-    expect(form.locator(".messages .success")).to_contain_text("submitted for moderation")
+    expect(form.locator(".messages .success")).to_contain_text(
+        "submitted for moderation"
+    )
     expect(told).to_have_count(0)
 
 
-def test_what_wagtail_saves_by_itself_waits_for_the_signing_in_too(editor_with_autosave):
+def test_what_wagtail_saves_by_itself_waits_for_the_signing_in_too(
+    editor_with_autosave,
+):
     form = editor_with_autosave.page
     end_session()
     editor_with_autosave.fill("Title*", TYPED)
@@ -138,7 +143,9 @@ def test_what_is_typed_while_wagtail_saves_is_saved_too(editor_with_autosave):
         }""",
         TYPED,
     )
-    with form.expect_response(lambda answer: TYPED in (answer.request.post_data or "")) as saved:
+    with form.expect_response(
+        lambda answer: TYPED in (answer.request.post_data or "")
+    ) as saved:
         editor_with_autosave.fill("Title*", "How we")
 
     assert saved.value.ok
@@ -146,12 +153,16 @@ def test_what_is_typed_while_wagtail_saves_is_saved_too(editor_with_autosave):
 
 
 def type_and_wait(editor, title):
-    with editor.page.expect_response(lambda answer: title in (answer.request.post_data or "")) as saved:
+    with editor.page.expect_response(
+        lambda answer: title in (answer.request.post_data or "")
+    ) as saved:
         editor.fill("Title*", title)
     assert saved.value.json()["success"], saved.value.text()
 
 
-def test_a_button_saves_and_submits_after_what_wagtail_saved_by_itself(editor_with_autosave):
+def test_a_button_saves_and_submits_after_what_wagtail_saved_by_itself(
+    editor_with_autosave,
+):
     form = editor_with_autosave.page
     for title in ("How we", "How we answer the", TYPED):
         type_and_wait(editor_with_autosave, title)
@@ -166,11 +177,15 @@ def test_a_button_saves_and_submits_after_what_wagtail_saved_by_itself(editor_wi
     assert Page.objects.order_by("pk").last().current_workflow_state
 
 
-def test_a_button_saves_a_new_page_that_wagtail_has_saved_by_itself(editor_with_autosave, home):
+def test_a_button_saves_a_new_page_that_wagtail_has_saved_by_itself(
+    editor_with_autosave, home
+):
     form = editor_with_autosave.page
     form.goto(f"/admin/pages/add/content/standardpage/{home.pk}/")
     form.locator("body[data-to-begin='0']").wait_for()
-    form.locator("[name=slug]").evaluate("slug => { slug.value = 'how-we-answer-letters'; }")
+    form.locator("[name=slug]").evaluate(
+        "slug => { slug.value = 'how-we-answer-letters'; }"
+    )
     for title in ("How we", "How we answer the", TYPED):
         type_and_wait(editor_with_autosave, title)
     editor_with_autosave.save_draft()
@@ -202,7 +217,9 @@ def test_a_button_waits_until_wagtail_has_saved(editor_with_autosave):
     assert draft_title() == TYPED
 
 
-def test_of_two_tabs_the_second_to_save_is_told_of_the_first_and_chooses(editor_with_autosave):
+def test_of_two_tabs_the_second_to_save_is_told_of_the_first_and_chooses(
+    editor_with_autosave,
+):
     second = editor_with_autosave.page.context.new_page()
     second.goto(editor_with_autosave.page.url)
     for title in ("How we", "How we answer first"):
@@ -211,7 +228,9 @@ def test_of_two_tabs_the_second_to_save_is_told_of_the_first_and_chooses(editor_
     box.fill("How we answer second")
     for _ in range(2):  # a second press replaces nothing either
         press_save(second)
-        expect(second.locator(".messages")).to_contain_text("You saved a newer version in another window")
+        expect(second.locator(".messages")).to_contain_text(
+            "You saved a newer version in another window"
+        )
         assert draft_title() == "How we answer first"
         expect(box).to_have_value("How we answer second")
 
@@ -219,7 +238,9 @@ def test_of_two_tabs_the_second_to_save_is_told_of_the_first_and_chooses(editor_
     expect(second.locator(".messages .success")).to_be_visible()
     assert draft_title() == "How we answer second"
     press_save(editor_with_autosave.page)
-    expect(editor_with_autosave.page.locator(".messages")).to_contain_text("You saved a newer version")
+    expect(editor_with_autosave.page.locator(".messages")).to_contain_text(
+        "You saved a newer version"
+    )
     assert draft_title() == "How we answer second"
 
 
@@ -231,7 +252,9 @@ def test_nobody_saves_what_somebody_else_typed_by_signing_in_in_their_place(edit
     press_save(form)
     sign_in_beside(form, "sam")
 
-    expect(form.get_by_role("dialog", name="Sam Sharma is signed in now")).to_be_visible()
+    expect(
+        form.get_by_role("dialog", name="Sam Sharma is signed in now")
+    ).to_be_visible()
     assert draft_title() == "How we answer"
 
 
@@ -261,7 +284,9 @@ def test_a_form_that_was_opened_on_a_bad_line_can_be_saved_all_the_same(editor):
     assert draft_title() == TYPED
 
 
-def test_a_reviewer_whose_session_ends_loses_no_comment_and_decides_after_signing_in(editor, colleague):
+def test_a_reviewer_whose_session_ends_loses_no_comment_and_decides_after_signing_in(
+    editor, colleague
+):
     page = Page.objects.order_by("pk").last().specific
     submit(page, editor_of(page))
     reviewer = colleague(UserFactory(roles=[MODERATORS], username="mo"))

@@ -14,7 +14,11 @@ from django.test import Client
 from fido2.utils import websafe_encode
 from playwright.sync_api import expect
 
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    SITE_ADMINISTRATORS,
+)
 from tests.browser.accessible import faults_found_by_axe
 from tests.browser.settled import settle
 from tests.factories import UserFactory
@@ -44,7 +48,9 @@ def pat(home):
 
 
 def told():
-    return {message.subject for message in mail.outbox if message.to == ["pat@example.org"]}
+    return {
+        message.subject for message in mail.outbox if message.to == ["pat@example.org"]
+    }
 
 
 def link_in_last_mail():
@@ -61,14 +67,20 @@ def invite(screen):
     expect(screen.get_by_label("Password")).to_have_count(0)
     screen.get_by_role("tab", name="Roles").first.click()
     screen.get_by_label(EDITORS).check()
-    expect(screen.locator("#tab-roles")).not_to_contain_text("None", use_inner_text=True)
+    expect(screen.locator("#tab-roles")).not_to_contain_text(
+        "None", use_inner_text=True
+    )
     screen.get_by_role("button", name=re.compile("^Add|^Save|^Create")).first.click()
     expect(screen.locator(".messages")).to_contain_text("pat")
 
 
 def looks_right(page):
     """Compare the open screen with rules of accessibility, its policy, and its width with the window's."""
-    assert [each.text for each in page.console_messages() if "Content Security Policy" in each.text] == []
+    assert [
+        each.text
+        for each in page.console_messages()
+        if "Content Security Policy" in each.text
+    ] == []
     settle(page)
     for message in page.locator(".messages > ul").all():
         expect(message).to_have_css("opacity", "1")
@@ -117,7 +129,9 @@ def type_code(page, code):
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_somebody_is_invited_chooses_a_password_and_sets_up_an_app(home, colleague, new_page):
+def test_somebody_is_invited_chooses_a_password_and_sets_up_an_app(
+    home, colleague, new_page
+):
     invite(colleague(SITE_ADMINISTRATORS).page)
     wait_until(lambda: mail.outbox)
     page = new_page(width=320)
@@ -134,7 +148,9 @@ def test_somebody_is_invited_chooses_a_password_and_sets_up_an_app(home, colleag
 
     page.get_by_role("link", name="Use an authenticator app").click()
     page.get_by_text("Enter a key instead").click()
-    page.get_by_label("Authenticator code").fill(code_of(page.locator("code").inner_text()))
+    page.get_by_label("Authenticator code").fill(
+        code_of(page.locator("code").inner_text())
+    )
     looks_right(page)
     page.get_by_role("button", name="Add the app").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
@@ -142,7 +158,10 @@ def test_somebody_is_invited_chooses_a_password_and_sets_up_an_app(home, colleag
     page.get_by_role("link", name="go to the CMS").click()
 
     expect(page).to_have_url(re.compile("/admin/$"))
-    assert told() >= {"Your password was set", "An authenticator app was added to your account"}
+    assert told() >= {
+        "Your password was set",
+        "An authenticator app was added to your account",
+    }
 
 
 def test_somebody_signs_in_with_a_code_and_then_with_a_passkey(pat, new_page):
@@ -179,7 +198,9 @@ def test_somebody_signs_in_with_a_code_and_then_with_a_passkey(pat, new_page):
 
 def sent_by(page, address, button):
     """Press ``button``, and return the form that the page's script then sends to ``address``."""
-    with page.expect_request(lambda each: each.method == "POST" and each.url.endswith(address)) as sent:
+    with page.expect_request(
+        lambda each: each.method == "POST" and each.url.endswith(address)
+    ) as sent:
         page.get_by_role("button", name=button).click()
     return sent.value.post_data_json
 
@@ -202,19 +223,25 @@ def test_a_passkey_lets_in_its_owner_alone_and_each_answer_counts_once(pat, new_
     use_second_factor(of_sam)
     of_sam.post("/admin/security/confirm/", {"password": PASSWORD})
     assert of_sam.get("/admin/security/passkeys/add/").status_code == 200
-    assert "The code is wrong" in of_sam.post("/admin/security/passkeys/add/", added).content.decode()
+    assert (
+        "The code is wrong"
+        in of_sam.post("/admin/security/passkeys/add/", added).content.decode()
+    )
     assert not Authenticator.objects.filter(user=sam).exists()
 
     # Nor does it let anybody in as somebody else.
     def name_sam(route):
         form = route.request.post_data_json
         answer = json.loads(form["credential"])
-        answer["response"]["userHandle"] = websafe_encode(user_pk_to_url_str(sam).encode())
+        answer["response"]["userHandle"] = websafe_encode(
+            user_pk_to_url_str(sam).encode()
+        )
         route.continue_(post_data=urlencode({**form, "credential": json.dumps(answer)}))
 
     sign_out(page)
     page.route(
-        "**/login/passkey/", lambda route: name_sam(route) if route.request.post_data else route.continue_()
+        "**/login/passkey/",
+        lambda route: name_sam(route) if route.request.post_data else route.continue_(),
     )
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_text("The code is wrong")).to_be_visible()
@@ -240,14 +267,20 @@ def test_two_people_reset_a_factor_that_was_lost(pat, colleague):
     asker.get_by_role("button", name=re.compile("More options for")).click()
     asker.get_by_role("link", name="Help to sign in").click()
     asker.get_by_role("button", name="Ask to reset second factors").click()
-    expect(asker.locator(".messages")).to_contain_text("needs confirmation by a second person")
+    expect(asker.locator(".messages")).to_contain_text(
+        "needs confirmation by a second person"
+    )
     officer = colleague(APPROVING_OFFICERS, width=320).page
     officer.goto("/admin/moderation/second-person/")
     looks_right(officer)
 
-    officer.get_by_role("button", name="Confirm pat: reset of the second factors").click()
+    officer.get_by_role(
+        "button", name="Confirm pat: reset of the second factors"
+    ).click()
 
-    expect(officer.locator(".messages")).to_contain_text("pat: reset of the second factors: confirmed.")
+    expect(officer.locator(".messages")).to_contain_text(
+        "pat: reset of the second factors: confirmed."
+    )
     wait_until(lambda: "Set up your account again" in told())
     assert "/admin/login/set-up/" in link_in_last_mail()
     assert not pat.authenticator_set.exists()

@@ -11,11 +11,16 @@ from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SavedChoice
 from complaints.vocabulary import OrganisationKind
-from pages.moderation.gate.publication_set import set_holding
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.publication_set import set_holding
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe, faults_of
 from tests.complaints.importing.plans import CHESHIRE, HAMPSHIRE, KENT, table
-from tests.factories import OrganisationFactory, SiteWordingFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories import (
+    OrganisationFactory,
+    SiteWordingFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
 from tests.submissions import present_step, review_address
 
 from .hand_work import HandWork
@@ -69,7 +74,14 @@ CHESHIRES = {
 LONG_PLAN = table(
     ["Rec", "Recommendation", "Force response", "Owner", "Status", "Due"],
     *(
-        [n, f"Do thing {n}.", f"We do thing {n}.", "Head of Crime", ("Green", "Amber")[n % 2], "March 2027"]
+        [
+            n,
+            f"Do thing {n}.",
+            f"We do thing {n}.",
+            "Head of Crime",
+            ("Green", "Amber")[n % 2],
+            "March 2027",
+        ]
         for n in range(1, 36)
     ),
 )
@@ -118,9 +130,7 @@ def parent(section):
     return SuperComplaintPageFactory(parent=section, title="Trial")
 
 
-OWN_TEXT = (
-    "label => [...label.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('')"
-)
+OWN_TEXT = "label => [...label.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('')"
 """The text of a label without the number of places behind it."""
 
 
@@ -183,7 +193,9 @@ class Importer:
 
 @pytest.fixture
 def screen(colleague):
-    return colleague(UserFactory(roles=[EDITORS], username="jo"), width=1280, height=800).page
+    return colleague(
+        UserFactory(roles=[EDITORS], username="jo"), width=1280, height=800
+    ).page
 
 
 def import_table(screen, parent, source, answers):
@@ -220,7 +232,9 @@ def publish_and_read(screen, parent, client, public):
     screen.get_by_label("Change note").fill("Our plan.")
     with screen.expect_navigation():
         screen.get_by_role("button", name="Save and submit for moderation").click()
-    expect(screen.locator(".messages .success").first).to_contain_text("Submitted for moderation together")
+    expect(screen.locator(".messages .success").first).to_contain_text(
+        "Submitted for moderation together"
+    )
     assert published(list(drafts(parent).values()), client)
     told = {}
     for number, page in drafts(parent).items():
@@ -256,7 +270,9 @@ def test_a_plan_is_imported_and_the_next_one_asks_less(
     assert "Columns" not in second.steps
 
 
-def test_an_odd_table_goes_through_all_steps_to_readers(screen, parent, client, new_page):
+def test_an_odd_table_goes_through_all_steps_to_readers(
+    screen, parent, client, new_page
+):
     screen.goto(reverse("table_import", args=[parent.pk]))
     assert faults_of(screen) == []
     screen.set_viewport_size({"width": 1280, "height": 800})
@@ -270,10 +286,18 @@ def test_an_odd_table_goes_through_all_steps_to_readers(screen, parent, client, 
 
     importer.go_on(look)
     look()
-    assert importer.steps == ["Tables", "Columns", "Organisations", "Words and colours", "Dates"]
+    assert importer.steps == [
+        "Tables",
+        "Columns",
+        "Organisations",
+        "Words and colours",
+        "Dates",
+    ]
     assert "Recommendation 92: Fund advocates" in screen.locator("main").inner_text()
     preview = screen.locator("main")
-    expect(preview).to_contain_text("Readers are told that the wording is as printed in the force’s plan")
+    expect(preview).to_contain_text(
+        "Readers are told that the wording is as printed in the force’s plan"
+    )
     expect(preview).to_contain_text("Response: “We refuse.” It is struck through.")
     expect(preview).to_contain_text("The text outside the tables is excluded.")
     importer.save()
@@ -287,17 +311,23 @@ def test_an_odd_table_goes_through_all_steps_to_readers(screen, parent, client, 
         for width in (375, 1280):
             public.set_viewport_size({"width": width, "height": 800})
             assert faults_found_by_axe(public) == []
-    assert "Wording as printed in the force’s plan Officers should be trained." in told["91"]
+    assert (
+        "Wording as printed in the force’s plan Officers should be trained."
+        in told["91"]
+    )
     assert "“Officers should be trained.”" not in told["91"]
     assert (
-        "The force’s web editors marked this recommendation complete, going by what the force" in told["91"]
+        "The force’s web editors marked this recommendation complete, going by what the force"
+        in told["91"]
     )
     assert "The force responded. We have not recorded whether it accepts." in told["93"]
     assert f"Responsible {COMMISSIONER}" in told["92"]
     assert "I welcome it." not in told["92"]
     assert "The force responded" not in told["92"]
     assert "In the response’s own words: “Green”" in told["93"]
-    assert "marked" not in told["93"].partition("Exact")[0].replace("not marked complete", "")
+    assert "marked" not in told["93"].partition("Exact")[0].replace(
+        "not marked complete", ""
+    )
     for each in told.values():
         assert "accepted" not in each
         assert "Agreed" not in each
@@ -330,9 +360,13 @@ def test_back_a_second_tab_an_ended_session_and_a_reload_lose_nothing_and_double
     importer.save()
     before = len(drafts(parent))
     screen.goto(preview)
-    expect(screen.locator(".messages .success").first).to_contain_text("This table has already been saved.")
+    expect(screen.locator(".messages .success").first).to_contain_text(
+        "This table has already been saved."
+    )
     second.get_by_role("button", name="Continue").click()
-    expect(second.locator(".messages .success").first).to_contain_text("This table has already been saved.")
+    expect(second.locator(".messages .success").first).to_contain_text(
+        "This table has already been saved."
+    )
     assert len(drafts(parent)) == before == 2
     assert SavedChoice.objects.count() == 3
 
@@ -352,10 +386,14 @@ def test_one_update_follows_from_the_list(screen, parent):
     work.click(screen.get_by_label("Change note"))
     work.type("It is done.")
     work.click(screen.get_by_role("button", name="Save and submit for moderation"))
-    expect(screen.locator(".messages .success").first).to_contain_text("Submitted for moderation together")
+    expect(screen.locator(".messages .success").first).to_contain_text(
+        "Submitted for moderation together"
+    )
 
     print("One update:", work.figures())
     assert work.clicks == 5
-    draft = RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft = RecommendationResponsePage.objects.get(
+        pk=page.pk
+    ).get_latest_revision_as_object()
     assert draft.actions.get().status == "complete"
     assert draft.actions.get().completed is None, "nobody said when"

@@ -1,7 +1,7 @@
 """The monthly update of all recommendations: one screen, by keyboard or by a paste, and one submission.
 
-``EFFORT=full pytest -s`` prints the figures for fifteen. Page by page they took 15 submissions and about 10
-minutes.
+``EFFORT=full pytest -s`` prints the figures for fifteen. Page by page they took 15
+submissions and about 10 minutes.
 """
 
 import pytest
@@ -10,10 +10,15 @@ from playwright.sync_api import expect
 from complaints.models import RecommendationResponsePage, Response, SuperComplaintPage
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.browser.accessible import faults_of
 from tests.effort import by_effort
-from tests.factories import RecommendationResponsePageFactory, UserFactory, make_action, publish
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    UserFactory,
+    make_action,
+    publish,
+)
 
 from .hand_work import HandWork
 
@@ -36,13 +41,21 @@ def stalking(demonstration):
         publish(each)
     for number in range(40, 40 + RECOMMENDATIONS - old.count()):
         response = Response(position=Position.ACCEPTED, respondents=[respondent])
-        given = {"title": f"Do {number}", "responses": [response], "actions": [an_action(respondent)]}
-        publish(RecommendationResponsePageFactory(parent=page, number=str(number), **given))
+        given = {
+            "title": f"Do {number}",
+            "responses": [response],
+            "actions": [an_action(respondent)],
+        }
+        publish(
+            RecommendationResponsePageFactory(parent=page, number=str(number), **given)
+        )
     return page
 
 
 def an_action(respondent):
-    return make_action(ActionStatus.IN_PROGRESS, PartialDate(2027, 3), respondents=[respondent])
+    return make_action(
+        ActionStatus.IN_PROGRESS, PartialDate(2027, 3), respondents=[respondent]
+    )
 
 
 @pytest.fixture
@@ -58,7 +71,9 @@ def screen(colleague, stalking, jo):
 
 
 def pages_of(super_complaint):
-    found = RecommendationResponsePage.objects.child_of(super_complaint).order_by("sort_key")
+    found = RecommendationResponsePage.objects.child_of(super_complaint).order_by(
+        "sort_key"
+    )
     return [(page, page.get_latest_revision_as_object()) for page in found]
 
 
@@ -82,14 +97,18 @@ def test_all_recommendations_are_updated_by_the_keyboard(screen, stalking):
     for _ in range(RECOMMENDATIONS - 1):
         work.press("n", "Enter")  # “Not started”, then the cell below
     work.press("n", *["Shift+Enter"] * (RECOMMENDATIONS - 1), "Tab", "Tab", "Tab")
-    expect(screen.get_by_label("Progress update, Recommendation 7", exact=True)).to_be_focused()
+    expect(
+        screen.get_by_label("Progress update, Recommendation 7", exact=True)
+    ).to_be_focused()
     for _ in range(RECOMMENDATIONS):
         work.type("Half of them are trained.")
         work.press("Control+Enter")
     screen.get_by_label("Change note").focus()
     work.type("The October round.")
     work.press("Tab", "Tab", "Enter")
-    expect(screen.locator(".messages .success")).to_contain_text("Submitted for moderation together")
+    expect(screen.locator(".messages .success")).to_contain_text(
+        "Submitted for moderation together"
+    )
 
     print("The update round by the keyboard:", work.figures())
     found = pages_of(stalking)

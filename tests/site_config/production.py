@@ -34,12 +34,19 @@ READ_BY_TESTS = {
 
 def start(settings: str, variables: dict[str, str], code: str = "pass"):
     """Read the settings afresh with these variables only, run ``code`` and return the finished process."""
-    return run_python(settings, variables, "-c", f"from django.conf import settings; settings.DEBUG; {code}")
+    return run_python(
+        settings,
+        variables,
+        "-c",
+        f"from django.conf import settings; settings.DEBUG; {code}",
+    )
 
 
 def run_python(settings: str, variables: dict[str, str], *arguments: str):
     """Run Python with ``arguments`` and these variables only, and return the finished process."""
-    inherited = {name: value for name, value in os.environ.items() if name not in READ_BY_TESTS}
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in READ_BY_TESTS
+    }
     return subprocess.run(  # noqa: S603
         [sys.executable, *arguments],
         cwd=PROJECT_DIR,
@@ -54,13 +61,19 @@ def run_python(settings: str, variables: dict[str, str], *arguments: str):
     )
 
 
-def read_afresh(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> ModuleType:
+def read_afresh(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> ModuleType:
     """Read the settings of production with these variables only, in this process; a start takes a second."""
     for name in READ_BY_TESTS:
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(site_config, "settings", site_config.settings)  # which importing sets
-    for name in [each for each in sys.modules if f"{each}.".startswith("site_config.settings.")]:
+    monkeypatch.setattr(
+        site_config, "settings", site_config.settings
+    )  # which importing sets
+    for name in [
+        each for each in sys.modules if f"{each}.".startswith("site_config.settings.")
+    ]:
         monkeypatch.delitem(sys.modules, name)
     return importlib.import_module("site_config.settings.production")

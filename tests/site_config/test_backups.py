@@ -51,14 +51,19 @@ def key(place, settings):
     assert shutil.which("age-keygen"), "make test-tools installs Debian's age"
     identity = place / "identity.txt"
     made = subprocess.run(  # noqa: S603
-        [shutil.which("age-keygen"), "-o", identity], check=True, capture_output=True, text=True
+        [shutil.which("age-keygen"), "-o", identity],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     settings.BACKUP_KEY = made.stderr.split()[-1]
     return identity
 
 
 @pytest.mark.both_databases
-def test_it_is_private_and_holds_database_uploads_and_settings(home, make_backup, monkeypatch):
+def test_it_is_private_and_holds_database_uploads_and_settings(
+    home, make_backup, monkeypatch
+):
     monkeypatch.setenv("SECRET_KEY", "canary")
     monkeypatch.setenv("EMAIL_URL", "submission://site:canary@mail")
     monkeypatch.setenv("OIDC_URL", "canary")
@@ -89,7 +94,9 @@ def test_a_full_disk_is_called_so(place, monkeypatch):
 
 
 def test_without_the_database_no_backup_is_made_and_that_is_said(place, monkeypatch):
-    monkeypatch.setattr(backups, "dump", Mock(side_effect=OperationalError("connection is bad")))
+    monkeypatch.setattr(
+        backups, "dump", Mock(side_effect=OperationalError("connection is bad"))
+    )
 
     with pytest.raises(CommandError, match=r"No backup was made\. connection is bad"):
         call_command("backup")
@@ -116,7 +123,9 @@ def test_an_encrypted_one_opens_for_its_identity_alone(make_backup, key, place):
     with pytest.raises(CommandError, match="--identity"):
         call_command("restore", backup, check=True)
     other = place / "other.txt"
-    subprocess.run([shutil.which("age-keygen"), "-o", other], check=True, capture_output=True)  # noqa: S603
+    subprocess.run(  # noqa: S603
+        [shutil.which("age-keygen"), "-o", other], check=True, capture_output=True
+    )
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("restore", backup, identity=other, check=True)
 
@@ -131,7 +140,9 @@ def test_a_wrong_key_makes_no_backup(make_backup, place, settings):
 
 
 @pytest.mark.parametrize("cut", [100, 5000])
-def test_what_is_damaged_is_refused_before_anything_is_changed(make_backup, settings, monkeypatch, cut):
+def test_what_is_damaged_is_refused_before_anything_is_changed(
+    make_backup, settings, monkeypatch, cut
+):
     loaded = []
     monkeypatch.setattr(backups, "is_empty", lambda: True)
     monkeypatch.setattr(backups, "load", loaded.append)
@@ -166,9 +177,14 @@ def empty_database(place):
 
 @pytest.mark.slow
 @pytest.mark.both_databases
-def test_what_was_backed_up_is_restored_in_an_empty_place(home, make_backup, empty_database, place, settings):
+def test_what_was_backed_up_is_restored_in_an_empty_place(
+    home, make_backup, empty_database, place, settings
+):
     backup, folder = make_backup(), place / "new"
-    variables = {"DJANGO_SETTINGS_MODULE": "site_config.settings.local", "DATA_DIR": str(folder)}
+    variables = {
+        "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
+        "DATA_DIR": str(folder),
+    }
     variables["SECRET_KEY"] = settings.SECRET_KEY
 
     done = subprocess.run(  # noqa: S603
@@ -179,7 +195,9 @@ def test_what_was_backed_up_is_restored_in_an_empty_place(home, make_backup, emp
         check=False,
     )
 
-    assert "Restored what was backed up" in done.stdout, done.stderr  # it has compared the rows
+    assert "Restored what was backed up" in done.stdout, (
+        done.stderr
+    )  # it has compared the rows
     assert (folder / "media" / "documents" / "plan.pdf").read_bytes() == b"an upload"
 
 
@@ -219,7 +237,9 @@ def test_what_the_new_place_lacks_is_named_before_anything_is_changed(
     assert "SECRET_KEY" not in capsys.readouterr().err
 
 
-def test_what_a_killed_backup_left_readable_is_gone_with_the_next(make_backup, place, settings):
+def test_what_a_killed_backup_left_readable_is_gone_with_the_next(
+    make_backup, place, settings
+):
     settings.DATA_DIR.mkdir(exist_ok=True)
     settings.BACKUP_DIR.mkdir(exist_ok=True)
     # A program that is killed runs nothing more, and the system lets its lock go.
@@ -245,7 +265,9 @@ with backups.only_backup(data, place):
     assert not [*settings.BACKUP_DIR.glob(".*")]
 
 
-def test_a_second_backup_at_once_is_refused_and_harms_nothing_of_the_first(place, settings):
+def test_a_second_backup_at_once_is_refused_and_harms_nothing_of_the_first(
+    place, settings
+):
     with backups.only_backup(settings.DATA_DIR, settings.BACKUP_DIR):
         first = settings.DATA_DIR / "backup-first"
         first.mkdir()

@@ -3,9 +3,17 @@
 from tests.factories import DocumentFactory
 
 
-def test_pages_forbid_what_they_do_not_need_and_all_but_data_to_be_loaded_elsewhere(admin_client, section):
+def test_pages_forbid_what_they_do_not_need_and_all_but_data_to_be_loaded_elsewhere(
+    admin_client, section
+):
     policy = "Cross-Origin-Resource-Policy"
-    for address in ["/", "/admin/login/", "/no-such-page/", "/cookies/", "/static/admin.css"]:
+    for address in [
+        "/",
+        "/admin/login/",
+        "/no-such-page/",
+        "/cookies/",
+        "/static/admin.css",
+    ]:
         answer = admin_client.get(address)
 
         assert answer[policy] == "same-origin", address
@@ -14,6 +22,11 @@ def test_pages_forbid_what_they_do_not_need_and_all_but_data_to_be_loaded_elsewh
         assert "publickey" not in answer["Permissions-Policy"], address
     assert admin_client.get(DocumentFactory().url)[policy] == "same-origin"
     for name in ["recommendations.json", "changes.csv", "openapi.json"]:
-        assert admin_client.get(f"/super-complaints/data/{name}")[policy] == "cross-origin", name
+        assert (
+            admin_client.get(f"/super-complaints/data/{name}")[policy] == "cross-origin"
+        ), name
     for address in ["/admin/login/", "/admin/security/", "/admin/login/set-up/x/"]:
-        assert "script-src 'self';" in f"{admin_client.get(address)['Content-Security-Policy']};", address
+        assert (
+            "script-src 'self';"
+            in f"{admin_client.get(address)['Content-Security-Policy']};"
+        ), address

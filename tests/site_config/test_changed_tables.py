@@ -14,12 +14,16 @@ def test_a_developer_is_told_to_stop_and_start(client, home, address):
         pytest.skip("A developer's site is on SQLite.")
     client.force_login(UserFactory(is_superuser=True))
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE wagtailcore_page RENAME COLUMN show_in_menus TO shown")
+        cursor.execute(
+            "ALTER TABLE wagtailcore_page RENAME COLUMN show_in_menus TO shown"
+        )
 
     answer = client.get(address)
 
     assert answer.status_code == 503
-    assert "Stop and start “make run”: the tables have changed." in answer.content.decode()
+    assert (
+        "Stop and start “make run”: the tables have changed." in answer.content.decode()
+    )
 
 
 def test_a_search_that_sqlite_cannot_read_is_no_change_of_tables(client, home):

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from pages.feedback.models import FeedbackEntry
-from pages.moderation.mails import mail as mails
+from pages.moderation.emails import mail as mails
 from site_config import disks, metrics
 from site_config.management.commands import check_operation
 from site_config.models import BACKUP, WORKER, Heartbeat
@@ -39,7 +39,11 @@ def check():
             assert "of these are wrong" in str(error)
         lines = told.getvalue().splitlines()
         assert len(lines) in (1, 13)  # without the database the first says all
-        return [line.removeprefix("WRONG  ").partition(": ")[0] for line in lines if line.startswith("WRONG")]
+        return [
+            line.removeprefix("WRONG  ").partition(": ")[0]
+            for line in lines
+            if line.startswith("WRONG")
+        ]
 
     return check
 
@@ -50,7 +54,10 @@ def fresh(settings, tmp_path):
     (port,) = free_ports(1)
     smtp = {"host": "127.0.0.1", "port": port, "timeout": 1}
     settings.MAILERS = {
-        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": smtp}
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": smtp,
+        }
     }
     settings.DATA_DIR = tmp_path
     settings.BACKUP_DIR = tmp_path / "backups"
@@ -65,20 +72,28 @@ def test_it_says_in_the_words_of_the_mail_server_why_nothing_is_taken(fresh, cap
     with pytest.raises(CommandError):
         call_command("check_operation")
 
-    (line,) = (line for line in capsys.readouterr().out.splitlines() if "mail is taken" in line)
+    (line,) = (
+        line for line in capsys.readouterr().out.splitlines() if "mail is taken" in line
+    )
     assert "see to EMAIL_URL" in line
     assert "(ConnectionRefusedError: " in line
 
 
 def test_without_the_database_it_says_so(check, monkeypatch):
-    away = iter([("database_up", "gauge", "", 0.0), ("disk_free_ratio", "gauge", "", 0.5)])
+    away = iter(
+        [("database_up", "gauge", "", 0.0), ("disk_free_ratio", "gauge", "", 0.5)]
+    )
     monkeypatch.setattr(check_operation, "samples", lambda: away)
 
     assert check() == ["the database answers"]
 
 
-def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, fresh, check, monkeypatch):
-    settings.MAILERS = {"default": {"BACKEND": f"{EmailBackend.__module__}.EmailBackend"}}
+def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(
+    settings, fresh, check, monkeypatch
+):
+    settings.MAILERS = {
+        "default": {"BACKEND": f"{EmailBackend.__module__}.EmailBackend"}
+    }
     settings.ERROR_MAIL = ["operators@force.example"]
     settings.BACKUP_KEY = "age1"
     monkeypatch.setattr(check_operation, "_disk", str)
@@ -93,7 +108,9 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     Heartbeat.beat(WORKER, ["alerts"])
     FeedbackEntryFactory(state="safeguarding")
     entry = FeedbackEntryFactory()
-    FeedbackEntry.objects.filter(pk=entry.pk).update(created_at=timezone.now() - timedelta(days=4))
+    FeedbackEntry.objects.filter(pk=entry.pk).update(
+        created_at=timezone.now() - timedelta(days=4)
+    )
     settings.CLAMD_ADDRESS = "unix:///nowhere"
     monkeypatch.setattr(disks, "free_part", lambda _: 0.05)
     monkeypatch.setattr(metrics, "free_memory", lambda: 0.05)
@@ -113,7 +130,9 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     ]
 
 
-def test_what_deploy_check_says_while_no_mail_is_taken_is_kept(fresh, settings, monkeypatch):
+def test_what_deploy_check_says_while_no_mail_is_taken_is_kept(
+    fresh, settings, monkeypatch
+):
     settings.ERROR_MAIL = ["operators@force.example"]
     monkeypatch.setattr("sys.stdin", io.StringIO("1 of these are wrong.\n"))
 
@@ -122,9 +141,13 @@ def test_what_deploy_check_says_while_no_mail_is_taken_is_kept(fresh, settings, 
     assert mails.KeptMail.objects.count() == 1
 
 
-def test_what_deploy_check_says_is_mailed_to_operators(settings, mailoutbox, monkeypatch, capsys):
+def test_what_deploy_check_says_is_mailed_to_operators(
+    settings, mailoutbox, monkeypatch, capsys
+):
     settings.ERROR_MAIL = ["operators@force.example"]
-    monkeypatch.setattr("sys.stdin", io.StringIO("WRONG  mail: see EMAIL_URL\n1 of these are wrong.\n"))
+    monkeypatch.setattr(
+        "sys.stdin", io.StringIO("WRONG  mail: see EMAIL_URL\n1 of these are wrong.\n")
+    )
 
     call_command("tell_operators")
 

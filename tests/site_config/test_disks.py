@@ -35,7 +35,11 @@ def backups_hang(hanging, monkeypatch, settings, tmp_path):
     settings.BACKUP_DIR = tmp_path / "away"
     free_part = disks.free_part
     monkeypatch.setattr(
-        disks, "free_part", lambda place: hanging.read() if place == settings.BACKUP_DIR else free_part(place)
+        disks,
+        "free_part",
+        lambda place: (
+            hanging.read() if place == settings.BACKUP_DIR else free_part(place)
+        ),
     )
 
 
@@ -52,7 +56,9 @@ def test_what_a_disk_refuses_is_passed_on(tmp_path):
         disks.ask_in_time("Nothing there", (tmp_path / "nothing").read_text)
 
 
-def test_the_parts_are_those_of_each_disk_and_of_one_that_hangs_none(backups_hang, settings):
+def test_the_parts_are_those_of_each_disk_and_of_one_that_hangs_none(
+    backups_hang, settings
+):
     parts = disks.free_parts()
 
     assert parts["backups"] == 0
@@ -86,7 +92,9 @@ def test_measurements_and_checks_answer_while_the_disk_of_the_backups_hangs(
     answer = client.get("/metrics", headers={"authorization": "Bearer the token"})
 
     assert "super_complaints_disk_free_ratio 0\n" in answer.content.decode()
-    monkeypatch.setattr("site_config.management.commands.check_operation._disk", disks.free_part)
+    monkeypatch.setattr(
+        "site_config.management.commands.check_operation._disk", disks.free_part
+    )
     with pytest.raises(CommandError):
         call_command("check_operation")
     assert "WRONG  the disk of the backups answers" in capsys.readouterr().out

@@ -16,7 +16,9 @@ from tests.deploy.recorder import recording
 @pytest.fixture
 def microsoft():
     with recording() as microsoft:
-        microsoft.body = json.dumps({"access_token": "token", "expires_in": 1, "new": 1}).encode()
+        microsoft.body = json.dumps(
+            {"access_token": "token", "expires_in": 1, "new": 1}
+        ).encode()
         yield microsoft
 
 
@@ -38,7 +40,12 @@ def test_a_message_is_sent_from_its_mailbox_by_the_application(configure, micros
     backend = configure("graph://client:s%7Ecret%2F@tenant")
     assert microsoft.requests == []
 
-    mail = EmailMessage("Straße", "Text – canary", "Site <no-reply@force.example>", ["one@force.example"])
+    mail = EmailMessage(
+        "Straße",
+        "Text – canary",
+        "Site <no-reply@force.example>",
+        ["one@force.example"],
+    )
     assert backend.send_messages([mail]) == 1
 
     token, sent = microsoft.requests
@@ -51,11 +58,15 @@ def test_a_message_is_sent_from_its_mailbox_by_the_application(configure, micros
     assert arrived.get_content().strip() == "Text – canary"
 
 
-def test_an_application_that_is_not_let_in_is_noticed_by_sending_and_by_opening(configure, microsoft):
+def test_an_application_that_is_not_let_in_is_noticed_by_sending_and_by_opening(
+    configure, microsoft
+):
     backend = configure("graph://client:wrong@tenant")
     microsoft.status = 401
 
     with pytest.raises(HTTPError):
-        backend.send_messages([EmailMessage("a", "b", "a@force.example", ["b@force.example"])])
+        backend.send_messages(
+            [EmailMessage("a", "b", "a@force.example", ["b@force.example"])]
+        )
     with pytest.raises(HTTPError), backend:
         pass

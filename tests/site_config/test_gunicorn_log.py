@@ -30,13 +30,29 @@ def application(environ, start_response):
 def server(tmp_path):
     """A gunicorn in production's format, without a table in its database; its log is a file."""
     (port,) = free_ports(1)
-    variables = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3", "LOG_FORMAT": "json"}
-    variables |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "site_config.settings.local"}
-    command = [sys.executable, "-m", "gunicorn", "tests.site_config.test_gunicorn_log:application"]
+    variables = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",
+        "LOG_FORMAT": "json",
+    }
+    variables |= {
+        "DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "tests.site_config.test_gunicorn_log:application",
+    ]
     command += ["--bind", f"127.0.0.1:{port}", "--threads", "2", "--no-control-socket"]
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(  # noqa: S603
-            command, cwd=PROJECT_DIR, env=variables, stdout=log, stderr=subprocess.STDOUT
+            command,
+            cwd=PROJECT_DIR,
+            env=variables,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
     yield process, port, tmp_path / "log"
     process.kill()
@@ -50,8 +66,15 @@ def answers(port):
 
 def ask(port, number, path, method="GET", body=None, host="localhost", token=True):
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {"X-Request-ID": number * 32, "Host": host, "Content-Type": "application/x-www-form-urlencoded"}
-    headers |= {"Cookie": f"csrftoken={'a' * 32}", "X-CSRFToken": "a" * 32 if token else ""}
+    headers = {
+        "X-Request-ID": number * 32,
+        "Host": host,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    headers |= {
+        "Cookie": f"csrftoken={'a' * 32}",
+        "X-CSRFToken": "a" * 32 if token else "",
+    }
     connection.request(method, path, body, headers)
     answer = connection.getresponse()
     answer.read()
@@ -75,12 +98,21 @@ def test_every_line_is_json_and_has_the_number_of_its_request(server):
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=60)
 
-    assert [status for status, _ in asked.values()] == [expected for _, expected in asked.values()]
+    assert [status for status, _ in asked.values()] == [
+        expected for _, expected in asked.values()
+    ]
     lines = [json.loads(line) for line in log.read_text().splitlines()]
-    told = {number: [line for line in lines if line["id"] == number * 32] for number in asked}
+    told = {
+        number: [line for line in lines if line["id"] == number * 32]
+        for number in asked
+    }
     assert [number for number, found in told.items() if not found] == []
     assert any("at most 200 rows" in line["message"] for line in told["d"])
-    assert any("canary" in line.get("traceback", "") for line in told["e"] if line["level"] == "ERROR")
+    assert any(
+        "canary" in line.get("traceback", "")
+        for line in told["e"]
+        if line["level"] == "ERROR"
+    )
     assert {line["logger"] for line in lines if not line["id"]} == {"gunicorn.error"}
     assert any("Starting gunicorn" in line["message"] for line in lines)
     assert any("nonsense" in line["message"] for line in lines)

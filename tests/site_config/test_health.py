@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from pages.core.outages import DATABASE
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from site_config import health
 from site_config.models import WORKER, Heartbeat
 from tests.factories import UserFactory
@@ -55,7 +55,9 @@ def test_readyz_answers_200_when_everything_is_ready(client, running_worker):
 
 
 @pytest.mark.both_databases
-def test_a_host_without_its_database_keeps_its_readers_and_gives_no_details(client, db, broken_database):
+def test_a_host_without_its_database_keeps_its_readers_and_gives_no_details(
+    client, db, broken_database
+):
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
@@ -64,7 +66,9 @@ def test_a_host_without_its_database_keeps_its_readers_and_gives_no_details(clie
 
 
 @pytest.mark.both_databases
-def test_a_host_whose_release_the_database_does_not_fit_gets_none(client, running_worker, monkeypatch):
+def test_a_host_whose_release_the_database_does_not_fit_gets_none(
+    client, running_worker, monkeypatch
+):
     monkeypatch.setitem(health.CHECKS, "migrations", lambda: 1 / 0)
 
     answer = client.get("/readyz")
@@ -73,7 +77,9 @@ def test_a_host_whose_release_the_database_does_not_fit_gets_none(client, runnin
     assert answer.json() == {"status": "failing", "failing": ["migrations"]}
 
 
-def test_a_reason_is_logged_once_and_so_is_its_end(client, running_worker, caplog, monkeypatch):
+def test_a_reason_is_logged_once_and_so_is_its_end(
+    client, running_worker, caplog, monkeypatch
+):
     with monkeypatch.context() as patch:
         patch.setitem(health.CHECKS, "cache", lambda: 1 / 0)
         for _ in range(3):
@@ -85,7 +91,9 @@ def test_a_reason_is_logged_once_and_so_is_its_end(client, running_worker, caplo
     assert caplog.messages[1:] == ["Well again: cache"]
 
 
-def test_a_worker_that_never_ran_or_stopped_is_named_and_editors_are_told(client, db, time_machine):
+def test_a_worker_that_never_ran_or_stopped_is_named_and_editors_are_told(
+    client, db, time_machine
+):
     assert client.get("/readyz").json()["failing"] == ["worker"]
     assert "has never run" in _dashboard(client)
     Heartbeat.beat(WORKER)

@@ -19,11 +19,24 @@ def ask(statuses, **environ):
         start_response("200 OK", [])
         return [b"done"]
 
-    return b"".join(LateRequests(application)(environ, lambda status, headers: statuses.append(status)))
+    return b"".join(
+        LateRequests(application)(
+            environ, lambda status, headers: statuses.append(status)
+        )
+    )
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "1799999999.900", "1799999970.260", "1800000005.000", "soon", "1.2.3", "\u0663"]
+    "sent",
+    [
+        "",
+        "1799999999.900",
+        "1799999970.260",
+        "1800000005.000",
+        "soon",
+        "1.2.3",
+        "\u0663",
+    ],
 )
 def test_what_somebody_waits_for_is_answered(statuses, sent):
     assert ask(statuses, HTTP_X_REQUEST_START=sent) == b"done"

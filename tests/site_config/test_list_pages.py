@@ -21,7 +21,9 @@ def section(transactional_db):
 
 @pytest.fixture
 def recommendation(section):
-    parent = SuperComplaintPageFactory(parent=section, title="Stalking & more", slug="stalking")
+    parent = SuperComplaintPageFactory(
+        parent=section, title="Stalking & more", slug="stalking"
+    )
     return RecommendationResponsePageFactory(parent=parent, number="7", title="Train")
 
 
@@ -30,7 +32,9 @@ def listed(capsys, **options):
     return dict(line.split("\t") for line in capsys.readouterr().out.splitlines())
 
 
-def test_a_page_of_each_type_and_what_is_no_page_is_listed_and_answers(recommendation, capsys):
+def test_a_page_of_each_type_and_what_is_no_page_is_listed_and_answers(
+    recommendation, capsys
+):
     found = listed(capsys, ask=True)
 
     assert found["/super-complaints/stalking/"] == "Stalking &amp; more"
@@ -45,30 +49,50 @@ def test_what_is_not_public_is_not_asked_for(section, capsys):
     assert {*listed(capsys, ask=True)} == {"/", "/admin/login/"}
 
 
-def test_a_release_with_a_broken_template_is_told_which_pages_fail(recommendation, monkeypatch):
-    monkeypatch.setattr("complaints.models.RecommendationResponsePage.template", "not/there.html")
+def test_a_release_with_a_broken_template_is_told_which_pages_fail(
+    recommendation, monkeypatch
+):
+    monkeypatch.setattr(
+        "complaints.models.RecommendationResponsePage.template", "not/there.html"
+    )
 
     with pytest.raises(CommandError) as refusal:
         call_command("list_pages", ask=True)
 
-    assert str(refusal.value) == f"The page {recommendation.url} fails: 500 Internal Server Error."
+    assert (
+        str(refusal.value)
+        == f"The page {recommendation.url} fails: 500 Internal Server Error."
+    )
 
 
 def ask_pages(tmp_path, pages, curl):
     """Run deploy/ask-pages with a stand-in for curl, which answers the address in its last argument."""
-    (tmp_path / "pages").write_text("".join(f"{address}\t{words}\n" for address, words in pages.items()))
+    (tmp_path / "pages").write_text(
+        "".join(f"{address}\t{words}\n" for address, words in pages.items())
+    )
     program = tmp_path / "curl"
     program.write_text(f"#!/bin/sh\n{curl}\n")
     program.chmod(0o700)
-    command = ["/bin/sh", PROJECT_DIR / "deploy/ask-pages", tmp_path / "pages", "https://host"]
+    command = [
+        "/bin/sh",
+        PROJECT_DIR / "deploy/ask-pages",
+        tmp_path / "pages",
+        "https://host",
+    ]
     path = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
-    return subprocess.run(command, check=False, capture_output=True, text=True, env=path)  # noqa: S603
+    return subprocess.run(  # noqa: S603
+        command, check=False, capture_output=True, text=True, env=path
+    )
 
 
 def test_ask_pages_names_each_page_that_fails_or_lacks_its_words(tmp_path):
     answer = 'for last; do :; done; [ "${last%/broken/}" = "$last" ] || exit 22; echo "Its title" >"$7"'
 
-    done = ask_pages(tmp_path, {"/well/": "Its title", "/broken/": "x", "/other/": "Other words"}, answer)
+    done = ask_pages(
+        tmp_path,
+        {"/well/": "Its title", "/broken/": "x", "/other/": "Other words"},
+        answer,
+    )
 
     assert done.returncode == 1
     assert done.stderr.splitlines() == [

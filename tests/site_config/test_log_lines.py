@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from site_config.logging import JsonFormatter
 
 FORGED = "2026-11-26 12:00:00,000 ERROR site Forged"
@@ -22,7 +22,11 @@ def log():
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     formatter = dict(settings.LOGGING["formatters"]["line"])
-    handler.setFormatter(import_string(formatter.pop("()"))(formatter["format"], style=formatter["style"]))
+    handler.setFormatter(
+        import_string(formatter.pop("()"))(
+            formatter["format"], style=formatter["style"]
+        )
+    )
     logging.getLogger().addHandler(handler)
     yield written
     logging.getLogger().removeHandler(handler)
@@ -32,7 +36,11 @@ def test_no_line_of_the_log_can_be_forged(client, section, log):
     logging.getLogger("site").error("Not found: %s", f"a\n{FORGED}")
     for end, path in product(
         ["%0A", "%0D%0A", "%0B", "%C2%85", "%E2%80%A8"],
-        ["/static/site{end}{forged}.css", "/nowhere/{end}{forged}", "/documents/1/a{end}{forged}"],
+        [
+            "/static/site{end}{forged}.css",
+            "/nowhere/{end}{forged}",
+            "/documents/1/a{end}{forged}",
+        ],
     ):
         client.get(path.format(end=end, forged=FORGED.replace(" ", "%20")))
 
@@ -69,7 +77,9 @@ def test_a_line_of_json_says_which_account_did_it(client, home, signed_in, monke
     number = "0123456789abcdef" * 2
     client.get("/admin/pages/99999/edit/", headers={"x-request-id": number})
 
-    found = {line["message"]: line for line in map(json.loads, lines.getvalue().splitlines())}
+    found = {
+        line["message"]: line for line in map(json.loads, lines.getvalue().splitlines())
+    }
     assert found["Not Found: /nowhere/"]["account"] is None
     refused = found["Not Found: /admin/pages/99999/edit/"]
     assert (refused["account"], refused["id"]) == (editor.pk, number)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from pages.moderation.mails.mail import keep
+from pages.moderation.emails.mail import keep
 from site_config import metrics
 from site_config.models import WORKER, Heartbeat
 from site_config.settings.environment import PROJECT_DIR
@@ -28,13 +28,18 @@ def read(client, settings):
         assert answer.status_code == 200
         told = answer.content.decode().splitlines()
         pairs = [line.split() for line in told if not line.startswith("#")]
-        return {name.removeprefix("super_complaints_"): float(number) for name, number in pairs}
+        return {
+            name.removeprefix("super_complaints_"): float(number)
+            for name, number in pairs
+        }
 
     return read
 
 
 @pytest.mark.both_databases
-def test_what_waits_and_what_has_stopped_is_measured(db, read, client, settings, tmp_path, monkeypatch):
+def test_what_waits_and_what_has_stopped_is_measured(
+    db, read, client, settings, tmp_path, monkeypatch
+):
     before = read()
     assert before["database_up"] == 1
     assert before["worker_last_run_seconds"] == before["backup_last_seconds"] == 0
@@ -57,12 +62,18 @@ def test_what_waits_and_what_has_stopped_is_measured(db, read, client, settings,
     assert after["mails_kept"] == after["worker_failed_steps"] == 1
     assert timezone.now().timestamp() - after["feedback_oldest_seconds"] < 60
     assert after["clamav_up"] == 0
-    assert 29 < (after["certificate_ends_seconds"] - timezone.now().timestamp()) / 86400 < 31
+    assert (
+        29
+        < (after["certificate_ends_seconds"] - timezone.now().timestamp()) / 86400
+        < 31
+    )
     assert timezone.now().timestamp() - after["worker_last_run_seconds"] < 60
     assert after["failed_sign_ins_total"] == before["failed_sign_ins_total"] + 1
 
 
-def test_a_certificate_that_the_site_may_not_read_stops_no_measurement(tmp_path, monkeypatch):
+def test_a_certificate_that_the_site_may_not_read_stops_no_measurement(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(metrics, "CERTIFICATE", tmp_path / "live" / "fullchain.pem")
 
     def refuse(*_: object, **__: object) -> None:
@@ -74,7 +85,11 @@ def test_a_certificate_that_the_site_may_not_read_stops_no_measurement(tmp_path,
 
 
 def test_without_the_token_there_is_nothing(db, client, settings):
-    for headers in [{}, {"authorization": "Bearer wrong"}, {"authorization": "Bearer "}]:
+    for headers in [
+        {},
+        {"authorization": "Bearer wrong"},
+        {"authorization": "Bearer "},
+    ]:
         for token in ("the token", ""):
             settings.METRICS_TOKEN = token
             assert client.get("/metrics", headers=headers).status_code == 404, headers
@@ -87,12 +102,18 @@ def test_each_alert_fires_for_what_it_is_for_and_not_for_what_is_well():
 
     files = sorted(RULES.glob("*_test.yml"))
     told = subprocess.run(  # noqa: S603
-        [promtool, "test", "rules", *files], cwd=RULES, capture_output=True, text=True, check=False
+        [promtool, "test", "rules", *files],
+        cwd=RULES,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert told.returncode == 0, told.stdout + told.stderr
     names = [
-        line.split()[-1] for line in (RULES / "alerts.yml").read_text().splitlines() if "- alert:" in line
+        line.split()[-1]
+        for line in (RULES / "alerts.yml").read_text().splitlines()
+        if "- alert:" in line
     ]
     tried = "".join(file.read_text() for file in files)
     assert [name for name in names if tried.count(f"alertname: {name}\n") != 2] == []
@@ -103,7 +124,10 @@ def test_each_alert_fires_for_what_it_is_for_and_not_for_what_is_well():
 def test_prometheus_asks_often_enough_for_the_alerts_and_tells_somebody():
     told = (RULES / "prometheus.yml").read_text()
 
-    # An edition counts as unknown after a minute, and so long may pass from one answer to what is made of it.
-    asked, judged = map(int, re.findall(r"(?:scrape|evaluation)_interval: (\d+)s", told))
+    # An edition counts as unknown after a minute, and so long may pass from one answer
+    # to what is made of it.
+    asked, judged = map(
+        int, re.findall(r"(?:scrape|evaluation)_interval: (\d+)s", told)
+    )
     assert asked + judged < 60
     assert "alertmanagers: [" in told

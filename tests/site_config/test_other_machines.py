@@ -27,14 +27,24 @@ def refuse(monkeypatch):
         for name, address in {**HERE, **changed}.items():
             monkeypatch.setenv(name, address)
         refuse_readable_services(
-            with_engine_options(env.dj_db_url("DATABASE_URL")), read_cache(), read_mailer()
+            with_engine_options(env.dj_db_url("DATABASE_URL")),
+            read_cache(),
+            read_mailer(),
         )
 
     return read
 
 
 def test_this_machine_and_its_containers_are_no_other_machine():
-    here = ["", "/run/postgresql", "localhost", "127.0.0.1", "127.9.9.9", "::1", "redis"]
+    here = [
+        "",
+        "/run/postgresql",
+        "localhost",
+        "127.0.0.1",
+        "127.9.9.9",
+        "::1",
+        "redis",
+    ]
     elsewhere = ["db.example.org", "10.0.0.5", "192.168.1.2", "2001:db8::1"]
 
     assert [host for host in [*here, *elsewhere] if is_other_machine(host)] == elsewhere

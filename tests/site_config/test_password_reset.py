@@ -42,17 +42,26 @@ def ask(client, email=EMAIL, **headers):
     return answer.status_code, answer["Location"]
 
 
-def test_who_has_an_account_gets_a_link_that_works_for_an_hour(client, editor, at_once, time_machine):
+def test_who_has_an_account_gets_a_link_that_works_for_an_hour(
+    client, editor, at_once, time_machine
+):
     time_machine.move_to("2038-03-01T09:00Z", tick=False)
     assert ask(client, EMAIL.upper()) == (302, "/admin/password_reset/done/")
     (message,) = mail.outbox
-    assert (message.to, message.subject) == ([EMAIL], "Choose a new password for the CMS")
-    link = next(line for line in message.body.splitlines() if "/confirm/" in line).partition("/admin/")[2]
+    assert (message.to, message.subject) == (
+        [EMAIL],
+        "Choose a new password for the CMS",
+    )
+    link = next(
+        line for line in message.body.splitlines() if "/confirm/" in line
+    ).partition("/admin/")[2]
 
     time_machine.move_to("2038-03-01T10:00Z", tick=False)
     assert client.get(f"/admin/{link}").status_code == 302
     time_machine.move_to("2038-03-01T10:00:01Z", tick=False)
-    assert client.get(f"/admin/{link}").status_code == 200  # a page that says that it is invalid
+    assert (
+        client.get(f"/admin/{link}").status_code == 200
+    )  # a page that says that it is invalid
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,10 +87,17 @@ def test_nothing_is_looked_for_before_the_answer_is_sent(client, monkeypatch):
     wait_until(lambda: len(searching) == 2 and mail.outbox)
     assert [message.to for message in mail.outbox] == [[EMAIL]]
     assert threading.main_thread() not in searching
-    wait_until(lambda: threading.active_count() == 1 or not any(each.is_alive() for each in searching))
+    wait_until(
+        lambda: (
+            threading.active_count() == 1
+            or not any(each.is_alive() for each in searching)
+        )
+    )
 
 
-def test_an_account_gets_few_links_and_the_answer_stays_the_same(client, editor, at_once, settings):
+def test_an_account_gets_few_links_and_the_answer_stays_the_same(
+    client, editor, at_once, settings
+):
     settings.TRUSTED_PROXY = True
 
     answers = {ask(client, X_Forwarded_For=f"192.0.2.{number}") for number in range(10)}
@@ -92,7 +108,9 @@ def test_an_account_gets_few_links_and_the_answer_stays_the_same(client, editor,
 
 def test_a_network_gets_few_links(client, db, at_once):
     for number in range(passwords.MAX_FROM_NETWORK + 5):
-        UserFactory(email=f"{number}@example.org", password="a password to be forgotten")
+        UserFactory(
+            email=f"{number}@example.org", password="a password to be forgotten"
+        )
         ask(client, f"{number}@example.org")
 
     assert len(mail.outbox) == passwords.MAX_FROM_NETWORK

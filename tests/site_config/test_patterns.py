@@ -17,5 +17,9 @@ def test_it_shows_every_status_from_the_real_templates(client, home, settings):
 
     assert all(f"</svg>{status.label}</span>" in text for status in Status)
     # What readers or others wrote may run from right to left.
-    assert len(soup.select("blockquote p")) == len(soup.select("blockquote p[dir=auto]")) > 0
+    assert (
+        len(soup.select("blockquote p"))
+        == len(soup.select("blockquote p[dir=auto]"))
+        > 0
+    )
     assert soup.select("textarea[dir=auto]")

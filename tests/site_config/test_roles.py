@@ -3,9 +3,15 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Workflow
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
-from pages.moderation.gate.roles import EDITORS, MODERATORS, TWO_STEP_WORKFLOW
+from pages.moderation.approval.roles import EDITORS, MODERATORS, TWO_STEP_WORKFLOW
 from site_config import roles
 from tests.factories import UserFactory
 
@@ -20,12 +26,20 @@ def allowed(role):
     group = Group.objects.get(name=role)
     return (
         set(group.permissions.values_list("codename", flat=True)),
-        {(each.page_id, each.permission.codename) for each in group.page_permissions.all()},
-        {(each.collection_id, each.permission.codename) for each in group.collection_permissions.all()},
+        {
+            (each.page_id, each.permission.codename)
+            for each in group.page_permissions.all()
+        },
+        {
+            (each.collection_id, each.permission.codename)
+            for each in group.collection_permissions.all()
+        },
     )
 
 
-def test_a_role_gets_back_what_it_may_do_and_loses_what_it_may_not_but_below_a_page(home):
+def test_a_role_gets_back_what_it_may_do_and_loses_what_it_may_not_but_below_a_page(
+    home,
+):
     GroupPagePermission.objects.create(
         group=Group.objects.get(name=MODERATORS), page=home, permission_type="lock"
     )
@@ -34,10 +48,14 @@ def test_a_role_gets_back_what_it_may_do_and_loses_what_it_may_not_but_below_a_p
     root, all_files = Page.objects.get(depth=1), Collection.objects.get(depth=1)
     group.permissions.set(Permission.objects.filter(codename="delete_user"))
     group.page_permissions.all().delete()
-    GroupPagePermission.objects.create(group=group, page=root, permission_type="publish")
+    GroupPagePermission.objects.create(
+        group=group, page=root, permission_type="publish"
+    )
     group.collection_permissions.all().delete()
     delete_image = Permission.objects.get(codename="delete_image")
-    GroupCollectionPermission.objects.create(group=group, collection=all_files, permission=delete_image)
+    GroupCollectionPermission.objects.create(
+        group=group, collection=all_files, permission=delete_image
+    )
 
     migrate()
 

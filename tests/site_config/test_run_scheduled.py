@@ -31,18 +31,28 @@ def page(home):
     return page
 
 
-def test_a_page_comes_and_goes_when_its_time_has_come_and_not_before(page, home, time_machine):
-    expiring = StandardPageFactory(parent=home, expire_at=timezone.now() + datetime.timedelta(hours=1))
+def test_a_page_comes_and_goes_when_its_time_has_come_and_not_before(
+    page, home, time_machine
+):
+    expiring = StandardPageFactory(
+        parent=home, expire_at=timezone.now() + datetime.timedelta(hours=1)
+    )
     for hours in (0, 2):
         time_machine.move_to(timezone.now() + datetime.timedelta(hours=hours))
         call_command("run_scheduled")
 
         page.refresh_from_db()
         expiring.refresh_from_db()
-        assert (page.live, expiring.live, expiring.expired) == (hours > 0, hours == 0, hours > 0)
+        assert (page.live, expiring.live, expiring.expired) == (
+            hours > 0,
+            hours == 0,
+            hours > 0,
+        )
 
 
-def test_an_unapproved_schedule_is_cancelled_and_delays_nothing_else(page, home, time_machine, caplog):
+def test_an_unapproved_schedule_is_cancelled_and_delays_nothing_else(
+    page, home, time_machine, caplog
+):
     other = StandardPageFactory(parent=home, title="Also due", live=False)
     other.go_live_at = timezone.now() + datetime.timedelta(minutes=30)
     clear(other).publish()
@@ -66,7 +76,7 @@ def test_a_failing_run_is_logged_and_repeated(db, monkeypatch, caplog):
     wait = Mock(side_effect=[None, EnoughError])
     monkeypatch.setattr(run_scheduled.concern_rules, "send_concern_alerts", run)
     monkeypatch.setattr(run_scheduled.time, "sleep", wait)
-    monkeypatch.setattr(run_scheduled.watching, "start", lambda: None)
+    monkeypatch.setattr(run_scheduled.worker, "start", lambda: None)
 
     with pytest.raises(EnoughError):
         call_command("run_scheduled", every=60)
@@ -76,8 +86,12 @@ def test_a_failing_run_is_logged_and_repeated(db, monkeypatch, caplog):
     assert "the disk is full" in caplog.text
 
 
-def test_a_failing_step_delays_no_other_and_is_reported_at_the_end(page, monkeypatch, time_machine):
-    monkeypatch.setattr(run_scheduled.concern_rules, "send_concern_alerts", lambda: 1 / 0)
+def test_a_failing_step_delays_no_other_and_is_reported_at_the_end(
+    page, monkeypatch, time_machine
+):
+    monkeypatch.setattr(
+        run_scheduled.concern_rules, "send_concern_alerts", lambda: 1 / 0
+    )
     time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
 
     with pytest.raises(CommandError, match="alerts"):
@@ -106,7 +120,9 @@ def test_a_step_that_goes_on_failing_tells_its_story_once(db, monkeypatch, caplo
     assert not any(line.exc_info for line in lines)
 
 
-def test_systemd_is_told_before_each_step_that_the_worker_is_not_frozen(db, tmp_path, monkeypatch):
+def test_systemd_is_told_before_each_step_that_the_worker_is_not_frozen(
+    db, tmp_path, monkeypatch
+):
     told = []
     with monkeypatch.context() as patch:
         patch.setattr(run_scheduled, "tell_systemd", told.append)
@@ -132,19 +148,30 @@ def test_sessions_that_have_ended_are_deleted(db, client, admin_user, time_machi
     assert not Session.objects.exists()
 
 
-def test_a_database_that_is_away_is_one_line_and_not_one_for_each_step(db, monkeypatch, caplog):
+def test_a_database_that_is_away_is_one_line_and_not_one_for_each_step(
+    db, monkeypatch, caplog
+):
     refuse = Mock(side_effect=OperationalError("could not connect"))
     monkeypatch.setattr(run_scheduled, "DATABASE", Outage("The database", "Start it"))
-    with monkeypatch.context() as patch, pytest.raises(CommandError, match="the database does not answer"):
+    with (
+        monkeypatch.context() as patch,
+        pytest.raises(CommandError, match="the database does not answer"),
+    ):
         patch.setattr(connection, "ensure_connection", refuse)
         call_command("run_scheduled")
 
-    assert caplog.messages == ["The database did not answer (1 times so far): could not connect. Start it"]
+    assert caplog.messages == [
+        "The database did not answer (1 times so far): could not connect. Start it"
+    ]
 
 
-def test_the_worker_begins_once_the_database_has_the_tables_of_its_release(page, caplog, time_machine):
+def test_the_worker_begins_once_the_database_has_the_tables_of_its_release(
+    page, caplog, time_machine
+):
     time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
-    applied = MigrationRecorder(connection).migration_qs.filter(app="complaints", name="0001_initial")
+    applied = MigrationRecorder(connection).migration_qs.filter(
+        app="complaints", name="0001_initial"
+    )
     when = applied.get().applied
     applied.delete()
     command = run_scheduled.Command()
@@ -155,7 +182,9 @@ def test_the_worker_begins_once_the_database_has_the_tables_of_its_release(page,
     assert len(caplog.messages) == 1
     assert "begins once manage.py migrate has run" in caplog.text
 
-    MigrationRecorder(connection).migration_qs.create(app="complaints", name="0001_initial", applied=when)
+    MigrationRecorder(connection).migration_qs.create(
+        app="complaints", name="0001_initial", applied=when
+    )
     assert command.run_due_steps() == []
     page.refresh_from_db()
     assert page.live

@@ -11,10 +11,32 @@ from pages.core.secrets import SecretConverter, without_secrets
 from site_config.logging import JsonFormatter, OneLineFormatter
 
 TELL_NOTHING = {
-    *("access", "action", "app_label", "filename", "filter_spec", "key", "label", "model_name", "name"),
-    *("action_name", "doc", "field", "format", "location", "object_id", "part", "picture", "pk", "query"),
-    *("content_type_app_name", "content_type_model_name", "identifier", "provider_id", "role", "slug"),
-    *("style",),
+    "access",
+    "action",
+    "app_label",
+    "filename",
+    "filter_spec",
+    "key",
+    "label",
+    "model_name",
+    "name",
+    "action_name",
+    "doc",
+    "field",
+    "format",
+    "location",
+    "object_id",
+    "part",
+    "picture",
+    "pk",
+    "query",
+    "content_type_app_name",
+    "content_type_model_name",
+    "identifier",
+    "provider_id",
+    "role",
+    "slug",
+    "style",
 }
 """The names of other texts in addresses."""
 
@@ -34,7 +56,13 @@ def filled(route, converters):
     """Return the address with a canary in the place of each secret."""
     for name, converter in converters.items():
         kind = "secret" if isinstance(converter, SecretConverter) else ""
-        for written in (f"<{kind}:{name}>", f"<int:{name}>", f"<path:{name}>", f"<str:{name}>", f"<{name}>"):
+        for written in (
+            f"<{kind}:{name}>",
+            f"<int:{name}>",
+            f"<path:{name}>",
+            f"<str:{name}>",
+            f"<{name}>",
+        ):
             route = route.replace(written, "canary" if kind else "1")
     return route
 
@@ -73,7 +101,9 @@ def test_every_other_text_in_an_address_is_known_to_be_no_secret():
 @pytest.mark.parametrize("formatter", [OneLineFormatter(), JsonFormatter()])
 def test_no_line_of_a_log_holds_a_secret(address, formatter):
     for words in (f"Not Found: {address}", f"Forbidden (Referer): {address.upper()}"):
-        record = logging.LogRecord("django.request", logging.WARNING, "", 0, words, (), None)
+        record = logging.LogRecord(
+            "django.request", logging.WARNING, "", 0, words, (), None
+        )
 
         written = formatter.format(record)
 

@@ -28,11 +28,21 @@ def names_of_variables(file: str, pattern: str) -> set[str]:
 
 
 def test_the_list_names_every_variable_that_is_read_and_the_guide_begins_with_the_four_to_set():
-    code = "\n".join(path.read_text() for path in (PROJECT_DIR / "site_config" / "settings").glob("*.py"))
-    read = set(re.findall(r"""\benv\.\w+\(\s*"([A-Z_]+)"|\brequire_variable\(env\.\w+, "([A-Z_]+)\"""", code))
+    code = "\n".join(
+        path.read_text()
+        for path in (PROJECT_DIR / "site_config" / "settings").glob("*.py")
+    )
+    read = set(
+        re.findall(
+            r"""\benv\.\w+\(\s*"([A-Z_]+)"|\brequire_variable\(env\.\w+, "([A-Z_]+)\"""",
+            code,
+        )
+    )
     names = {name for pair in read for name in pair if name}
 
-    assert names_of_variables("docs/running.md", r"^\| `([A-Z_]+)` \|.*\| local: ") == {*RIGHT}
+    assert names_of_variables("docs/running.md", r"^\| `([A-Z_]+)` \|.*\| local: ") == {
+        *RIGHT
+    }
     # What is the same on every machine is no choice: what starts the site says it.
     fixed = names_of_variables("deploy/run", r"^export (.+)").pop().split()
     assert names_of_variables(".env.example", r"^#?([A-Z_]+)=") == names - {*fixed}
@@ -59,21 +69,30 @@ def test_production_starts_with_the_four_variables_it_needs():
 
 
 def test_production_does_not_start_without_what_it_needs_and_says_what_that_is():
-    done = start("production", {key: value for key, value in RIGHT.items() if key != "BASE_URL"})
+    done = start(
+        "production", {key: value for key, value in RIGHT.items() if key != "BASE_URL"}
+    )
 
     assert done.returncode != 0
     assert "ImproperlyConfigured: BASE_URL:" in done.stderr
 
 
 @pytest.mark.parametrize(
-    "program", ["manage.py migrate", "manage.py run_scheduled", "-m gunicorn site_config.wsgi --preload"]
+    "program",
+    [
+        "manage.py migrate",
+        "manage.py run_scheduled",
+        "-m gunicorn site_config.wsgi --preload",
+    ],
 )
 def test_a_wrong_setting_ends_a_program_with_a_line_that_names_it(program):
     for name, told in {
         "OIDC_URL": "OIDC_URL: write it as .*\n",
         "MAINTENANCE": '.*"MAINTENANCE".*\n',
     }.items():
-        done = run_python("production", {**RIGHT, name: "http://provider.example"}, *program.split())
+        done = run_python(
+            "production", {**RIGHT, name: "http://provider.example"}, *program.split()
+        )
 
         assert done.returncode == 1
         assert re.fullmatch(told, done.stderr)
@@ -88,8 +107,13 @@ def test_where_a_setting_is_wrong_is_shown_to_whoever_asks():
 
 def test_each_required_variable_is_named(monkeypatch):
     for name in RIGHT:
-        with monkeypatch.context() as patch, pytest.raises(ImproperlyConfigured, match=f"^{name}:"):
-            read_afresh(patch, {key: value for key, value in RIGHT.items() if key != name})
+        with (
+            monkeypatch.context() as patch,
+            pytest.raises(ImproperlyConfigured, match=f"^{name}:"),
+        ):
+            read_afresh(
+                patch, {key: value for key, value in RIGHT.items() if key != name}
+            )
 
 
 @pytest.mark.parametrize(
@@ -155,19 +179,31 @@ def test_production_does_not_start_with_a_wrong_variable(monkeypatch, name, valu
     assert "w0rd" not in str(refused.value)
 
 
-def test_addresses_of_operators_may_have_spaces_around_them_and_a_comma_behind(monkeypatch):
-    mail = {"ERROR_MAIL": "a@example.org, b@example.org, ", "DEFAULT_FROM_EMAIL": "Wessex <us@example.org>"}
+def test_addresses_of_operators_may_have_spaces_around_them_and_a_comma_behind(
+    monkeypatch,
+):
+    mail = {
+        "ERROR_MAIL": "a@example.org, b@example.org, ",
+        "DEFAULT_FROM_EMAIL": "Wessex <us@example.org>",
+    }
 
-    assert read_afresh(monkeypatch, {**RIGHT, **mail}).ERROR_MAIL == ["a@example.org", "b@example.org"]
+    assert read_afresh(monkeypatch, {**RIGHT, **mail}).ERROR_MAIL == [
+        "a@example.org",
+        "b@example.org",
+    ]
 
 
 def test_an_identity_provider_is_one_address(monkeypatch):
     address = "https://client:a%2Fb@login.microsoftonline.com/tenant/v2.0"
-    read = read_afresh(monkeypatch, {**RIGHT, "OIDC_URL": address, "OIDC_ROLES": "group-1=Editors"})
+    read = read_afresh(
+        monkeypatch, {**RIGHT, "OIDC_URL": address, "OIDC_ROLES": "group-1=Editors"}
+    )
 
     [app] = read.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
     assert (app["client_id"], app["secret"]) == ("client", "a/b")
-    assert app["settings"]["server_url"] == "https://login.microsoftonline.com/tenant/v2.0"
+    assert (
+        app["settings"]["server_url"] == "https://login.microsoftonline.com/tenant/v2.0"
+    )
     assert (read.OIDC_ORIGIN, read.OIDC_ROLES) == (
         "https://login.microsoftonline.com",
         {"group-1": "Editors"},
@@ -197,8 +233,17 @@ def test_cookies_of_production_need_tls_and_those_of_the_editing_screens_this_ho
     for attribute in ("Secure", "SameSite=Lax", "Max-Age=31536000"):
         assert attribute in choice.split("; "), done.stderr
     assert others.split() == [
-        *("__Host-sessionid", "__Host-csrftoken", "__Host-messages"),
-        *("True", "True", "None", "None", "/", "/", "True", "True"),
+        "__Host-sessionid",
+        "__Host-csrftoken",
+        "__Host-messages",
+        "True",
+        "True",
+        "None",
+        "None",
+        "/",
+        "/",
+        "True",
+        "True",
     ], done.stderr
 
 
@@ -217,7 +262,11 @@ def test_production_trusts_a_proxy_and_sends_mail_as_its_variables_say(monkeypat
 
     assert read.SECURE_PROXY_SSL_HEADER[0] == "HTTP_X_FORWARDED_PROTO"
     options = read.MAILERS["default"]["OPTIONS"]
-    assert (options["host"], options["port"], options["use_tls"]) == ("mail.example.org", 587, True)
+    assert (options["host"], options["port"], options["use_tls"]) == (
+        "mail.example.org",
+        587,
+        True,
+    )
 
 
 def test_local_settings_need_no_variable_and_keep_their_secret(tmp_path):
@@ -229,7 +278,9 @@ def test_local_settings_need_no_variable_and_keep_their_secret(tmp_path):
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
-def test_on_ones_own_machine_sqlite_writers_queue_instead_of_failing_and_cookies_need_no_tls(tmp_path):
+def test_on_ones_own_machine_sqlite_writers_queue_instead_of_failing_and_cookies_need_no_tls(
+    tmp_path,
+):
     done = start(
         "local",
         {"DATA_DIR": str(tmp_path)},

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 
 SIGN_OUT = "/admin/logout/"
 
@@ -16,7 +16,9 @@ def editor(signed_in):
     return signed_in(EDITORS)
 
 
-def test_neither_an_address_that_was_only_opened_nor_another_site_signs_anybody_out(client, editor):
+def test_neither_an_address_that_was_only_opened_nor_another_site_signs_anybody_out(
+    client, editor
+):
     for method in ["get", "head", "put"]:
         answer = getattr(client, method)(SIGN_OUT)
 

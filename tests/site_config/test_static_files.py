@@ -16,15 +16,26 @@ from site_config.settings.environment import PROJECT_DIR
 def collected(settings, tmp_path):
     """Collect our own files as production does."""
     settings.STATIC_ROOT = tmp_path
-    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_FINDERS = [
+        "django.contrib.staticfiles.finders.FileSystemFinder"
+    ]
     settings.STATICFILES_DIRS = [PROJECT_DIR / "build" / "static"]
     settings.WHITENOISE_USE_FINDERS = False
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {
+            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        },
     }
-    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.br", "*.gz"])
-    return WhiteNoiseMiddleware(lambda request: pytest.fail(f"{request.path} is not there"))
+    call_command(
+        "collectstatic",
+        interactive=False,
+        verbosity=0,
+        ignore_patterns=["*.br", "*.gz"],
+    )
+    return WhiteNoiseMiddleware(
+        lambda request: pytest.fail(f"{request.path} is not there")
+    )
 
 
 def test_static_files_are_hashed_compressed_and_cached_for_good(collected):

@@ -9,7 +9,9 @@ SITE = "https://complaints.northants.police.uk"
 VARIABLE = "STATISTICS_ADDRESS"
 
 
-def test_an_address_on_the_operators_domain_is_accepted_and_none_by_default(monkeypatch):
+def test_an_address_on_the_operators_domain_is_accepted_and_none_by_default(
+    monkeypatch,
+):
     monkeypatch.delenv(VARIABLE, raising=False)
     assert read_statistics_address(SITE) == ""
     for site, address in (
@@ -62,5 +64,7 @@ def test_an_address_that_is_not_a_folder_or_on_another_domain_is_refused(monkeyp
     ):
         for address in addresses:
             monkeypatch.setenv(VARIABLE, address)
-            with pytest.raises(ImproperlyConfigured, match=f"^STATISTICS_ADDRESS: {says}"):
+            with pytest.raises(
+                ImproperlyConfigured, match=f"^STATISTICS_ADDRESS: {says}"
+            ):
                 read_statistics_address(SITE)

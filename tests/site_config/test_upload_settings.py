@@ -18,8 +18,14 @@ def read(monkeypatch):
 
 
 def test_a_bucket_on_this_machine_or_behind_tls_is_taken_and_none_is_a_folder(read):
-    for server in ("https://s3.example.org", "http://127.0.0.1:9000", "http://minio:9000"):
-        assert read(f"{server.replace('//', '//key:a%2Fb@')}/uploads?region=eu-west-2")["OPTIONS"] == {
+    for server in (
+        "https://s3.example.org",
+        "http://127.0.0.1:9000",
+        "http://minio:9000",
+    ):
+        assert read(f"{server.replace('//', '//key:a%2Fb@')}/uploads?region=eu-west-2")[
+            "OPTIONS"
+        ] == {
             "bucket": "uploads",
             "endpoint_url": server,
             "region_name": "eu-west-2",

@@ -23,11 +23,15 @@ def read_catalogue(text: str) -> dict[str, str]:
     """Return what stands in a ``.po`` file: the words of the program with those to show."""
     entry = r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)'
     found = re.findall(entry, text, flags=re.MULTILINE)
-    return {joined(original): joined(ours) for original, ours in found if joined(original)}
+    return {
+        joined(original): joined(ours) for original, ours in found if joined(original)
+    }
 
 
 def joined(lines: str) -> str:
-    return "".join(re.findall(r'^"(.*)"$', lines, flags=re.MULTILINE)).replace('\\"', '"')
+    return "".join(re.findall(r'^"(.*)"$', lines, flags=re.MULTILINE)).replace(
+        '\\"', '"'
+    )
 
 
 OURS = read_catalogue(WORDS.read_text())
@@ -47,7 +51,9 @@ def words_of_wagtail_and_django() -> set[str]:
         Path(django.__file__).parent / "contrib/auth/locale/en/LC_MESSAGES/django.po",
         Path(django.__file__).parent / "conf/locale/en/LC_MESSAGES/django.po",
     ]
-    return {original for each in catalogues for original in read_catalogue(each.read_text())}
+    return {
+        original for each in catalogues for original in read_catalogue(each.read_text())
+    }
 
 
 def test_wagtail_still_has_the_words_that_ours_replace():
@@ -57,7 +63,11 @@ def test_wagtail_still_has_the_words_that_ours_replace():
 def test_wagtail_and_django_write_moments_as_our_own_messages_do():
     moment = datetime(2026, 12, 2, 9, 5, tzinfo=UTC)
 
-    assert date_format(moment, "DATETIME_FORMAT") == moment_in_words(moment) == "2 December 2026, 09:05"
+    assert (
+        date_format(moment, "DATETIME_FORMAT")
+        == moment_in_words(moment)
+        == "2 December 2026, 09:05"
+    )
     assert date_format(moment) == "2 December 2026"
     assert date_format(moment, "SHORT_DATETIME_FORMAT") == "02/12/2026 09:05"
 
@@ -65,19 +75,35 @@ def test_wagtail_and_django_write_moments_as_our_own_messages_do():
 def test_moments_are_read_as_the_site_writes_them_and_as_the_calendars_do():
     moment = datetime(2026, 12, 2, 9, 5)
 
-    for typed in (date_format(moment, "DATETIME_FORMAT"), "2 December 2026 09:05", "02/12/2026 09:05"):
+    for typed in (
+        date_format(moment, "DATETIME_FORMAT"),
+        "2 December 2026 09:05",
+        "02/12/2026 09:05",
+    ):
         assert DateTimeField().to_python(typed).replace(tzinfo=None) == moment, typed
     for typed in (date_format(moment), "02/12/2026"):
         assert DateField().to_python(typed) == moment.date(), typed
 
 
 def test_screens_and_emails_of_staff_have_one_format_for_dates_and_one_for_times():
-    folders = ("moderation", "feedback/admin", "complaints/admin", "site_config", "wagtailadmin", "accounts")
+    folders = (
+        "moderation",
+        "feedback/admin",
+        "complaints/admin",
+        "site_config",
+        "wagtailadmin",
+        "accounts",
+    )
     other = {}
     for folder in folders:
         for path in (PROJECT_DIR / "templates" / folder).rglob("*.*"):
             formats = re.findall(r'\|(?:date|time):"([^"]+)"', path.read_text())
-            if found := set(formats) - {"j F Y", "H:i", "j F Y, H:i", "Y-m-d"}:  # the last is for addresses
+            if found := set(formats) - {
+                "j F Y",
+                "H:i",
+                "j F Y, H:i",
+                "Y-m-d",
+            }:  # the last is for addresses
                 other[path.name] = found
 
     assert not other

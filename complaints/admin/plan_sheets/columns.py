@@ -11,7 +11,7 @@ from pages.core.text import escape_formula, unescape_formula
 from pages.files.contained.table_grid import tidy_text
 
 
-class Column(StrEnum):
+class SheetColumn(StrEnum):
     """The headings, in their order."""
 
     KEY = "Key (do not change)"
@@ -34,18 +34,18 @@ class Column(StrEnum):
 
 
 FILLED_IN = {
-    Column.OWNER: "owner",
-    Column.STATUS: "status",
-    Column.STATUS_WORDS: "status_words",
-    Column.DUE: "due",
-    Column.REASON: "reason",
-    Column.COMPLETED: "completed",
-    Column.UPDATE: "text",
-    Column.UPDATE_DATE: "as_at",
-    Column.MORE_EVIDENCE: "evidence",
+    SheetColumn.OWNER: "owner",
+    SheetColumn.STATUS: "status",
+    SheetColumn.STATUS_WORDS: "status_words",
+    SheetColumn.DUE: "due",
+    SheetColumn.REASON: "reason",
+    SheetColumn.COMPLETED: "completed",
+    SheetColumn.UPDATE: "text",
+    SheetColumn.UPDATE_DATE: "as_at",
+    SheetColumn.MORE_EVIDENCE: "evidence",
 }
 """The columns to fill in, and the cells of the update round that they are."""
-OF_THE_RECOMMENDATION = frozenset({Column.UPDATE, Column.UPDATE_DATE})
+OF_THE_RECOMMENDATION = frozenset({SheetColumn.UPDATE, SheetColumn.UPDATE_DATE})
 """The columns that all actions of a recommendation share."""
 MAX_LETTERS = 32_767
 """The most that a cell of a spreadsheet takes."""
@@ -58,8 +58,11 @@ def digest_of_owner(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Key:
-    """What the first column holds: ``P12-A1-V345``. No spreadsheet takes it for a number or a date."""
+class RowKey:
+    """What the first column holds: ``P12-A1-V345``.
+
+    No spreadsheet takes it for a number or a date.
+    """
 
     page: int
     place: int
@@ -74,9 +77,11 @@ class Key:
         return f"{key}-O{self.owner}" if self.owner else key
 
     @classmethod
-    def parse(cls, text: str) -> "Key | None":
+    def parse(cls, text: str) -> "RowKey | None":
         """Return the key that ``text`` is; ``None`` if it is none."""
-        found = re.fullmatch(r"P(\d{1,18})-A([1-9]\d{0,3})-V(\d{1,18})(?:-O([0-9a-f]{1,8}))?", text)
+        found = re.fullmatch(
+            r"P(\d{1,18})-A([1-9]\d{0,3})-V(\d{1,18})(?:-O([0-9a-f]{1,8}))?", text
+        )
         if not found:
             return None
         page, place, version, owner = found.groups()
@@ -93,17 +98,19 @@ def is_as_written(text: str, before: str) -> bool:
     return text == written(before) or is_same(unescape_formula(text), before)
 
 
-def value_of(column: Column, text: str) -> str:
+def value_of(column: SheetColumn, text: str) -> str:
     """Return what was filled in as the cell of the round takes it."""
     value = unescape_formula(text)
-    if column == Column.STATUS:
+    if column == SheetColumn.STATUS:
         return STATUS_CODES.get(value.casefold(), value)
     return value
 
 
 def is_same(text: str, other: str) -> bool:
     """Return True if both texts, or the dates that they are, are the same."""
-    return tidy_text(text) == tidy_text(other) or _as_date(text) == _as_date(other) != ""
+    return (
+        tidy_text(text) == tidy_text(other) or _as_date(text) == _as_date(other) != ""
+    )
 
 
 def _as_date(text: str) -> str:

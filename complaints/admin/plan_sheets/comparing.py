@@ -1,8 +1,9 @@
 """Compares sheets that were filled in with the site, and fills in the rows of the update round that differ.
 
-Each row of a sheet names the version that it was written from. So a cell has three values: what it was in the
-download, what the sheet says now, and what is on this site now. Only what was changed in the sheet counts. If
-the site has changed the same cell since, if a cell was emptied, or if two sheets differ, the row asks.
+Each row of a sheet names the version that it was written from. So a cell has three
+values: what it was in the download, what the sheet says now, and what is on this site
+now. Only what was changed in the sheet counts. If the site has changed the same cell
+since, if a cell was emptied, or if two sheets differ, the row asks.
 """
 
 import dataclasses
@@ -14,16 +15,26 @@ from wagtail.models import Revision
 
 from complaints.admin.update_round.forms import RowForms
 from complaints.admin.update_round.questions import FROM_SHEET, ask_about
-from complaints.admin.update_round.rows import Row
-from complaints.states.facts import Content
+from complaints.admin.update_round.rows import RoundRow
+from complaints.states.recorded_facts import Content
 
-from .columns import FILLED_IN, OF_THE_RECOMMENDATION, Column, Key, digest_of_owner, is_same, value_of
-from .matching import Subject, action_at, find_action, find_recommendation
+from .columns import (
+    FILLED_IN,
+    OF_THE_RECOMMENDATION,
+    RowKey,
+    SheetColumn,
+    digest_of_owner,
+    is_same,
+    value_of,
+)
+from .matching import MatchedCell, action_at, find_action, find_recommendation
 from .plan import list_plan_rows, names_of_organisations, texts_of
 from .reading import FilledRow, FilledSheet
 
-FILLED_IN_ROWS = [Column.ACTION, *FILLED_IN]
-FOR_READING = [column for column in Column if column not in {Column.KEY, *FILLED_IN}]
+FILLED_IN_ROWS = [SheetColumn.ACTION, *FILLED_IN]
+FOR_READING = [
+    column for column in SheetColumn if column not in {SheetColumn.KEY, *FILLED_IN}
+]
 
 
 @dataclass
@@ -39,7 +50,7 @@ class CellChange:
 class RowChange:
     """What sheets say of one recommendation."""
 
-    row: Row
+    row: RoundRow
     cells: dict[str, CellChange] = field(default_factory=dict)
     """By the names of the cells, as the form sends them, without the prefix of the row."""
     new_actions: list[str] = field(default_factory=list)
@@ -55,10 +66,12 @@ class RowChange:
         return len(self.row.actions) + self.new_actions.index(name)
 
 
-class Comparison:
+class SheetComparison:
     """What is different in sheets; ``entries`` are the rows of the round with it."""
 
-    def __init__(self, rows: Sequence[Row], our_force: Any, sheets: Sequence[FilledSheet]) -> None:
+    def __init__(
+        self, rows: Sequence[RoundRow], our_force: Any, sheets: Sequence[FilledSheet]
+    ) -> None:
         self.rows = {row.page.pk: row for row in rows}
         self.our_force = our_force
         self.names = names_of_organisations()
@@ -79,12 +92,14 @@ class Comparison:
         self.entries = self.fill_in()
         self.note_missing_rows()
 
-    def contents_of_versions(self, sheets: Sequence[FilledSheet]) -> dict[tuple[int, int], Content]:
+    def contents_of_versions(
+        self, sheets: Sequence[FilledSheet]
+    ) -> dict[tuple[int, int], Content]:
         """Return the content that the rows were written from, by page and version."""
         versions = set()
         for sheet in sheets:
             for filled in sheet.rows:
-                if key := Key.parse(filled.texts[Column.KEY]):
+                if key := RowKey.parse(filled.texts[SheetColumn.KEY]):
                     versions.add(key.version)
         found = {}
         for revision in Revision.page_revisions.filter(pk__in=versions):
@@ -98,12 +113,15 @@ class Comparison:
     def read_sheet(self, sheet: FilledSheet) -> None:
         seen: dict[tuple[int, int], FilledRow] = {}
         for filled in sheet.rows:
-            text = filled.texts[Column.KEY]
-            key = Key.parse(text)
+            text = filled.texts[SheetColumn.KEY]
+            key = RowKey.parse(text)
             if not text:
                 self.read_added_row(filled)
             elif not key:
-                self.refuse(filled, f"the key “{text}” was changed. Put it back, or delete the row.")
+                self.refuse(
+                    filled,
+                    f"the key “{text}” was changed. Put it back, or delete the row.",
+                )
             elif key.page not in self.rows:
                 self.refuse(
                     filled,
@@ -123,16 +141,20 @@ class Comparison:
     def refuse(self, filled: FilledRow, why: str) -> None:
         self.problems.append(f"{filled.place}: {why}")
 
-    def read_row(self, filled: FilledRow, key: Key, row: Row) -> None:
+    def read_row(self, filled: FilledRow, key: RowKey, row: RoundRow) -> None:
         self.owners.add(key.owner)
         content = self.contents.get((key.page, key.version))
         action = action_at(content, key.place) if content else None
         before = None
         if content:
-            before = texts_of(dataclasses.replace(row, content=content), action, self.names)
-        place = find_action(row, action, key.place, filled.texts[Column.ACTION])
+            before = texts_of(
+                dataclasses.replace(row, content=content), action, self.names
+            )
+        place = find_action(row, action, key.place, filled.texts[SheetColumn.ACTION])
         is_new = place is None
-        subject = Subject(filled, row, len(row.actions) if place is None else place, before)
+        subject = MatchedCell(
+            filled, row, len(row.actions) if place is None else place, before
+        )
         subject.is_stale = key.version != (row.page.latest_revision_id or 0)
         self.present.add((key.page, key.place if is_new else subject.place))
         if action and is_new:
@@ -142,22 +164,33 @@ class Comparison:
         else:
             self.read_cells(subject)
 
-    def note_lost_action(self, subject: Subject) -> None:
-        """Say that the action is no longer there. It matters if the sheet says something new of it."""
+    def note_lost_action(self, subject: MatchedCell) -> None:
+        """Say that the action is no longer there.
+
+        It matters if the sheet says something new of it.
+        """
         lost = "this action is no longer on this site, or it was renamed."
-        changed = [f"“{column}”" for column in FILLED_IN if not subject.is_unchanged(column)]
+        changed = [
+            f"“{column}”" for column in FILLED_IN if not subject.is_unchanged(column)
+        ]
         if changed:
             what = ", ".join(changed)
             self.refuse(
-                subject.filled, f"{lost} The row changes {what}. Delete the row, or put the action back."
+                subject.filled,
+                f"{lost} The row changes {what}. Delete the row, or put the action back.",
             )
         else:
             self.notices.append(f"{subject.filled.place}: {lost}")
 
     def read_added_row(self, filled: FilledRow) -> None:
         """Read a row without a key, which is a new action of the recommendation that it names."""
-        title, organisation = filled.texts[Column.ACTION], filled.texts[Column.ORGANISATION]
-        wanted = filled.texts[Column.NUMBER] or filled.texts[Column.RECOMMENDATION]
+        title, organisation = (
+            filled.texts[SheetColumn.ACTION],
+            filled.texts[SheetColumn.ORGANISATION],
+        )
+        wanted = (
+            filled.texts[SheetColumn.NUMBER] or filled.texts[SheetColumn.RECOMMENDATION]
+        )
         row = find_recommendation(self.rows.values(), wanted)
         if not row:
             named = f"“{wanted}” is not a recommendation of this super-complaint"
@@ -169,7 +202,10 @@ class Comparison:
                 "Otherwise delete the row.",
             )
         elif not title:
-            self.refuse(filled, f"it has no key. To add an action, enter it under “{Column.ACTION}”.")
+            self.refuse(
+                filled,
+                f"it has no key. To add an action, enter it under “{SheetColumn.ACTION}”.",
+            )
         elif organisation not in {"", str(self.our_force or "")}:
             self.refuse(
                 filled,
@@ -179,37 +215,58 @@ class Comparison:
         else:
             place = find_action(row, None, len(row.actions), title)
             if place is None:
-                self.read_new_action(Subject(filled, row, len(row.actions), None))
+                self.read_new_action(MatchedCell(filled, row, len(row.actions), None))
             else:  # as after an earlier upload: what the row leaves blank says nothing
-                self.read_cells(Subject(filled, row, place, dict.fromkeys(Column, ""), is_stale=True))
+                self.read_cells(
+                    MatchedCell(
+                        filled,
+                        row,
+                        place,
+                        dict.fromkeys(SheetColumn, ""),
+                        is_stale=True,
+                    )
+                )
 
     # What it says
 
-    def read_new_action(self, subject: Subject) -> None:
+    def read_new_action(self, subject: MatchedCell) -> None:
         """Enter the action, if the row says anything of it, and the update of its recommendation."""
         filled = subject.filled
-        before = texts_of(subject.row, None, self.names) if subject.before is None else subject.before
+        before = (
+            texts_of(subject.row, None, self.names)
+            if subject.before is None
+            else subject.before
+        )
         subject.before = {
-            column: before[column] if column in OF_THE_RECOMMENDATION else "" for column in Column
+            column: before[column] if column in OF_THE_RECOMMENDATION else ""
+            for column in SheetColumn
         }
-        if any(filled.texts[column] for column in FILLED_IN_ROWS if column not in OF_THE_RECOMMENDATION):
-            name = filled.texts[Column.ACTION] or filled.place
+        if any(
+            filled.texts[column]
+            for column in FILLED_IN_ROWS
+            if column not in OF_THE_RECOMMENDATION
+        ):
+            name = filled.texts[SheetColumn.ACTION] or filled.place
             subject.place = self.change_of(subject.row).place_of_new_action(name)
         for column in FILLED_IN_ROWS:
             self.compare(subject, column)
 
-    def read_cells(self, subject: Subject) -> None:
+    def read_cells(self, subject: MatchedCell) -> None:
         for column in FILLED_IN_ROWS:
             self.compare(subject, column)
         for column in FOR_READING:
             text = subject.filled.texts[column]
-            if subject.before and subject.before[column] and not subject.is_unchanged(column):
+            if (
+                subject.before
+                and subject.before[column]
+                and not subject.is_unchanged(column)
+            ):
                 self.notices.append(
                     f"{subject.filled.place}: “{column}” cannot be changed in a sheet. “{text[:100]}” was "
                     "ignored."
                 )
 
-    def compare(self, subject: Subject, column: Column) -> None:
+    def compare(self, subject: MatchedCell, column: SheetColumn) -> None:
         """Note what a cell changes, if anything."""
         name = subject.cell_name(column)
         if not name or subject.is_unchanged(column) or subject.is_there_already(column):
@@ -225,7 +282,7 @@ class Comparison:
         if subject.filled.source not in change.sources:
             change.sources.append(subject.filled.source)
 
-    def has_moved_on(self, subject: Subject, column: Column) -> bool:
+    def has_moved_on(self, subject: MatchedCell, column: SheetColumn) -> bool:
         """Return True if this site has something else than the sheet was written from, as far as known."""
         if subject.before is None:
             return True
@@ -234,7 +291,7 @@ class Comparison:
         now = texts_of(subject.row, subject.action, self.names)
         return not is_same(now[column], subject.before[column])
 
-    def change_of(self, row: Row) -> RowChange:
+    def change_of(self, row: RoundRow) -> RowChange:
         return self.changes.setdefault(row.page.pk, RowChange(row))
 
     # The rows of the round
@@ -282,8 +339,13 @@ class Comparison:
         for plan_row in list_plan_rows(self.rows.values(), self.names):
             is_theirs = self.owners.intersection(map(digest_of_owner, plan_row.owners))
             is_wanted = "" in self.owners or is_theirs
-            if is_wanted and (plan_row.key.page, plan_row.key.place) not in self.present:
-                self.notices.append(f"{plan_row.name} has no row in the sheet. It stays as it is.")
+            if (
+                is_wanted
+                and (plan_row.key.page, plan_row.key.place) not in self.present
+            ):
+                self.notices.append(
+                    f"{plan_row.name} has no row in the sheet. It stays as it is."
+                )
 
 
 def both_texts(name: str, here: str, values: list[str]) -> list[str]:

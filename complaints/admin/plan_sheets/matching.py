@@ -3,23 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from complaints.admin.update_round.rows import Row, draft_title
+from complaints.admin.update_round.rows import RoundRow, draft_title
 from complaints.importing.numbers import read_numbers
-from complaints.states.facts import Content, children
+from complaints.states.recorded_facts import Content, children
 
-from .columns import FILLED_IN, OF_THE_RECOMMENDATION, Column, is_as_written, is_same, value_of
+from .columns import (
+    FILLED_IN,
+    OF_THE_RECOMMENDATION,
+    SheetColumn,
+    is_as_written,
+    is_same,
+    value_of,
+)
 from .plan import evidence_of, plain_text, reason_of_due_date
 from .reading import FilledRow
 
-Texts = dict[Column, str]
+Texts = dict[SheetColumn, str]
 
 
 @dataclass
-class Subject:
+class MatchedCell:
     """What a row of a sheet is about."""
 
     filled: FilledRow
-    row: Row
+    row: RoundRow
     place: int
     """The place of the action; one beyond the last for a new one."""
     before: Texts | None
@@ -32,29 +39,37 @@ class Subject:
         """The action; ``None`` for a new one."""
         return action_at(self.row.content, self.place)
 
-    def is_unchanged(self, column: Column) -> bool:
+    def is_unchanged(self, column: SheetColumn) -> bool:
         """Return True if the sheet has what it had when it was written."""
-        return self.before is not None and is_as_written(self.filled.texts[column], self.before[column])
+        return self.before is not None and is_as_written(
+            self.filled.texts[column], self.before[column]
+        )
 
-    def cell_name(self, column: Column) -> str:
+    def cell_name(self, column: SheetColumn) -> str:
         """Return the name of the cell in the round, without the prefix of its row; empty if it has none."""
         if column in OF_THE_RECOMMENDATION:
             return FILLED_IN[column]
-        if column != Column.ACTION:
+        if column != SheetColumn.ACTION:
             return f"action-{self.place}-{FILLED_IN[column]}"
         if self.action and self.action["title"]:
             return ""
         return f"action-{self.place}-title"
 
-    def is_there_already(self, column: Column) -> bool:
+    def is_there_already(self, column: SheetColumn) -> bool:
         """Return True if what is only ever added is on this site, as after an earlier upload."""
         if column in OF_THE_RECOMMENDATION:
-            return self.is_public_update(value_of(Column.UPDATE, self.filled.texts[Column.UPDATE]))
+            return self.is_public_update(
+                value_of(SheetColumn.UPDATE, self.filled.texts[SheetColumn.UPDATE])
+            )
         value = value_of(column, self.filled.texts[column])
-        if column == Column.REASON:
-            return not value or bool(self.action and is_same(reason_of_due_date(self.action), value))
-        if column == Column.MORE_EVIDENCE:
-            return not value or bool(self.action and is_part_of(evidence_of(self.action), value))
+        if column == SheetColumn.REASON:
+            return not value or bool(
+                self.action and is_same(reason_of_due_date(self.action), value)
+            )
+        if column == SheetColumn.MORE_EVIDENCE:
+            return not value or bool(
+                self.action and is_part_of(evidence_of(self.action), value)
+            )
         return False
 
     def is_public_update(self, text: str) -> bool:
@@ -73,7 +88,9 @@ def action_at(content: Content, place: int) -> Content | None:
     return actions[place] if place < len(actions) else None
 
 
-def find_action(row: Row, before: Content | None, place: int, title: str) -> int | None:
+def find_action(
+    row: RoundRow, before: Content | None, place: int, title: str
+) -> int | None:
     """Return the place today of the action that was ``before`` at ``place``; ``None`` if there is none.
 
     Without ``before``, return the place of the one with ``title``.
@@ -107,7 +124,7 @@ def words_of(action: Content) -> tuple[str, str]:
     return action["title"], plain_text(action["description"])
 
 
-def find_recommendation(rows: Iterable[Row], wanted: str) -> Row | None:
+def find_recommendation(rows: Iterable[RoundRow], wanted: str) -> RoundRow | None:
     """Return the recommendation with the number or title ``wanted``."""
     numbers = read_numbers(wanted)
     for row in rows:

@@ -1,7 +1,8 @@
 """Reads our own ``recommendations.csv`` as a plan sheet.
 
-A row has a line in its cells for each action. It was written from what was public then: if the page has been
-published again since, it is not known what the row had, and each difference is asked about.
+A row has a line in its cells for each action. It was written from what was public then:
+if the page has been published again since, it is not known what the row had, and each
+difference is asked about.
 """
 
 import dataclasses
@@ -11,24 +12,24 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from complaints.admin.update_round.rows import Row
+from complaints.admin.update_round.rows import RoundRow
 from complaints.importing.readers import OPEN_DATA_COLUMNS
 from complaints.importing.tables import Document
 from complaints.models import RecommendationResponsePage
-from complaints.states.facts import Content, children
+from complaints.states.recorded_facts import Content, children
 from complaints.vocabulary import ACTION_STATUS_NOT_ENTERED, ActionStatus
 
-from .columns import Column, Key, is_as_written
+from .columns import RowKey, SheetColumn, is_as_written
 from .plan import names_of_organisations, texts_of
 from .reading import FilledRow, FilledSheet
 
 UNKNOWN_VERSION = 0
 READ_COLUMNS = {
-    Column.STATUS: "action_status",
-    Column.STATUS_WORDS: "action_status_words",
-    Column.OWNER: "action_owner",
-    Column.DUE: "action_due_date",
-    Column.COMPLETED: "action_completed",
+    SheetColumn.STATUS: "action_status",
+    SheetColumn.STATUS_WORDS: "action_status_words",
+    SheetColumn.OWNER: "action_owner",
+    SheetColumn.DUE: "action_due_date",
+    SheetColumn.COMPLETED: "action_completed",
 }
 ONLY_THESE = (
     "Of recommendations.csv, the status of actions, its words, the posts, the due date and the date "
@@ -39,10 +40,14 @@ ONLY_THESE = (
 def is_open_data(document: Document) -> bool:
     """Return True if ``document`` is what ``read_source`` returns of ``recommendations.csv``."""
     tables = document.tables
-    return bool(tables) and [cell.text for cell in tables[0].rows[0]] == list(OPEN_DATA_COLUMNS)
+    return bool(tables) and [cell.text for cell in tables[0].rows[0]] == list(
+        OPEN_DATA_COLUMNS
+    )
 
 
-def read_open_data(source: str, document: Document, about: Page, rows: Iterable[Row]) -> FilledSheet:
+def read_open_data(
+    source: str, document: Document, about: Page, rows: Iterable[RoundRow]
+) -> FilledSheet:
     """Return what the file says of the recommendations of ``about``, which are ``rows``."""
     published = RecommendationResponsePage.objects.child_of(about).filter(live=True)
     pages: dict[str, Any] = {}
@@ -60,7 +65,9 @@ def read_open_data(source: str, document: Document, about: Page, rows: Iterable[
         public = dataclasses.replace(row, content=public_content(live, row))
         if lines_fit(cells, children(public.content, "actions")):
             for place, texts in enumerate(texts_of_lines(cells, public, names)):
-                texts[Column.KEY] = str(Key(live.pk, place, version_of(cells, live)))
+                texts[SheetColumn.KEY] = str(
+                    RowKey(live.pk, place, version_of(cells, live))
+                )
                 sheet.rows.append(FilledRow(source, number, texts))
         else:
             sheet.problems.append(
@@ -72,7 +79,7 @@ def read_open_data(source: str, document: Document, about: Page, rows: Iterable[
     return sheet
 
 
-def public_content(page: RecommendationResponsePage, row: Row) -> Content:
+def public_content(page: RecommendationResponsePage, row: RoundRow) -> Content:
     return page.live_revision.content if page.live_revision else row.content
 
 
@@ -93,7 +100,9 @@ def lines_fit(cells: dict[str, str], actions: list[Content]) -> bool:
     return have_titles(actions, cells["action_title"].split("\n"))
 
 
-def texts_of_lines(cells: dict[str, str], public: Row, names: dict[int, str]) -> Iterator[dict[Column, str]]:
+def texts_of_lines(
+    cells: dict[str, str], public: RoundRow, names: dict[int, str]
+) -> Iterator[dict[SheetColumn, str]]:
     """Yield the texts of each public action, with what the file says of it."""
     for place, action in enumerate(children(public.content, "actions")):
         texts = texts_of(public, action, names)
@@ -107,19 +116,30 @@ def have_titles(actions: list[Content], titles: list[str]) -> bool:
     if len(actions) != len(titles):
         return False
     pairs = zip(titles, actions, strict=True)
-    return all(is_as_written(title, " ".join(action["title"].split())) for title, action in pairs)
+    return all(
+        is_as_written(title, " ".join(action["title"].split()))
+        for title, action in pairs
+    )
 
 
 def published_at(page: RecommendationResponsePage) -> str:
     """Return when ``page`` was last published, as the open data writes it."""
-    moments = [moment for moment in (page.first_published_at, page.last_published_at) if moment]
-    return timezone.localtime(max(moments)).isoformat(timespec="seconds") if moments else ""
+    moments = [
+        moment for moment in (page.first_published_at, page.last_published_at) if moment
+    ]
+    return (
+        timezone.localtime(max(moments)).isoformat(timespec="seconds")
+        if moments
+        else ""
+    )
 
 
-def as_in_a_sheet(column: Column, text: str) -> str:
+def as_in_a_sheet(column: SheetColumn, text: str) -> str:
     """Return a line of the open data as the cell of a plan sheet has it."""
-    if column == Column.OWNER:
+    if column == SheetColumn.OWNER:
         return text.replace("; ", "\n")
-    if column == Column.STATUS:
-        return {**dict(ActionStatus.choices), ACTION_STATUS_NOT_ENTERED: ""}.get(text, text)
+    if column == SheetColumn.STATUS:
+        return {**dict(ActionStatus.choices), ACTION_STATUS_NOT_ENTERED: ""}.get(
+            text, text
+        )
     return text

@@ -7,12 +7,17 @@ from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing
 
-from complaints.admin.update_round.rows import Row, action_cells, draft_title, to_plain_text
+from complaints.admin.update_round.rows import (
+    RoundRow,
+    action_cells,
+    draft_title,
+    to_plain_text,
+)
 from complaints.models import Organisation
-from complaints.states.facts import Content, children, parse_stored_date
+from complaints.states.recorded_facts import Content, children, parse_stored_date
 from complaints.vocabulary import ActionStatus
 
-from .columns import Column, Key, digest_of_owner
+from .columns import RowKey, SheetColumn, digest_of_owner
 
 NO_DATE = "No date can be given"
 
@@ -23,8 +28,8 @@ class PlanRow:
 
     name: str
     """What the screens call it: “Recommendation 7: Train call handlers”."""
-    key: Key
-    texts: dict[Column, str]
+    key: RowKey
+    texts: dict[SheetColumn, str]
     organisations: list[str]
     posts: list[str]
 
@@ -37,7 +42,9 @@ def names_of_organisations() -> dict[int, str]:
     return dict(Organisation.objects.values_list("pk", "name"))
 
 
-def list_plan_rows(rows: Iterable[Row], names: dict[int, str], owner: str = "") -> list[PlanRow]:
+def list_plan_rows(
+    rows: Iterable[RoundRow], names: dict[int, str], owner: str = ""
+) -> list[PlanRow]:
     """Return the actions of ``rows``; only those of ``owner``, an organisation or a post, if one is given."""
     found = []
     for row in rows:
@@ -49,13 +56,22 @@ def list_plan_rows(rows: Iterable[Row], names: dict[int, str], owner: str = "") 
     return found
 
 
-def make_plan_row(row: Row, action: Content | None, place: int, names: dict[int, str], owner: str) -> PlanRow:
+def make_plan_row(
+    row: RoundRow, action: Content | None, place: int, names: dict[int, str], owner: str
+) -> PlanRow:
     title = action["title"] if action else ""
     return PlanRow(
         name=f"{row.name}: {title}" if title else row.name,
-        key=Key(row.page.pk, place, row.page.latest_revision_id or 0, owner and digest_of_owner(owner)),
+        key=RowKey(
+            row.page.pk,
+            place,
+            row.page.latest_revision_id or 0,
+            owner and digest_of_owner(owner),
+        ),
         texts=texts_of(row, action, names),
-        organisations=[names[key] for key in action["respondents"] if key in names] if action else [],
+        organisations=[names[key] for key in action["respondents"] if key in names]
+        if action
+        else [],
         posts=action["owning_post"].splitlines() if action else [],
     )
 
@@ -67,35 +83,46 @@ def owners_of(plan: Iterable[PlanRow]) -> list[tuple[str, list[str]]]:
     for row in plan:
         organisations.update(row.organisations)
         posts.update(filter(None, row.posts))
-    return [("Organisations", sorted(organisations)), ("Posts", sorted(posts - organisations))]
+    return [
+        ("Organisations", sorted(organisations)),
+        ("Posts", sorted(posts - organisations)),
+    ]
 
 
-def texts_of(row: Row, action: Content | None, names: dict[int, str]) -> dict[Column, str]:
+def texts_of(
+    row: RoundRow, action: Content | None, names: dict[int, str]
+) -> dict[SheetColumn, str]:
     """Return what a sheet says of ``action``, or of a recommendation without one, except its key."""
     update = row.new_update
     texts = {
-        Column.NUMBER: row.page.draft_number and row.name,
-        Column.RECOMMENDATION: draft_title(row.page),
-        Column.LAST_UPDATE: last_update_of(row),
-        Column.UPDATE: to_plain_text(update.text) or "" if update else "",
-        Column.UPDATE_DATE: words_of_date(update.as_at) if update else "",
+        SheetColumn.NUMBER: row.page.draft_number and row.name,
+        SheetColumn.RECOMMENDATION: draft_title(row.page),
+        SheetColumn.LAST_UPDATE: last_update_of(row),
+        SheetColumn.UPDATE: to_plain_text(update.text) or "" if update else "",
+        SheetColumn.UPDATE_DATE: words_of_date(update.as_at) if update else "",
     }
     if not action:
-        return dict.fromkeys(Column, "") | texts
+        return dict.fromkeys(SheetColumn, "") | texts
     cells = action_cells(action)
     return (
-        dict.fromkeys(Column, "")
+        dict.fromkeys(SheetColumn, "")
         | texts
         | {
-            Column.ACTION: cells.title,
-            Column.ORGANISATION: "\n".join(names[key] for key in action["respondents"] if key in names),
-            Column.OWNER: cells.owner,
-            Column.STATUS: dict(ActionStatus.choices).get(cells.status, cells.status),
-            Column.STATUS_WORDS: cells.status_words,
-            Column.DUE_DATES: "\n".join(describe_due_date(each) for each in children(action, "due_dates")),
-            Column.DUE: cells.due.words if cells.due else "",
-            Column.COMPLETED: words_of_date(cells.completed),
-            Column.EVIDENCE: evidence_of(action),
+            SheetColumn.ACTION: cells.title,
+            SheetColumn.ORGANISATION: "\n".join(
+                names[key] for key in action["respondents"] if key in names
+            ),
+            SheetColumn.OWNER: cells.owner,
+            SheetColumn.STATUS: dict(ActionStatus.choices).get(
+                cells.status, cells.status
+            ),
+            SheetColumn.STATUS_WORDS: cells.status_words,
+            SheetColumn.DUE_DATES: "\n".join(
+                describe_due_date(each) for each in children(action, "due_dates")
+            ),
+            SheetColumn.DUE: cells.due.words if cells.due else "",
+            SheetColumn.COMPLETED: words_of_date(cells.completed),
+            SheetColumn.EVIDENCE: evidence_of(action),
         }
     )
 
@@ -109,7 +136,7 @@ def words_of_date(stored: str) -> str:
     return date.words if date else ""
 
 
-def last_update_of(row: Row) -> str:
+def last_update_of(row: RoundRow) -> str:
     """Return the date and the text of the last update before the new one."""
     earlier = [each for each in row.updates if each != row.new_update]
     if not earlier:

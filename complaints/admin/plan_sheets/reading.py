@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from complaints.importing.tables import Document, Table
+from complaints.importing.tables import Document, SourceTable
 
-from .columns import Column
+from .columns import SheetColumn
 from .writing import HELP
 
 MAX_HEADING_LINE = 8
-MIN_HEADINGS = len(Column) // 2
+MIN_HEADINGS = len(SheetColumn) // 2
 """How many of our headings a row has at least, if it is that of a plan sheet."""
 
 
@@ -20,12 +20,12 @@ class FilledRow:
     """The name of the file."""
     number: int
     """Its place in the table, counted from 1."""
-    texts: dict[Column, str]
+    texts: dict[SheetColumn, str]
 
     @property
     def place(self) -> str:
         """How the screens call it: “plan.xlsx, row 5 (Recommendation 7)”."""
-        name = self.texts[Column.NUMBER] or self.texts[Column.RECOMMENDATION]
+        name = self.texts[SheetColumn.NUMBER] or self.texts[SheetColumn.RECOMMENDATION]
         return f"{self.source}, row {self.number}" + (f" ({name})" if name else "")
 
 
@@ -43,7 +43,9 @@ class FilledSheet:
 
 def read_plan_sheet(source: str, document: Document) -> FilledSheet | None:
     """Return what ``document`` says; ``None`` if none of its tables is a plan sheet."""
-    sheet = FilledSheet(source, notices=[f"{source}: {note}" for note in document.notes])
+    sheet = FilledSheet(
+        source, notices=[f"{source}: {note}" for note in document.notes]
+    )
     is_plan = False
     for table in document.tables:
         line = find_headings(table)
@@ -55,31 +57,39 @@ def read_plan_sheet(source: str, document: Document) -> FilledSheet | None:
     return sheet if is_plan else None
 
 
-def find_headings(table: Table) -> int | None:
+def find_headings(table: SourceTable) -> int | None:
     """Return the place of the row with our headings; ``None`` if there is none."""
     for place, row in enumerate(table.rows[:MAX_HEADING_LINE]):
-        if len({cell.text for cell in row}.intersection(Column)) >= MIN_HEADINGS:
+        if len({cell.text for cell in row}.intersection(SheetColumn)) >= MIN_HEADINGS:
             return place
     return None
 
 
-def read_rows(sheet: FilledSheet, table: Table, line: int) -> None:
+def read_rows(sheet: FilledSheet, table: SourceTable, line: int) -> None:
     """Add the rows below the headings, if all headings are there."""
     headings = [cell.text for cell in table.rows[line]]
-    unknown = [heading for heading in headings if heading and heading not in set(Column)]
-    missing = [column for column in Column if column not in headings]
+    unknown = [
+        heading for heading in headings if heading and heading not in set(SheetColumn)
+    ]
+    missing = [column for column in SheetColumn if column not in headings]
     for column in missing:
-        others = f" These headings are not known: {'; '.join(unknown)}." if unknown else ""
+        others = (
+            f" These headings are not known: {'; '.join(unknown)}." if unknown else ""
+        )
         sheet.problems.append(
             f"{sheet.source}: the column “{column}” is missing.{others} Put the heading “{column}” back."
         )
-    for column in Column:
+    for column in SheetColumn:
         if headings.count(column) > 1:
-            sheet.problems.append(f"{sheet.source}: there are two columns “{column}”. Delete one of them.")
+            sheet.problems.append(
+                f"{sheet.source}: there are two columns “{column}”. Delete one of them."
+            )
     if sheet.problems:
         return
-    sheet.notices += [f"{sheet.source}: the column “{heading}” was ignored." for heading in unknown]
-    places = {column: headings.index(column) for column in Column}
+    sheet.notices += [
+        f"{sheet.source}: the column “{heading}” was ignored." for heading in unknown
+    ]
+    places = {column: headings.index(column) for column in SheetColumn}
     for number, row in enumerate(table.rows[line + 1 :], line + 2):
         texts = {column: row[place].text for column, place in places.items()}
         if any(texts.values()):

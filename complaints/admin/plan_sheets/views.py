@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from complaints.admin.entry_grid import GridView
 from complaints.admin.recommendation_filters import visible_super_complaints
-from complaints.admin.update_round.rows import Row, list_rows
+from complaints.admin.update_round.rows import RoundRow, list_rows
 from complaints.importing.tables import Document
 
 from .open_data import is_open_data, read_open_data
@@ -20,10 +20,13 @@ from .reading import FilledSheet, read_plan_sheet
 from .writing import write_csv, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {"xlsx": (XLSX, write_workbook), "csv": ("text/csv; charset=utf-8", write_csv)}
+FORMATS = {
+    "xlsx": (XLSX, write_workbook),
+    "csv": ("text/csv; charset=utf-8", write_csv),
+}
 
 
-def owners_to_choose(rows: Sequence[Row]) -> list[tuple[str, list[str]]]:
+def owners_to_choose(rows: Sequence[RoundRow]) -> list[tuple[str, list[str]]]:
     """Return those whose actions can be downloaded alone, under a heading each."""
     return owners_of(list_plan_rows(rows, names_of_organisations()))
 
@@ -43,7 +46,9 @@ class PlanDownloadView(GridView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         owner = request.GET.get("owner", "")
         ending = request.GET.get("format", "xlsx")
-        rows = list_plan_rows(list_rows(self.about, self.request.user), names_of_organisations(), owner)
+        rows = list_plan_rows(
+            list_rows(self.about, self.request.user), names_of_organisations(), owner
+        )
         if ending not in FORMATS or (owner and not rows):
             raise Http404
         content_type, write = FORMATS[ending]
@@ -52,7 +57,9 @@ class PlanDownloadView(GridView):
         return HttpResponse(write(rows), content_type=content_type, headers=headers)
 
 
-def read_as_sheet(source: str, document: Document, about: Page, rows: Sequence[Row]) -> FilledSheet | None:
+def read_as_sheet(
+    source: str, document: Document, about: Page, rows: Sequence[RoundRow]
+) -> FilledSheet | None:
     """Return what a file says if it is a plan sheet, or our open data; ``None`` if it is another table."""
     if is_open_data(document):
         return read_open_data(source, document, about, rows)

@@ -14,23 +14,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from complaints.vocabulary import ActionStatus
 
-from .columns import FILLED_IN, Column, written
+from .columns import FILLED_IN, SheetColumn, written
 from .plan import PlanRow
 
 PLAN, HELP = "Plan", "Help"
 """The names of the sheets."""
 SPARE_ROWS = 10
 """Empty rows below the plan, for actions that it does not have yet."""
-FILLED_IN_SPARE_ROWS = frozenset({Column.NUMBER, Column.ACTION, *FILLED_IN})
+FILLED_IN_SPARE_ROWS = frozenset({SheetColumn.NUMBER, SheetColumn.ACTION, *FILLED_IN})
 WIDTHS = {
-    Column.KEY: 16,
-    Column.NUMBER: 20,
-    Column.RECOMMENDATION: 34,
-    Column.ACTION: 34,
-    Column.LAST_UPDATE: 40,
-    Column.UPDATE: 40,
-    Column.EVIDENCE: 34,
-    Column.MORE_EVIDENCE: 34,
+    SheetColumn.KEY: 16,
+    SheetColumn.NUMBER: 20,
+    SheetColumn.RECOMMENDATION: 34,
+    SheetColumn.ACTION: 34,
+    SheetColumn.LAST_UPDATE: 40,
+    SheetColumn.UPDATE: 40,
+    SheetColumn.EVIDENCE: 34,
+    SheetColumn.MORE_EVIDENCE: 34,
 }
 USUAL_WIDTH = 22
 LOCKED_FILL = PatternFill("solid", fgColor="E8E8E8")
@@ -49,15 +49,15 @@ GUIDANCE = (
 
 def texts_in_order(row: PlanRow) -> list[str]:
     """Return the cells of a row."""
-    texts = {**row.texts, Column.KEY: str(row.key)}
-    return [written(texts[column]) for column in Column]
+    texts = {**row.texts, SheetColumn.KEY: str(row.key)}
+    return [written(texts[column]) for column in SheetColumn]
 
 
 def write_csv(plan: Sequence[PlanRow]) -> bytes:
     """Return the plan as CSV, with the mark by which spreadsheets know that it is UTF-8."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow(list(Column))
+    writer.writerow(list(SheetColumn))
     for row in plan:
         writer.writerow(texts_in_order(row))
     return file.getvalue().encode("utf-8-sig")
@@ -70,14 +70,16 @@ def write_workbook(plan: Sequence[PlanRow]) -> bytes:
     sheet.title = PLAN
     write_headings(sheet)
     for number, row in enumerate(plan, 2):
-        texts = zip(Column, texts_in_order(row), strict=True)
+        texts = zip(SheetColumn, texts_in_order(row), strict=True)
         for place, (column, text) in enumerate(texts, 1):
-            is_open = column in FILLED_IN or (column == Column.ACTION and not text)
+            is_open = column in FILLED_IN or (column == SheetColumn.ACTION and not text)
             write_cell(sheet.cell(number, place), text, is_open=is_open)
     first_spare = len(plan) + 2
     for number in range(first_spare, first_spare + SPARE_ROWS):
-        for place, column in enumerate(Column, 1):
-            write_cell(sheet.cell(number, place), "", is_open=column in FILLED_IN_SPARE_ROWS)
+        for place, column in enumerate(SheetColumn, 1):
+            write_cell(
+                sheet.cell(number, place), "", is_open=column in FILLED_IN_SPARE_ROWS
+            )
     offer_choices(sheet, first_spare)
     protect(sheet)
     write_help(book.create_sheet(HELP))
@@ -87,12 +89,14 @@ def write_workbook(plan: Sequence[PlanRow]) -> bytes:
 
 
 def write_headings(sheet: Worksheet) -> None:
-    for place, column in enumerate(Column, 1):
+    for place, column in enumerate(SheetColumn, 1):
         heading: Any = sheet.cell(1, place, str(column))
         heading.font = Font(bold=True)
         heading.fill = HEADING_FILL
         heading.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(column, USUAL_WIDTH)
+        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(
+            column, USUAL_WIDTH
+        )
     sheet.freeze_panes = "C2"
 
 
@@ -111,20 +115,28 @@ def write_cell(cell: Cell, text: str, *, is_open: bool) -> None:
 def offer_choices(sheet: Worksheet, first_spare: int) -> None:
     """Offer the statuses, and in the spare rows the recommendations above, as lists."""
     last = first_spare + SPARE_ROWS - 1
-    statuses = DataValidation("list", formula1=f"{HELP}!$A$2:$A${len(ActionStatus) + 1}", allow_blank=True)
-    statuses.error = "Choose a status from the list. Write your own words in the next column."
+    statuses = DataValidation(
+        "list", formula1=f"{HELP}!$A$2:$A${len(ActionStatus) + 1}", allow_blank=True
+    )
+    statuses.error = (
+        "Choose a status from the list. Write your own words in the next column."
+    )
     statuses.showErrorMessage = True
     sheet.add_data_validation(statuses)
-    statuses.add(f"{letter_of(Column.STATUS)}2:{letter_of(Column.STATUS)}{last}")
-    letter = letter_of(Column.NUMBER)
-    numbers = DataValidation("list", formula1=f"${letter}$2:${letter}${first_spare - 1}", allow_blank=True)
+    statuses.add(
+        f"{letter_of(SheetColumn.STATUS)}2:{letter_of(SheetColumn.STATUS)}{last}"
+    )
+    letter = letter_of(SheetColumn.NUMBER)
+    numbers = DataValidation(
+        "list", formula1=f"${letter}$2:${letter}${first_spare - 1}", allow_blank=True
+    )
     numbers.showErrorMessage = False  # a title without a number can be typed
     sheet.add_data_validation(numbers)
     numbers.add(f"{letter}{first_spare}:{letter}{last}")
 
 
-def letter_of(column: Column) -> str:
-    return get_column_letter(list(Column).index(column) + 1)
+def letter_of(column: SheetColumn) -> str:
+    return get_column_letter(list(SheetColumn).index(column) + 1)
 
 
 def protect(sheet: Worksheet) -> None:

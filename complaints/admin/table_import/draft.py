@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from complaints.importing.records import LeftOut, Record
+from complaints.importing.records import ImportedRecord, LeftOutRow
 
 
 @dataclass(frozen=True)
@@ -16,14 +16,14 @@ class FieldChange:
 
 
 @dataclass
-class Draft:
+class RecommendationDraft:
     """The draft of one recommendation, not saved yet, with what the preview says of it."""
 
-    record: Record
+    record: ImportedRecord
     page: Any
     is_new: bool
     changes: list[FieldChange] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[LeftOutRow] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     needed: list[str] = field(default_factory=list)
     """What is missing before it can be published; it can be saved."""
@@ -43,7 +43,11 @@ class Draft:
             return "Excluded"
         if self.is_new:
             return "New"
-        return "Already on this site: changed" if self.changes else "Already on this site: no changes"
+        return (
+            "Already on this site: changed"
+            if self.changes
+            else "Already on this site: no changes"
+        )
 
     @property
     def is_taken(self) -> bool:

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from complaints.admin.update_round.rows import Row, list_rows
+from complaints.admin.update_round.rows import RoundRow, list_rows
 from complaints.catalogue.reader import read_catalogue
-from complaints.importing.choices import Step
+from complaints.importing.choices import ImportStep
 from complaints.importing.dates import read_exact_date, words_beside_date
-from complaints.importing.meanings import Meaning
+from complaints.importing.meanings import ColumnMeaning
 from complaints.importing.options import CHOOSE, LEFT_OUT
-from complaints.importing.questions import Question, TextQuestion
-from complaints.importing.records import Plan, Record
+from complaints.importing.questions import ImportQuestion, TextQuestion
+from complaints.importing.records import ImportedPlan, ImportedRecord
 from complaints.models import (
     RecommendationResponsePage,
     RecommendationState,
@@ -20,24 +20,31 @@ from complaints.models import (
 )
 from complaints.models.recommendation_queryset import CHILD_RELATIONS
 from complaints.models.state_rows import derive_state_rows, surroundings_below
-from complaints.starting.facts import local_bodies_of_site
-from complaints.starting.loading import build_instance, organisations_of_site
-from complaints.starting.page_fields import item_fields, with_known_names
-from complaints.states.facts import Surroundings, judge
+from complaints.site_setup.facts import local_bodies_of_site
+from complaints.site_setup.loading import build_instance, organisations_of_site
+from complaints.site_setup.page_fields import item_fields, with_known_names
+from complaints.states.recorded_facts import ParentFacts, derive_status
 from complaints.states.respondent_states import list_respondent_states, state_of_a_part
 from complaints.states.sentences import Deadline, describe
 
-from .draft import Draft
+from .draft import RecommendationDraft
 from .texts import short
 from .writers import RecommendationWriter
 
 NEW = "new"
 
 
-def fingerprint_of(drafts: list[Draft]) -> str:
+def fingerprint_of(drafts: list[RecommendationDraft]) -> str:
     """Return a digest of what the preview shows, except titles, which the person types there."""
     shown = [
-        [draft.name, draft.kind, draft.sentence, draft.labels, draft.problems, draft.changes]
+        [
+            draft.name,
+            draft.kind,
+            draft.sentence,
+            draft.labels,
+            draft.problems,
+            draft.changes,
+        ]
         for draft in drafts
     ]
     return hashlib.sha256(repr(shown).encode()).hexdigest()
@@ -46,30 +53,43 @@ def fingerprint_of(drafts: list[Draft]) -> str:
 class DraftMaker:
     """Finds or makes the page of each record, and lets a writer fill it in."""
 
-    def __init__(self, plan: Plan, parent: SuperComplaintPage, person: User) -> None:
+    def __init__(
+        self, plan: ImportedPlan, parent: SuperComplaintPage, person: User
+    ) -> None:
         self.plan = plan
         self.parent = parent
         self.person = person
         self.organisations = organisations_of_site()
         self.questions = plan.questions
 
-    def make(self) -> list[Draft]:
+    def make(self) -> list[RecommendationDraft]:
         """Return what becomes of each recommendation that the plan is about."""
         rows_here = {row.name: row for row in list_rows(self.parent, self.person)}
-        rows = {record.name: rows_here.pop(record.name, None) for record in self.plan.records}
+        rows = {
+            record.name: rows_here.pop(record.name, None)
+            for record in self.plan.records
+        }
         others = list(rows_here.values())
         for record in self.plan.records:
             if others and not rows[record.name]:
                 rows[record.name] = self.ask_for_same(record, others)
         # A list's page lacks the fields that its query deferred.
-        found = RecommendationResponsePage.objects.prefetch_related("addressees", *CHILD_RELATIONS)
+        found = RecommendationResponsePage.objects.prefetch_related(
+            "addressees", *CHILD_RELATIONS
+        )
         pages = found.in_bulk([row.page.pk for row in rows.values() if row])
         surroundings = surroundings_below(self.parent)
         drafts = []
         for record in self.plan.records:
             row = rows[record.name]
-            page = self.latest_draft(pages[row.page.pk], row) if row else self.new_page(record)
-            draft = Draft(record, page, is_new=not row, left_out=record.left_out)
+            page = (
+                self.latest_draft(pages[row.page.pk], row)
+                if row
+                else self.new_page(record)
+            )
+            draft = RecommendationDraft(
+                record, page, is_new=not row, left_out=record.left_out
+            )
             self.fill_in(draft, row)
             self.show_readers_view(draft, surroundings)
             drafts.append(draft)
@@ -77,12 +97,17 @@ class DraftMaker:
 
     # The page of a record
 
-    def ask_for_same(self, record: Record, others: list[Row]) -> Row | None:
+    def ask_for_same(
+        self, record: ImportedRecord, others: list[RoundRow]
+    ) -> RoundRow | None:
         """Return the recommendation that the person says is the same, under another number or without one."""
         rows = {row.content["item_identifier"]: row for row in others}
-        names = [(identifier, row.page.get_admin_display_title()) for identifier, row in rows.items()]
-        question = Question(
-            Step.PREVIEW,
+        names = [
+            (identifier, row.page.get_admin_display_title())
+            for identifier, row in rows.items()
+        ]
+        question = ImportQuestion(
+            ImportStep.PREVIEW,
             f"{record.name}: same as",
             "Is it one of these recommendations, which your table does not name?",
             (CHOOSE, (NEW, "No, it is new"), *names),
@@ -94,23 +119,32 @@ class DraftMaker:
             others.remove(row)  # another record is not the same, too
         return row
 
-    def latest_draft(self, page: Any, row: Row) -> Any:
+    def latest_draft(self, page: Any, row: RoundRow) -> Any:
         """Return the latest draft of a page.
 
-        The content of a revision that was published need not know the keys that its actions got then.
+        The content of a revision that was published need not know the keys that its
+        actions got then.
         """
         page.future_parent = self.parent
-        draft = page.with_content_json(row.content) if page.has_unpublished_changes else page
+        draft = (
+            page.with_content_json(row.content)
+            if page.has_unpublished_changes
+            else page
+        )
         draft.future_parent = self.parent
         draft.latest_revision = row.page.latest_revision
         return draft
 
-    def new_page(self, record: Record) -> RecommendationResponsePage:
+    def new_page(self, record: ImportedRecord) -> RecommendationResponsePage:
         """Return a page with what the catalogue says of the number, if anything."""
         fields: dict[str, Any] = {"kind": record.kind, "number": record.number}
-        item = read_catalogue().item(f"{self.parent.identifier}/{record.kind}-{record.number}")
+        item = read_catalogue().item(
+            f"{self.parent.identifier}/{record.kind}-{record.number}"
+        )
         if item:
-            fields = with_known_names(item_fields(item, local_bodies_of_site()), self.organisations)
+            fields = with_known_names(
+                item_fields(item, local_bodies_of_site()), self.organisations
+            )
         page: RecommendationResponsePage = build_instance(
             RecommendationResponsePage, fields, self.organisations
         )
@@ -121,11 +155,11 @@ class DraftMaker:
 
     # What is written into it
 
-    def fill_in(self, draft: Draft, row: Row | None) -> None:
+    def fill_in(self, draft: RecommendationDraft, row: RoundRow | None) -> None:
         if draft.is_new:
             self.ask_title_and_deadline(draft)
-        question = Question(
-            Step.PREVIEW,
+        question = ImportQuestion(
+            ImportStep.PREVIEW,
             f"{draft.name}: take",
             "Include or exclude",
             (("", "Include"), (LEFT_OUT, "Exclude")),
@@ -137,26 +171,32 @@ class DraftMaker:
             return
         RecommendationWriter(draft, self.organisations, self.questions).write()
         if row and row.obstacle and draft.changes:
-            draft.problems.append(f"{row.obstacle}. Exclude it, or come back when it can be changed.")
+            draft.problems.append(
+                f"{row.obstacle}. Exclude it, or come back when it can be changed."
+            )
 
-    def ask_title_and_deadline(self, draft: Draft) -> None:
+    def ask_title_and_deadline(self, draft: RecommendationDraft) -> None:
         """Let the person type another title and deadline than the table’s, where there are none yet."""
         page, record = draft.page, draft.record
         if not page.title:
-            summary = record.text_of(Meaning.SUMMARY) or record.text_of(Meaning.WORDING)
-            suggested = short(record.text_of(Meaning.TITLE) or summary or record.name)
+            summary = record.text_of(ColumnMeaning.SUMMARY) or record.text_of(
+                ColumnMeaning.WORDING
+            )
+            suggested = short(
+                record.text_of(ColumnMeaning.TITLE) or summary or record.name
+            )
             page.title = self.ask_for_text(draft, "Title", suggested)
         if not page.deadline and not page.deadline_printed:
-            printed = record.text_of(Meaning.DEADLINE)
+            printed = record.text_of(ColumnMeaning.DEADLINE)
             typed = self.ask_for_text(draft, "Deadline", printed)
             if typed != printed:
                 page.deadline = read_exact_date(typed)
                 page.deadline_printed = words_beside_date(typed)
 
-    def ask_for_text(self, draft: Draft, label: str, known: str) -> str:
+    def ask_for_text(self, draft: RecommendationDraft, label: str, known: str) -> str:
         """Return what the person typed in the preview, which begins with what is ``known``."""
         question = TextQuestion(
-            Step.PREVIEW,
+            ImportStep.PREVIEW,
             f"{draft.name}: {label.lower()}",
             label,
             known=known,
@@ -167,16 +207,23 @@ class DraftMaker:
 
     # What readers will see
 
-    def show_readers_view(self, draft: Draft, surroundings: Surroundings) -> None:
+    def show_readers_view(
+        self, draft: RecommendationDraft, surroundings: ParentFacts
+    ) -> None:
         """Add the sentence and the labels that the page will have."""
         page = draft.page
         page.super_complaint = self.parent
         if draft.is_new:
-            judged = judge(page.serializable_data(), surroundings)
+            judged = derive_status(page.serializable_data(), surroundings)
             rows = [RecommendationState(page=page, **vars(each)) for each in judged]
         else:
             rows = derive_state_rows(page, surroundings)
         states = list_respondent_states(rows)
-        draft.sentence = describe(states, Deadline.of(page), kind=page.kind, of_part=state_of_a_part(rows))
+        draft.sentence = describe(
+            states, Deadline.of(page), kind=page.kind, of_part=state_of_a_part(rows)
+        )
         for state in states:
-            draft.labels += filter(None, [state.name, state.status_label, state.detail, state.position_label])
+            draft.labels += filter(
+                None,
+                [state.name, state.status_label, state.detail, state.position_label],
+            )

@@ -6,26 +6,26 @@ from zlib import crc32
 from django import forms
 
 from complaints.admin.entry_grid import TABLE_HANDOVER
-from complaints.importing.meanings import Meaning
-from complaints.importing.questions import Question, Questions
+from complaints.importing.meanings import ColumnMeaning
+from complaints.importing.questions import ImportQuestion, ImportQuestions
 from complaints.importing.readers import ACCEPTED, MAX_BYTES, read_source
 from complaints.importing.tables import UnreadableSourceError
 
 EMPTY_ROWS = 5
 MAX_TYPED_ROWS = 150
 TYPED_MEANINGS = [
-    Meaning.NUMBER,
-    Meaning.TITLE,
-    Meaning.WORDING,
-    Meaning.POSITION,
-    Meaning.RESPONSE,
-    Meaning.RESPONSE_DATE,
-    Meaning.ACTION,
-    Meaning.OWNER,
-    Meaning.STATUS,
-    Meaning.DUE,
-    Meaning.UPDATE,
-    Meaning.UPDATE_DATE,
+    ColumnMeaning.NUMBER,
+    ColumnMeaning.TITLE,
+    ColumnMeaning.WORDING,
+    ColumnMeaning.POSITION,
+    ColumnMeaning.RESPONSE,
+    ColumnMeaning.RESPONSE_DATE,
+    ColumnMeaning.ACTION,
+    ColumnMeaning.OWNER,
+    ColumnMeaning.STATUS,
+    ColumnMeaning.DUE,
+    ColumnMeaning.UPDATE,
+    ColumnMeaning.UPDATE_DATE,
 ]
 
 
@@ -67,7 +67,9 @@ class UploadForm(forms.Form):
         errors = []
         for file in files:
             try:
-                self.documents.append((file.name, read_source(file.name, file.read(MAX_BYTES + 1))))
+                self.documents.append(
+                    (file.name, read_source(file.name, file.read(MAX_BYTES + 1)))
+                )
             except UnreadableSourceError as error:
                 name = f"{file.name}: " if len(files) > 1 else ""
                 errors.append(f"{name}{error}")
@@ -76,7 +78,7 @@ class UploadForm(forms.Form):
         return files
 
 
-def field_name(question: Question) -> str:
+def field_name(question: ImportQuestion) -> str:
     """Return a name that stays the same however many questions come up before this one."""
     return f"answer-{crc32(question.key.encode()):x}"
 
@@ -84,23 +86,30 @@ def field_name(question: Question) -> str:
 class StepForm(forms.Form):
     """The questions of one step."""
 
-    def __init__(self, questions: Questions, step: str, data: Any = None) -> None:
+    def __init__(self, questions: ImportQuestions, step: str, data: Any = None) -> None:
         super().__init__(data)
-        self.questions = {field_name(question): question for question in questions.of_step(step)}
+        self.questions = {
+            field_name(question): question for question in questions.of_step(step)
+        }
         for name, question in self.questions.items():
             self.fields[name] = question.field()
 
     @property
-    def asked(self) -> list[tuple[Question, forms.BoundField]]:
+    def asked(self) -> list[tuple[ImportQuestion, forms.BoundField]]:
         return [(question, self[name]) for name, question in self.questions.items()]
 
     def fields_about(self, recommendation: str) -> list[forms.BoundField]:
         """Return the fields of the preview that are about one ``recommendation``."""
-        return [field for question, field in self.asked if question.about == recommendation]
+        return [
+            field for question, field in self.asked if question.about == recommendation
+        ]
 
     def answers(self) -> dict[str, str]:
         """Return the valid answers, even if others in the form are not."""
-        return {self.questions[name].key: answer for name, answer in self.cleaned_data.items()}
+        return {
+            self.questions[name].key: answer
+            for name, answer in self.cleaned_data.items()
+        }
 
 
 class TypedRowForm(forms.Form):
@@ -110,7 +119,9 @@ class TypedRowForm(forms.Form):
         super().__init__(*args, **options)
         for meaning in TYPED_MEANINGS:
             box = forms.Textarea(attrs={"rows": 1})
-            self.fields[meaning] = forms.CharField(required=False, label=meaning.label, widget=box)
+            self.fields[meaning] = forms.CharField(
+                required=False, label=meaning.label, widget=box
+            )
 
     def texts(self) -> dict[str, str]:
         return {name: value for name, value in self.cleaned_data.items() if value}

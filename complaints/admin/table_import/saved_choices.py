@@ -7,22 +7,28 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from complaints.importing.choices import Step
+from complaints.importing.choices import ImportStep
 from complaints.importing.chosen_tables import MEANING_OPTIONS
 from complaints.importing.options import OPTIONS_OF_WORDS
-from complaints.importing.questions import OrganisationsQuestion, Question
+from complaints.importing.questions import ImportQuestion, OrganisationsQuestion
 from complaints.models import Organisation, SavedChoice
 
 
-def question_of(choice: SavedChoice) -> Question:
+def question_of(choice: SavedChoice) -> ImportQuestion:
     """Return the question that a saved choice answers; of one about organisations, without their names."""
-    about: dict[str, Any] = {"key": choice.asked, "label": "What it means", "answer": choice.answer}
-    if choice.step == Step.WHOSE:
-        return OrganisationsQuestion(Step.WHOSE, is_required=True, **about)
-    if choice.step == Step.COLUMNS:
-        return Question(Step.COLUMNS, options=MEANING_OPTIONS, is_required=True, **about)
+    about: dict[str, Any] = {
+        "key": choice.asked,
+        "label": "What it means",
+        "answer": choice.answer,
+    }
+    if choice.step == ImportStep.WHOSE:
+        return OrganisationsQuestion(ImportStep.WHOSE, is_required=True, **about)
+    if choice.step == ImportStep.COLUMNS:
+        return ImportQuestion(
+            ImportStep.COLUMNS, options=MEANING_OPTIONS, is_required=True, **about
+        )
     options = OPTIONS_OF_WORDS.get(choice.asked.partition(":")[0], ())
-    return Question(Step.WORDS, options=options, **about)
+    return ImportQuestion(ImportStep.WORDS, options=options, **about)
 
 
 def meaning_of(choice: SavedChoice) -> str:
@@ -35,8 +41,10 @@ class SavedChoiceForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         question = question_of(self.instance)
-        if question.step == Step.WHOSE:
-            names = Organisation.objects.filter(live=True).values_list("name", flat=True)
+        if question.step == ImportStep.WHOSE:
+            names = Organisation.objects.filter(live=True).values_list(
+                "name", flat=True
+            )
             question.options = tuple((name, name) for name in names)
         self.fields["answer"] = question.field()
 
@@ -52,7 +60,10 @@ class SavedChoiceViewSet(ModelViewSet):
     menu_order = 245
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["asked", Column("answer", label="What it means", accessor=meaning_of)]
+    list_display = [
+        "asked",
+        Column("answer", label="What it means", accessor=meaning_of),
+    ]
     list_filter = ["step"]
     search_fields = ["asked"]
     edit_handler = ObjectList([FieldPanel("answer")], base_form_class=SavedChoiceForm)

@@ -11,10 +11,10 @@ from wagtail.models import Page
 from complaints.admin.recommendation_lists import with_draft_numbers
 from complaints.admin.round_sets import lock_open_sets_of, put_into_sets
 from complaints.admin.update_round.rows import draft_name, draft_title
-from complaints.importing.choices import Choices
-from complaints.importing.questions import Known
+from complaints.importing.choices import ImportChoices
+from complaints.importing.questions import AnswerKnown
 from complaints.importing.reading import read_plan
-from complaints.importing.records import Plan
+from complaints.importing.records import ImportedPlan
 from complaints.importing.tables import Document
 from complaints.models import (
     RecommendationResponsePage,
@@ -24,12 +24,12 @@ from complaints.models import (
 )
 from complaints.models.respondents import offered_organisations, our_force
 from pages.core.reference_index import no_reference_updates
-from pages.moderation.gate.locks import lock_stored_rows
-from pages.moderation.gate.publication_rules import check_for_publication
-from pages.moderation.gate.publication_set import PublicationSet
+from pages.moderation.approval.locks import lock_stored_rows
+from pages.moderation.approval.publication_rules import check_for_publication
+from pages.moderation.approval.publication_set import PublicationSet
 from pages.search.indexing import index_at_end
 
-from .draft import Draft
+from .draft import RecommendationDraft
 from .draft_maker import DraftMaker, fingerprint_of
 
 NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"}
@@ -43,26 +43,32 @@ CHANGED_MEANWHILE = (
 )
 
 
-def known_to_site(parent: SuperComplaintPage) -> Known:
+def known_to_site(parent: SuperComplaintPage) -> AnswerKnown:
     """Return what is known beside a table about ``parent``."""
     force = our_force()
     here = RecommendationResponsePage.objects.child_of(parent).not_moved()
     pages = with_draft_numbers(here).order_by("draft_sort_key", "path")
-    return Known(
+    return AnswerKnown(
         today=timezone.localdate(),
         organisations=[each.name for each in offered_organisations()],
         our_force=force.name if force and force.live else "",
         recommendations=tuple((draft_name(page), draft_title(page)) for page in pages),
         report=parent.report_published,
-        saved={(each.step, each.asked): each.answer for each in SavedChoice.objects.all()},
+        saved={
+            (each.step, each.asked): each.answer for each in SavedChoice.objects.all()
+        },
     )
 
 
-def read_import(table_import: TableImport, person: User) -> tuple[Plan, list[Draft]]:
+def read_import(
+    table_import: TableImport, person: User
+) -> tuple[ImportedPlan, list[RecommendationDraft]]:
     """Return what a table says by what was chosen, and its drafts once everything else is answered."""
     parent: Any = table_import.super_complaint
     document = Document.from_stored(table_import.document)
-    plan = read_plan(document, Choices(**table_import.choices), known_to_site(parent))
+    plan = read_plan(
+        document, ImportChoices(**table_import.choices), known_to_site(parent)
+    )
     if plan.questions.unanswered:
         return plan, []
     drafts = DraftMaker(plan, parent, person).make()
@@ -76,8 +82,9 @@ def save_import(
 ) -> list[PublicationSet]:
     """Save an import once, and keep nothing of the table; return the sets that hold its drafts.
 
-    Raises ``ValidationError`` if it is saved already, if its preview has another ``fingerprint`` than the
-    person was shown, or if a draft cannot be saved: then nothing is.
+    Raises ``ValidationError`` if it is saved already, if its preview has another
+    ``fingerprint`` than the person was shown, or if a draft cannot be saved: then
+    nothing is.
     """
     stored = TableImport.objects.select_for_update(of=["self"]).get(pk=table_import.pk)
     parent = stored.super_complaint
@@ -101,24 +108,35 @@ def save_import(
     return sets
 
 
-def keep_choices(plan: Plan) -> None:
+def keep_choices(plan: ImportedPlan) -> None:
     """Keep what was chosen, so that the next table need not ask."""
     for (step, asked), answer in plan.questions.answers_to_save().items():
         if max(len(asked), len(answer)) <= MAX_ASKED:
-            SavedChoice.objects.update_or_create(step=step, asked=asked, defaults={"answer": answer})
+            SavedChoice.objects.update_or_create(
+                step=step, asked=asked, defaults={"answer": answer}
+            )
 
 
-def save_drafts(parent: SuperComplaintPage, person: User, drafts: list[Draft]) -> list[PublicationSet]:
+def save_drafts(
+    parent: SuperComplaintPage, person: User, drafts: list[RecommendationDraft]
+) -> list[PublicationSet]:
     """Save each draft that is taken, in a transaction that has locked them.
 
     Raises ``ValidationError`` if one has a problem: then the caller undoes everything.
     """
-    wrong = [f"{draft.name}: {problem}" for draft in drafts for problem in draft.problems]
+    wrong = [
+        f"{draft.name}: {problem}" for draft in drafts for problem in draft.problems
+    ]
     if wrong:
         raise ValidationError(wrong)
     taken = [draft for draft in drafts if draft.is_taken]
-    if any(draft.is_new for draft in taken) and not parent.permissions_for_user(person).can_add_subpage():
-        raise PermissionDenied("You cannot create recommendations of this super-complaint.")
+    if (
+        any(draft.is_new for draft in taken)
+        and not parent.permissions_for_user(person).can_add_subpage()
+    ):
+        raise PermissionDenied(
+            "You cannot create recommendations of this super-complaint."
+        )
     if not taken:
         return []
     with index_at_end():
@@ -126,14 +144,16 @@ def save_drafts(parent: SuperComplaintPage, person: User, drafts: list[Draft]) -
             if draft.is_new:
                 with no_reference_updates():  # publishing it does that
                     parent.add_child(instance=draft.page)
-            draft.page.save_revision(user=person, clean=False, log_action=True, is_locked=True)
+            draft.page.save_revision(
+                user=person, clean=False, log_action=True, is_locked=True
+            )
     pages = [draft.page for draft in taken]
     siblings: list[Any] = [parent, *RecommendationResponsePage.objects.child_of(parent)]
     title = f"{parent.title}: plan of the force"
     return put_into_sets(person, title, PublicationSet.Job.TABLE, pages, siblings)
 
 
-def check_drafts(parent: SuperComplaintPage, drafts: list[Draft]) -> None:
+def check_drafts(parent: SuperComplaintPage, drafts: list[RecommendationDraft]) -> None:
     """Add what is wrong with a draft that is taken to its problems."""
     for draft in drafts:
         if not draft.is_taken:
@@ -147,7 +167,7 @@ def check_drafts(parent: SuperComplaintPage, drafts: list[Draft]) -> None:
             draft.problems = list(dict.fromkeys(draft.problems + error.messages))
 
 
-def note_what_is_needed(drafts: list[Draft]) -> None:
+def note_what_is_needed(drafts: list[RecommendationDraft]) -> None:
     """Note what a draft that is taken needs before it can be published."""
     for draft in drafts:
         try:

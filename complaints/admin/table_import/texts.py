@@ -38,7 +38,11 @@ def short(text: str) -> str:
 
 def text_of_stream(stream: Any) -> str:
     """Return the words of the paragraphs in a response or in evidence."""
-    paragraphs = [text_of(block.value.source) for block in stream or [] if block.block_type == "text"]
+    paragraphs = [
+        text_of(block.value.source)
+        for block in stream or []
+        if block.block_type == "text"
+    ]
     return "\n".join(paragraphs)
 
 

@@ -18,15 +18,15 @@ from complaints.admin.plan_sheets.open_data import is_open_data
 from complaints.admin.plan_sheets.reading import FilledSheet
 from complaints.admin.plan_sheets.views import owners_to_choose, read_as_sheet
 from complaints.admin.recommendation_filters import visible_super_complaints
-from complaints.admin.update_round.rows import Row, list_rows
-from complaints.admin.update_round.view import UpdateRoundView
-from complaints.importing.choices import Choices, Step
+from complaints.admin.update_round.rows import RoundRow, list_rows
+from complaints.admin.update_round.views import UpdateRoundView
+from complaints.importing.choices import ImportChoices, ImportStep
 from complaints.importing.dates import FORMATS
 from complaints.importing.numbers import EXAMPLES
 from complaints.importing.tables import Document
 from complaints.models import SuperComplaintIndexPage, SuperComplaintPage, TableImport
-from pages.moderation.desk.menus import Screen
-from pages.moderation.gate.roles import StaffRequest
+from pages.moderation.approval.roles import StaffRequest
+from pages.moderation.views.base import AdminView
 
 from .draft_maker import fingerprint_of
 from .forms import StepForm, TypedRows, UploadForm
@@ -37,7 +37,9 @@ OPEN_DATA_ELSEWHERE = (
     "This is recommendations.csv, the open data of a site. Upload it on the update round of its "
     "super-complaint."
 )
-NOTHING_TO_IMPORT = "Nothing to import yet. Enter at least one row from the text, or include a table."
+NOTHING_TO_IMPORT = (
+    "Nothing to import yet. Enter at least one row from the text, or include a table."
+)
 
 
 def start_import(
@@ -54,7 +56,10 @@ def start_import(
         form.add_error("table", OPEN_DATA_ELSEWHERE)
         return None
     return TableImport.objects.create(
-        owner=request.user, super_complaint=parent, file_name=name[:255], document=document
+        owner=request.user,
+        super_complaint=parent,
+        file_name=name[:255],
+        document=document,
     )
 
 
@@ -62,7 +67,7 @@ def address_of(table_import: TableImport) -> str:
     """Return the address of the preview, which leads to what is not answered yet."""
     return reverse(
         "table_import_step",
-        args=[table_import.super_complaint_id, table_import.pk, Step.PREVIEW],
+        args=[table_import.super_complaint_id, table_import.pk, ImportStep.PREVIEW],
     )
 
 
@@ -73,12 +78,12 @@ def may_import_tables(user: User) -> bool:
 
 def unfinished_imports(user: User) -> QuerySet[TableImport]:
     """Return the imports that ``user`` has not finished, the latest first."""
-    return TableImport.objects.filter(owner=user, saved_at=None, super_complaint__isnull=False).order_by(
-        "-changed_at"
-    )
+    return TableImport.objects.filter(
+        owner=user, saved_at=None, super_complaint__isnull=False
+    ).order_by("-changed_at")
 
 
-class ChooseSuperComplaintView(Screen, TemplateView):
+class ChooseSuperComplaintView(AdminView, TemplateView):
     """Asks which super-complaint a table is about, and lists the imports that a person has not finished."""
 
     page_title = "Import a table"
@@ -92,7 +97,11 @@ class ChooseSuperComplaintView(Screen, TemplateView):
         return super().get_context_data(
             super_complaints=visible_super_complaints(self.request),
             unfinished=unfinished_imports(user),
-            sections=[each for each in sections if each.permissions_for_user(user).can_add_subpage()],
+            sections=[
+                each
+                for each in sections
+                if each.permissions_for_user(user).can_add_subpage()
+            ],
             **kwargs,
         )
 
@@ -105,7 +114,9 @@ class TableImportView(GridView):
     page_title = "Import a table"
 
     def find_page(self, key: int) -> None:
-        self.about = get_object_or_404(visible_super_complaints(self.request), id=key).specific
+        self.about = get_object_or_404(
+            visible_super_complaints(self.request), id=key
+        ).specific
         self.page_subtitle = self.about.get_admin_display_title()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -118,7 +129,7 @@ class TableImportView(GridView):
         )
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[RoundRow]:
         return list_rows(self.about, self.request.user)
 
     def owners(self) -> list[tuple[str, list[str]]]:
@@ -135,11 +146,15 @@ class TableImportView(GridView):
             return HttpResponseRedirect(address_of(table_import))
         return self.render_to_response(self.get_context_data(form=form))
 
-    def read_sheets(self, uploads: list[tuple[str, dict[str, Any]]]) -> list[FilledSheet]:
+    def read_sheets(
+        self, uploads: list[tuple[str, dict[str, Any]]]
+    ) -> list[FilledSheet]:
         """Return what the files say if all of them are plans that were downloaded here, or our open data."""
         sheets = []
         for name, stored in uploads:
-            sheet = read_as_sheet(name, Document.from_stored(stored), self.about, self.rows)
+            sheet = read_as_sheet(
+                name, Document.from_stored(stored), self.about, self.rows
+            )
             if not sheet:
                 return []
             sheets.append(sheet)
@@ -162,16 +177,16 @@ class ImportStepView(TableImportView):
 
     def find_page(self, key: int) -> None:
         super().find_page(key)
-        if self.kwargs["step"] not in Step.values:
+        if self.kwargs["step"] not in ImportStep.values:
             raise Http404
-        self.step = Step(self.kwargs["step"])
+        self.step = ImportStep(self.kwargs["step"])
         self.table_import = get_object_or_404(
             TableImport,
             id=self.kwargs["import_id"],
             owner=self.request.user,
             super_complaint=self.about,
         )
-        self.choices = Choices(**self.table_import.choices)
+        self.choices = ImportChoices(**self.table_import.choices)
         self.page_title = f"Import a table: {self.step.label}"
 
     def read(self) -> None:
@@ -183,9 +198,11 @@ class ImportStepView(TableImportView):
             return self.leave(SAVED_ALREADY)
         if "download" in request.GET:
             headers = {"Content-Disposition": 'attachment; filename="choices.json"'}
-            return HttpResponse(self.choices.to_json(), content_type="application/json", headers=headers)
+            return HttpResponse(
+                self.choices.to_json(), content_type="application/json", headers=headers
+            )
         self.read()
-        if self.step == Step.PREVIEW and not self.drafts:
+        if self.step == ImportStep.PREVIEW and not self.drafts:
             return self.go_on()
         return self.show()
 
@@ -196,7 +213,7 @@ class ImportStepView(TableImportView):
             self.table_import.delete()
             return self.leave(f"The import of “{self.table_import}” has been deleted.")
         self.read()
-        if self.step == Step.TEXT:
+        if self.step == ImportStep.TEXT:
             return self.store_typed_rows()
         form = StepForm(self.plan.questions, self.step, request.POST)
         is_valid = form.is_valid()
@@ -234,9 +251,13 @@ class ImportStepView(TableImportView):
         except ValidationError as error:
             return self.show(problems=error.messages)
         if not sets:
-            return self.leave("Nothing has changed: everything you included is already on this site.")
+            return self.leave(
+                "Nothing has changed: everything you included is already on this site."
+            )
         number = sum(draft.is_taken for draft in self.drafts)
-        self.say_with_way_to(sets, f"Saved as drafts: {count_recommendations(number)}, in the set")
+        self.say_with_way_to(
+            sets, f"Saved as drafts: {count_recommendations(number)}, in the set"
+        )
         return self.leave()
 
     # Ways to go
@@ -249,20 +270,24 @@ class ImportStepView(TableImportView):
 
     def go_on(self) -> HttpResponseBase:
         """Go to the first step in which something is not answered, or else to the preview."""
-        return redirect("table_import_step", self.about.pk, self.table_import.pk, self.next_step())
+        return redirect(
+            "table_import_step", self.about.pk, self.table_import.pk, self.next_step()
+        )
 
-    def next_step(self) -> Step:
+    def next_step(self) -> ImportStep:
         """Return the first step with an open question, or else the preview; the text if nothing is read."""
-        last = Step.PREVIEW if self.plan.records else Step.TEXT
+        last = ImportStep.PREVIEW if self.plan.records else ImportStep.TEXT
         return next((step for step, number in self.steps() if number), last)
 
-    def steps(self) -> list[tuple[Step, int]]:
+    def steps(self) -> list[tuple[ImportStep, int]]:
         """Return the steps that ask something, each with the number of questions that are not answered."""
         unanswered = [question.step for question in self.plan.questions.unanswered]
-        shown = {self.step} | {question.step for question in self.plan.questions.asked.values()}
+        shown = {self.step} | {
+            question.step for question in self.plan.questions.asked.values()
+        }
         if self.table_import.document["paragraphs"]:
-            shown.add(Step.TEXT)
-        return [(step, unanswered.count(step)) for step in Step if step in shown]
+            shown.add(ImportStep.TEXT)
+        return [(step, unanswered.count(step)) for step in ImportStep if step in shown]
 
     def show(self, form: StepForm | None = None, **context: Any) -> HttpResponse:
         form = form or StepForm(self.plan.questions, self.step)
@@ -282,7 +307,10 @@ class ImportStepView(TableImportView):
             table_import=self.table_import,
             document=self.table_import.document,
             plan=self.plan,
-            drafts=[(draft, kwargs["form"].fields_about(draft.name)) for draft in self.drafts],
+            drafts=[
+                (draft, kwargs["form"].fields_about(draft.name))
+                for draft in self.drafts
+            ],
             fingerprint=fingerprint_of(self.drafts),
         )
 

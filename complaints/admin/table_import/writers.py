@@ -9,33 +9,42 @@ from wagtail.rich_text import RichText
 from wagtail.rich_text import get_text_for_indexing as text_of
 
 from complaints.admin.update_round.rows import to_rich_text, with_links
-from complaints.importing.choices import Step
+from complaints.importing.choices import ImportStep
 from complaints.importing.dates import words_beside_date
-from complaints.importing.meanings import LEADS, OF_AN_ACTION, OF_AN_UPDATE, OF_THE_RESPONSE, Meaning
+from complaints.importing.meanings import (
+    LEADS,
+    OF_AN_ACTION,
+    OF_AN_UPDATE,
+    OF_THE_RESPONSE,
+    ColumnMeaning,
+)
 from complaints.importing.options import LEFT_OUT, TITLED_BY_RECOMMENDATION
-from complaints.importing.questions import Questions, TextQuestion
-from complaints.importing.records import Line, Said, Statement
+from complaints.importing.questions import ImportQuestions, TextQuestion
+from complaints.importing.records import ImportedLine, ImportedStatement, Said
 from complaints.models import Action, Organisation, ProgressUpdate, Response
 from complaints.models.actions import next_place
 from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
-from complaints.stated_none import untick_contradicted
+from complaints.stated_to_be_none import untick_contradicted
 from complaints.states.claims import COLOUR_OR_HABIT
 from complaints.vocabulary import ActionStatus
 
-from .draft import Draft, FieldChange
+from .draft import FieldChange, RecommendationDraft
 from .texts import is_plain, plain, short, text_of_stream, together, words
 
 FILLED_IF_EMPTY = {
-    Meaning.TITLE: "title",
-    Meaning.SUMMARY: "summary",
-    Meaning.WORDING: "wording",
-    Meaning.ADDRESSEES: "addressees_printed",
-    Meaning.EVIDENCE_ASKED: "wording_note",
+    ColumnMeaning.TITLE: "title",
+    ColumnMeaning.SUMMARY: "summary",
+    ColumnMeaning.WORDING: "wording",
+    ColumnMeaning.ADDRESSEES: "addressees_printed",
+    ColumnMeaning.EVIDENCE_ASKED: "wording_note",
 }
-"""What a plan repeats from the report, and the fields that have it. What is there already wins."""
+"""What a plan repeats from the report, and the fields that have it.
+
+What is there already wins.
+"""
 ENDS = {
-    Meaning.COMPLETED: (ActionStatus.COMPLETE, "completed"),
-    Meaning.CLOSED: (ActionStatus.CLOSED, "closed"),
+    ColumnMeaning.COMPLETED: (ActionStatus.COMPLETE, "completed"),
+    ColumnMeaning.CLOSED: (ActionStatus.CLOSED, "closed"),
 }
 """The dates of an action that ended, and the statuses that it then has."""
 MAX_OWN_WORDS = 100
@@ -48,7 +57,12 @@ class RecommendationWriter:
     What is the same already changes nothing.
     """
 
-    def __init__(self, draft: Draft, organisations: Mapping[str, Organisation], questions: Questions) -> None:
+    def __init__(
+        self,
+        draft: RecommendationDraft,
+        organisations: Mapping[str, Organisation],
+        questions: ImportQuestions,
+    ) -> None:
         self.draft = draft
         self.page = draft.page
         self.organisations = organisations
@@ -58,7 +72,7 @@ class RecommendationWriter:
         self.actions = list(self.page.actions.all())
         self.written: list[Any] = []
         """The responses and unnamed actions that a row of the table has written: no other row does."""
-        self.leads: dict[Meaning, str] = {}
+        self.leads: dict[ColumnMeaning, str] = {}
         """The first lead of each kind that a row names."""
 
     def write(self) -> None:
@@ -85,7 +99,7 @@ class RecommendationWriter:
         if change.before != change.after:
             self.draft.changes.append(change)
 
-    def leave_out(self, statements: list[Statement], why: str) -> None:
+    def leave_out(self, statements: list[ImportedStatement], why: str) -> None:
         self.draft.left_out.extend(statement.left_out(why) for statement in statements)
 
     def set(self, part: Any, name: str, value: Any, label: str = "") -> None:
@@ -95,20 +109,26 @@ class RecommendationWriter:
         label = label or capfirst(field.verbose_name)
         most = field.max_length
         if isinstance(value, str) and most and len(value) > most:
-            self.draft.problems.append(f"{label}: “{value[:60]}…” is longer than {most} characters.")
-        elif (before or None) != (value or None):  # a date that is unknown is either, until it is stored
+            self.draft.problems.append(
+                f"{label}: “{value[:60]}…” is longer than {most} characters."
+            )
+        elif (before or None) != (
+            value or None
+        ):  # a date that is unknown is either, until it is stored
             setattr(part, name, value)
             labels = dict(field.flatchoices)
             self.note(label, labels.get(before, before), labels.get(value, value))
 
-    def set_date(self, part: Any, name: str, statement: Statement) -> None:
+    def set_date(self, part: Any, name: str, statement: ImportedStatement) -> None:
         """Set a date, or the words that the table has in place of one."""
         if statement.date:
             self.set(part, name, statement.date)
         else:
             self.set(part, f"{name}_words", statement.text)
 
-    def set_code(self, part: Any, name: str, statements: list[Statement]) -> None:
+    def set_code(
+        self, part: Any, name: str, statements: list[ImportedStatement]
+    ) -> None:
         """Set a status or position if a person chose one, and all the words of the force beside it."""
         labels = dict(part._meta.get_field(name).flatchoices)
         codes = dict.fromkeys(each.code for each in statements if each.code)
@@ -120,7 +140,9 @@ class RecommendationWriter:
         for code in codes:
             self.set(part, name, code, statements[0].meaning.label)
         own_words = dict.fromkeys(
-            each.text for each in statements if each.text and each.text != labels.get(each.code)
+            each.text
+            for each in statements
+            if each.text and each.text != labels.get(each.code)
         )
         if statements:
             self.set(part, f"{name}_words", " · ".join(own_words))
@@ -137,48 +159,60 @@ class RecommendationWriter:
     def add(self, model: Any, siblings: list[Any], whose: str, **fields: Any) -> Any:
         """Add a part that is of the organisations in ``whose``, one a line."""
         respondents = [self.organisations[name] for name in whose.splitlines()]
-        part = model(page=self.page, sort_order=next_place(siblings), respondents=respondents, **fields)
+        part = model(
+            page=self.page,
+            sort_order=next_place(siblings),
+            respondents=respondents,
+            **fields,
+        )
         siblings.append(part)
         return part
 
     def parts_of(self, whose: str, parts: list[Any]) -> list[Any]:
         """Return the ``parts`` that are of the organisations in ``whose``, and of no other."""
         names = set(whose.splitlines())
-        return [part for part in parts if {each.name for each in part.respondents.all()} == names]
+        return [
+            part
+            for part in parts
+            if {each.name for each in part.respondents.all()} == names
+        ]
 
     # What the report says, and the leads
 
-    def write_statement(self, statement: Statement) -> None:
+    def write_statement(self, statement: ImportedStatement) -> None:
         meaning = statement.meaning
         if meaning in FILLED_IF_EMPTY:
             self.fill(statement)
-        elif meaning == Meaning.DEADLINE:
+        elif meaning == ColumnMeaning.DEADLINE:
             self.write_deadline(statement)
         elif meaning in LEADS:
             self.write_lead(statement)
 
-    def fill(self, statement: Statement) -> None:
+    def fill(self, statement: ImportedStatement) -> None:
         name, text = FILLED_IF_EMPTY[statement.meaning], statement.text
-        if statement.meaning == Meaning.EVIDENCE_ASKED:
+        if statement.meaning == ColumnMeaning.EVIDENCE_ASKED:
             text = f"Evidence that the report asks for, as the force’s plan prints it: {text}"
         before = getattr(self.page, name)
         if not before:
             self.set(self.page, name, text, statement.meaning.label)
-            if statement.meaning == Meaning.WORDING:
+            if statement.meaning == ColumnMeaning.WORDING:
                 self.page.wording_checked = False
                 self.page.wording_source = SOURCE_OF_IMPORTED_WORDING
         elif plain(before) != plain(text):
             self.leave_out([statement], STAYS)
 
-    def write_deadline(self, statement: Statement) -> None:
+    def write_deadline(self, statement: ImportedStatement) -> None:
         page = self.page
         if not page.deadline and not page.deadline_printed:
             self.set(page, "deadline", statement.date)
             self.set(page, "deadline_printed", words_beside_date(statement.text))
-        elif plain(statement.text) != plain(page.deadline_printed) and statement.date != page.deadline:
+        elif (
+            plain(statement.text) != plain(page.deadline_printed)
+            and statement.date != page.deadline
+        ):
             self.leave_out([statement], STAYS)
 
-    def write_lead(self, statement: Statement) -> None:
+    def write_lead(self, statement: ImportedStatement) -> None:
         meaning = statement.meaning
         if statement.whose != self.questions.known.our_force:
             self.leave_out([statement], "It is the lead of another organisation.")
@@ -191,30 +225,40 @@ class RecommendationWriter:
 
     def responses_of(self, whose: str) -> list[Any]:
         """Return what those in ``whose`` answered themselves, not what another body did for them."""
-        return [each for each in self.parts_of(whose, self.responses) if not each.answered_by]
+        return [
+            each
+            for each in self.parts_of(whose, self.responses)
+            if not each.answered_by
+        ]
 
     def write_response(self, whose: str, said: Said) -> None:
         """Write what one organisation answers in one row, which may have several texts."""
         response: Any = None
-        for text in said[Meaning.RESPONSE]:
+        for text in said[ColumnMeaning.RESPONSE]:
             response = self.write_text(text)
             if not response:  # the rest belongs to a text that readers would not see
                 return
         theirs = self.responses_of(whose)
         if not response and theirs:
             response = theirs[-1]
-        elif not response and not said[Meaning.POSITION] and not said[Meaning.REASON]:
-            self.leave_out(said[Meaning.RESPONSE_DATE], "The row has no text for this date.")
+        elif (
+            not response
+            and not said[ColumnMeaning.POSITION]
+            and not said[ColumnMeaning.REASON]
+        ):
+            self.leave_out(
+                said[ColumnMeaning.RESPONSE_DATE], "The row has no text for this date."
+            )
             return
         response = response or self.add(Response, self.responses, whose)
-        self.set_code(response, "position", said[Meaning.POSITION])
-        for statement in said[Meaning.REASON]:
+        self.set_code(response, "position", said[ColumnMeaning.POSITION])
+        for statement in said[ColumnMeaning.REASON]:
             self.set(response, "reason", statement.text)
-        for statement in said[Meaning.RESPONSE_DATE]:
+        for statement in said[ColumnMeaning.RESPONSE_DATE]:
             self.set_date(response, "date", statement)
         self.check(response)
 
-    def write_text(self, statement: Statement) -> Any:
+    def write_text(self, statement: ImportedStatement) -> Any:
         """Write one text, and return its response; ``None`` if another text stays in its place."""
         response: Any = None
         for each in self.responses_of(statement.whose):
@@ -227,12 +271,18 @@ class RecommendationWriter:
         response = response or self.add(Response, self.responses, statement.whose)
         self.written.append(response)
         if not is_plain(response.narrative):
-            why = "The response on this site is more than plain paragraphs, so it stays."
+            why = (
+                "The response on this site is more than plain paragraphs, so it stays."
+            )
             self.leave_out([statement], why)
             return None
         before = text_of_stream(response.narrative)
         response.narrative = [("text", RichText(to_rich_text(statement.text)))]
-        self.note(f"{Meaning.RESPONSE.label}, {together(statement.whose)}", before, statement.text)
+        self.note(
+            f"{ColumnMeaning.RESPONSE.label}, {together(statement.whose)}",
+            before,
+            statement.text,
+        )
         if statement.date:
             self.set(response, "date", statement.date)
         return response
@@ -241,15 +291,21 @@ class RecommendationWriter:
 
     def write_updates(self, whose: str, said: Said) -> None:
         """Add the updates of a row that are not there yet, with the date in the row if it has one."""
-        dates = said[Meaning.UPDATE_DATE]
-        if not said[Meaning.UPDATE]:
+        dates = said[ColumnMeaning.UPDATE_DATE]
+        if not said[ColumnMeaning.UPDATE]:
             self.leave_out(dates, "The row has no text for this date.")
-        there = {plain(text_of(each.text)) for each in self.parts_of(whose, self.updates)}
-        for statement in said[Meaning.UPDATE]:
+        there = {
+            plain(text_of(each.text)) for each in self.parts_of(whose, self.updates)
+        }
+        for statement in said[ColumnMeaning.UPDATE]:
             if plain(statement.text) in there:
                 continue
-            update = self.add(ProgressUpdate, self.updates, whose, text=to_rich_text(statement.text))
-            self.note(f"{Meaning.UPDATE.label}, {together(whose)}", "", statement.text)
+            update = self.add(
+                ProgressUpdate, self.updates, whose, text=to_rich_text(statement.text)
+            )
+            self.note(
+                f"{ColumnMeaning.UPDATE.label}, {together(whose)}", "", statement.text
+            )
             if dates:
                 self.set_date(update, "as_at", dates[0])
             elif statement.date:
@@ -258,10 +314,12 @@ class RecommendationWriter:
 
     # Actions
 
-    def write_action(self, whose: str, said: Said, line: Line) -> None:
-        named = said[Meaning.ACTION]
+    def write_action(self, whose: str, said: Said, line: ImportedLine) -> None:
+        named = said[ColumnMeaning.ACTION]
         if named:
-            action = self.action_with_text("\n".join(each.text for each in named), whose)
+            action = self.action_with_text(
+                "\n".join(each.text for each in named), whose
+            )
         else:
             action = self.action_without_name(whose, line)
         if action:
@@ -272,20 +330,22 @@ class RecommendationWriter:
 
     def write_details(self, action: Any, said: Said) -> None:
         # The status comes first: it decides on the dates.
-        self.set_code(action, "status", said[Meaning.STATUS])
-        texts = [each.text for each in said[Meaning.STATUS] if each.code]
+        self.set_code(action, "status", said[ColumnMeaning.STATUS])
+        texts = [each.text for each in said[ColumnMeaning.STATUS] if each.code]
         if texts:  # what a colour means is our reading
-            words_for_it = [text for text in texts if text and not COLOUR_OR_HABIT.search(text)]
+            words_for_it = [
+                text for text in texts if text and not COLOUR_OR_HABIT.search(text)
+            ]
             self.set(action, "status_chosen_here", not words_for_it)
         if action.status != ActionStatus.COMPLETE and action.completed:
             self.set(action, "completed", None)
-        for statement in said[Meaning.OWNER]:
+        for statement in said[ColumnMeaning.OWNER]:
             self.set(action, "owning_post", statement.text)
-        for statement in said[Meaning.DUE]:
+        for statement in said[ColumnMeaning.DUE]:
             self.write_due(action, statement)
-        for statement in said[Meaning.COMPLETED] + said[Meaning.CLOSED]:
+        for statement in said[ColumnMeaning.COMPLETED] + said[ColumnMeaning.CLOSED]:
             self.write_end(action, statement)
-        for statement in said[Meaning.EVIDENCE]:
+        for statement in said[ColumnMeaning.EVIDENCE]:
             self.write_evidence(action, statement)
         self.check(action)
 
@@ -296,7 +356,7 @@ class RecommendationWriter:
                 return action
         return self.add_action(short(text), text, whose)
 
-    def action_without_name(self, whose: str, line: Line) -> Any:
+    def action_without_name(self, whose: str, line: ImportedLine) -> Any:
         """Return the only action here or a new one, as the person chose; ``None`` if it is left out."""
         theirs = self.parts_of(whose, self.actions)
         if line.action_of == LEFT_OUT:
@@ -319,7 +379,7 @@ class RecommendationWriter:
     def ask_for_action(self, whose: str) -> str:
         """Return the title of an action that the table does not name; empty to exclude it."""
         question = TextQuestion(
-            Step.PREVIEW,
+            ImportStep.PREVIEW,
             f"{self.draft.name}: action of {whose}",
             f"Action by {together(whose)}",
             known="",
@@ -330,11 +390,13 @@ class RecommendationWriter:
         return self.questions.ask(question) or ""
 
     def add_action(self, title: str, text: str, whose: str) -> Any:
-        action = self.add(Action, self.actions, whose, title=title, description=to_rich_text(text))
-        self.note(f"{Meaning.ACTION.label}, {together(whose)}", "", text or title)
+        action = self.add(
+            Action, self.actions, whose, title=title, description=to_rich_text(text)
+        )
+        self.note(f"{ColumnMeaning.ACTION.label}, {together(whose)}", "", text or title)
         return action
 
-    def write_end(self, action: Any, statement: Statement) -> None:
+    def write_end(self, action: Any, statement: ImportedStatement) -> None:
         """Set the date on which an action was completed or closed, if it has that status."""
         status, name = ENDS[statement.meaning]
         if action.status != status:
@@ -344,7 +406,7 @@ class RecommendationWriter:
         else:
             self.leave_out([statement], "It is not a date.")
 
-    def write_due(self, action: Any, statement: Statement) -> None:
+    def write_due(self, action: Any, statement: ImportedStatement) -> None:
         """Replace a due date that was never public; add one below those that readers were shown."""
         current = action.current_due_date
         before = str(current or "")
@@ -355,8 +417,8 @@ class RecommendationWriter:
         due_date = action.set_due_date(day) if day else action.set_due_words(own_words)
         self.note(due_date.heading, before, due_date)
 
-    def write_evidence(self, action: Any, statement: Statement) -> None:
+    def write_evidence(self, action: Any, statement: ImportedStatement) -> None:
         new = with_links(statement.text)
         if plain(text_of(new)) not in plain(text_of_stream(action.evidence)):
             action.add_evidence(new)
-            self.note(Meaning.EVIDENCE.label, "", statement.text)
+            self.note(ColumnMeaning.EVIDENCE.label, "", statement.text)

@@ -1,8 +1,9 @@
 """The cells of the round as forms: those of a recommendation, of its actions, and what counts for all rows.
 
-Each cell carries the value that it was opened with, so that only what the person touched is changed, whatever
-somebody else has saved meanwhile. A cell that a plan sheet fills in shows what it was before. If it is not
-clear which value counts, the cell is a question.
+Each cell carries the value that it was opened with, so that only what the person
+touched is changed, whatever somebody else has saved meanwhile. A cell that a plan sheet
+fills in shows what it was before. If it is not clear which value counts, the cell is a
+question.
 """
 
 from itertools import count
@@ -11,15 +12,20 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell, text_cell, wrong_cells_of
+from complaints.admin.entry_grid import (
+    GRID_SCRIPTS,
+    date_cell,
+    text_cell,
+    wrong_cells_of,
+)
 from complaints.models import Action
-from complaints.states.facts import parse_stored_date
+from complaints.states.recorded_facts import parse_stored_date
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.text import PlainTextField
 
 from .questions import FROM_SHEET, GridCell, ask_about, ask_questions
-from .rows import ActionCells, Row, to_plain_text
+from .rows import ActionCells, RoundRow, to_plain_text
 
 NOT_RECORDED = ("", "– Not recorded")
 """What readers see if it is blank. By the dash the key N leads to “Not started”."""
@@ -70,7 +76,10 @@ class RecommendationForm(CellsForm):
     """The cells that a recommendation has once."""
 
     position = forms.ChoiceField(
-        required=False, label="Position", choices=[NOT_RECORDED, *Position.choices], show_hidden_initial=True
+        required=False,
+        label="Position",
+        choices=[NOT_RECORDED, *Position.choices],
+        show_hidden_initial=True,
     )
     reason = text_cell("Reason for the position", rows=2)
     answer = text_cell("Text of the response", rows=4)
@@ -108,10 +117,14 @@ class ActionForm(CellsForm):
     )
     description = text_cell("What is done", rows=2)
     evidence = PlainTextField(
-        required=False, label="More evidence that it was done", widget=forms.Textarea(attrs={"rows": 1})
+        required=False,
+        label="More evidence that it was done",
+        widget=forms.Textarea(attrs={"rows": 1}),
     )
 
-    def __init__(self, *args: Any, action: ActionCells | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, action: ActionCells | None = None, **options: Any
+    ) -> None:
         """Ask what is done of an action that does not say it yet; others say it on the form of the page."""
         super().__init__(*args, **options)
         if action and action.title:
@@ -126,7 +139,9 @@ class ActionForm(CellsForm):
 class RowForms:
     """All cells of one row, with what is wrong with the row as a whole."""
 
-    def __init__(self, row: Row, our_force: Any, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, row: RoundRow, our_force: Any, data: QueryDict | None = None
+    ) -> None:
         """Show ``row``, or what was typed in it; a new response is one of ``our_force``."""
         self.errors: list[str] = []
         self.typed_in_vain: list[tuple[str, str]] = []
@@ -134,7 +149,7 @@ class RowForms:
         self.our_force = our_force
         self.fill(row, data)
 
-    def fill(self, row: Row, data: QueryDict | None, new_actions: int = 1) -> None:
+    def fill(self, row: RoundRow, data: QueryDict | None, new_actions: int = 1) -> None:
         """Show ``row`` with what was typed, or with cells for ``new_actions`` that it does not have yet."""
         self.row, self.data = row, data
         self.prefix = f"row-{row.page.pk}"
@@ -149,8 +164,14 @@ class RowForms:
         self.form = RecommendationForm(data, prefix=self.prefix, initial=initial)
         if row.answer is None:
             del self.form.fields["answer"]
-        self.has_position_cell = len(row.responses) == 1 or bool(not row.responses and self.our_force)
-        number = len(row.actions) + new_actions if data is None else _count_actions(data, self.prefix)
+        self.has_position_cell = len(row.responses) == 1 or bool(
+            not row.responses and self.our_force
+        )
+        number = (
+            len(row.actions) + new_actions
+            if data is None
+            else _count_actions(data, self.prefix)
+        )
         self.shown_actions: list[ActionCells | None] = [*row.actions, None]
         self.shown_actions += [None] * (number - len(self.shown_actions))
         self.action_forms = [
@@ -163,7 +184,9 @@ class RowForms:
             for place in range(number)
         ]
         if row.actions[1:]:
-            for place, (action, cells) in enumerate(zip(row.actions, self.action_forms, strict=False), 1):
+            for place, (action, cells) in enumerate(
+                zip(row.actions, self.action_forms, strict=False), 1
+            ):
                 cells.part = action.title or f"Action {place}"
 
     @property
@@ -201,7 +224,9 @@ class RowForms:
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.errors) or bool(self.data and any(form.errors for form in self.forms))
+        return bool(self.errors) or bool(
+            self.data and any(form.errors for form in self.forms)
+        )
 
     @property
     def opens_more(self) -> bool:
@@ -224,12 +249,15 @@ class RowForms:
         return found
 
     def was_opened_with(self, version: str) -> bool:
-        return bool(self.data) and self.data.get(f"{self.prefix}-version", "") == version  # type: ignore[union-attr]
+        if not self.data:
+            return False
+        return self.data.get(f"{self.prefix}-version", "") == version
 
-    def show_current(self, row: Row) -> None:
+    def show_current(self, row: RoundRow) -> None:
         """Show what others saved meanwhile in the cells that the person did not touch.
 
-        A cell that was touched keeps what was typed; saved once more, it replaces what is there now.
+        A cell that was touched keeps what was typed; saved once more, it replaces what
+        is there now.
         """
         asked = [(form, cell) for form in self.forms for cell in form.asked_cells]
         typed: list[tuple[CellsForm, Any]] = []
@@ -241,7 +269,8 @@ class RowForms:
         kept = {self.form.prefix} | {
             form.prefix
             for action, form in self.actions
-            if posted.get(f"{form.prefix}-identity") == (action.identity if action else "")
+            if posted.get(f"{form.prefix}-identity")
+            == (action.identity if action else "")
         }
         data = self.current_data()
         for form, cell in typed:
@@ -253,7 +282,9 @@ class RowForms:
             if form.prefix in kept and not row.obstacle:
                 ask_about(data, cell.html_name, cell.sheet_values)
             else:
-                self.typed_in_vain.append((str(cell.label), " or ".join(cell.sheet_values)))
+                self.typed_in_vain.append(
+                    (str(cell.label), " or ".join(cell.sheet_values))
+                )
         for name in (FROM_SHEET, f"{self.prefix}-source"):
             if name in posted:
                 data[name] = posted.get(name, "")
@@ -267,7 +298,9 @@ class RowForms:
             data[f"{action_form.prefix}-identity"] = action.identity if action else ""
         for form in self.forms:
             for cell in form.cells:
-                data[cell.html_name] = data[cell.html_initial_name] = _as_typed(cell.value())
+                data[cell.html_name] = data[cell.html_initial_name] = _as_typed(
+                    cell.value()
+                )
         return data
 
 
@@ -287,7 +320,9 @@ def _action_initial(action: ActionCells | None = None) -> dict[str, Any]:
 
 def _count_actions(data: QueryDict, prefix: str) -> int:
     """Return how many actions the row had when it was opened."""
-    return next(place for place in count() if f"{prefix}-action-{place}-identity" not in data)
+    return next(
+        place for place in count() if f"{prefix}-action-{place}-identity" not in data
+    )
 
 
 def _as_typed(value: Any) -> str:

@@ -1,7 +1,8 @@
 """The cells that a plan sheet fills in, and those about which it makes the site ask.
 
-Beside a cell that is asked about, the form carries each value that a sheet has, under ``sheet-`` and the name
-of the cell. The cell has no value until the person chooses one of them, or the one that is on this site.
+Beside a cell that is asked about, the form carries each value that a sheet has, under
+``sheet-`` and the name of the cell. The cell has no value until the person chooses one
+of them, or the one that is on this site.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,9 @@ FROM_SHEET = "from_sheet"
 """What a form carries that a sheet has filled in."""
 EMPTIED = "The sheet leaves this blank. What does that mean?"
 SEVERAL = "There are several values. Which one counts?"
-MOVED_ON = "This changed on the site after the sheet was downloaded. Which value counts?"
+MOVED_ON = (
+    "This changed on the site after the sheet was downloaded. Which value counts?"
+)
 UNKNOWN = "“%(value)s” is not in the list. Choose one that is."
 
 
@@ -69,7 +72,14 @@ class GridCell(forms.BoundField):
         here = self.form.data.get(self.html_initial_name, "")
         found = []
         for value in self.sheet_values:
-            found.append((value, f"From the sheet: {self.words_of(value)}" if value else "No longer stated"))
+            found.append(
+                (
+                    value,
+                    f"From the sheet: {self.words_of(value)}"
+                    if value
+                    else "No longer stated",
+                )
+            )
         found.append((here, f"Unchanged: {self.words_of(here) or 'blank'}"))
         return found
 

@@ -17,13 +17,13 @@ from wagtail.models import Page, Revision
 from complaints.admin.recommendation_lists import with_draft_numbers
 from complaints.models import ProgressUpdate, RecommendationResponsePage
 from complaints.models.respondents import our_force_key
-from complaints.states.facts import Content, children, parse_stored_date
+from complaints.states.recorded_facts import Content, children, parse_stored_date
 from complaints.vocabulary import POSITION_LABELS, POSITION_NOT_ENTERED, ActionStatus
 from pages.core.partial_dates import PartialDate
 from pages.core.text import without_editor_keys
-from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
-from pages.moderation.gate import roles
-from pages.moderation.gate.snapshot import fingerprint
+from pages.moderation.approval import roles
+from pages.moderation.approval.public_content import fingerprint
+from pages.moderation.views.my_work import annotate_work_state, describe_work_state
 
 LINE_WITH_ADDRESS = re.compile(r"(?P<words>.+?) \((?P<address>https?://[^\s()<>\"]+)\)")
 PLAIN_PARAGRAPHS = re.compile(r"(<p>[^<]*</p>\s*)*")
@@ -63,11 +63,15 @@ class UpdateCells(NamedTuple):
 
 
 def action_cells(content: Content) -> ActionCells:
-    dates = tuple((each["due"] or "", each["no_date"]) for each in children(content, "due_dates"))
+    dates = tuple(
+        (each["due"] or "", each["no_date"]) for each in children(content, "due_dates")
+    )
     title, description = content["title"], without_editor_keys(content["description"])
     completed, owner = content["completed"] or "", content["owning_post"]
     status, status_words = content["status"], content["status_words"]
-    return ActionCells(title, description, status, status_words, completed, owner, dates)
+    return ActionCells(
+        title, description, status, status_words, completed, owner, dates
+    )
 
 
 def update_cells(update: ProgressUpdate) -> UpdateCells:
@@ -86,7 +90,10 @@ def with_links(text: str) -> str:
     for line in text.splitlines():
         found = LINE_WITH_ADDRESS.fullmatch(line.strip())
         if found:
-            address, link_text = html.escape(found["address"]), html.escape(found["words"], quote=False)
+            address, link_text = (
+                html.escape(found["address"]),
+                html.escape(found["words"], quote=False),
+            )
             lines.append(f'<p><a href="{address}">{link_text}</a></p>')
         else:
             lines.append(to_rich_text(line))
@@ -97,11 +104,15 @@ def to_plain_text(rich_text: str) -> str | None:
     """Return rich text as somebody could have typed it; ``None`` if it is more than paragraphs."""
     if not PLAIN_PARAGRAPHS.fullmatch(rich_text):
         return None
-    return "\n".join(html.unescape(each) for each in re.findall(r"<p>([^<]*)</p>", rich_text) if each.strip())
+    return "\n".join(
+        html.unescape(each)
+        for each in re.findall(r"<p>([^<]*)</p>", rich_text)
+        if each.strip()
+    )
 
 
 @dataclass
-class Row:
+class RoundRow:
     """One recommendation: its latest draft, and whether the person may change it here."""
 
     page: RecommendationResponsePage
@@ -123,7 +134,11 @@ class Row:
     @property
     def changed_by(self) -> str:
         revision = self.page.latest_revision
-        return roles.display_name(revision.user) if revision and revision.user else "Someone"
+        return (
+            roles.display_name(revision.user)
+            if revision and revision.user
+            else "Someone"
+        )
 
     @property
     def actions(self) -> list[ActionCells]:
@@ -138,9 +153,16 @@ class Row:
 
     @property
     def responses(self) -> list[dict[str, Any]]:
-        """The responses of our force. Those of other organisations are changed on the form of the page."""
+        """The responses of our force.
+
+        Those of other organisations are changed on the form of the page.
+        """
         responses = self.content.get("responses", [])
-        return [response for response in responses if self.our_force in response["respondents"]]
+        return [
+            response
+            for response in responses
+            if self.our_force in response["respondents"]
+        ]
 
     @property
     def position(self) -> str:
@@ -159,7 +181,11 @@ class Row:
             return "" if not self.responses else None
         texts = []
         for block in json.loads(self.responses[0]["narrative"] or "[]"):
-            text = to_plain_text(without_editor_keys(block["value"])) if block["type"] == "text" else None
+            text = (
+                to_plain_text(without_editor_keys(block["value"]))
+                if block["type"] == "text"
+                else None
+            )
             if text is None:
                 return None
             texts.append(text)
@@ -167,7 +193,9 @@ class Row:
 
     @property
     def position_words(self) -> str:
-        positions = (each["position"] or POSITION_NOT_ENTERED for each in self.responses)
+        positions = (
+            each["position"] or POSITION_NOT_ENTERED for each in self.responses
+        )
         return ", ".join(dict.fromkeys(POSITION_LABELS[each] for each in positions))
 
     @property
@@ -176,7 +204,9 @@ class Row:
         last = self.updates[-1] if self.updates else None
         if not last or to_plain_text(last.text) is None:
             return None
-        is_public = self.page.live and last in map(update_cells, self.page.progress_updates.all())
+        is_public = self.page.live and last in map(
+            update_cells, self.page.progress_updates.all()
+        )
         return None if is_public else last
 
     @property
@@ -208,7 +238,7 @@ def draft_title(page: Any) -> str:
     return page.draft_title or page.title
 
 
-def list_rows(super_complaint: Page, user: User) -> list[Row]:
+def list_rows(super_complaint: Page, user: User) -> list[RoundRow]:
     """Return the recommendations of ``super_complaint`` in the order of their numbers."""
     found = RecommendationResponsePage.objects.child_of(super_complaint).not_moved()
     pages = list(
@@ -216,17 +246,22 @@ def list_rows(super_complaint: Page, user: User) -> list[Row]:
         .prefetch_related("progress_updates", "locked_by")
         .order_by("draft_sort_key", "path")
     )
-    revisions = Revision.objects.select_related("user").in_bulk([page.latest_revision_id for page in pages])
+    revisions = Revision.objects.select_related("user").in_bulk(
+        [page.latest_revision_id for page in pages]
+    )
     our_force = our_force_key()
     rows = []
     for page in pages:
         may_edit = page.permissions_for_user(user).can_edit()
-        revision = page.latest_revision = revisions.get(page.latest_revision_id)  # with its content
-        # One that was published without a revision, as the first content of a site may be, has no version.
+        revision = page.latest_revision = revisions.get(
+            page.latest_revision_id
+        )  # with its content
+        # One that was published without a revision, as the first content of a site may
+        # be, has no version.
         content = revision.content if revision else page.serializable_data()
         version = fingerprint(content) if revision else ""
         obstacle = obstacle_to_change(page, user, may_edit)
-        rows.append(Row(page, content, version, obstacle, may_edit, our_force))
+        rows.append(RoundRow(page, content, version, obstacle, may_edit, our_force))
     return rows
 
 
@@ -237,5 +272,9 @@ def obstacle_to_change(page: Any, user: User, may_edit: bool) -> str:
     if page.approved_for or page.workflow_in_progress:
         return describe_work_state(page)[0]
     if page.locked and BasicLock(page).for_user(user):
-        return f"Locked by {roles.display_name(page.locked_by)}" if page.locked_by else "Locked"
+        return (
+            f"Locked by {roles.display_name(page.locked_by)}"
+            if page.locked_by
+            else "Locked"
+        )
     return ""

@@ -10,25 +10,45 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from complaints.admin.entry_grid import RefusedError
-from complaints.admin.round_sets import lock_open_sets_of, open_sets_of, put_into_sets, submit_as_one
-from complaints.models import Action, ProgressUpdate, RecommendationResponsePage, Response
+from complaints.admin.entry_grid import GridRefusedError
+from complaints.admin.round_sets import (
+    lock_open_sets_of,
+    open_sets_of,
+    put_into_sets,
+    submit_as_one,
+)
+from complaints.models import (
+    Action,
+    ProgressUpdate,
+    RecommendationResponsePage,
+    Response,
+)
 from complaints.models.actions import next_place
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.publication_rules import (
+from pages.moderation.approval.locks import lock_row
+from pages.moderation.approval.publication_rules import (
     check_change_note,
     draft_change_note,
     messages_by_field,
     publication_problems,
 )
-from pages.moderation.gate.publication_set import PublicationSet
-from pages.moderation.gate.sets import write_change_note
+from pages.moderation.approval.publication_set import PublicationSet
+from pages.moderation.approval.sets import write_change_note
 
 from .forms import ActionForm, RoundForm, RowForms
-from .rows import ActionCells, Row, action_cells, list_rows, to_rich_text, update_cells, with_links
+from .rows import (
+    ActionCells,
+    RoundRow,
+    action_cells,
+    list_rows,
+    to_rich_text,
+    update_cells,
+    with_links,
+)
 
-DUE_DATE_STAYS = "Put back the published date. To say that no date can be given, edit the page."
+DUE_DATE_STAYS = (
+    "Put back the published date. To say that no date can be given, edit the page."
+)
 
 
 class CellWriter:
@@ -62,7 +82,9 @@ class CellWriter:
         response.untick_if_contradicted()
         if "answer" in self.entry.form.changed_data:
             response.narrative = (
-                [("text", RichText(to_rich_text(typed["answer"])))] if typed["answer"] else []
+                [("text", RichText(to_rich_text(typed["answer"])))]
+                if typed["answer"]
+                else []
             )
         self.draft.responses = responses
         self._check(response, self.entry.form)
@@ -77,25 +99,46 @@ class CellWriter:
     def _write_update(self, as_at: PartialDate | None) -> None:
         typed, shown = self.entry.form.cleaned_data, self.entry.row.new_update
         updates = list(self.draft.progress_updates.all())
-        update = next((each for each in updates if shown and update_cells(each) == shown), None)
+        update = next(
+            (each for each in updates if shown and update_cells(each) == shown), None
+        )
         if update and not typed["text"] and not typed["as_at"]:
             updates.remove(update)
         else:
             if not update:
                 whose = [self.entry.our_force] if self.entry.our_force else []
-                update = ProgressUpdate(page=self.draft, sort_order=next_place(updates), respondents=whose)
+                update = ProgressUpdate(
+                    page=self.draft, sort_order=next_place(updates), respondents=whose
+                )
                 updates.append(update)
-            update.as_at, update.text = typed["as_at"] or as_at, to_rich_text(typed["text"])
+            update.as_at, update.text = (
+                typed["as_at"] or as_at,
+                to_rich_text(typed["text"]),
+            )
             self._check(update, self.entry.form)
         self.draft.progress_updates = updates
 
-    def _write_action(self, actions: list[Action], shown: ActionCells | None, form: ActionForm) -> None:
-        action = next((each for each in actions if action_cells(each.serializable_data()) == shown), None)
+    def _write_action(
+        self, actions: list[Action], shown: ActionCells | None, form: ActionForm
+    ) -> None:
+        action = next(
+            (
+                each
+                for each in actions
+                if action_cells(each.serializable_data()) == shown
+            ),
+            None,
+        )
         if not action:
             whose = [self.entry.our_force] if self.entry.our_force else []
-            action = Action(page=self.draft, sort_order=next_place(actions), respondents=whose)
+            action = Action(
+                page=self.draft, sort_order=next_place(actions), respondents=whose
+            )
             actions.append(action)
-        action.status, action.completed = form.cleaned_data["status"], form.cleaned_data["completed"]
+        action.status, action.completed = (
+            form.cleaned_data["status"],
+            form.cleaned_data["completed"],
+        )
         if "status_words" in form.changed_data:
             action.status_words = form.cleaned_data["status_words"]
         if "owner" in form.changed_data:
@@ -149,7 +192,9 @@ class CellWriter:
                 if form and field in form.fields:
                     form.add_error(field, message)
                 else:
-                    self.entry.errors.append(message if part is self.draft else f"{part}: {message}")
+                    self.entry.errors.append(
+                        message if part is self.draft else f"{part}: {message}"
+                    )
 
 
 CHANGED_MEANWHILE = (
@@ -160,25 +205,33 @@ CHANGED_MEANWHILE = (
 
 @transaction.atomic
 def save_round(
-    super_complaint: Page, person: User, form: RoundForm, touched: list[RowForms], *, submit: bool
+    super_complaint: Page,
+    person: User,
+    form: RoundForm,
+    touched: list[RowForms],
+    *,
+    submit: bool,
 ) -> tuple[int, list[PublicationSet]]:
     """Save a draft of each recommendation in ``touched`` into one set, and submit that if asked to.
 
-    Return how many drafts were saved, and the sets that they are in: one, unless the pages were in several
-    before. Without a touched row, submit the set that the recommendations are in. Raises ``RefusedError`` if
-    something is in the way: then nothing is saved.
+    Return how many drafts were saved, and the sets that they are in: one, unless the
+    pages were in several before. Without a touched row, submit the set that the
+    recommendations are in. Raises ``RefusedError`` if something is in the way: then
+    nothing is saved.
     """
     form.full_clean()
     drafts = _save_rows(super_complaint, person, form, touched, submit=submit)
     if form.errors or any(entry.has_errors for entry in touched):
-        raise RefusedError
+        raise GridRefusedError
     children = RecommendationResponsePage.objects.child_of(super_complaint)
     as_at = form.cleaned_data["as_at"]
     when = as_at.words if as_at else f"{timezone.localdate():%B %Y}"
     title = f"{super_complaint.title}: update, {when}"
     try:
         if drafts:
-            sets = put_into_sets(person, title, PublicationSet.Job.ROUND, drafts, children)
+            sets = put_into_sets(
+                person, title, PublicationSet.Job.ROUND, drafts, children
+            )
         else:
             sets = open_sets_of(children)
         if note := form.cleaned_data["change_note"]:  # an empty one leaves theirs
@@ -188,12 +241,17 @@ def save_round(
             submit_as_one(sets, person)
     except ValidationError as error:
         form.add_error(None, error)
-        raise RefusedError from error
+        raise GridRefusedError from error
     return len(drafts), sets
 
 
 def _save_rows(
-    super_complaint: Page, person: User, form: RoundForm, touched: list[RowForms], *, submit: bool
+    super_complaint: Page,
+    person: User,
+    form: RoundForm,
+    touched: list[RowForms],
+    *,
+    submit: bool,
 ) -> list[RecommendationResponsePage]:
     lock_open_sets_of([entry.row.page for entry in touched])
     for entry in sorted(touched, key=lambda entry: entry.row.page.pk):
@@ -207,7 +265,11 @@ def _save_rows(
         row = current.get(entry.row.page.pk)
         if not row:
             continue
-        in_the_way = f"{row.obstacle}. Your entries in this row were not saved." if row.obstacle else ""
+        in_the_way = (
+            f"{row.obstacle}. Your entries in this row were not saved."
+            if row.obstacle
+            else ""
+        )
         if not in_the_way and not entry.was_opened_with(row.version):
             in_the_way = CHANGED_MEANWHILE.format(name=row.changed_by)
         if in_the_way:
@@ -219,14 +281,16 @@ def _save_rows(
 
 
 def _change_draft(
-    entry: RowForms, row: Row, person: User, form: RoundForm, *, submit: bool
+    entry: RowForms, row: RoundRow, person: User, form: RoundForm, *, submit: bool
 ) -> RecommendationResponsePage:
     # A list's page lacks the fields that its query deferred.
     page = RecommendationResponsePage.objects.get(pk=row.page.pk)
     draft = page.get_latest_revision_as_object()
     writer = CellWriter(entry, draft)
     writer.write(form.cleaned_data.get("as_at"))
-    draft.change_note = form.cleaned_data.get("change_note") or draft_change_note(page)["change_note"]
+    draft.change_note = (
+        form.cleaned_data.get("change_note") or draft_change_note(page)["change_note"]
+    )
     draft.minor_correction = False
     if submit:
         writer.check_for_publication()

@@ -1,7 +1,8 @@
 """Join the open data of several forces into pages and files that any web server can send.
 
-SOURCES.toml names who publishes them and whose data is read, as docs/joining.md shows. A source whose data
-cannot be used is named, and its last good copy is shown with its age. No database is needed.
+SOURCES.toml names who publishes them and whose data is read, as docs/joining.md shows.
+A source whose data cannot be used is named, and its last good copy is shown with its
+age. No database is needed.
 """
 
 from pathlib import Path
@@ -11,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from complaints.catalogue.reader import FaultsError
-from complaints.joining.comparison import duplicate_publishers
-from complaints.joining.copies import get_copies, read_sources
-from complaints.joining.site import KEPT, write_site
+from complaints.multi_force.comparison import duplicate_publishers
+from complaints.multi_force.copies import get_copies, read_sources
+from complaints.multi_force.site import KEPT, write_site
 
 
 class Command(BaseCommand):
@@ -21,8 +22,12 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("sources", type=Path, help="The list of sources, a TOML file.")
-        parser.add_argument("--to", type=Path, required=True, help="The folder for the pages and files.")
+        parser.add_argument(
+            "sources", type=Path, help="The list of sources, a TOML file."
+        )
+        parser.add_argument(
+            "--to", type=Path, required=True, help="The folder for the pages and files."
+        )
 
     def handle(self, *args: str, sources: Path, to: Path, **options: Any) -> None:
         today = timezone.localdate()
@@ -31,7 +36,9 @@ class Command(BaseCommand):
             copies = get_copies(wanted.sources, sources.parent, to / KEPT, today)
             changed = write_site(to, wanted.publisher, copies, today)
         except FaultsError as error:
-            raise CommandError("\n".join(["No files were written.", *error.faults])) from error
+            raise CommandError(
+                "\n".join(["No files were written.", *error.faults])
+            ) from error
         except OSError as error:
             raise CommandError(f"Not everything was written: {error}") from error
         for copy in copies:
@@ -39,9 +46,19 @@ class Command(BaseCommand):
                 self.stderr.write(f"{copy.source.name}: {problem}")
             unknown = copy.unknown
             known = sum(each.identifier not in unknown for each in copy.entries)
-            said = f"{known} compared, data of {copy.words_of_day}" if copy.entries else "nothing to show"
-            more = f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}" if unknown else ""
+            said = (
+                f"{known} compared, data of {copy.words_of_day}"
+                if copy.entries
+                else "nothing to show"
+            )
+            more = (
+                f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}"
+                if unknown
+                else ""
+            )
             self.stdout.write(f"{copy.source.name}: {said}{more}")
         for force, names in duplicate_publishers(copies):
-            self.stderr.write(f"{force} is in several sources, and counts once: {', '.join(names)}")
+            self.stderr.write(
+                f"{force} is in several sources, and counts once: {', '.join(names)}"
+            )
         self.stdout.write(f"{len(changed)} files changed in {to}.")

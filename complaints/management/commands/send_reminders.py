@@ -11,7 +11,11 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="Print the emails without sending them.")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Print the emails without sending them.",
+        )
 
     def handle(self, *args: str, dry_run: bool = False, **options: Any) -> None:
         """Send what is due, or print it with whom it would go to."""

@@ -1,7 +1,7 @@
 """Create the first drafts for a force: its wording, every page and the reports.
 
-The facts are read from a file such as docs/section.toml, or asked for. The database must be empty. If one
-draft fails, none is created.
+The facts are read from a file such as docs/section.toml, or asked for. The database
+must be empty. If one draft fails, none is created.
 """
 
 import sys
@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from complaints.catalogue.reader import FaultsError, read_catalogue
-from complaints.catalogue.records import Report
-from complaints.starting.facts import WALES, SectionFacts, check_facts, read_facts
-from complaints.starting.loading import (
+from complaints.catalogue.records import CatalogueReport
+from complaints.site_setup.facts import WALES, SectionFacts, check_facts, read_facts
+from complaints.site_setup.loading import (
     SiteNotEmptyError,
     is_site_empty,
     start_section,
@@ -50,12 +50,18 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, help="A file such as docs/section.toml.")
+        parser.add_argument(
+            "file", nargs="?", type=Path, help="A file such as docs/section.toml."
+        )
         parser.add_argument(
             "--reports",
             help="The reports to create drafts for, such as “stalking,section-60”, or “none”. Default: all.",
         )
-        parser.add_argument("--if-empty", action="store_true", help="Do nothing if there is already content.")
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="Do nothing if there is already content.",
+        )
 
     def handle(
         self,
@@ -68,22 +74,32 @@ class Command(BaseCommand):
         try:
             chosen = self.chosen_reports(reports)
         except FaultsError as error:
-            raise CommandError("\n".join(["No drafts were created.", *error.faults])) from error
+            raise CommandError(
+                "\n".join(["No drafts were created.", *error.faults])
+            ) from error
         if if_empty and not is_site_empty():
-            again = f" To start again, delete {settings.DATA_DIR}." if settings.DEMO else ""
-            self.stdout.write(f"There is already content, so the file has no effect.{again}")
+            again = (
+                f" To start again, delete {settings.DATA_DIR}." if settings.DEMO else ""
+            )
+            self.stdout.write(
+                f"There is already content, so the file has no effect.{again}"
+            )
             self.make_accounts()
             return
         try:
             facts = read_facts(file) if file else self.ask()
             sets = start_section(facts, chosen)
         except FaultsError as error:
-            raise CommandError("\n".join(["No drafts were created.", *error.faults])) from error
+            raise CommandError(
+                "\n".join(["No drafts were created.", *error.faults])
+            ) from error
         except SiteNotEmptyError as error:
             raise CommandError(
                 "No drafts were created because there is already content. Start with an empty database."
             ) from error
-        self.stdout.write(f"Drafts for {facts.name} were created in these publication sets:")
+        self.stdout.write(
+            f"Drafts for {facts.name} were created in these publication sets:"
+        )
         for title, number in sets.items():
             self.stdout.write(f"- {title} ({number} page{'' if number == 1 else 's'})")
         self.stdout.write(
@@ -99,25 +115,33 @@ class Command(BaseCommand):
         if settings.DEMO:
             call_command("load_demo", accounts_alone=True, stdout=self.stdout)
 
-    def chosen_reports(self, names: str | None) -> Sequence[Report]:
+    def chosen_reports(self, names: str | None) -> Sequence[CatalogueReport]:
         every = read_catalogue().reports
         if names is None:
             return every
         wanted = {name.strip() for name in names.split(",")} - {NO_REPORT}
         if unknown := wanted - {report.identifier for report in every}:
             known = ", ".join(report.identifier for report in every)
-            raise CommandError(f"--reports: {', '.join(sorted(unknown))} is none of these: {known}.")
+            raise CommandError(
+                f"--reports: {', '.join(sorted(unknown))} is none of these: {known}."
+            )
         return [report for report in every if report.identifier in wanted]
 
     def ask(self) -> SectionFacts:
         """Ask until everything fits. Raises ``FaultsError`` where nobody can answer."""
         if not sys.stdin.isatty():
-            raise FaultsError(["Name a file with the facts of the force: docs/section.toml is an example."])
+            raise FaultsError(
+                [
+                    "Name a file with the facts of the force: docs/section.toml is an example."
+                ]
+            )
         answers: dict[str, str] = {}
         while True:
             for name, question in QUESTIONS.items():
                 before = f" [{answers[name]}]" if answers.get(name) else ""
-                answers[name] = input(f"{question}{before}: ").strip() or answers.get(name, "")
+                answers[name] = input(f"{question}{before}: ").strip() or answers.get(
+                    name, ""
+                )
             try:
                 return check_facts(_as_in_file(answers), Path.cwd())
             except FaultsError as error:

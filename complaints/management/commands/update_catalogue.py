@@ -1,12 +1,13 @@
 """Propose what is new in the catalogue of this release, as drafts in one publication set.
 
-Run it after each upgrade. It does not change what editors of the site have changed, and lists it.
+Run it after each upgrade. It does not change what editors of the site have changed, and
+lists it.
 """
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from complaints.catalogue.reader import FaultsError, read_catalogue
-from complaints.starting.catalogue_changes import propose_changes
+from complaints.site_setup.catalogue_changes import propose_changes
 
 
 class Command(BaseCommand):
@@ -14,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--dry-run", action="store_true", help="Show what it would propose, without changing anything."
+            "--dry-run",
+            action="store_true",
+            help="Show what it would propose, without changing anything.",
         )
 
     def handle(self, *args: str, dry_run: bool = False, **options: object) -> None:
@@ -22,10 +25,16 @@ class Command(BaseCommand):
             lines = propose_changes(dry_run=dry_run)
             version = read_catalogue().version
         except FaultsError as error:
-            raise CommandError("\n".join(["No drafts were created.", *error.faults])) from error
+            raise CommandError(
+                "\n".join(["No drafts were created.", *error.faults])
+            ) from error
         for line in lines:
             self.stdout.write(line)
         if not lines:
-            self.stdout.write(f"The catalogue of {version} has nothing new for this site.")
+            self.stdout.write(
+                f"The catalogue of {version} has nothing new for this site."
+            )
         elif dry_run:
-            self.stdout.write("This was a dry run. Run the command without --dry-run to create the drafts.")
+            self.stdout.write(
+                "This was a dry run. Run the command without --dry-run to create the drafts."
+            )

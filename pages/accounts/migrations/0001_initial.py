@@ -34,7 +34,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AccountChange",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("what", models.CharField(max_length=10)),
                 ("former_address", models.EmailField(blank=True, max_length=254)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),

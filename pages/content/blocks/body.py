@@ -46,7 +46,9 @@ class BodyBlock(blocks.StreamBlock):
     details = DetailsBlock()
     table = TableBlock()
     inset = InsetBlock(editor="narrative")
-    links = LinksBlock(LinkBlock(), label="Links", icon="link", template="blocks/links.html")
+    links = LinksBlock(
+        LinkBlock(), label="Links", icon="link", template="blocks/links.html"
+    )
 
     class Meta:
         required = False

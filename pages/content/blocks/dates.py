@@ -17,7 +17,9 @@ class PartialDateBlock(blocks.FieldBlock):
         help_text: str = "For example, 27 March 2025, 27/3/2025, March 2025 or 2025",
         **options: Any,
     ) -> None:
-        self.field = PartialDateFormField(required=required, help_text=help_text, widget=PartialDateInput)
+        self.field = PartialDateFormField(
+            required=required, help_text=help_text, widget=PartialDateInput
+        )
         super().__init__(**options)
 
     def to_python(self, value: str) -> PartialDate | None:
@@ -58,7 +60,10 @@ class KeyDatesBlock(blocks.StructBlock):
         preview_value = {
             "heading": "Key dates",
             "dates": [
-                {"date": PartialDate(2022, 11), "event": "The super-complaint was submitted"},
+                {
+                    "date": PartialDate(2022, 11),
+                    "event": "The super-complaint was submitted",
+                },
                 {"date": PartialDate(2024, 9, 27), "event": "The report was published"},
             ],
         }

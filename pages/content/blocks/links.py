@@ -57,7 +57,9 @@ class LinkBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(max_length=200)
     page = PageBlock(required=False, help_text="A page on this site")
-    url = blocks.URLBlock(required=False, label="Address", help_text="An address on another site")
+    url = blocks.URLBlock(
+        required=False, label="Address", help_text="An address on another site"
+    )
 
     class Meta:
         label = "Link"
@@ -125,7 +127,9 @@ class DocumentBlock(blocks.StructBlock):
     """A file to read or save."""
 
     document = DocumentFileBlock()
-    title = blocks.CharBlock(required=False, help_text="Leave blank to use the document’s title.")
+    title = blocks.CharBlock(
+        required=False, help_text="Leave blank to use the document’s title."
+    )
     description = blocks.TextBlock(required=False)
     html_version = PageBlock(
         required=False,
@@ -144,7 +148,11 @@ class DocumentBlock(blocks.StructBlock):
         """Return an example: documents of the site may not be public."""
         example = get_document_model()(pk=0, file="action-plan.pdf", file_size=184_320)
         return self.normalize(
-            {"document": example, "title": "Action plan", "description": "What we do, and by when."}
+            {
+                "document": example,
+                "title": "Action plan",
+                "description": "What we do, and by when.",
+            }
         )
 
 
@@ -153,7 +161,9 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageBlock()
     caption = blocks.CharBlock(
-        required=False, max_length=200, help_text="Shown below the picture. Do not repeat the description."
+        required=False,
+        max_length=200,
+        help_text="Shown below the picture. Do not repeat the description.",
     )
 
     class Meta:

@@ -6,7 +6,10 @@ from django.forms import Media
 from django.utils.safestring import SafeString
 from wagtail import blocks
 from wagtail.admin.telepath import register
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock, TypedTableBlockAdapter
+from wagtail.contrib.typed_table_block.blocks import (
+    TypedTableBlock,
+    TypedTableBlockAdapter,
+)
 from wagtail.rich_text import RichText
 
 from pages.core.languages import LANGUAGE_CHOICES, Language, find_language
@@ -59,7 +62,9 @@ class SupportServiceBlock(blocks.StructBlock):
     """A service that helps people who have been harmed."""
 
     name = blocks.CharBlock(max_length=120)
-    for_whom = blocks.CharBlock(max_length=200, help_text="A few words about who it helps")
+    for_whom = blocks.CharBlock(
+        max_length=200, help_text="A few words about who it helps"
+    )
     telephone = blocks.CharBlock(required=False, max_length=30)
     hours = blocks.CharBlock(required=False, max_length=120)
     web = blocks.URLBlock(required=False, label="Web address")
@@ -86,9 +91,7 @@ class SupportServicesBlock(blocks.StructBlock):
         label = "Support services"
         icon = "help"
         template = "blocks/support_services.html"
-        description = (
-            "Services that help people who have been harmed. Add it near content that may be upsetting."
-        )
+        description = "Services that help people who have been harmed. Add it near content that may be upsetting."
         preview_value = {"heading": "Support services", "services": [SAMARITANS]}
 
 
@@ -96,7 +99,9 @@ class PasteableTableBlock(TypedTableBlock):
     """Columns and rows, which a table that is pasted fills."""
 
     class Meta:
-        help_text = "To copy a table from Word or Excel, paste it into the caption field."
+        help_text = (
+            "To copy a table from Word or Excel, paste it into the caption field."
+        )
 
 
 class PasteableTableBlockAdapter(TypedTableBlockAdapter):
@@ -119,7 +124,12 @@ class TableBlock(blocks.StructBlock):
         [
             ("text", blocks.CharBlock(required=False, label="Text")),
             ("number", blocks.DecimalBlock(required=False, label="Number")),
-            ("rich_text", blocks.RichTextBlock(required=False, editor="narrative", label="Rich text")),
+            (
+                "rich_text",
+                blocks.RichTextBlock(
+                    required=False, editor="narrative", label="Rich text"
+                ),
+            ),
         ]
     )
     row_headers = blocks.BooleanBlock(
@@ -131,11 +141,16 @@ class TableBlock(blocks.StructBlock):
         label = "Table"
         icon = "table"
         template = "blocks/table.html"
-        description = "Information in rows and columns. You can paste a table from Word or Excel."
+        description = (
+            "Information in rows and columns. You can paste a table from Word or Excel."
+        )
         preview_value = {
             "table": {
                 "caption": "Reports of stalking",
-                "columns": [{"type": "text", "heading": "Year"}, {"type": "number", "heading": "Reports"}],
+                "columns": [
+                    {"type": "text", "heading": "Year"},
+                    {"type": "number", "heading": "Reports"},
+                ],
                 "rows": [{"values": ["2023", 1204]}, {"values": ["2024", 1391]}],
             },
             "row_headers": True,
@@ -172,7 +187,9 @@ class RichTextBlock(blocks.RichTextBlock):
             "<ul><li>Three bodies investigate it.</li><li>Forces answer their recommendations.</li></ul>"
         )
 
-    def render_basic(self, value: RichText, context: dict[str, Any] | None = None) -> SafeString:
+    def render_basic(
+        self, value: RichText, context: dict[str, Any] | None = None
+    ) -> SafeString:
         """Return the text as HTML, without the template that Wagtail would render for it."""
         return rich_text_as_html(value)
 
@@ -213,7 +230,9 @@ class InsetBlock(blocks.RichTextBlock):
         label = "Inset text"
         icon = "info-circle"
         template = "blocks/inset.html"
-        description = "A sentence or two that readers must not miss. Use it once on a page."
+        description = (
+            "A sentence or two that readers must not miss. Use it once on a page."
+        )
         preview_value = "<p>If you are in danger, call <b>999</b>. If you can’t speak, press <b>55</b>.</p>"
 
 
@@ -259,8 +278,14 @@ class ActionListBlock(blocks.StructBlock):
         preview_value = {
             "heading": "What we did",
             "actions": [
-                {"heading": "Training", "text": "<p>Every call handler was trained by March 2025.</p>"},
-                {"heading": "Review", "text": "<p>A detective reviews each report within 24 hours.</p>"},
+                {
+                    "heading": "Training",
+                    "text": "<p>Every call handler was trained by March 2025.</p>",
+                },
+                {
+                    "heading": "Review",
+                    "text": "<p>A detective reviews each report within 24 hours.</p>",
+                },
             ],
         }
 
@@ -302,7 +327,9 @@ class NarrativeBlock(blocks.StreamBlock):
     inset = InsetBlock(editor="narrative")
     details = DetailsBlock()
     document = DocumentBlock()
-    links = LinksBlock(LinkBlock(), label="Links", icon="link", template="blocks/links.html")
+    links = LinksBlock(
+        LinkBlock(), label="Links", icon="link", template="blocks/links.html"
+    )
 
     class Meta:
         required = False

@@ -39,10 +39,22 @@ class Migration(migrations.Migration):
                 ("minor_correction", models.BooleanField(default=False)),
                 ("exit_required", models.BooleanField(default=False)),
                 ("compliance", models.CharField(default="partially", max_length=10)),
-                ("introduction", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                ("known_problems", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                ("contact", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                ("enforcement", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "introduction",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
+                (
+                    "known_problems",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
+                (
+                    "contact",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
+                (
+                    "enforcement",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 ("prepared_on", models.DateField(blank=True, null=True)),
                 ("tested_by", models.TextField(blank=True)),
             ],
@@ -154,10 +166,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Notice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("live", models.BooleanField(default=True, editable=False)),
-                ("has_unpublished_changes", models.BooleanField(default=False, editable=False)),
-                ("first_published_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True),
+                ),
                 ("last_published_at", models.DateTimeField(editable=False, null=True)),
                 ("go_live_at", models.DateTimeField(blank=True, null=True)),
                 ("expire_at", models.DateTimeField(blank=True, null=True)),
@@ -228,10 +251,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SiteWording",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("live", models.BooleanField(default=True, editable=False)),
-                ("has_unpublished_changes", models.BooleanField(default=False, editable=False)),
-                ("first_published_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True),
+                ),
                 ("last_published_at", models.DateTimeField(editable=False, null=True)),
                 ("go_live_at", models.DateTimeField(blank=True, null=True)),
                 ("expire_at", models.DateTimeField(blank=True, null=True)),
@@ -241,7 +275,10 @@ class Migration(migrations.Migration):
                 ("change_note", models.TextField(blank=True, default="")),
                 ("minor_correction", models.BooleanField(default=False)),
                 ("force_name", models.CharField(default="Police", max_length=100)),
-                ("service_name", models.CharField(default="Super-complaints", max_length=100)),
+                (
+                    "service_name",
+                    models.CharField(default="Super-complaints", max_length=100),
+                ),
                 (
                     "brand_colour",
                     models.CharField(
@@ -251,14 +288,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("logo", models.TextField(blank=True, default="")),
-                ("logo_alternative", models.CharField(blank=True, default="", max_length=120)),
-                ("picture", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "logo_alternative",
+                    models.CharField(blank=True, default="", max_length=120),
+                ),
+                (
+                    "picture",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 ("main_site_address", models.URLField(blank=True)),
                 ("phase", models.CharField(default="none", max_length=5)),
-                ("phase_sentence", models.CharField(blank=True, default="", max_length=300)),
-                ("phase_link_text", models.CharField(blank=True, default="Give feedback", max_length=80)),
+                (
+                    "phase_sentence",
+                    models.CharField(blank=True, default="", max_length=300),
+                ),
+                (
+                    "phase_link_text",
+                    models.CharField(
+                        blank=True, default="Give feedback", max_length=80
+                    ),
+                ),
                 ("exit_shown", models.BooleanField(default=True)),
-                ("exit_label", models.CharField(default="Leave this site", max_length=40)),
+                (
+                    "exit_label",
+                    models.CharField(default="Leave this site", max_length=40),
+                ),
                 (
                     "exit_address",
                     models.URLField(
@@ -301,7 +355,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("footer_text", wagtail.fields.RichTextField(blank=True, default="")),
-                ("support_services", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                (
+                    "support_services",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 (
                     "latest_revision",
                     models.ForeignKey(

@@ -10,7 +10,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CheckedLink",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("address", models.URLField(max_length=2000, unique=True)),
                 ("pages", models.JSONField(default=list)),
                 ("due", models.DateTimeField(db_index=True, null=True)),

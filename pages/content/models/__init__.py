@@ -3,7 +3,13 @@
 from .base import BasePage, TextPage
 from .checked_link import CheckedLink
 from .snippet import Notice
-from .standard import AccessibilityStatementPage, HomePage, PrivacyPage, SafetyPage, StandardPage
+from .standard import (
+    AccessibilityStatementPage,
+    HomePage,
+    PrivacyPage,
+    SafetyPage,
+    StandardPage,
+)
 from .wording import SiteWording
 
 __all__ = [

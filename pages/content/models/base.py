@@ -22,9 +22,16 @@ from pages.core.cache_policy import CachePolicy
 from pages.core.page_visibility import MAX_TREE_LEVELS
 from pages.core.reference_index import no_reference_updates, update_references
 from pages.core.stream_field import StreamField
-from pages.moderation.gate.permissions import ModeratedPagePermissionTester
-from pages.moderation.gate.publication_rules import PublishablePageForm, check_for_publication
-from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
+from pages.moderation.approval.permissions import ModeratedPagePermissionTester
+from pages.moderation.approval.publication_rules import (
+    PublishablePageForm,
+    check_for_publication,
+)
+from pages.moderation.moderated import (
+    Moderated,
+    change_note_field,
+    minor_correction_field,
+)
 from pages.published.editions import remember
 from pages.search.indexing import IndexedText, reindex_page
 
@@ -35,8 +42,8 @@ SET_BY_WAGTAIL = ("content_type", "latest_revision", "live_revision", "locale", 
 class BasePage(Moderated, Page):
     """The abstract base of every page type.
 
-    A page type refuses in ``clean`` what even a draft must not contain, and in ``clean_for_publication`` what
-    only a draft may lack.
+    A page type refuses in ``clean`` what even a draft must not contain, and in
+    ``clean_for_publication`` what only a draft may lack.
     """
 
     base_form_class = PublishablePageForm
@@ -80,13 +87,18 @@ class BasePage(Moderated, Page):
         """Return the form, with what is said of the change at hand in every tab."""
         return page_form(cls)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
         link_prefetch.prefetch_links_of(self)
         return super().get_context(request, *args, **kwargs)
 
     @cached_property
     def last_reviewed(self) -> date | None:
-        """The day on which two people had last said that the page is right. ``route`` sets it, too."""
+        """The day on which two people had last said that the page is right.
+
+        ``route`` sets it, too.
+        """
         review = getattr(self, "page_review", None)
         return review.last_reviewed if review else None
 
@@ -96,20 +108,32 @@ class BasePage(Moderated, Page):
 
     @cached_property
     def pages_above(self) -> list[Page]:
-        """The pages above this one, the highest first. ``route`` sets it, which saves the query."""
+        """The pages above this one, the highest first.
+
+        ``route`` sets it, which saves the query.
+        """
         if not self.path or self.depth <= 2:
             return []  # it is in no tree yet, or stands at the top
         return list(self.get_ancestors().filter(depth__gt=1))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page at an address below this one in one query. Wagtail needs two for each level."""
+        """Find the page at an address below this one in one query.
+
+        Wagtail needs two for each level.
+        """
         self.is_open = remember(request, "has no restrictions", _has_no_restrictions)
         if not path_components:
             return super().route(request, path_components)
         slugs = path_components[:MAX_TREE_LEVELS]
-        url_paths = [f"{self.url_path}{'/'.join(slugs[:end])}/" for end in range(1, len(slugs) + 1)]
-        # The slugs are in the condition because they are indexed, and ``url_path`` is not.
-        found = Page.objects.filter(slug__in=slugs, url_path__in=url_paths).order_by("path")
+        url_paths = [
+            f"{self.url_path}{'/'.join(slugs[:end])}/"
+            for end in range(1, len(slugs) + 1)
+        ]
+        # The slugs are in the condition because they are indexed, and ``url_path`` is
+        # not.
+        found = Page.objects.filter(slug__in=slugs, url_path__in=url_paths).order_by(
+            "path"
+        )
         pages = list(found.annotate(reviewed=F("page_review__last_reviewed")))
         if not pages:
             return super().route(request, path_components)
@@ -122,7 +146,9 @@ class BasePage(Moderated, Page):
     def requires_exit(self) -> bool:
         """Whether the page, or one above it, must show the exit even if the site wording hides it."""
         ancestors = self.get_ancestors().filter(depth__gt=1).specific()
-        return self.must_have_exit or any(getattr(page, "must_have_exit", False) for page in ancestors)
+        return self.must_have_exit or any(
+            getattr(page, "must_have_exit", False) for page in ancestors
+        )
 
     def permissions_for_user(self, user: Any) -> ModeratedPagePermissionTester:
         """Return Wagtail's rules without the ways to bypass the workflow."""
@@ -144,18 +170,30 @@ class BasePage(Moderated, Page):
         return f"the address “{self.slug}”"
 
     def clean_for_publication(self) -> None:
-        """Raise ``ValidationError`` unless the page may be published. Page types add their rules."""
+        """Raise ``ValidationError`` unless the page may be published.
+
+        Page types add their rules.
+        """
         refuse_open_questions(self)
 
-    def full_clean(self, exclude: Collection[str] | None = None, **options: Any) -> None:
-        """Check what people enter. What Wagtail sets is right: to ask for each costs six queries."""
-        super().full_clean(exclude={*(exclude or ()), *SET_BY_WAGTAIL, "path"}, **options)
+    def full_clean(
+        self, exclude: Collection[str] | None = None, **options: Any
+    ) -> None:
+        """Check what people enter.
+
+        What Wagtail sets is right: to ask for each costs six queries.
+        """
+        super().full_clean(
+            exclude={*(exclude or ()), *SET_BY_WAGTAIL, "path"}, **options
+        )
 
     def save(self, clean: bool = True, **options: Any) -> Any:
         """Save and index the page; raise ``ValidationError`` if a live one breaks publication rules."""
         if clean and self.live:
             check_for_publication(self)
-        has_content = options.get("update_fields") is None  # Wagtail saves single fields of no content
+        has_content = (
+            options.get("update_fields") is None
+        )  # Wagtail saves single fields of no content
         with no_reference_updates():
             result = super().save(clean=clean, **options)
         if has_content:
@@ -171,13 +209,23 @@ def _has_no_restrictions() -> bool:
 class TextPage(BasePage):
     """The abstract base of pages with a summary and a body."""
 
-    summary = models.TextField(blank=True, help_text="One or two sentences under the heading")
+    summary = models.TextField(
+        blank=True, help_text="One or two sentences under the heading"
+    )
     body = StreamField(BodyBlock(), blank=True)
 
     correctable_fields = BasePage.correctable_fields | {"summary", "body"}
 
-    content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, IndexedText("summary"), IndexedText("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        IndexedText("summary"),
+        IndexedText("body"),
+    ]
 
     class Meta:
         abstract = True
@@ -185,4 +233,6 @@ class TextPage(BasePage):
     def clean_for_publication(self) -> None:
         super().clean_for_publication()
         if not self.body:
-            raise ValidationError({"body": "Add some text before you submit this page."})
+            raise ValidationError(
+                {"body": "Add some text before you submit this page."}
+            )

@@ -16,12 +16,26 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from pages.moderation.gate.publication_rules import PublishableForm, check_for_publication
-from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
+from pages.moderation.approval.publication_rules import (
+    PublishableForm,
+    check_for_publication,
+)
+from pages.moderation.moderated import (
+    CHANGE_PANEL,
+    Moderated,
+    change_note_field,
+    minor_correction_field,
+)
 
 
 class ModeratedSnippet(
-    Moderated, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+    Moderated,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    models.Model,
 ):
     """The abstract base of snippets with drafts, a workflow and publication rules."""
 
@@ -53,7 +67,9 @@ class Notice(ModeratedSnippet):
         EMERGENCY = 3, "Emergency"
 
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.INFORMATION)
-    text = models.CharField(max_length=300, help_text="What readers need to know, and what to do")
+    text = models.CharField(
+        max_length=300, help_text="What readers need to know, and what to do"
+    )
     link_address = models.URLField(blank=True, verbose_name="link")
     link_text = models.CharField(max_length=80, blank=True, verbose_name="link text")
     section = models.ForeignKey(
@@ -67,7 +83,9 @@ class Notice(ModeratedSnippet):
     )
     shown_from = models.DateTimeField(default=timezone.now)
     shown_until = models.DateTimeField(
-        null=True, blank=True, help_text="Leave blank to show it until it is taken down."
+        null=True,
+        blank=True,
+        help_text="Leave blank to show it until it is taken down.",
     )
 
     correctable_fields = frozenset({"text", "link_text"})
@@ -101,7 +119,9 @@ class Notice(ModeratedSnippet):
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "content/notice_preview.html"
 
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+    def get_preview_context(
+        self, request: HttpRequest, mode_name: str
+    ) -> dict[str, Any]:
         """Name the part of the site, which whoever approves the notice has to know."""
         context = super().get_preview_context(request, mode_name)
         return {**context, "section_name": str(self.section or "")}

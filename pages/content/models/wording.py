@@ -17,7 +17,12 @@ from pages.content.brand import make_svg_safe, validate_brand_colour
 from pages.content.contact import link_to_contact, validate_contact
 from pages.core.stream_field import StreamField
 from pages.moderation.moderated import CHANGE_PANEL
-from pages.quick_exit.exit import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
+from pages.quick_exit.exit import (
+    DEFAULT_ADDRESS,
+    host_of,
+    refuse_own_site,
+    validate_destination,
+)
 
 from .snippet import ModeratedSnippet
 
@@ -26,11 +31,16 @@ SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 
 class SiteWording(ModeratedSnippet):
-    """What every page shows. There is only one; its defaults serve without it and without the database."""
+    """What every page shows.
+
+    There is only one; its defaults serve without it and without the database.
+    """
 
     PHASES = [("none", "None"), ("alpha", "Alpha"), ("beta", "Beta")]
 
-    force_name = models.CharField(max_length=100, default="Police", verbose_name="name of the force")
+    force_name = models.CharField(
+        max_length=100, default="Police", verbose_name="name of the force"
+    )
     service_name = models.CharField(
         max_length=100, default="Super-complaints", verbose_name="name of this site"
     )
@@ -55,14 +65,19 @@ class SiteWording(ModeratedSnippet):
         max_num=1,
         help_text="Optional. A picture for the home page, which is approved with this wording.",
     )
-    main_site_address = models.URLField(blank=True, verbose_name="address of the force's main website")
+    main_site_address = models.URLField(
+        blank=True, verbose_name="address of the force's main website"
+    )
 
     phase = models.CharField(max_length=5, choices=PHASES, default="none")
     phase_sentence = models.CharField(
         max_length=300, blank=True, default="", verbose_name="sentence beside the phase"
     )
     phase_link_text = models.CharField(
-        max_length=80, blank=True, default="Give feedback", verbose_name="text of the feedback link"
+        max_length=80,
+        blank=True,
+        default="Give feedback",
+        verbose_name="text of the feedback link",
     )
 
     exit_shown = models.BooleanField(
@@ -70,7 +85,9 @@ class SiteWording(ModeratedSnippet):
         verbose_name="show the “Leave this site” button on every page",
         help_text="Sensitive pages always show it.",
     )
-    exit_label = models.CharField(max_length=40, default="Leave this site", verbose_name="text of the button")
+    exit_label = models.CharField(
+        max_length=40, default="Leave this site", verbose_name="text of the button"
+    )
     exit_address = models.URLField(
         blank=True,
         default=DEFAULT_ADDRESS,
@@ -127,15 +144,26 @@ class SiteWording(ModeratedSnippet):
     panels = [
         MultiFieldPanel(
             [
-                *("force_name", "service_name", "brand_colour", "logo", "logo_alternative"),
-                *("picture", "main_site_address"),
+                "force_name",
+                "service_name",
+                "brand_colour",
+                "logo",
+                "logo_alternative",
+                "picture",
+                "main_site_address",
             ],
             heading="Name and brand",
         ),
-        MultiFieldPanel(["phase", "phase_sentence", "phase_link_text"], heading="Phase"),
-        MultiFieldPanel(["exit_shown", "exit_label", "exit_address"], heading="Quick exit"),
+        MultiFieldPanel(
+            ["phase", "phase_sentence", "phase_link_text"], heading="Phase"
+        ),
+        MultiFieldPanel(
+            ["exit_shown", "exit_label", "exit_address"], heading="Quick exit"
+        ),
         MultiFieldPanel(["cookie_text", "cookie_policy_version"], heading="Cookies"),
-        MultiFieldPanel(["contact", "questions_to", "footer_text"], heading="Contact and footer"),
+        MultiFieldPanel(
+            ["contact", "questions_to", "footer_text"], heading="Contact and footer"
+        ),
         FieldPanel("support_services"),
         CHANGE_PANEL,
         PublishingPanel(),
@@ -160,7 +188,10 @@ class SiteWording(ModeratedSnippet):
         super().clean()
         self._clean_logo()
         self._refuse_lower_policy_version()
-        own_hosts = [host_of(self.main_site_address), *Site.objects.values_list("hostname", flat=True)]
+        own_hosts = [
+            host_of(self.main_site_address),
+            *Site.objects.values_list("hostname", flat=True),
+        ]
         try:
             refuse_own_site(self.exit_address, own_hosts)
         except ValidationError as refusal:
@@ -175,11 +206,18 @@ class SiteWording(ModeratedSnippet):
         except ValidationError as refusal:
             raise ValidationError({"logo": refusal.messages}) from refusal
         if not self.logo_alternative.strip():
-            raise ValidationError({"logo_alternative": "Describe the logo, for example “Kent Police crest”."})
+            raise ValidationError(
+                {
+                    "logo_alternative": "Describe the logo, for example “Kent Police crest”."
+                }
+            )
 
     @property
     def logo_markup(self) -> SafeString:
-        """The logo for a page. It was made safe when it was saved, and is once more to be sure."""
+        """The logo for a page.
+
+        It was made safe when it was saved, and is once more to be sure.
+        """
         return mark_safe(make_svg_safe(self.logo)) if self.logo else SafeString()  # noqa: S308 - shapes alone
 
     @property
@@ -188,9 +226,16 @@ class SiteWording(ModeratedSnippet):
         return link_to_contact(self.questions_to)
 
     def _refuse_lower_policy_version(self) -> None:
-        # Also while the wording is taken down, because readers keep the choices that they made.
-        ever_live = type(self).objects.filter(pk=self.pk).exclude(live=False, first_published_at=None)
-        published_version = ever_live.values_list("cookie_policy_version", flat=True).first() or 0
+        # Also while the wording is taken down, because readers keep the choices that
+        # they made.
+        ever_live = (
+            type(self)
+            .objects.filter(pk=self.pk)
+            .exclude(live=False, first_published_at=None)
+        )
+        published_version = (
+            ever_live.values_list("cookie_policy_version", flat=True).first() or 0
+        )
         if (self.cookie_policy_version or 0) < published_version:
             problem = (
                 f"The published version is {published_version}. "
@@ -201,11 +246,15 @@ class SiteWording(ModeratedSnippet):
     def clean_for_publication(self) -> None:
         """Refuse a phase without a sentence that explains it."""
         if self.phase != "none" and not self.phase_sentence:
-            raise ValidationError({"phase_sentence": "Enter what the phase means for readers."})
+            raise ValidationError(
+                {"phase_sentence": "Enter what the phase means for readers."}
+            )
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "content/site_wording_preview.html"
 
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+    def get_preview_context(
+        self, request: HttpRequest, mode_name: str
+    ) -> dict[str, Any]:
         request.site_wording = self  # type: ignore[attr-defined]
         return {"request": request, "site_wording": self}

@@ -34,7 +34,10 @@ def ancestors(context: Context, page: Any) -> list[dict[str, str]]:
     if not site:
         return []
     return [
-        {"title": "Home" if each.pk == site.root_page_id else each.title, "address": address}
+        {
+            "title": "Home" if each.pk == site.root_page_id else each.title,
+            "address": address,
+        }
         for each in page.pages_above
         if each.depth >= site.root_page.depth and (address := each.get_url(request))
     ]
@@ -48,7 +51,11 @@ def canonical_address(context: Context) -> str:
         site = Site.find_for_request(request)
     except (OperationalError, InterfaceError):
         return ""
-    return f"{site.root_url}{request.path}" if site and not getattr(request, "is_preview", False) else ""
+    return (
+        f"{site.root_url}{request.path}"
+        if site and not getattr(request, "is_preview", False)
+        else ""
+    )
 
 
 @register.simple_tag
@@ -63,7 +70,11 @@ def notices(context: Context) -> list[Notice]:
     if isinstance(context.get("object"), Notice):
         return [context["object"]]
     page = context.get("page")
-    sections = {None, *(each.pk for each in [*page.pages_above, page])} if page and page.path else {None}
+    sections = (
+        {None, *(each.pk for each in [*page.pages_above, page])}
+        if page and page.path
+        else {None}
+    )
     try:
         shown = remember(context["request"], "notices", _notices_shown_now)
     except (OperationalError, InterfaceError) as error:
@@ -80,7 +91,9 @@ def _notices_shown_now() -> list[Notice]:
 
 
 @register.simple_tag
-def menu_sections(page: Page, shown_already: Collection[dict[str, Any]] = ()) -> list[Page]:
+def menu_sections(
+    page: Page, shown_already: Collection[dict[str, Any]] = ()
+) -> list[Page]:
     """Return the public pages below ``page`` that menus show, without those that are ``shown_already``."""
     if not page.path:
         return []
@@ -97,7 +110,8 @@ ID = re.compile(r'\bid="([^"]+)"')
 def with_contents(content: str, after: int = 0) -> SafeString:
     """Return ``content`` with a list of its headings, behind the first ``after`` of its parts.
 
-    A heading with the class ``if-scripts`` is hidden without scripts, and so is its link.
+    A heading with the class ``if-scripts`` is hidden without scripts, and so is its
+    link.
     """
     links: list[tuple[str, str, bool]] = []
 
@@ -107,7 +121,11 @@ def with_contents(content: str, after: int = 0) -> SafeString:
         anchor = given[1] if given else slugify(words)
         needs_scripts = "if-scripts" in heading["attributes"]
         links.append((anchor, words, needs_scripts))
-        return heading[0] if given else f'<h2 id="{anchor}"{heading["attributes"]}>{heading["words"]}</h2>'
+        return (
+            heading[0]
+            if given
+            else f'<h2 id="{anchor}"{heading["attributes"]}>{heading["words"]}</h2>'
+        )
 
     html = HEADING.sub(name, content)
     starts = [each.start() for each in HEADING.finditer(html)]

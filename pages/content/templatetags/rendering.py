@@ -92,7 +92,11 @@ COLOUR_OF_THE_STYLES = SiteWording._meta.get_field("brand_colour").default
 def brand_style(context: Context) -> str:
     """Return the address of the style of the brand; empty if the colour is the one of the styles."""
     colour = context["site_wording"].brand_colour
-    return "" if colour == COLOUR_OF_THE_STYLES else reverse("brand_style", args=[colour.removeprefix("#")])
+    return (
+        ""
+        if colour == COLOUR_OF_THE_STYLES
+        else reverse("brand_style", args=[colour.removeprefix("#")])
+    )
 
 
 @register.simple_tag
@@ -142,5 +146,7 @@ def with_printed_addresses(content: str) -> SafeString:
     html = LINK_TO_ANOTHER_SITE.sub(number, content)
     # The addresses come from rendered HTML, which escaped them.
     addresses = [mark_safe(address) for address in numbers]  # noqa: S308
-    listed = render_to_string("components/printed_addresses.html", {"addresses": addresses})
+    listed = render_to_string(
+        "components/printed_addresses.html", {"addresses": addresses}
+    )
     return mark_safe(html + listed if addresses else html)  # noqa: S308 - was rendered with escaping

@@ -17,8 +17,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ConsentRecord",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("date", models.DateField(db_index=True, default=django.utils.timezone.localdate)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "date",
+                    models.DateField(
+                        db_index=True, default=django.utils.timezone.localdate
+                    ),
+                ),
                 ("policy_version", models.PositiveSmallIntegerField()),
                 ("wording_revision", models.PositiveBigIntegerField(null=True)),
                 ("preferences", models.BooleanField(null=True)),

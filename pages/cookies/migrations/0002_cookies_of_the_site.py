@@ -12,14 +12,26 @@ GROUPS = {
         "Essential",
         "keep your choice about cookies, and nothing else",
         "",
-        [("cookie_consent", "Remembers your choice about cookies", THIS_SITE, "12 months")],
+        [
+            (
+                "cookie_consent",
+                "Remembers your choice about cookies",
+                THIS_SITE,
+                "12 months",
+            )
+        ],
     ),
     "preferences": (
         "Preference",
         "remember light or dark colours and that you closed a notice, and nothing about what you read",
         "remember your colour setting and closed messages",
         [
-            ("theme", "Remembers that you chose light or dark colours", THIS_SITE, "12 months"),
+            (
+                "theme",
+                "Remembers that you chose light or dark colours",
+                THIS_SITE,
+                "12 months",
+            ),
             (
                 "notice_closed",
                 "Remembers that you closed the notice at the top of the page",
@@ -33,7 +45,12 @@ GROUPS = {
         "count visits and show us which pages are read, so that we can make the site better",
         "count visits",
         [
-            ("_pk_id*", "Tells one browser’s visits from another’s", MATOMO, "13 months"),
+            (
+                "_pk_id*",
+                "Tells one browser’s visits from another’s",
+                MATOMO,
+                "13 months",
+            ),
             ("_pk_ses*", "Holds one visit together", MATOMO, "30 minutes"),
             ("_pk_*", "Others of the same program", MATOMO, "6 months at most"),
             ("_pk_ref*", "Remembers which website led you here", MATOMO, "6 months"),
@@ -58,7 +75,9 @@ def write_cookies(apps, schema_editor):
 
 
 def remove_cookies(apps, schema_editor):
-    apps.get_model("cookie_consent", "CookieGroup").objects.filter(varname__in=GROUPS).delete()
+    apps.get_model("cookie_consent", "CookieGroup").objects.filter(
+        varname__in=GROUPS
+    ).delete()
 
 
 class Migration(migrations.Migration):

@@ -18,7 +18,12 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django_filters.fields import ModelChoiceField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import (
+    BulkActionsCheckboxColumn,
+    Column,
+    DateColumn,
+    TitleColumn,
+)
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views import generic
 from wagtail.log_actions import LogFormatter, log
@@ -37,8 +42,8 @@ EXPORT_ACTION = "feedback.export"
 def change_entry(pk: int, user: Any, **values: Any) -> bool:
     """Set ``values`` of ``state``, ``assigned_to`` and ``note``; return whether the entry changed.
 
-    Only fields that differ are saved, on the current row: a text that somebody has redacted meanwhile must
-    not come back.
+    Only fields that differ are saved, on the current row: a text that somebody has
+    redacted meanwhile must not come back.
     """
     with transaction.atomic():
         entry = FeedbackEntry.objects.select_for_update().filter(pk=pk).first()
@@ -57,13 +62,15 @@ def change_entry(pk: int, user: Any, **values: Any) -> bool:
             setattr(entry, name, values[name])
         fields = list(changed)
         if "state" in changed:
-            # The retention period starts again, and the team is told of each new concern.
+            # The retention period starts again, and the team is told of each new
+            # concern.
             entry.closed_at = None
             if entry.state == FeedbackEntry.State.SAFEGUARDING:
                 entry.alerted_at = None
             fields += ["closed_at", "alerted_at"]
         entry.save(update_fields=fields)
-        # A unique identifier, because the history shows only the last of several log entries that share one.
+        # A unique identifier, because the history shows only the last of several log
+        # entries that share one.
         log(entry, CHANGE_ACTION, user=user, uuid=uuid.uuid4(), data=data)
     return True
 
@@ -78,7 +85,9 @@ def redact_entry(entry: FeedbackEntry, text: str, user: Any) -> None:
 
 def register_log_actions(actions: Any) -> None:
     actions.register_action(CHANGE_ACTION)(ChangeFormatter)
-    actions.register_action(REDACT_ACTION, "Remove personal data", "Personal data removed from the text")
+    actions.register_action(
+        REDACT_ACTION, "Remove personal data", "Personal data removed from the text"
+    )
     actions.register_action(EXPORT_ACTION)(ExportFormatter)
 
 
@@ -98,7 +107,9 @@ class ChangeFormatter(LogFormatter):
             assignee_id = data["assigned_to"][1]
             user = get_user_model().objects.filter(pk=assignee_id).first()
             gone = "someone whose account was deleted" if assignee_id else "no one"
-            parts.append(f"Assigned to {get_user_display_name(user) if user else gone}.")
+            parts.append(
+                f"Assigned to {get_user_display_name(user) if user else gone}."
+            )
         if "note" in data:
             parts.append("Note changed.")
         return " ".join(parts)
@@ -112,7 +123,9 @@ class ExportFormatter(LogFormatter):
     def format_message(self, log_entry: Any) -> str:
         data = log_entry.data
         count = data["count"]
-        filters = "; ".join(f"{name}: {value}" for name, value in sorted(data["filters"].items()))
+        filters = "; ".join(
+            f"{name}: {value}" for name, value in sorted(data["filters"].items())
+        )
         noun = "entry" if count == 1 else "entries"
         return f"Exported {count} {noun} as {data['format'].upper()} ({filters or 'no filter'})"
 
@@ -121,7 +134,10 @@ def _describe_filter_value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     if isinstance(value, slice):
-        days = [f"{timezone.localtime(day):%Y-%m-%d}" if day else "" for day in (value.start, value.stop)]
+        days = [
+            f"{timezone.localtime(day):%Y-%m-%d}" if day else ""
+            for day in (value.start, value.stop)
+        ]
         return "–".join(days)
     return str(getattr(value, "pk", value))
 
@@ -144,20 +160,26 @@ def _pages_with_feedback(request: HttpRequest) -> QuerySet[Page]:
     return Page.objects.filter(pk__in=page_ids, live=True).order_by("title")
 
 
-def _boxes(label: str, choices: type[TextChoices]) -> django_filters.MultipleChoiceFilter:
+def _boxes(
+    label: str, choices: type[TextChoices]
+) -> django_filters.MultipleChoiceFilter:
     return django_filters.MultipleChoiceFilter(
         label=label, choices=choices.choices, widget=forms.CheckboxSelectMultiple
     )
 
 
-class EntryFilterSet(WagtailFilterSet):
+class FeedbackFilterSet(WagtailFilterSet):
     """Filters by state, subject, answer, page, date and colleague."""
 
     state = _boxes("State", FeedbackEntry.State)
     about = _boxes("About", FeedbackEntry.About)
     useful = _boxes("Found what they needed", FeedbackEntry.Useful)
-    page = django_filters.ModelChoiceFilter(label="Page", queryset=_pages_with_feedback, empty_label="All")
-    created_at = django_filters.DateFromToRangeFilter(label="Received", widget=DateRangePickerWidget)
+    page = django_filters.ModelChoiceFilter(
+        label="Page", queryset=_pages_with_feedback, empty_label="All"
+    )
+    created_at = django_filters.DateFromToRangeFilter(
+        label="Received", widget=DateRangePickerWidget
+    )
     assigned_to = PersonFilter(
         label="Assigned to",
         queryset=lambda request: concern_rules.team_members().order_by("username"),
@@ -176,7 +198,9 @@ EXCERPT_LENGTH = 140
 
 def start_of_text(entry: FeedbackEntry) -> str:
     """Return the first words, isolated so that right-to-left text does not turn the line around."""
-    return format_html("<bdi>{}</bdi>", Truncator(entry.text).chars(EXCERPT_LENGTH) or "No text")
+    return format_html(
+        "<bdi>{}</bdi>", Truncator(entry.text).chars(EXCERPT_LENGTH) or "No text"
+    )
 
 
 class StateColumn(Column):
@@ -190,7 +214,9 @@ class PageColumn(Column):
 
     cell_template_name = "feedback/admin/page_cell.html"
 
-    def get_cell_context_data(self, instance: FeedbackEntry, parent_context: Any) -> dict[str, Any]:
+    def get_cell_context_data(
+        self, instance: FeedbackEntry, parent_context: Any
+    ) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         return {**context, **page_links(instance, context["request"])}
 
@@ -209,10 +235,13 @@ def page_links(entry: FeedbackEntry, request: HttpRequest) -> dict[str, Any]:
 
 
 class EntryListView(generic.IndexView):
-    """Safeguarding concerns first, then the newest. Spam comes last, and only if its filter is set."""
+    """Safeguarding concerns first, then the newest.
+
+    Spam comes last, and only if its filter is set.
+    """
 
     model = FeedbackEntry
-    filterset_class = EntryFilterSet
+    filterset_class = FeedbackFilterSet
     paginate_by = 50
     table_classname = "listing feedback-list"
     default_ordering = "-created_at"
@@ -228,7 +257,9 @@ class EntryListView(generic.IndexView):
     list_export = list(export_headings)
     export_filename = "feedback"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         """Refuse to export without the permission, even if somebody types the address."""
         if self.is_export and not self.show_export_buttons:
             raise PermissionDenied
@@ -248,13 +279,23 @@ class EntryListView(generic.IndexView):
         yield "\ufeff".encode()
         yield from super().stream_csv(queryset)
 
-    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponseBase:
+    def as_spreadsheet(
+        self, queryset: QuerySet, spreadsheet_format: str
+    ) -> HttpResponseBase:
         values = self.filters.form.cleaned_data if self.filters.is_valid() else {}
-        filters = {name: _describe_filter_value(value) for name, value in values.items() if value}
+        filters = {
+            name: _describe_filter_value(value)
+            for name, value in values.items()
+            if value
+        }
         if self.is_searching:
             filters["search"] = "yes"  # not for what: that may be somebody's name
         inbox = FeedbackEntry(pk=0)  # no single entry was exported
-        data = {"count": queryset.count(), "format": spreadsheet_format, "filters": filters}
+        data = {
+            "count": queryset.count(),
+            "format": spreadsheet_format,
+            "filters": filters,
+        }
         log(inbox, EXPORT_ACTION, user=self.request.user, title="Feedback", data=data)
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
@@ -271,7 +312,9 @@ class EntryListView(generic.IndexView):
                 get_title_id=lambda entry: f"feedback_{entry.pk}_title",
                 width="30%",
             ),
-            StateColumn("state", label="State", accessor="get_state_display", width="16%"),
+            StateColumn(
+                "state", label="State", accessor="get_state_display", width="16%"
+            ),
             DateColumn("created_at", label="Received", sort_key="created_at"),
             Column("about", label="About", accessor="get_about_display"),
             Column("useful", label="Found it", accessor="get_useful_display"),
@@ -279,18 +322,30 @@ class EntryListView(generic.IndexView):
             Column(
                 "assigned_to",
                 label="Assigned to",
-                accessor=lambda entry: get_user_display_name(entry.assigned_to) or "No one",
+                accessor=lambda entry: (
+                    get_user_display_name(entry.assigned_to) or "No one"
+                ),
             ),
         ]
 
     def get_base_queryset(self) -> QuerySet[FeedbackEntry]:
-        return FeedbackEntry.objects.select_related("page", "assigned_to", "assigned_to__wagtail_userprofile")
+        return FeedbackEntry.objects.select_related(
+            "page", "assigned_to", "assigned_to__wagtail_userprofile"
+        )
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        urgency = Case(When(state=State.SAFEGUARDING, then=0), When(state=State.SPAM, then=2), default=1)
+        urgency = Case(
+            When(state=State.SAFEGUARDING, then=0),
+            When(state=State.SPAM, then=2),
+            default=1,
+        )
         return queryset.order_by(urgency, self.ordering, "-pk")
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         queryset = super().filter_queryset(queryset)
-        chosen_states = self.filters.form.cleaned_data.get("state") if self.filters.is_valid() else None
+        chosen_states = (
+            self.filters.form.cleaned_data.get("state")
+            if self.filters.is_valid()
+            else None
+        )
         return queryset if chosen_states else queryset.exclude(state=State.SPAM)

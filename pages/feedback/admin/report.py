@@ -18,8 +18,12 @@ from wagtail.permissions import page_permission_policy, policy_registry
 from pages.core.moments import end_of_day, start_of_day
 from pages.core.stored_content import parse_key
 from pages.feedback.models import FeedbackEntry, Improvement
-from pages.moderation.desk.editor import PUBLIC_STATE, AddSnippet, ModeratedSnippetViewSet
-from pages.moderation.desk.menus import Screen
+from pages.moderation.views.base import AdminView
+from pages.moderation.views.editor import (
+    PUBLIC_STATE,
+    AddSnippet,
+    ModeratedSnippetViewSet,
+)
 
 ANSWER_CODES = FeedbackEntry.Useful.values
 
@@ -30,7 +34,9 @@ class AnswerCounts:
 
     label: str | datetime.date
     page: int | None = None
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ANSWER_CODES, 0))
+    counts: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(ANSWER_CODES, 0)
+    )
 
     @property
     def total(self) -> int:
@@ -49,13 +55,21 @@ def may_see_whole_site(user: Any) -> bool:
 
 def entries_counted_for(user: Any) -> QuerySet[FeedbackEntry]:
     """Return the answers that ``user`` may count; who wrote without one is not counted."""
-    entries = FeedbackEntry.objects.exclude(useful="").exclude(state=FeedbackEntry.State.SPAM).order_by()
+    entries = (
+        FeedbackEntry.objects.exclude(useful="")
+        .exclude(state=FeedbackEntry.State.SPAM)
+        .order_by()
+    )
     policy = policy_registry.get_by_type(FeedbackEntry)
     readable_entries = policy.instances_user_has_permission_for(user, "view")
-    editable_pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    editable_pages = page_permission_policy.instances_user_has_permission_for(
+        user, "change"
+    )
     is_readable = Q(pk__in=readable_entries.order_by().values("pk"))
     is_about_editable_page = Q(page__in=editable_pages.order_by().values("pk"))
-    return entries.filter(is_readable | (is_about_editable_page & ~Q(about=FeedbackEntry.About.SITE)))
+    return entries.filter(
+        is_readable | (is_about_editable_page & ~Q(about=FeedbackEntry.About.SITE))
+    )
 
 
 def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
@@ -64,17 +78,28 @@ def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
     no_page = AnswerCounts("Pages that are not public now, or none")
     pages: dict[int, AnswerCounts] = {}
     # The title of a page that is not public may be that of a draft.
-    titles = dict(Page.objects.filter(live=True, pk__in=entries.values("page")).values_list("pk", "title"))
+    titles = dict(
+        Page.objects.filter(live=True, pk__in=entries.values("page")).values_list(
+            "pk", "title"
+        )
+    )
     for row in entries.values("page", "about", "useful").annotate(number=Count("pk")):
         if row["about"] == FeedbackEntry.About.SITE:
             answers = whole_site
         elif row["page"] not in titles:
             answers = no_page
         else:
-            answers = pages.setdefault(row["page"], AnswerCounts(titles[row["page"]], row["page"]))
+            answers = pages.setdefault(
+                row["page"], AnswerCounts(titles[row["page"]], row["page"])
+            )
         answers.counts[row["useful"]] += row["number"]
-    most_answered_first = sorted(pages.values(), key=lambda each: (-each.total, str(each.label)))
-    return [*most_answered_first, *(each for each in (whole_site, no_page) if each.total)]
+    most_answered_first = sorted(
+        pages.values(), key=lambda each: (-each.total, str(each.label))
+    )
+    return [
+        *most_answered_first,
+        *(each for each in (whole_site, no_page) if each.total),
+    ]
 
 
 def answers_by_week(
@@ -86,7 +111,9 @@ def answers_by_week(
     while monday <= last:
         weeks[monday] = AnswerCounts(monday)
         monday += datetime.timedelta(weeks=1)
-    rows = entries.annotate(week=TruncWeek("created_at")).values_list("week", "useful", Count("pk"))
+    rows = entries.annotate(week=TruncWeek("created_at")).values_list(
+        "week", "useful", Count("pk")
+    )
     for week, answer, number in rows:
         weeks[timezone.localdate(week)].counts[answer] += number
     return list(weeks.values())
@@ -100,7 +127,9 @@ CHART_HEIGHT = 100
 
 
 def may_see_report(user: Any) -> bool:
-    return may_see_whole_site(user) or page_permission_policy.user_has_permission(user, "change")
+    return may_see_whole_site(user) or page_permission_policy.user_has_permission(
+        user, "change"
+    )
 
 
 class DayField(forms.DateField):
@@ -113,23 +142,27 @@ class DayField(forms.DateField):
     ]
 
 
-class PeriodForm(forms.Form):
+class ReportPeriodForm(forms.Form):
     """The days, and optionally the page, to count."""
 
     first = DayField(label="From")
     last = DayField(label="To")
-    page = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=2**31 - 1)
+    page = forms.IntegerField(
+        required=False, widget=forms.HiddenInput, max_value=2**31 - 1
+    )
 
     def clean(self) -> None:
         super().clean()
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         if first and last and last < first:
-            self.add_error("last", "The end date must be the same as or after the start date.")
+            self.add_error(
+                "last", "The end date must be the same as or after the start date."
+            )
         elif first and last and last - first > MAX_PERIOD:
             self.add_error("last", "Choose 3 years or less.")
 
 
-class FeedbackReportView(Screen, TemplateView):
+class FeedbackReportView(AdminView, TemplateView):
     """How many readers found what they needed, by page and by week, as tables and a chart."""
 
     page_title = REPORT_TITLE
@@ -140,16 +173,26 @@ class FeedbackReportView(Screen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         monday = today - datetime.timedelta(days=today.weekday())
-        default = {"first": monday - datetime.timedelta(weeks=WEEKS_SHOWN - 1), "last": today}
-        form = PeriodForm({**default, **self.request.GET.dict()})
+        default = {
+            "first": monday - datetime.timedelta(weeks=WEEKS_SHOWN - 1),
+            "last": today,
+        }
+        form = ReportPeriodForm({**default, **self.request.GET.dict()})
         period: dict[str, Any] = form.cleaned_data if form.is_valid() else default
         first, last = period["first"], period["last"]
         all_entries = entries_counted_for(self.request.user)
-        entries = all_entries.filter(created_at__gte=start_of_day(first), created_at__lt=end_of_day(last))
+        entries = all_entries.filter(
+            created_at__gte=start_of_day(first), created_at__lt=end_of_day(last)
+        )
         pages = answers_by_page(entries)
-        chosen_page = next((each for each in pages if each.page and each.page == period.get("page")), None)
+        chosen_page = next(
+            (each for each in pages if each.page and each.page == period.get("page")),
+            None,
+        )
         if chosen_page:
-            entries = entries.filter(page=chosen_page.page).exclude(about=FeedbackEntry.About.SITE)
+            entries = entries.filter(page=chosen_page.page).exclude(
+                about=FeedbackEntry.About.SITE
+            )
         weeks = answers_by_week(entries, first, last)
         return {
             **super().get_context_data(**kwargs),
@@ -174,7 +217,14 @@ def chart_of_weeks(weeks: Sequence[AnswerCounts]) -> dict[str, Any]:
             height = CHART_HEIGHT * count / highest if highest else 0
             top -= height
             if count:
-                bars.append({"x": number * BAR_WIDTH + 2, "y": top, "height": height, "answer": answer})
+                bars.append(
+                    {
+                        "x": number * BAR_WIDTH + 2,
+                        "y": top,
+                        "height": height,
+                        "answer": answer,
+                    }
+                )
     return {
         "bars": bars,
         "highest": highest,
@@ -185,7 +235,10 @@ def chart_of_weeks(weeks: Sequence[AnswerCounts]) -> dict[str, Any]:
 
 
 class ImprovementAddView(AddSnippet):
-    """Starts a line. It refers to the entry it comes from, but does not copy its text."""
+    """Starts a line.
+
+    It refers to the entry it comes from, but does not copy its text.
+    """
 
     def get_initial_form_instance(self) -> Improvement:
         return Improvement(entry=self._entry())
@@ -198,8 +251,12 @@ class ImprovementAddView(AddSnippet):
     def _entry(self) -> FeedbackEntry | None:
         """Return the entry that the query parameter names, if the user may see it."""
         policy = policy_registry.get_by_type(FeedbackEntry)
-        visible_entries = policy.instances_user_has_permission_for(self.request.user, "view")
-        return visible_entries.filter(pk=parse_key(self.request.GET.get("entry"))).first()
+        visible_entries = policy.instances_user_has_permission_for(
+            self.request.user, "view"
+        )
+        return visible_entries.filter(
+            pk=parse_key(self.request.GET.get("entry"))
+        ).first()
 
 
 class ImprovementViewSet(ModeratedSnippetViewSet):

@@ -40,12 +40,16 @@ NOBODY = "nobody"
 class BulkChangeForm(forms.Form):
     """The state and colleague to set on the selected entries."""
 
-    state = forms.ChoiceField(choices=[*LEAVE_AS_IT_IS, *FeedbackEntry.State.choices], required=False)
+    state = forms.ChoiceField(
+        choices=[*LEAVE_AS_IT_IS, *FeedbackEntry.State.choices], required=False
+    )
 
     def __init__(self, *args: Any, people: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
-        names = [(pk, get_user_display_name(person)) for pk, person in self.people.items()]
+        names = [
+            (pk, get_user_display_name(person)) for pk, person in self.people.items()
+        ]
         self.fields["assigned_to"] = forms.ChoiceField(
             choices=[*LEAVE_AS_IT_IS, (NOBODY, "No one"), *names], required=False
         )
@@ -53,7 +57,9 @@ class BulkChangeForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()
         if not self.errors and not self.values():
-            raise forms.ValidationError("Choose a state, or a person to assign them to.")
+            raise forms.ValidationError(
+                "Choose a state, or a person to assign them to."
+            )
         return data
 
     def values(self) -> dict[str, Any]:
@@ -75,12 +81,17 @@ class ChangeEntriesAction(BulkAction):
     models = [FeedbackEntry]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not policy_registry.get_by_type(FeedbackEntry).user_has_permission(request.user, "change"):
+        if not policy_registry.get_by_type(FeedbackEntry).user_has_permission(
+            request.user, "change"
+        ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "people": concern_rules.team_members().order_by("username")}
+        return {
+            **super().get_form_kwargs(),
+            "people": concern_rules.team_members().order_by("username"),
+        }
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> list[Any]:
         """Return none: new entries come in all the time, and unseen entries must not be changed."""
@@ -100,9 +111,14 @@ class ChangeEntriesAction(BulkAction):
         values: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        return sum(entry_list.change_entry(entry.pk, user, **(values or {})) for entry in objects), 0
+        return sum(
+            entry_list.change_entry(entry.pk, user, **(values or {}))
+            for entry in objects
+        ), 0
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+    def get_success_message(
+        self, num_parent_objects: int, num_child_objects: int
+    ) -> str:
         noun = "entry" if num_parent_objects == 1 else "entries"
         return f"{num_parent_objects} {noun} changed."
 
@@ -117,7 +133,9 @@ def _describe_decisions(entry: FeedbackEntry) -> str:
 class EntryForm(WagtailAdminModelForm):
     """State, colleague and note, but nothing that the reader sent."""
 
-    assigned_to = PersonField(queryset=None, required=False, empty_label="No one", label="Assigned to")
+    assigned_to = PersonField(
+        queryset=None, required=False, empty_label="No one", label="Assigned to"
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -129,7 +147,9 @@ class EntryForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.current_decisions = _describe_decisions(self.instance)
         members = concern_rules.team_members()
-        people = members.model.objects.filter(Q(pk__in=members) | Q(pk=self.instance.assigned_to_id))
+        people = members.model.objects.filter(
+            Q(pk__in=members) | Q(pk=self.instance.assigned_to_id)
+        )
         self.fields["assigned_to"].queryset = people.order_by("username")
 
     def clean(self) -> dict[str, Any]:
@@ -155,7 +175,11 @@ class EntryView(generic.EditView):
 
     def save_instance(self) -> FeedbackEntry:
         form = self.form
-        values = {name: form.cleaned_data[name] for name in form._meta.fields if name in form.changed_data}
+        values = {
+            name: form.cleaned_data[name]
+            for name in form._meta.fields
+            if name in form.changed_data
+        }
         entry_list.change_entry(self.object.pk, self.request.user, **values)
         return form.instance
 
@@ -177,7 +201,7 @@ class EntryView(generic.EditView):
 REMOVAL_MARK = "[removed]"
 
 
-class RedactionForm(forms.Form):
+class FeedbackRedactionForm(forms.Form):
     """The text, from which parts can be deleted, but which cannot be changed otherwise."""
 
     text = PlainTextField(
@@ -199,10 +223,15 @@ class RedactionForm(forms.Form):
         """Refuse a text that is not the reader's text with parts taken out."""
         text = self.cleaned_data["text"]
         if text == self.entry.text:
-            raise forms.ValidationError("Nothing was removed. Delete the personal details, then save.")
-        # Each ``in`` continues after the last character found, so this checks for a subsequence.
+            raise forms.ValidationError(
+                "Nothing was removed. Delete the personal details, then save."
+            )
+        # Each ``in`` continues after the last character found, so this checks for a
+        # subsequence.
         original = iter(self.entry.text)
-        if not all(character in original for character in text.replace(REMOVAL_MARK, "")):
+        if not all(
+            character in original for character in text.replace(REMOVAL_MARK, "")
+        ):
             raise forms.ValidationError(
                 f"You can only delete words or replace them with {REMOVAL_MARK}. "
                 "Something else was changed or added."
@@ -211,27 +240,40 @@ class RedactionForm(forms.Form):
 
 
 class RedactionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """Shows the text and stores what is left of it. The original is deleted for good."""
+    """Shows the text and stores what is left of it.
+
+    The original is deleted for good.
+    """
 
     model = FeedbackEntry
     permission_required = "change"
-    form_class = RedactionForm
+    form_class = FeedbackRedactionForm
     template_name = "feedback/admin/redact.html"
     page_title = "Remove personal data"
     header_icon = "comment"
 
     @transaction.atomic
-    def dispatch(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any
+    ) -> HttpResponseBase:
         """Lock the entry, so that two people do not redact it at once."""
         self.entry = get_object_or_404(FeedbackEntry.objects.select_for_update(), pk=pk)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "entry": self.entry, "initial": {"text": self.entry.text}}
+        return {
+            **super().get_form_kwargs(),
+            "entry": self.entry,
+            "initial": {"text": self.entry.text},
+        }
 
-    def form_valid(self, form: RedactionForm) -> HttpResponse:
-        entry_list.redact_entry(self.entry, form.cleaned_data["text"], self.request.user)
-        messages.success(self.request, "The personal data has been permanently removed.")
+    def form_valid(self, form: FeedbackRedactionForm) -> HttpResponse:
+        entry_list.redact_entry(
+            self.entry, form.cleaned_data["text"], self.request.user
+        )
+        messages.success(
+            self.request, "The personal data has been permanently removed."
+        )
         return redirect(self._entry_address())
 
     def _entry_address(self) -> str:
@@ -246,7 +288,10 @@ class RedactionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "entry_address": self._entry_address()}
+        return {
+            **super().get_context_data(**kwargs),
+            "entry_address": self._entry_address(),
+        }
 
 
 class InboxMenuItem(MenuItem):
@@ -258,14 +303,21 @@ class InboxMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         """Render a copy of this item with the number in its label, because other requests share the item."""
-        waiting = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING).count()
+        waiting = FeedbackEntry.objects.filter(
+            state=FeedbackEntry.State.SAFEGUARDING
+        ).count()
         label = f"{self.label} ({waiting})" if waiting else self.label
-        item = MenuItem(label, self.url, name=self.name, icon_name=self.icon_name, order=self.order)
+        item = MenuItem(
+            label, self.url, name=self.name, icon_name=self.icon_name, order=self.order
+        )
         return item.render_component(request)
 
 
 class FeedbackViewSet(ModelViewSet):
-    """The screens of entries. They are no snippets, whose chooser would show entries to every user."""
+    """The screens of entries.
+
+    They are no snippets, whose chooser would show entries to every user.
+    """
 
     name = "feedback"
     model = FeedbackEntry
@@ -290,15 +342,29 @@ class FeedbackViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         redact_view = self.construct_view(RedactionView)
-        return [*super().get_urlpatterns(), path("redact/<int:pk>/", redact_view, name="redact")]
+        return [
+            *super().get_urlpatterns(),
+            path("redact/<int:pk>/", redact_view, name="redact"),
+        ]
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
-        """Let administrators grant these permissions only. Nobody adds or deletes entries."""
-        codenames = [f"{action}_feedbackentry" for action in ("view", "change", "export")]
-        return Permission.objects.filter(content_type__app_label="feedback", codename__in=codenames)
+        """Let administrators grant these permissions only.
+
+        Nobody adds or deletes entries.
+        """
+        codenames = [
+            f"{action}_feedbackentry" for action in ("view", "change", "export")
+        ]
+        return Permission.objects.filter(
+            content_type__app_label="feedback", codename__in=codenames
+        )
 
 
-WAITING_STATES = [FeedbackEntry.State.SAFEGUARDING, FeedbackEntry.State.NEW, FeedbackEntry.State.IN_PROGRESS]
+WAITING_STATES = [
+    FeedbackEntry.State.SAFEGUARDING,
+    FeedbackEntry.State.NEW,
+    FeedbackEntry.State.IN_PROGRESS,
+]
 
 
 class FeedbackCountsPanel(Component):
@@ -310,11 +376,21 @@ class FeedbackCountsPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         policy = policy_registry.get_by_type(FeedbackEntry)
-        if not policy.user_has_any_permission(parent_context["request"].user, {"change", "view"}):
+        if not policy.user_has_any_permission(
+            parent_context["request"].user, {"change", "view"}
+        ):
             return {}
         address = reverse("feedback:index")
         counts = [
-            (state.label, FeedbackEntry.objects.filter(state=state).count(), f"{address}?state={state}")
+            (
+                state.label,
+                FeedbackEntry.objects.filter(state=state).count(),
+                f"{address}?state={state}",
+            )
             for state in WAITING_STATES
         ]
-        return {"address": address, "counts": counts, "waiting": any(number for _, number, _ in counts)}
+        return {
+            "address": address,
+            "counts": counts,
+            "waiting": any(number for _, number, _ in counts),
+        }

@@ -44,15 +44,31 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FeedbackEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("page_path", models.CharField(blank=True, db_index=True, editable=False, max_length=255)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "page_path",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, max_length=255
+                    ),
+                ),
                 ("about", models.CharField(blank=True, max_length=10)),
                 ("useful", models.CharField(blank=True, max_length=10)),
                 ("text", models.TextField(blank=True, max_length=1200)),
-                ("state", models.CharField(db_index=True, default="new", max_length=15)),
+                (
+                    "state",
+                    models.CharField(db_index=True, default="new", max_length=15),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, db_index=True)),
                 ("digest", models.UUIDField(editable=False, null=True, unique=True)),
-                ("concerns", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "concerns",
+                    models.CharField(blank=True, editable=False, max_length=200),
+                ),
                 ("examined", models.BooleanField(default=False, editable=False)),
                 ("alerted_at", models.DateTimeField(editable=False, null=True)),
                 ("closed_at", models.DateTimeField(editable=False, null=True)),
@@ -87,10 +103,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Improvement",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("live", models.BooleanField(default=True, editable=False)),
-                ("has_unpublished_changes", models.BooleanField(default=False, editable=False)),
-                ("first_published_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True),
+                ),
                 ("last_published_at", models.DateTimeField(editable=False, null=True)),
                 ("go_live_at", models.DateTimeField(blank=True, null=True)),
                 ("expire_at", models.DateTimeField(blank=True, null=True)),

@@ -1,7 +1,7 @@
 """Opens files from outside in a process of its own, which has little memory and time and knows no secrets.
 
-``run_contained`` runs one job there: a module beside this one with a function ``run``. Nothing here or in the
-jobs uses Django.
+``run_contained`` runs one job there: a module beside this one with a function ``run``.
+Nothing here or in the jobs uses Django.
 """
 
 import json
@@ -26,7 +26,7 @@ MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProcessLimits:
     """What the process may use."""
 
     seconds: int = 15
@@ -34,7 +34,7 @@ class Limits:
     output: int = 32 * MEGABYTE
 
 
-USUAL_LIMITS = Limits()
+USUAL_LIMITS = ProcessLimits()
 
 
 class ContainedFailureError(Exception):
@@ -48,18 +48,32 @@ DAMAGED = (
 )
 
 
-def run_contained(job: str, arguments: list[str], contents: bytes, limits: Limits = USUAL_LIMITS) -> bytes:
-    """Give ``contents`` to ``job`` and return what it writes. Raises ``ContainedFailureError``.
+def run_contained(
+    job: str,
+    arguments: list[str],
+    contents: bytes,
+    limits: ProcessLimits = USUAL_LIMITS,
+) -> bytes:
+    """Give ``contents`` to ``job`` and return what it writes.
 
-    The process sets its limits itself before it reads anything: after a fork of a process with threads
-    nothing could safely be done.
+    Raises ``ContainedFailureError``.
+
+    The process sets its limits itself before it reads anything: after a fork of a
+    process with threads nothing could safely be done.
     """
     with TemporaryFile() as given, TemporaryFile() as written:
         given.write(contents)
         given.seek(0)
         command = [
-            *(sys.executable, "-I", "-c", START, job, *arguments),
-            *(str(limits.memory), str(limits.seconds), str(limits.output)),
+            sys.executable,
+            "-I",
+            "-c",
+            START,
+            job,
+            *arguments,
+            str(limits.memory),
+            str(limits.seconds),
+            str(limits.output),
         ]
         # Its environment is empty: no password of ours is in it.
         process = subprocess.Popen(  # noqa: S603
@@ -91,11 +105,16 @@ def run_contained(job: str, arguments: list[str], contents: bytes, limits: Limit
 
 
 def read_tables(
-    contents: bytes, kind: str, limits: Limits = USUAL_LIMITS, columns: Sequence[str] = ()
+    contents: bytes,
+    kind: str,
+    limits: ProcessLimits = USUAL_LIMITS,
+    columns: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return tables, paragraphs and notes of an ``xlsx``, ``docx``, ``html`` or ``text``.
 
-    With ``columns``, return only these of a ``text``, with their cells as they are. Raises
-    ``ContainedFailureError`` as ``run_contained`` does.
+    With ``columns``, return only these of a ``text``, with their cells as they are.
+    Raises ``ContainedFailureError`` as ``run_contained`` does.
     """
-    return dict(json.loads(run_contained("table_reading", [kind, *columns], contents, limits)))
+    return dict(
+        json.loads(run_contained("table_reading", [kind, *columns], contents, limits))
+    )

@@ -27,12 +27,15 @@ def main() -> int:
     """Let the job read the file from standard input, and write what becomes of it."""
     job, *arguments = sys.argv[1:-3]
     set_limits(*map(int, sys.argv[-3:]))
-    # openpyxl loads numpy where it is installed: no file needs it, and the memory here is short.
+    # openpyxl loads numpy where it is installed: no file needs it, and the memory here
+    # is short.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     output = sys.stdout.fileno()
     try:
         with open(output, "wb", closefd=False) as written:
-            import_module(f"pages.files.contained.{job}").run(sys.stdin.buffer, written, *arguments)
+            import_module(f"pages.files.contained.{job}").run(
+                sys.stdin.buffer, written, *arguments
+            )
     except RefusedError as error:
         os.ftruncate(output, 0)
         os.pwrite(output, str(error).encode(), 0)
@@ -41,7 +44,11 @@ def main() -> int:
         return BROKE_A_LIMIT
     except Exception as error:
         said = f"{error!r} {error.__cause__!r}"
-        if "memory" in said.lower() or "bad_alloc" in said or getattr(error, "errno", None) == errno.EFBIG:
+        if (
+            "memory" in said.lower()
+            or "bad_alloc" in said
+            or getattr(error, "errno", None) == errno.EFBIG
+        ):
             return BROKE_A_LIMIT
         # Whatever a library raises for a file that is damaged.
         return DAMAGED

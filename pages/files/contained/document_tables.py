@@ -1,6 +1,7 @@
 """Reads the tables and paragraphs of a Word document, with changes as if they were accepted.
 
-It reads the parts itself: no library that we use gives the colour of a cell, by which plans show a status.
+It reads the parts itself: no library that we use gives the colour of a cell, by which
+plans show a status.
 """
 
 from typing import Any
@@ -8,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from .child import RefusedError
 from .office_archive import open_office_xml
-from .table_grid import MAX_COLUMNS, Grid, colour_code, make_cell, tidy_text
+from .table_grid import MAX_COLUMNS, TableGrid, colour_code, make_cell, tidy_text
 
 MAX_UNPACKED = 20 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -16,7 +17,9 @@ LINK_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}txbxContent"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 OFF = {"0", "false", "off", "none"}
-CHANGES_NOTE = "The document has tracked changes. Its text was read as if they were accepted."
+CHANGES_NOTE = (
+    "The document has tracked changes. Its text was read as if they were accepted."
+)
 NOTES = {
     **dict.fromkeys(("ins", "del", "moveFrom", "moveTo"), CHANGES_NOTE),
     "numPr": "Automatic numbering in Word cannot be read. Type the numbers.",
@@ -32,7 +35,11 @@ def read_document(contents: bytes) -> dict[str, Any]:
         raise RefusedError("This document has no text.")
     reader = DocumentReader(find_links(archive))
     reader.read_blocks(body)
-    notes = [note for name, note in NOTES.items() if next(body.iter(f"{W}{name}"), None) is not None]
+    notes = [
+        note
+        for name, note in NOTES.items()
+        if next(body.iter(f"{W}{name}"), None) is not None
+    ]
     if reader.has_hidden:
         notes.append("Hidden text was left out.")
     if "word/comments.xml" in archive.namelist():
@@ -75,7 +82,7 @@ class DocumentReader:
                 self.read_blocks(block)  # such as a content control
 
     def read_table(self, table: ET.Element) -> Any:
-        grid = Grid()
+        grid = TableGrid()
         for row in find_parts(table, "tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
@@ -87,7 +94,7 @@ class DocumentReader:
                 self.read_cell(cell, grid)
         return grid.rows
 
-    def read_cell(self, cell: ET.Element, grid: Grid) -> None:
+    def read_cell(self, cell: ET.Element, grid: TableGrid) -> None:
         columns = read_number(cell.find(f"{W}tcPr/{W}gridSpan"))
         merged = cell.find(f"{W}tcPr/{W}vMerge")
         if merged is not None and merged.get(f"{W}val") != "restart":

@@ -5,15 +5,44 @@ from html.parser import HTMLParser
 from typing import Any
 
 from .child import RefusedError
-from .table_grid import MAX_COLUMNS, Grid, colour_code, make_cell, tidy_text
+from .table_grid import MAX_COLUMNS, TableGrid, colour_code, make_cell, tidy_text
 
 MAX_TAGS = 300_000
 MAX_MERGED_ROWS = 10_000
-SKIPPED = {"head", "script", "template", "noscript", "select", "textarea", "svg", "title", "del"}
+SKIPPED = {
+    "head",
+    "script",
+    "template",
+    "noscript",
+    "select",
+    "textarea",
+    "svg",
+    "title",
+    "del",
+}
 SKIPPED_CLASSES = {"msodel", "msocommentreference", "msocomanchor"}
-HIDDEN = re.compile(r"mso-element:\s*comment|mso-hide|display:\s*none|visibility:\s*hidden", re.IGNORECASE)
-BLOCKS = re.compile(r"p|div|li|br|ul|ol|h[1-6]|tr|section|article|hr|d[ltd]|details|summary")
-VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track"}
+HIDDEN = re.compile(
+    r"mso-element:\s*comment|mso-hide|display:\s*none|visibility:\s*hidden",
+    re.IGNORECASE,
+)
+BLOCKS = re.compile(
+    r"p|div|li|br|ul|ol|h[1-6]|tr|section|article|hr|d[ltd]|details|summary"
+)
+VOID = {
+    "br",
+    "hr",
+    "img",
+    "input",
+    "meta",
+    "link",
+    "col",
+    "wbr",
+    "area",
+    "base",
+    "embed",
+    "source",
+    "track",
+}
 STRUCK = {"s", "strike"}
 BACKGROUND = re.compile(r"background(?:-color)?:\s*([^;]+)", re.IGNORECASE)
 CLASS_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
@@ -29,7 +58,7 @@ class TableReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[dict[str, Any]] = []
         self.paragraphs: list[str] = []
-        self.grid: Grid | None = None
+        self.grid: TableGrid | None = None
         self.inner_tables = 0
         self.open_tags: list[tuple[str, frozenset[str]]] = []
         """Each with what happens to its text: ``skip``, ``strike``, ``raise`` or ``style``."""
@@ -51,12 +80,16 @@ class TableReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.number_of_tags += 1
         if self.number_of_tags > MAX_TAGS:
-            raise RefusedError("This page is too complex. Copy only the table of the plan and upload that.")
+            raise RefusedError(
+                "This page is too complex. Copy only the table of the plan and upload that."
+            )
         attributes = {name: value or "" for name, value in attrs}
         effect = self.effect_of(tag, attributes)
         if tag == "table":
             self.begin_table()
-        elif self.grid and not self.inner_tables and tag in {"tr", "td", "th", "caption"}:
+        elif (
+            self.grid and not self.inner_tables and tag in {"tr", "td", "th", "caption"}
+        ):
             self.begin_in_table(tag, attributes)
         elif "skip" not in self.effects():
             self.begin_text(tag, attributes)
@@ -69,7 +102,12 @@ class TableReader(HTMLParser):
         classes = set(attributes.get("class", "").casefold().split())
         if tag == "style":
             return "style"
-        if tag in SKIPPED or "hidden" in attributes or classes & SKIPPED_CLASSES or HIDDEN.search(style):
+        if (
+            tag in SKIPPED
+            or "hidden" in attributes
+            or classes & SKIPPED_CLASSES
+            or HIDDEN.search(style)
+        ):
             self.has_skipped |= tag not in SKIPPED or tag == "del"
             return "skip"
         if tag in STRUCK or "line-through" in style:
@@ -79,7 +117,9 @@ class TableReader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "table":
             self.end_table()
-        elif self.grid and not self.inner_tables and tag in {"tr", "td", "th", "caption"}:
+        elif (
+            self.grid and not self.inner_tables and tag in {"tr", "td", "th", "caption"}
+        ):
             self.end_cell()
         else:
             self.end_text(tag)
@@ -100,7 +140,7 @@ class TableReader(HTMLParser):
             self.text += "\n"
             return
         self.end_paragraph()
-        self.grid = Grid()
+        self.grid = TableGrid()
         self.depth_of_cell = len(self.open_tags)
 
     def end_table(self) -> None:
@@ -124,7 +164,9 @@ class TableReader(HTMLParser):
     def end_cell(self) -> None:
         del self.open_tags[self.depth_of_cell :]
         if self.grid and self.cell_attributes is not None:
-            cell = make_cell(self.text, self.colour_of(self.cell_attributes), self.struck)
+            cell = make_cell(
+                self.text, self.colour_of(self.cell_attributes), self.struck
+            )
             columns = span(self.cell_attributes.get("colspan", ""), MAX_COLUMNS * 2)
             rows = span(self.cell_attributes.get("rowspan", ""), MAX_MERGED_ROWS)
             self.grid.add(cell, columns, rows)
@@ -157,7 +199,10 @@ class TableReader(HTMLParser):
         if BLOCKS.fullmatch(tag):
             self.end_line()
         elif tag == "a" and self.link:
-            if self.link.startswith(("http://", "https://")) and self.link not in self.text[self.link_from :]:
+            if (
+                self.link.startswith(("http://", "https://"))
+                and self.link not in self.text[self.link_from :]
+            ):
                 self.text += f" ({self.link})"
             self.link = ""
 

@@ -7,13 +7,18 @@ import zipfile
 from .child import RefusedError
 
 MAX_PARTS = 3000
-IS_LOCKED = "This file is protected by a password. Save it without one and upload it again."
+IS_LOCKED = (
+    "This file is protected by a password. Save it without one and upload it again."
+)
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XML = (".xml", ".rels", ".vml")
 MACROS = re.compile(
-    r".*vbaproject\.bin|.*/activex/.*|.*/(intl)?macrosheets/.*|.*/dialogsheets/.*", re.IGNORECASE
+    r".*vbaproject\.bin|.*/activex/.*|.*/(intl)?macrosheets/.*|.*/dialogsheets/.*",
+    re.IGNORECASE,
 )
-HAS_MACROS = "This file contains macros or other code. Save it without them, or as a PDF."
+HAS_MACROS = (
+    "This file contains macros or other code. Save it without them, or as a PDF."
+)
 MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
 
 
@@ -24,7 +29,8 @@ def open_office_xml(contents: bytes, kind: str, max_unpacked: int) -> zipfile.Zi
         "and upload it."
     )
     _refuse_old_office(contents, kind)
-    # A file can be an archive and something else as well: an archive alone begins as one.
+    # A file can be an archive and something else as well: an archive alone begins as
+    # one.
     if not contents.startswith(b"PK\x03\x04"):
         raise other
     try:
@@ -50,14 +56,18 @@ def _refuse_old_office(contents: bytes, kind: str) -> None:
     if contents.startswith(OLD_OFFICE):
         if "EncryptedPackage".encode("utf-16-le") in contents:
             raise RefusedError(IS_LOCKED)
-        raise RefusedError(f"This is an old file type. Save it as {kind.upper()} and upload it.")
+        raise RefusedError(
+            f"This is an old file type. Save it as {kind.upper()} and upload it."
+        )
 
 
 def _refuse_declarations(archive: zipfile.ZipFile) -> None:
     """Refuse XML that declares entities, by which a few letters become gigabytes; Office never does."""
     for name in archive.namelist():
         if name.endswith(XML):
-            xml = archive.read(name).replace(b"\0", b"")  # which is there if a letter takes two bytes
+            xml = archive.read(name).replace(
+                b"\0", b""
+            )  # which is there if a letter takes two bytes
             if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
                 raise RefusedError(
                     "This file contains declarations that Office files do not have, so it cannot be opened."

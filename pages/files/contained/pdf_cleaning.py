@@ -8,8 +8,20 @@ import pikepdf
 from .child import RefusedError
 
 ACTIONS_THAT_GO = {
-    *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition"),
-    *("/Sound", "/Movie", "/RichMediaExecute", "/GoTo3DView", "/Trans", "/ResetForm", "/Hide"),
+    "/JavaScript",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/GoToR",
+    "/GoToE",
+    "/Rendition",
+    "/Sound",
+    "/Movie",
+    "/RichMediaExecute",
+    "/GoTo3DView",
+    "/Trans",
+    "/ResetForm",
+    "/Hide",
 }
 """What an action may be wherever it stands, whatever it calls itself."""
 ACTIONS_THAT_STAY = {"/GoTo", "/URI", "/Named", "/SetOCGState", "/Thread"}
@@ -19,16 +31,47 @@ SAFE_SCHEMES = {"http", "https", "mailto", "tel"}
 SCHEME = re.compile(r"([^/?#:]*):")
 KEYS_THAT_GO = {
     # what runs
-    *("/OpenAction", "/AA", "/JS", "/JavaScript", "/XFA", "/RichMediaContent"),
+    "/OpenAction",
+    "/AA",
+    "/JS",
+    "/JavaScript",
+    "/XFA",
+    "/RichMediaContent",
     # files within the file
-    *("/EmbeddedFiles", "/EF", "/AF", "/Collection", "/AlternatePresentations"),
+    "/EmbeddedFiles",
+    "/EF",
+    "/AF",
+    "/Collection",
+    "/AlternatePresentations",
     # who made it, when and with what
-    *("/Metadata", "/PieceInfo", "/LastModified"),
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
 }
-ANNOTATIONS_THAT_GO = {"/RichMedia", "/Movie", "/Screen", "/Sound", "/3D", "/FileAttachment"}
+ANNOTATIONS_THAT_GO = {
+    "/RichMedia",
+    "/Movie",
+    "/Screen",
+    "/Sound",
+    "/3D",
+    "/FileAttachment",
+}
 ANNOTATIONS_BY_SOMEBODY = {
-    *("/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight"),
-    *("/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Stamp", "/Ink", "/Redact"),
+    "/Text",
+    "/FreeText",
+    "/Line",
+    "/Square",
+    "/Circle",
+    "/Polygon",
+    "/PolyLine",
+    "/Highlight",
+    "/Underline",
+    "/Squiggly",
+    "/StrikeOut",
+    "/Caret",
+    "/Stamp",
+    "/Ink",
+    "/Redact",
 }
 """Their title, ``/T``, is the name of who made them."""
 
@@ -36,8 +79,8 @@ ANNOTATIONS_BY_SOMEBODY = {
 def run(given: BinaryIO, written: BinaryIO) -> None:
     """Write the PDF without scripts, embedded files and metadata; its title and language stay.
 
-    What was deleted by an earlier change and still lay in the file is left out too. A digital signature no
-    longer fits the file.
+    What was deleted by an earlier change and still lay in the file is left out too. A
+    digital signature no longer fits the file.
     """
     try:
         with pikepdf.open(given) as pdf:
@@ -80,11 +123,16 @@ def _goes(place: str | int, value: Any) -> bool:
         return isinstance(value, pikepdf.String) and not _is_safe(value)
     if not isinstance(value, pikepdf.Dictionary):
         return False
-    if value.get("/Subtype") in ANNOTATIONS_THAT_GO or value.get("/S") in ACTIONS_THAT_GO:
+    if (
+        value.get("/Subtype") in ANNOTATIONS_THAT_GO
+        or value.get("/S") in ACTIONS_THAT_GO
+    ):
         return True
     if value.get("/S") == "/URI":
         return not _is_safe(value.get("/URI"))
-    is_action = value.get("/Type") == "/Action" or (place in KEYS_OF_ACTIONS and "/S" in value)
+    is_action = value.get("/Type") == "/Action" or (
+        place in KEYS_OF_ACTIONS and "/S" in value
+    )
     return is_action and value.get("/S") not in ACTIONS_THAT_STAY
 
 

@@ -14,8 +14,14 @@ TOO_MANY_PIXELS = (
     "4 million in a WebP, counting all frames of an animation. Make it smaller and save it again."
 )
 KEPT = (
-    *("transparency", "background", "icc_profile", "adobe", "adobe_transform"),
-    *("duration", "loop", "disposal"),
+    "transparency",
+    "background",
+    "icc_profile",
+    "adobe",
+    "adobe_transform",
+    "duration",
+    "loop",
+    "disposal",
 )
 WEBP_QUALITY = 95
 
@@ -32,12 +38,16 @@ def run(given: BinaryIO, written: BinaryIO) -> None:
             if number * picture.width * picture.height > most:
                 raise RefusedError(TOO_MANY_PIXELS)
             upright = ImageOps.exif_transpose(frame)
-            upright.info = {name: frame.info[name] for name in KEPT if name in frame.info}
+            upright.info = {
+                name: frame.info[name] for name in KEPT if name in frame.info
+            }
             frames.append(upright)
             if kind == "JPEG":  # what follows is a preview or a map of depth
                 break
         if len(frames) > 1:
-            options |= {name: picture.info[name] for name in ("loop",) if name in picture.info}
+            options |= {
+                name: picture.info[name] for name in ("loop",) if name in picture.info
+            }
             options |= {"duration": [frame.info.get("duration", 0) for frame in frames]}
             options |= {"save_all": True, "append_images": frames[1:]}
         frames[0].save(written, kind, **options)
@@ -52,5 +62,8 @@ def _open(given: BinaryIO) -> Image.Image:
 
 def _options(picture: Any, kind: str) -> dict[str, Any]:
     if kind == "JPEG":  # as fine as it was
-        return {"qtables": picture.quantization, "subsampling": JpegImagePlugin.get_sampling(picture)}
+        return {
+            "qtables": picture.quantization,
+            "subsampling": JpegImagePlugin.get_sampling(picture),
+        }
     return {"quality": WEBP_QUALITY} if kind == "WEBP" else {}

@@ -1,7 +1,7 @@
 """The cells of a table that is read row by row, and the limits of what is read in one go.
 
-A cell is a dictionary with its ``text`` and, where there is any, its ``colour``, the text that is ``struck``
-through, and ``is_merged`` for a cell that a merged one covers.
+A cell is a dictionary with its ``text`` and, where there is any, its ``colour``, the
+text that is ``struck`` through, and ``is_merged`` for a cell that a merged one covers.
 """
 
 import re
@@ -16,8 +16,20 @@ MAX_COLUMNS = 60
 MAX_ROWS = 300
 MAX_LETTERS = 1_000_000
 """The most text over all tables and paragraphs: about three thousand letters for each row."""
-TOO_MANY_CELLS = "This has too many cells. Copy only the table of the plan and upload that."
-NO_COLOURS = {"", "auto", "none", "transparent", "inherit", "initial", "window", "white", "#FFFFFF"}
+TOO_MANY_CELLS = (
+    "This has too many cells. Copy only the table of the plan and upload that."
+)
+NO_COLOURS = {
+    "",
+    "auto",
+    "none",
+    "transparent",
+    "inherit",
+    "initial",
+    "window",
+    "white",
+    "#FFFFFF",
+}
 
 
 def make_cell(text: str, colour: str = "", struck: str = "") -> Cell:
@@ -53,7 +65,7 @@ def colour_code(text: str) -> str:
     return colour if re.fullmatch(r"[a-z]{3,20}", colour) else ""
 
 
-class Grid:
+class TableGrid:
     """Rows of cells, in which a merged cell covers others to its right and below."""
 
     def __init__(self) -> None:
@@ -67,13 +79,19 @@ class Grid:
         self._add_covered_cells()
 
     def add(self, cell: Cell, columns: int = 1, rows: int = 1) -> None:
-        """Add ``cell``. What it covers below shows its text, what it covers to the right is empty."""
+        """Add ``cell``.
+
+        What it covers below shows its text, what it covers to the right is empty.
+        """
         if not self.rows:
             self.begin_row()
         for place in range(columns):
             shown = {"text": "", "is_merged": True} if place else cell
             if rows > 1:
-                self.covered[len(self.rows[-1])] = (rows - 1, {**shown, "is_merged": True})
+                self.covered[len(self.rows[-1])] = (
+                    rows - 1,
+                    {**shown, "is_merged": True},
+                )
             self._append(shown)
         self._add_covered_cells()
 
@@ -119,7 +137,12 @@ def tidy_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
         )
     tidied = []
     for row in kept_rows:
-        tidied.append([row[column] if column < len(row) else {"text": ""} for column in kept_columns])
+        tidied.append(
+            [
+                row[column] if column < len(row) else {"text": ""}
+                for column in kept_columns
+            ]
+        )
     return tidied
 
 
@@ -135,7 +158,9 @@ def refuse_too_much(tables: list[dict[str, Any]], paragraphs: list[str]) -> None
     for table in tables:
         letters += len(table["name"])
         for row in table["rows"]:
-            letters += sum(len(cell["text"]) + len(cell.get("struck", "")) for cell in row)
+            letters += sum(
+                len(cell["text"]) + len(cell.get("struck", "")) for cell in row
+            )
     if letters > MAX_LETTERS:
         raise RefusedError(
             "This is more text than you can upload at once. "

@@ -10,9 +10,7 @@ from .table_grid import make_cell
 
 SAMPLE_LETTERS = 20_000
 LAST_LINE = "(the last line)"
-WINDOWS_NOTE = (
-    "The file is not UTF-8 and was read as Windows text. Check quotation marks, dashes and accents below."
-)
+WINDOWS_NOTE = "The file is not UTF-8 and was read as Windows text. Check quotation marks, dashes and accents below."
 
 
 def decode(contents: bytes) -> tuple[str, list[str]]:
@@ -21,12 +19,16 @@ def decode(contents: bytes) -> tuple[str, list[str]]:
         try:
             return contents.decode("utf-16"), []
         except UnicodeDecodeError as error:
-            raise RefusedError("The file is damaged. Save it again, as CSV UTF-8.") from error
+            raise RefusedError(
+                "The file is damaged. Save it again, as CSV UTF-8."
+            ) from error
     try:
         return contents.decode("utf-8-sig"), []
     except UnicodeDecodeError:
         if b"\0" in contents[:SAMPLE_LETTERS]:
-            raise RefusedError("This file is not text. Save it as CSV UTF-8, XLSX or DOCX.") from None
+            raise RefusedError(
+                "This file is not text. Save it as CSV UTF-8, XLSX or DOCX."
+            ) from None
         return contents.decode("cp1252", errors="replace"), [WINDOWS_NOTE]
 
 
@@ -35,7 +37,11 @@ def read_separated(text: str) -> dict[str, Any]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     separator = find_separator(text)
     if not separator:
-        return {"tables": [], "paragraphs": [line for line in text.split("\n") if line.strip()], "notes": []}
+        return {
+            "tables": [],
+            "paragraphs": [line for line in text.split("\n") if line.strip()],
+            "notes": [],
+        }
     cells = []
     for row in split_rows(text, separator):
         cells.append([make_cell(text) for text in row])
@@ -45,7 +51,8 @@ def read_separated(text: str) -> dict[str, Any]:
 def read_columns(text: str, columns: Sequence[str]) -> dict[str, Any]:
     """Return the ``columns`` of the table in ``text``, by the names in its first row.
 
-    The lines of a cell stay as they are: an empty one can hold the place of a value that is not known.
+    The lines of a cell stay as they are: an empty one can hold the place of a value
+    that is not known.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     headings, *rows = split_rows(text, find_separator(text))
@@ -55,7 +62,9 @@ def read_columns(text: str, columns: Sequence[str]) -> dict[str, Any]:
     places = [headings.index(name) for name in columns]
     cells = [[{"text": name} for name in columns]]
     for row in rows:
-        cells.append([{"text": row[place] if place < len(row) else ""} for place in places])
+        cells.append(
+            [{"text": row[place] if place < len(row) else ""} for place in places]
+        )
     return {"tables": [{"name": "", "rows": cells}], "paragraphs": [], "notes": []}
 
 
@@ -63,7 +72,8 @@ def split_rows(text: str, separator: str) -> list[list[str]]:
     """Return the cells of each row; refuse a quotation mark that is not closed."""
     file = io.StringIO(f"{text}\n{LAST_LINE}", newline="")
     try:
-        # A cell of several lines is in quotation marks. Excel copies others with theirs as they are.
+        # A cell of several lines is in quotation marks. Excel copies others with theirs
+        # as they are.
         rows = list(csv.reader(file, delimiter=separator, strict=separator != "\t"))
     except csv.Error:
         rows = [[]]

@@ -14,7 +14,9 @@ from .table_grid import Cell, colour_code, make_cell
 MAX_UNPACKED = 20 * 1024 * 1024
 MAX_CELLS = 300_000
 COMPUTED = re.compile(rb"<f[ >/]")
-NEVER_COMPUTED = re.compile(rb"<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+NEVER_COMPUTED = re.compile(
+    rb"<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
+)
 
 
 def read_workbook(contents: bytes) -> dict[str, Any]:
@@ -23,7 +25,9 @@ def read_workbook(contents: bytes) -> dict[str, Any]:
 
     archive = open_office_xml(contents, "xlsx", MAX_UNPACKED)
     notes = look_at_parts(archive)
-    book = openpyxl.load_workbook(io.BytesIO(contents), data_only=True, keep_links=False, rich_text=True)
+    book = openpyxl.load_workbook(
+        io.BytesIO(contents), data_only=True, keep_links=False, rich_text=True
+    )
     tables = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -40,7 +44,11 @@ def read_workbook(contents: bytes) -> dict[str, Any]:
 
 def look_at_parts(archive: zipfile.ZipFile) -> list[str]:
     """Return notes on what is not read; refuse formulas that were never worked out."""
-    sheets_xml = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    sheets_xml = [
+        archive.read(name)
+        for name in archive.namelist()
+        if name.startswith("xl/worksheets/sheet")
+    ]
     if any(NEVER_COMPUTED.search(xml) for xml in sheets_xml):
         raise RefusedError(
             "Some cells have formulas that were never calculated, so they have no value. Open the file in "
@@ -48,14 +56,22 @@ def look_at_parts(archive: zipfile.ZipFile) -> list[str]:
         )
     notes = []
     if computed := sum(len(COMPUTED.findall(xml)) for xml in sheets_xml):
-        notes.append(f"{count(computed, 'cell')} with a formula. The values that were last saved were used.")
+        notes.append(
+            f"{count(computed, 'cell')} with a formula. The values that were last saved were used."
+        )
     if any(b"<conditionalFormatting" in xml for xml in sheets_xml):
         notes.append("Colours from conditional formatting cannot be read.")
     names = archive.namelist()
     if any("comments" in name.lower() for name in names):
         notes.append("Comments in the workbook were left out.")
-    if any(b"<a:t>" in archive.read(name) for name in names if name.startswith("xl/drawings/drawing")):
-        notes.append("Text in boxes and shapes was left out. Move it into cells if it is part of the plan.")
+    if any(
+        b"<a:t>" in archive.read(name)
+        for name in names
+        if name.startswith("xl/drawings/drawing")
+    ):
+        notes.append(
+            "Text in boxes and shapes was left out. Move it into cells if it is part of the plan."
+        )
     return notes
 
 
@@ -70,10 +86,20 @@ def read_sheet(sheet: Any, notes: list[str]) -> list[list[Cell]]:
     shown = []
     for row_number, row in enumerate(rows, 1):
         if row_number not in hidden_rows:
-            shown.append([cell for number, cell in enumerate(row, 1) if number not in hidden_columns])
-    lost_rows = [str(number) for number, has_content in hidden_rows.items() if has_content]
+            shown.append(
+                [
+                    cell
+                    for number, cell in enumerate(row, 1)
+                    if number not in hidden_columns
+                ]
+            )
+    lost_rows = [
+        str(number) for number, has_content in hidden_rows.items() if has_content
+    ]
     lost_columns = [
-        get_column_letter(number) for number, has_content in hidden_columns.items() if has_content
+        get_column_letter(number)
+        for number, has_content in hidden_columns.items()
+        if has_content
     ]
     for lost, kind in ((lost_rows, "row"), (lost_columns, "column")):
         if lost:
@@ -106,7 +132,11 @@ def find_hidden_columns(sheet: Any, rows: list[list[Cell]]) -> dict[int, bool]:
 def spread_merged_cells(sheet: Any, rows: list[list[Cell]]) -> None:
     """Give each cell below a merged one its text, and mark what it covers to the right."""
     for area in sheet.merged_cells.ranges:
-        first = rows[area.min_row - 1][area.min_col - 1] if area.min_row <= len(rows) else {"text": ""}
+        first = (
+            rows[area.min_row - 1][area.min_col - 1]
+            if area.min_row <= len(rows)
+            else {"text": ""}
+        )
         for row in range(area.min_row, min(area.max_row, len(rows)) + 1):
             for column in range(area.min_col, min(area.max_col, sheet.max_column) + 1):
                 shown = first if column == area.min_col else {"text": ""}
@@ -123,7 +153,10 @@ def read_cell(cell: Any) -> Cell:
 
 
 def fill_colour(cell: Any) -> str:
-    """Return the colour of a cell. One of a theme, whose colours are elsewhere, has its name there."""
+    """Return the colour of a cell.
+
+    One of a theme, whose colours are elsewhere, has its name there.
+    """
     from openpyxl.styles.colors import COLOR_INDEX
 
     if not getattr(cell, "fill", None) or cell.fill.fill_type != "solid":
@@ -144,7 +177,9 @@ def cell_text(cell: Any) -> tuple[str, str]:
     value = cell.value
     if value is None:
         return "", ""
-    if isinstance(value, list):  # text in several fonts: a part without one of its own has the cell’s
+    if isinstance(
+        value, list
+    ):  # text in several fonts: a part without one of its own has the cell’s
         text = struck = ""
         for part in value:
             if is_struck(cell if isinstance(part, str) else part):

@@ -41,7 +41,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="KeptMail",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("encrypted", models.TextField()),
                 ("kept_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("tried_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -53,12 +58,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Authorship",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("model", models.CharField(max_length=100)),
                 ("object_id", models.CharField(max_length=255)),
                 ("user_id", models.BigIntegerField()),
                 ("revision_id", models.BigIntegerField()),
-                ("text_digest", models.CharField(blank=True, db_index=True, default="", max_length=64)),
+                (
+                    "text_digest",
+                    models.CharField(
+                        blank=True, db_index=True, default="", max_length=64
+                    ),
+                ),
                 ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
@@ -104,7 +119,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Decision",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("decided_at", models.DateTimeField(db_index=True)),
                 ("action", models.CharField(max_length=20)),
                 ("actor_id", models.BigIntegerField(null=True)),
@@ -120,13 +140,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-decided_at", "-pk"],
                 "default_permissions": (),
-                "indexes": [models.Index(fields=["model", "object_id"], name="decision_object_idx")],
+                "indexes": [
+                    models.Index(
+                        fields=["model", "object_id"], name="decision_object_idx"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="DigestEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("words", models.CharField(max_length=500)),
                 ("address", models.CharField(max_length=500)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -156,10 +185,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublishingPause",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("reason", models.TextField()),
                 ("until", models.DateTimeField(blank=True, null=True)),
-                ("started_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "started_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-started_at"],
@@ -187,7 +226,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OutsideApprover",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("name", models.CharField(max_length=100)),
                 ("post", models.CharField(max_length=100)),
                 ("address", models.EmailField(max_length=254, unique=True)),
@@ -225,14 +269,32 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublicationSet",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("title", models.CharField(max_length=200)),
                 ("change_note", models.TextField(blank=True, default="")),
                 ("minor_correction", models.BooleanField(default=False)),
                 ("go_live_at", models.DateTimeField(blank=True, null=True)),
-                ("state", models.CharField(default="open", editable=False, max_length=20)),
-                ("job", models.CharField(blank=True, default="", editable=False, max_length=20)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "state",
+                    models.CharField(default="open", editable=False, max_length=20),
+                ),
+                (
+                    "job",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=20
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
                 ("published_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "made_by",
@@ -253,7 +315,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PendingChange",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("kind", models.CharField(max_length=30)),
                 ("data", models.JSONField(default=dict)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
@@ -280,7 +347,8 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("kind", "person", "data"), name="one_pending_change_of_a_kind"
+                        fields=("kind", "person", "data"),
+                        name="one_pending_change_of_a_kind",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -296,14 +364,27 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublishedVersion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("model", models.CharField(max_length=100)),
                 ("object_id", models.CharField(max_length=255)),
                 ("revision_id", models.BigIntegerField()),
                 ("path", models.CharField(blank=True, db_index=True, max_length=500)),
-                ("identifier", models.CharField(blank=True, db_index=True, default="", max_length=150)),
+                (
+                    "identifier",
+                    models.CharField(
+                        blank=True, db_index=True, default="", max_length=150
+                    ),
+                ),
                 ("title", models.CharField(max_length=255)),
                 ("snapshot", models.JSONField()),
                 ("schema_version", models.PositiveSmallIntegerField(default=1)),
@@ -331,13 +412,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-pk"],
                 "default_permissions": (),
-                "indexes": [models.Index(fields=["model", "object_id"], name="version_object_idx")],
+                "indexes": [
+                    models.Index(
+                        fields=["model", "object_id"], name="version_object_idx"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="SetItem",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("model", models.CharField(max_length=100)),
                 ("object_id", models.CharField(max_length=255)),
                 (
@@ -362,7 +452,9 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "default_permissions": (),
                 "constraints": [
-                    models.UniqueConstraint(fields=("model", "object_id"), name="in_one_set_at_most")
+                    models.UniqueConstraint(
+                        fields=("model", "object_id"), name="in_one_set_at_most"
+                    )
                 ],
             },
         ),

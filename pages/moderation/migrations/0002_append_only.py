@@ -69,16 +69,27 @@ WHEN OLD.decided_at >= datetime('now', '-7 years')
 BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END
 """,
 ]
-UNDO_FOR_SQLITE = ["DROP TRIGGER moderation_decision_keep_all", "DROP TRIGGER moderation_decision_keep"]
+UNDO_FOR_SQLITE = [
+    "DROP TRIGGER moderation_decision_keep_all",
+    "DROP TRIGGER moderation_decision_keep",
+]
 
 
 def add(apps, schema_editor):
-    for statement in [FOR_POSTGRESQL] if schema_editor.connection.vendor == "postgresql" else FOR_SQLITE:
+    for statement in (
+        [FOR_POSTGRESQL]
+        if schema_editor.connection.vendor == "postgresql"
+        else FOR_SQLITE
+    ):
         schema_editor.execute(statement, params=None)
 
 
 def remove(apps, schema_editor):
-    undo = [UNDO_FOR_POSTGRESQL] if schema_editor.connection.vendor == "postgresql" else UNDO_FOR_SQLITE
+    undo = (
+        [UNDO_FOR_POSTGRESQL]
+        if schema_editor.connection.vendor == "postgresql"
+        else UNDO_FOR_SQLITE
+    )
     for statement in undo:
         schema_editor.execute(statement, params=None)
 

@@ -13,12 +13,18 @@ from wagtail.documents import get_document_model
 from wagtail.documents.forms import get_document_multi_form
 from wagtail.models import PageLogEntry
 
-from pages.moderation.desk.bulk_actions import label_of_bulk_action, offered_bulk_actions
-from pages.moderation.desk.editor import describe_compared_version, parent_titles
-from pages.moderation.desk.reviewed_items import changed_children, changed_fields
+from pages.moderation.approval.draft_warnings import (
+    style_of_latest_draft,
+    warnings_about_latest_draft,
+)
+from pages.moderation.approval.roles import may_take_down
 from pages.moderation.files import unfinished_uploads
-from pages.moderation.gate.draft_warnings import style_of_latest_draft, warnings_about_latest_draft
-from pages.moderation.gate.roles import may_take_down
+from pages.moderation.views.bulk_actions import (
+    label_of_bulk_action,
+    offered_bulk_actions,
+)
+from pages.moderation.views.editor import describe_compared_version, parent_titles
+from pages.moderation.views.reviewed_items import changed_children, changed_fields
 
 register = template.Library()
 register.filter(changed_children)
@@ -37,11 +43,22 @@ def forms_of_unfinished_uploads(user: User) -> list[dict[str, Any]]:
     for upload in unfinished_uploads(user):
         name = PurePath(upload.file.name)
         form = get_document_multi_form(document)(
-            instance=document(title=name.stem), prefix=f"uploaded-document-{upload.pk}", user=user
+            instance=document(title=name.stem),
+            prefix=f"uploaded-document-{upload.pk}",
+            user=user,
         )
-        edit = reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[upload.pk])
+        edit = reverse(
+            "wagtaildocs:create_multiple_from_uploaded_document", args=[upload.pk]
+        )
         delete = reverse("wagtaildocs:delete_upload_multiple", args=[upload.pk])
-        found.append({"name": name.name, "form": form, "edit_address": edit, "delete_address": delete})
+        found.append(
+            {
+                "name": name.name,
+                "form": form,
+                "edit_address": edit,
+                "delete_address": delete,
+            }
+        )
     return found
 
 
@@ -55,7 +72,9 @@ def full_name(obj: Any) -> str:
 def with_names(entries: Iterable[Any]) -> list[tuple[Any, str]]:
     """Return the entries of Wagtail's log, each with the full name of what it is about."""
     entries = list(entries)
-    titles = parent_titles(entry.page_id for entry in entries if isinstance(entry, PageLogEntry))
+    titles = parent_titles(
+        entry.page_id for entry in entries if isinstance(entry, PageLogEntry)
+    )
     above = [titles.get(str(getattr(entry, "page_id", ""))) for entry in entries]
     return [
         (entry, f"{entry.label} ({title})" if title else entry.label)
@@ -64,14 +83,18 @@ def with_names(entries: Iterable[Any]) -> list[tuple[Any, str]]:
 
 
 @register.simple_tag(takes_context=True)
-def allowed_bulk_actions(context: dict[str, Any], app_label: str, model_name: str) -> list[ListingButton]:
+def allowed_bulk_actions(
+    context: dict[str, Any], app_label: str, model_name: str
+) -> list[ListingButton]:
     """Return the buttons of Wagtail's tag ``bulk_action_choices`` without those that the user may not use."""
     model = apps.get_model(app_label, model_name)
     user = context["request"].user
     return [
         ListingButton(
             label_of_bulk_action(action, model, user),
-            reverse("wagtail_bulk_action", args=[app_label, model_name, action.action_type]),
+            reverse(
+                "wagtail_bulk_action", args=[app_label, model_name, action.action_type]
+            ),
             attrs={"aria-label": action.aria_label, "data-bulk-action-button": ""},
             classname=" ".join(action.classes | {"bulk-action-btn"}),
         )

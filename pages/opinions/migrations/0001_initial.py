@@ -17,7 +17,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OpinionRequest",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("post", models.CharField(max_length=100)),
                 ("address", models.EmailField(max_length=254)),
                 ("purpose", models.CharField(default="opinion", max_length=10)),
@@ -59,7 +64,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OpinionItem",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("digest", models.CharField(max_length=64)),
                 (
                     "revision",

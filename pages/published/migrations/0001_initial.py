@@ -10,7 +10,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Change",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("removes", models.BooleanField(default=True)),
             ],
             options={
@@ -20,7 +25,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Edition",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
                 ("number", models.PositiveBigIntegerField()),
                 ("release", models.CharField(max_length=12)),
                 ("token", models.CharField(max_length=8)),
@@ -32,7 +42,9 @@ class Migration(migrations.Migration):
             options={
                 "default_permissions": (),
                 "constraints": [
-                    models.UniqueConstraint(fields=("number", "release"), name="one_edition_of_a_release")
+                    models.UniqueConstraint(
+                        fields=("number", "release"), name="one_edition_of_a_release"
+                    )
                 ],
             },
         ),

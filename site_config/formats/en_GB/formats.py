@@ -9,4 +9,8 @@ SHORT_DATETIME_FORMAT = "d/m/Y H:i"
 
 # What people type is read as the calendars write it, and as the site shows it.
 DATE_INPUT_FORMATS = [*of_django.DATE_INPUT_FORMATS, "%d %B %Y"]
-DATETIME_INPUT_FORMATS = [*of_django.DATETIME_INPUT_FORMATS, "%d %B %Y, %H:%M", "%d %B %Y %H:%M"]
+DATETIME_INPUT_FORMATS = [
+    *of_django.DATETIME_INPUT_FORMATS,
+    "%d %B %Y, %H:%M",
+    "%d %B %Y %H:%M",
+]

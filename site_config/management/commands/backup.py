@@ -1,4 +1,7 @@
-"""Back up the database, uploads and settings (not secrets) into one file. The site stays in use."""
+"""Back up the database, uploads and settings (not secrets) into one file.
+
+The site stays in use.
+"""
 
 import errno
 import os
@@ -13,7 +16,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from pages.core.outages import AwayError
+from pages.core.outages import ServiceAwayError
 from site_config import backups
 from site_config.models import BACKUP, Heartbeat
 from site_config.settings.environment import PROJECT_DIR
@@ -31,7 +34,9 @@ def settings_without_secrets() -> str:
             continue
         is_secret = SECRET.search(name)
         lines.append(
-            f"#{name}= is secret and not in the backup" if is_secret else f"{name}='{os.environ[name]}'"
+            f"#{name}= is secret and not in the backup"
+            if is_secret
+            else f"{name}='{os.environ[name]}'"
         )
     return "\n".join([*lines, ""])
 
@@ -39,7 +44,10 @@ def settings_without_secrets() -> str:
 def marks_of_keys() -> list[str]:
     """Return by what one knows, but cannot tell, the keys with which something may be signed or encrypted."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [salted_hmac("backup", "mark", key, algorithm="sha256").hexdigest()[:16] for key in keys]
+    return [
+        salted_hmac("backup", "mark", key, algorithm="sha256").hexdigest()[:16]
+        for key in keys
+    ]
 
 
 PREFIX = "super-complaints-"
@@ -50,7 +58,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--keep", type=int, default=0, help="Then delete all but this number of the newest backups."
+            "--keep",
+            type=int,
+            default=0,
+            help="Then delete all but this number of the newest backups.",
         )
 
     def handle(self, *args: str, keep: int, **options: object) -> None:
@@ -62,27 +73,43 @@ class Command(BaseCommand):
         try:
             with backups.only_backup(settings.DATA_DIR, folder):
                 self.make(target)
-        except (backups.BackupError, AwayError, OSError, DatabaseError) as error:
-            is_full = getattr(error, "errno", 0) == errno.ENOSPC or "no space left" in str(error).lower()
+        except (backups.BackupError, ServiceAwayError, OSError, DatabaseError) as error:
+            is_full = (
+                getattr(error, "errno", 0) == errno.ENOSPC
+                or "no space left" in str(error).lower()
+            )
             places = f"{folder} and {settings.DATA_DIR}"
-            advice = f" The disk is full: make room in {places} (df -h)." if is_full else ""
+            advice = (
+                f" The disk is full: make room in {places} (df -h)." if is_full else ""
+            )
             raise CommandError(f"No backup was made.{advice} {error}") from error
         if keep:
             for old in sorted(folder.glob(f"{PREFIX}*.tar*"))[:-keep]:
                 old.unlink()
         Heartbeat.beat(BACKUP)
         size = target.stat().st_size
-        self.stdout.write(f"{target}: {size:,} bytes in {time.monotonic() - started_at:.0f} s")
+        self.stdout.write(
+            f"{target}: {size:,} bytes in {time.monotonic() - started_at:.0f} s"
+        )
         if not settings.BACKUP_KEY:
-            self.stderr.write("It is not encrypted: set BACKUP_KEY. docs/running.md says how to make one.")
+            self.stderr.write(
+                "It is not encrypted: set BACKUP_KEY. docs/running.md says how to make one."
+            )
 
     def make(self, target: Path) -> None:
-        with tempfile.TemporaryDirectory(prefix=backups.UNPACKED, dir=settings.DATA_DIR) as name:
+        with tempfile.TemporaryDirectory(
+            prefix=backups.UNPACKED, dir=settings.DATA_DIR
+        ) as name:
             folder = Path(name)
-            # What is deleted while the database is dumped is in the first copy, what is added in the second.
+            # What is deleted while the database is dumped is in the first copy, what is
+            # added in the second.
             backups.copy_uploads(folder / "media")
             tables = backups.dump(folder)
             backups.copy_uploads(folder / "media")
             (folder / "settings.env").write_text(settings_without_secrets())
-            facts = {"made_at": timezone.now().isoformat(), "tables": tables, "keys": marks_of_keys()}
+            facts = {
+                "made_at": timezone.now().isoformat(),
+                "tables": tables,
+                "keys": marks_of_keys(),
+            }
             backups.pack(folder, target, settings.BACKUP_KEY, facts)

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.mail import mailers
 from django.core.management.base import BaseCommand, CommandError
 
-from pages.moderation.gate.outside_approver import mailbox
+from pages.moderation.approval.external_approver import mailbox
 from site_config.disks import DiskHangsError, ask_in_time, free_parts
 from site_config.metrics import samples
 
@@ -39,7 +39,9 @@ def _what_holds() -> dict[str, bool]:
     now = time.time()
     another_disk = f"backups are on another disk: mount one of another machine at {settings.BACKUP_DIR}"
     try:
-        is_another_disk, has_unencrypted = ask_in_time("The disk of the backups", _look_at_backups)
+        is_another_disk, has_unencrypted = ask_in_time(
+            "The disk of the backups", _look_at_backups
+        )
     except DiskHangsError as error:
         another_disk = f"the disk of the backups answers: mount it again ({error})"
         is_another_disk, has_unencrypted = False, False
@@ -50,7 +52,9 @@ def _what_holds() -> dict[str, bool]:
         f"mail is taken: see to EMAIL_URL, or nobody gets a link or is told of a danger ({mail_fault})": (
             not mail_fault
         ),
-        "no email waits: see “mail server” in journalctl -u super-complaints-worker": not found["mails_kept"],
+        "no email waits: see “mail server” in journalctl -u super-complaints-worker": not found[
+            "mails_kept"
+        ],
         "somebody is told of faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
         "backups are encrypted: make a key, set BACKUP_KEY, and delete those before it (.tar)": (
             bool(settings.BACKUP_KEY) and not has_unencrypted
@@ -60,8 +64,11 @@ def _what_holds() -> dict[str, bool]:
             now - found["backup_last_seconds"] < 36 * 3600
         ),
         f"every disk has a tenth free: make room on {', '.join(full)} (df -h, df -i)": not full,
-        "a tenth of the memory is free: systemctl status": found["memory_free_ratio"] >= 0.1,
-        "ClamAV answers where it is asked: see CLAMD_ADDRESS": bool(found.get("clamav_up", 1)),
+        "a tenth of the memory is free: systemctl status": found["memory_free_ratio"]
+        >= 0.1,
+        "ClamAV answers where it is asked: see CLAMD_ADDRESS": bool(
+            found.get("clamav_up", 1)
+        ),
         "all scheduled work is done: see “Not done” in journalctl -u super-complaints-worker": (
             not found["worker_failed_steps"]
         ),
@@ -79,7 +86,12 @@ def _what_holds() -> dict[str, bool]:
 
 def _accounts_that_share_a_mailbox() -> list[str]:
     """Return the user names; only accounts from before this was refused can."""
-    accounts = get_user_model().objects.exclude(email="").order_by("pk").values_list("username", "email")
+    accounts = (
+        get_user_model()
+        .objects.exclude(email="")
+        .order_by("pk")
+        .values_list("username", "email")
+    )
     numbers = Counter(mailbox(address) for _, address in accounts)
     return [name for name, address in accounts if numbers[mailbox(address)] > 1]
 

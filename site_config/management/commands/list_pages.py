@@ -1,6 +1,7 @@
 """List pages that readers and editors need, each with words of it: deploy/ask-pages asks for them.
 
-With --ask, this process makes each page itself, and names those that fail: before a release serves anyone.
+With --ask, this process makes each page itself, and names those that fail: before a
+release serves anyone.
 """
 
 from collections.abc import Iterator
@@ -38,7 +39,11 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--ask", action="store_true", help="Request each page, and list those that fail.")
+        parser.add_argument(
+            "--ask",
+            action="store_true",
+            help="Request each page, and list those that fail.",
+        )
 
     def handle(self, *args: Any, ask: bool, **options: Any) -> None:
         application = WSGIHandler()
@@ -55,7 +60,10 @@ class Command(BaseCommand):
 def list_problems(application: WSGIHandler, address: str, words: str) -> Iterator[str]:
     """Yield what is wrong with the answer to a reader who asks ``application`` for ``address``."""
     statuses: list[str] = []
-    answer: Any = application(own_request(address), lambda status, *_: statuses.append(status))  # type: ignore[arg-type]
+    answer: Any = application(
+        own_request(address),
+        lambda status, *_: statuses.append(status),  # type: ignore[arg-type]
+    )
     with closing(answer):
         body = b"".join(answer)
     if not statuses[0].startswith("200"):

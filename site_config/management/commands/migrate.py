@@ -1,8 +1,8 @@
 """Django's ``migrate``, for which readers wait half a second for each table at most.
 
-To change a table is to wait until nobody uses it, and whoever comes meanwhile waits behind. Something long,
-such as a backup, would keep everybody waiting until it ends. So this waits for a moment, lets the others
-pass, and tries again.
+To change a table is to wait until nobody uses it, and whoever comes meanwhile waits
+behind. Something long, such as a backup, would keep everybody waiting until it ends. So
+this waits for a moment, lets the others pass, and tries again.
 """
 
 import contextlib
@@ -31,9 +31,13 @@ class Command(migrate.Command):
                     super().handle(*args, **options)
                 return
             except OperationalError as error:
-                if not left or not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+                if not left or not isinstance(
+                    error.__cause__, LockNotAvailable | DeadlockDetected
+                ):
                     raise
-            self.stderr.write(f"A table that is to change is in use; trying again in {PAUSE_SECONDS} seconds")
+            self.stderr.write(
+                f"A table that is to change is in use; trying again in {PAUSE_SECONDS} seconds"
+            )
             time.sleep(PAUSE_SECONDS)
 
 

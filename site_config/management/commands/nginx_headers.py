@@ -15,7 +15,7 @@ from complaints.data.data_files import FILES_BY_NAME, JSON
 from complaints.data.documentation import ATOM
 from complaints.data.views import CORS_HEADERS, schema_link
 from pages.published.serving import OF_EACH_ANSWER, own_request
-from pages.published.watching import SITEMAP
+from pages.published.worker import SITEMAP
 
 UTF_8 = "; charset=utf-8"
 HTML, CSS = f"text/html{UTF_8}", f"text/css{UTF_8}"
@@ -36,13 +36,23 @@ def headers_of(response: HttpResponse) -> dict[str, str]:
         answer = import_string(name)(answer)
     left = answer(WSGIRequest(own_request("/")))
     if left is not response:
-        raise CommandError(f"The site refuses its own request, with {left.status_code}: see BASE_URL.")
-    return {name: value for name, value in left.items() if name.lower() not in OF_EACH_ANSWER}
+        raise CommandError(
+            f"The site refuses its own request, with {left.status_code}: see BASE_URL."
+        )
+    return {
+        name: value
+        for name, value in left.items()
+        if name.lower() not in OF_EACH_ANSWER
+    }
 
 
 def content_type_of(name: str) -> str:
     data_file = FILES_BY_NAME.get(name.rpartition("/")[2])
-    return OTHER_TYPES[name] if name in OTHER_TYPES or not data_file else data_file.content_type
+    return (
+        OTHER_TYPES[name]
+        if name in OTHER_TYPES or not data_file
+        else data_file.content_type
+    )
 
 
 def data_response(content_type: str) -> HttpResponse:
@@ -54,7 +64,11 @@ def data_response(content_type: str) -> HttpResponse:
 def file_headers(name: str) -> dict[str, str]:
     is_data = name.startswith(DATA)
     content_type = content_type_of(name)
-    response = data_response(content_type) if is_data else HttpResponse(content_type=content_type)
+    response = (
+        data_response(content_type)
+        if is_data
+        else HttpResponse(content_type=content_type)
+    )
     if name == SITEMAP:
         response["X-Robots-Tag"] = "noindex, noodp, noarchive"  # as Django has it
     if is_data:
@@ -78,9 +92,14 @@ class Command(BaseCommand):
         (folder / "page-headers.conf").write_text("\n".join([*_add_headers(page), ""]))
         style = headers_of(HttpResponse(content_type=CSS))
         brand = _location('~ "^/brand/[0-9a-f]{6}\\.css$"', style)
-        blocks = [f"location /brand/ {{ error_page 418 = @direct; return 418;\n{brand}\n}}"]
+        blocks = [
+            f"location /brand/ {{ error_page 418 = @direct; return 418;\n{brand}\n}}"
+        ]
         blocks.append(_followed_files())
-        blocks += [_location(f"= {name}", file_headers(name)) for name in settings.PUBLISHED_FILES]
+        blocks += [
+            _location(f"= {name}", file_headers(name))
+            for name in settings.PUBLISHED_FILES
+        ]
         (folder / "files.conf").write_text("\n".join([*blocks, ""]))
 
 
@@ -89,7 +108,10 @@ def _followed_files() -> str:
     name = f"{settings.FOLLOWED_FILES}[A-Za-z0-9_-]+"
     kinds = [
         _location(f'~ "^{name}\\.{suffix}$"', headers_of(data_response(content_type)))
-        for suffix, content_type in (("atom", f"{ATOM}{UTF_8}"), ("ics", f"{CALENDAR}{UTF_8}"))
+        for suffix, content_type in (
+            ("atom", f"{ATOM}{UTF_8}"),
+            ("ics", f"{CALENDAR}{UTF_8}"),
+        )
     ]
     inner = "\n".join(["error_page 418 = @direct;", "return 418;", *kinds])
     return f"location {settings.FOLLOWED_FILES} {{\n{inner}\n}}"
@@ -105,7 +127,9 @@ def _location(condition: str, headers: dict[str, str]) -> str:
         "if ($is_published) { break; }",
         "return 418;",
     ]
-    return "\n".join([f"location {condition} {{", *(f"    {line}" for line in lines), "}"])
+    return "\n".join(
+        [f"location {condition} {{", *(f"    {line}" for line in lines), "}"]
+    )
 
 
 def _add_headers(headers: dict[str, str]) -> Iterator[str]:

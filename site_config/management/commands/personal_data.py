@@ -15,9 +15,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
-        parser.add_argument("--erase", action="store_true", help="Erase it. You cannot undo this.")
+        parser.add_argument(
+            "--erase", action="store_true", help="Erase it. You cannot undo this."
+        )
 
-    def handle(self, *args: str, username: str, erase: bool = False, **options: object) -> None:
+    def handle(
+        self, *args: str, username: str, erase: bool = False, **options: object
+    ) -> None:
         user: User | None = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"There is no account {username}.")
@@ -26,5 +30,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Erased. The account is called {user.username} now.")
         else:
             self.stdout.write(
-                json.dumps(personal_data.personal_data_of(user), cls=DjangoJSONEncoder, indent=2)
+                json.dumps(
+                    personal_data.personal_data_of(user),
+                    cls=DjangoJSONEncoder,
+                    indent=2,
+                )
             )

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from pages.core.outages import AwayError
+from pages.core.outages import ServiceAwayError
 from pages.published import changes
 from site_config import backups
 
@@ -19,10 +19,18 @@ from .backup import marks_of_keys
 
 def missing_variables(folder: Path, manifest: dict) -> list[str]:
     """Return what was set where the backup was made and is not here; of keys, whether all are known here."""
-    names = re.findall(r"^#?([A-Z_]+)=", (folder / "settings.env").read_text(), re.MULTILINE)
-    missing = [name for name in names if not name.startswith("SECRET_KEY") and not os.environ.get(name)]
+    names = re.findall(
+        r"^#?([A-Z_]+)=", (folder / "settings.env").read_text(), re.MULTILINE
+    )
+    missing = [
+        name
+        for name in names
+        if not name.startswith("SECRET_KEY") and not os.environ.get(name)
+    ]
     if set(manifest["keys"]) - set(marks_of_keys()):
-        missing.append("SECRET_KEY_FALLBACKS (with the SECRET_KEY and former keys of that site)")
+        missing.append(
+            "SECRET_KEY_FALLBACKS (with the SECRET_KEY and former keys of that site)"
+        )
     return missing
 
 
@@ -31,11 +39,21 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="A backup created by manage.py backup.")
-        parser.add_argument("--identity", type=Path, help="The file with the key of an encrypted backup.")
-        parser.add_argument("--check", action="store_true", help="Only check if it can be restored.")
         parser.add_argument(
-            "--without-variables", action="store_true", help="Restore even if variables are missing."
+            "file", type=Path, help="A backup created by manage.py backup."
+        )
+        parser.add_argument(
+            "--identity",
+            type=Path,
+            help="The file with the key of an encrypted backup.",
+        )
+        parser.add_argument(
+            "--check", action="store_true", help="Only check if it can be restored."
+        )
+        parser.add_argument(
+            "--without-variables",
+            action="store_true",
+            help="Restore even if variables are missing.",
         )
 
     def handle(
@@ -53,11 +71,15 @@ class Command(BaseCommand):
                 raise CommandError(f"{path} is no file.")
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         try:
-            with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.DATA_DIR) as name:
+            with tempfile.TemporaryDirectory(
+                prefix="restore-", dir=settings.DATA_DIR
+            ) as name:
                 manifest = backups.unpack(file, Path(name), identity)
                 missing = ", ".join(missing_variables(Path(name), manifest))
                 if missing:
-                    self.stderr.write(f"The site that was backed up had what this one lacks: {missing}.")
+                    self.stderr.write(
+                        f"The site that was backed up had what this one lacks: {missing}."
+                    )
                 if check:
                     self.stdout.write(
                         f"It is whole: made {manifest['made_at']}, {len(manifest['sha256'])} files."
@@ -69,7 +91,7 @@ class Command(BaseCommand):
                         "apps and recovery codes are lost. If all this may go, add --without-variables."
                     )
                 self.load(Path(name), manifest)
-        except (backups.BackupError, AwayError, OSError) as error:
+        except (backups.BackupError, ServiceAwayError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Restored what was backed up at {manifest['made_at']} in {time.monotonic() - started_at:.0f} s: "
@@ -83,11 +105,17 @@ class Command(BaseCommand):
                 "as docs/running.md says."
             )
         if next(backups.upload_names(), None):
-            raise backups.BackupError("There are uploads. Nothing was changed: move them away first.")
+            raise backups.BackupError(
+                "There are uploads. Nothing was changed: move them away first."
+            )
         backups.load(folder)
         connection.close()
         found = backups.count_rows()
-        wrong = {name: count for name, count in manifest["tables"].items() if found.get(name, count) != count}
+        wrong = {
+            name: count
+            for name, count in manifest["tables"].items()
+            if found.get(name, count) != count
+        }
         if wrong:
             raise backups.BackupError(
                 f"These tables have other rows than were backed up: {', '.join(wrong)}."

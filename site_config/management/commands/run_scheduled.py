@@ -21,10 +21,14 @@ from pages.cookies.models import delete_expired_records
 from pages.core.outages import DATABASE, FailingWork
 from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
-from pages.moderation.gate.decision import purge_old_decisions
-from pages.moderation.mails.mail import send_daily_reminders, send_digests, send_kept_mails
+from pages.moderation.approval.audit_log import purge_old_decisions
+from pages.moderation.emails.mail import (
+    send_daily_reminders,
+    send_digests,
+    send_kept_mails,
+)
 from pages.opinions.models import delete_old_requests
-from pages.published import watching
+from pages.published import worker
 from site_config.health import has_migrations_to_apply
 from site_config.logging import numbered
 from site_config.models import LINKS, WORKER, Heartbeat
@@ -52,17 +56,22 @@ class Command(BaseCommand):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.work: dict[str, FailingWork] = {}
-        self.tables = FailingWork("everything", "The worker begins once manage.py migrate has run")
+        self.tables = FailingWork(
+            "everything", "The worker begins once manage.py migrate has run"
+        )
         self.has_tables = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--every", type=int, metavar="SECONDS", help="Repeat every so many seconds until stopped."
+            "--every",
+            type=int,
+            metavar="SECONDS",
+            help="Repeat every so many seconds until stopped.",
         )
 
     def handle(self, *args: str, every: int | None = None, **options: object) -> None:
         if every is not None:
-            watching.start()
+            worker.start()
         while True:
             with numbered():
                 failed = self.run_due_steps()
@@ -87,8 +96,8 @@ class Command(BaseCommand):
     def run_due_steps(self) -> list[str]:
         """Run every step and return the names of those that failed.
 
-        Concerns come first: a person may be in danger. Expiry comes before publication, so that a page can be
-        published at an address that has just become free.
+        Concerns come first: a person may be in danger. Expiry comes before publication,
+        so that a page can be published at an address that has just become free.
         """
         try:
             connection.ensure_connection()
@@ -99,7 +108,8 @@ class Command(BaseCommand):
         if not self.find_tables():
             tell_systemd("WATCHDOG=1")
             return ["everything: there are migrations to apply"]
-        # Without this, changes of sites by another process would be noticed an hour late.
+        # Without this, changes of sites by another process would be noticed an hour
+        # late.
         Site.clear_site_root_paths_cache()
         failed = []
         for name, step in [
@@ -108,7 +118,7 @@ class Command(BaseCommand):
             ("emails that were kept", send_kept_mails),
             ("expiry", scheduled_work.expire_due),
             ("publication", scheduled_work.publish_due),
-            ("edition", watching.look),
+            ("edition", worker.look),
             ("daily lists of moderation", send_daily_reminders),
             ("daily digests", send_digests),
             ("weekly emails about dates", weekly.send_reminders),
@@ -128,7 +138,10 @@ class Command(BaseCommand):
                 step()
             except Exception as error:
                 work.note_failure(
-                    error, with_traceback=not isinstance(error, concern_rules.AlertNotSentError)
+                    error,
+                    with_traceback=not isinstance(
+                        error, concern_rules.AlertNotSentError
+                    ),
                 )
                 failed.append(name)
             else:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from pages.accounts import enrolment, factors, mails, sessions
-from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.approval.audit_log import Decision, record_change
 
 
 class Command(BaseCommand):
@@ -21,15 +21,23 @@ class Command(BaseCommand):
         )
 
     @transaction.atomic
-    def handle(self, *args: str, username: str, remove_factors: bool, **options: object) -> None:
-        user: User | None = get_user_model().objects.filter(username=username, is_active=True).first()
+    def handle(
+        self, *args: str, username: str, remove_factors: bool, **options: object
+    ) -> None:
+        user: User | None = (
+            get_user_model().objects.filter(username=username, is_active=True).first()
+        )
         if user is None:
             raise CommandError(f"There is no active account {username}.")
         if factors.has_factor(user):
             if not remove_factors:
-                raise CommandError("The account has a second factor. Add --remove-factors if it is lost.")
+                raise CommandError(
+                    "The account has a second factor. Add --remove-factors if it is lost."
+                )
             factors.remove_factors(user)
             sessions.end_sessions(user)
-            record_change(Decision.Action.PEOPLE, user, "Second factors removed by a command")
+            record_change(
+                Decision.Action.PEOPLE, user, "Second factors removed by a command"
+            )
             mails.notify_of_removed_factors(user)
         self.stdout.write(enrolment.make_link(user, by_command=True))

@@ -1,11 +1,14 @@
-"""Send what is typed or piped in to ERROR_MAIL; its last line becomes the subject. The log has it, too."""
+"""Send what is typed or piped in to ERROR_MAIL; its last line becomes the subject.
+
+The log has it, too.
+"""
 
 import sys
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from pages.moderation.mails.mail import keep, send_one
+from pages.moderation.emails.mail import keep, send_one
 
 
 class Command(BaseCommand):

@@ -1,6 +1,7 @@
 """Measure it on the database server that DATABASE_URL names, else on SQLite.
 
-The arguments are gunicorn's. Exits with 1 if something is slower than it may be, or an answer was stale.
+The arguments are gunicorn's. Exits with 1 if something is slower than it may be, or an
+answer was stale.
 """
 
 import os
@@ -24,10 +25,15 @@ def main(options: list[str]) -> None:
 
         found = []
         for part in (hits, visible, burst, mixed, memory):
-            print(f"{part.__name__.rpartition('.')[2]}: {part.__doc__.splitlines()[0]}", flush=True)
+            print(
+                f"{part.__name__.rpartition('.')[2]}: {part.__doc__.splitlines()[0]}",
+                flush=True,
+            )
             found += part.rows(bench)
         load = os.getloadavg()[1]
-        print(f"Load of the machine in the last five minutes: {load:.1f} on {os.cpu_count()} processors.")
+        print(
+            f"Load of the machine in the last five minutes: {load:.1f} on {os.cpu_count()} processors."
+        )
     if (wrong := faults(found)) and not IS_SMALLEST:
         sys.exit("\n".join(["", *wrong]))
 

@@ -44,8 +44,19 @@ def rows(bench: Bench) -> list[Row]:
             digits=0,
             client=readers.client,
         ),
-        Row("    answers other than 200", f"of {len(ordered):,}", [len(bad)], most=0, digits=0),
-        Row("    99th percentile", "ms", [statistics.quantiles(ordered, n=100)[98]], digits=0),
+        Row(
+            "    answers other than 200",
+            f"of {len(ordered):,}",
+            [len(bad)],
+            most=0,
+            digits=0,
+        ),
+        Row(
+            "    99th percentile",
+            "ms",
+            [statistics.quantiles(ordered, n=100)[98]],
+            digits=0,
+        ),
         Row("    median", "ms", [statistics.median(ordered)], digits=0),
         Row("    the change that was most behind its second", "s", [late], digits=1),
     ]

@@ -42,8 +42,18 @@ def _front(bench: Bench) -> list[Row]:
     found = _in_turn({"front": ours, "file": file, "again": file})
     size = len(kept.body)
     return [
-        *_told("(a) published page / nginx's file, TLS", found, ("front", "file"), OF_A_FILE, size),
-        Row("    file / itself, as exact as this is", "ratio", _ratios(found["again"], found["file"])),
+        *_told(
+            "(a) published page / nginx's file, TLS",
+            found,
+            ("front", "file"),
+            OF_A_FILE,
+            size,
+        ),
+        Row(
+            "    file / itself, as exact as this is",
+            "ratio",
+            _ratios(found["again"], found["file"]),
+        ),
     ]
 
 
@@ -60,14 +70,18 @@ def _embedded(bench: Bench) -> list[Row]:
             "TRUSTED_PROXY": "0",
         }
         log = bench.folder / "embedded.log"
-        ours = server.serving(["site_config.wsgi", *options], log, {**os.environ, **own}, port)
+        ours = server.serving(
+            ["site_config.wsgi", *options], log, {**os.environ, **own}, port
+        )
         with ours as address:
             answer = _ask(address)
             _write(bare, answer)
             environment = {**os.environ, "BENCH_ANSWER": str(bare)}
             application = "tests.bench.delivery.bare:application"
             log = bench.folder / "bare.log"
-            with server.serving([application, *options], log, environment) as bare_address:
+            with server.serving(
+                [application, *options], log, environment
+            ) as bare_address:
                 found = _in_turn(
                     {
                         "embedded": f"http://127.0.0.1:{address[1]}{PAGE}",
@@ -91,13 +105,28 @@ def _in_turn(addresses: dict[str, str]) -> dict[str, list[Load]]:
 
 
 def _told(
-    name: str, found: dict[str, list[Load]], names: tuple[str, str], least: float, size: int
+    name: str,
+    found: dict[str, list[Load]],
+    names: tuple[str, str],
+    least: float,
+    size: int,
 ) -> list[Row]:
     one, other = (found[each] for each in names)
     client = max(each.client for each in one + other)
     return [
-        Row(f"{name}, {size:,} bytes", "ratio", _ratios(one, other), least=least, client=client),
-        *(Row(f"    {each}", "a second", [load.rate for load in found[each]], digits=0) for each in names),
+        Row(
+            f"{name}, {size:,} bytes",
+            "ratio",
+            _ratios(one, other),
+            least=least,
+            client=client,
+        ),
+        *(
+            Row(
+                f"    {each}", "a second", [load.rate for load in found[each]], digits=0
+            )
+            for each in names
+        ),
     ]
 
 
@@ -112,7 +141,9 @@ def _ask(address: tuple[str, int]) -> tuple[list[tuple[str, str]], bytes]:
     response = connection.getresponse()
     body = response.read()
     connection.close()
-    return [each for each in response.getheaders() if each[0] not in OF_THE_SERVER], body
+    return [
+        each for each in response.getheaders() if each[0] not in OF_THE_SERVER
+    ], body
 
 
 def _write(path: Path, answer: tuple[list[tuple[str, str]], bytes]) -> None:

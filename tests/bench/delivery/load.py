@@ -25,13 +25,27 @@ class Load:
 
 def load(address: str, **headers: str) -> Load:
     """Ask for ``address`` over and over; exits if an answer was not a good one."""
-    sent = [part for name, value in headers.items() for part in ("-H", f"{name.replace('_', '-')}: {value}")]
+    sent = [
+        part
+        for name, value in headers.items()
+        for part in ("-H", f"{name.replace('_', '-')}: {value}")
+    ]
     # It knows whole seconds alone; interrupted, it tells what it found until then.
     limit = ["timeout", "--preserve-status", "--signal=INT", str(SECONDS)]
-    command = [*limit, "/usr/bin/wrk", "-t1", f"-c{CONNECTIONS}", "-d1h", *sent, address]
+    command = [
+        *limit,
+        "/usr/bin/wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        "-d1h",
+        *sent,
+        address,
+    ]
     before = processors.of_children()
     with processors.children_on(processors.CLIENTS):
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+        told = subprocess.run(  # noqa: S603
+            command, check=True, capture_output=True, text=True
+        ).stdout
     client = (processors.of_children() - before) / SECONDS
     if wrong := re.search(r"Non-2xx.*|Socket errors.*", told):
         sys.exit(f"{address}: {wrong[0]}")

@@ -22,7 +22,13 @@ ASKED = sized(20, 1)
 """How often each page is asked for before the memory is read."""
 MOST = 1.5
 BOTH = ["/admin/login/"]
-OURS = ["/", "/super-complaints/", "/super-complaints/recommendations/", "/search/?q=bail", *BOTH]
+OURS = [
+    "/",
+    "/super-complaints/",
+    "/super-complaints/recommendations/",
+    "/search/?q=bail",
+    *BOTH,
+]
 
 
 def rows(bench: Bench) -> list[Row]:
@@ -39,9 +45,15 @@ def rows(bench: Bench) -> list[Row]:
     ours = {**os.environ, "BASE_URL": "http://localhost", "TRUSTED_PROXY": "0"}
     sizes, plain_sizes = [], []
     for _ in range(ROUNDS):
-        plain_sizes.append(_megabytes(bench, "tests.bench.delivery.plain_wsgi", plain, BOTH))
+        plain_sizes.append(
+            _megabytes(bench, "tests.bench.delivery.plain_wsgi", plain, BOTH)
+        )
         # Other parts start ours.
-        sizes.append(plain_sizes[-1] if IS_SMALLEST else _megabytes(bench, "site_config.wsgi", ours, OURS))
+        sizes.append(
+            plain_sizes[-1]
+            if IS_SMALLEST
+            else _megabytes(bench, "site_config.wsgi", ours, OURS)
+        )
     ratios = [mine / its for mine, its in zip(sizes, plain_sizes, strict=True)]
     return [
         Row("(f) memory of a worker / plain Wagtail", "ratio", ratios, most=MOST),
@@ -50,18 +62,24 @@ def rows(bench: Bench) -> list[Row]:
     ]
 
 
-def _megabytes(bench: Bench, application: str, environment: dict[str, str], paths: list[str]) -> float:
+def _megabytes(
+    bench: Bench, application: str, environment: dict[str, str], paths: list[str]
+) -> float:
     options = [application, *bench.options[1:], "--workers", "1"]
     mark = secrets.token_hex(8)
     with processors.children_on(processors.SERVERS):
         log = bench.folder / "memory.log"
-        with server.serving(options, log, {**environment, "BENCH_MARK": mark}) as address:
+        with server.serving(
+            options, log, {**environment, "BENCH_MARK": mark}
+        ) as address:
             connection = http.client.HTTPConnection(*address, timeout=60)
             for path in paths * ASKED:
                 connection.request("GET", path)
                 response = connection.getresponse()
                 response.read()
-                assert response.status == http.HTTPStatus.OK, f"{path} answered {response.status}"
+                assert response.status == http.HTTPStatus.OK, (
+                    f"{path} answered {response.status}"
+                )
             connection.close()
             (worker,) = _workers(mark)
             return _of_a_process(worker)

@@ -26,8 +26,19 @@ SECONDS = sized(5, 0.2)
 CONNECTIONS = 24
 SEARCHED, WRITTEN = 0.04, 0.01
 MOST_MILLISECONDS = 50
-WORDS_SEARCHED = ["stalking", "recommendation 2", "bail", "victims", "training", "stalkin", "zzz"]
-"""Nothing keeps an answer to a search. Of these, one is misspelt and one finds nothing."""
+WORDS_SEARCHED = [
+    "stalking",
+    "recommendation 2",
+    "bail",
+    "victims",
+    "training",
+    "stalkin",
+    "zzz",
+]
+"""Nothing keeps an answer to a search.
+
+Of these, one is misspelt and one finds nothing.
+"""
 GOOD = {200, 303}
 MADE_EACH_TIME = ("/cookies/", "/feedback/")
 """No files: so many of them a second from one address would be refused."""
@@ -65,7 +76,10 @@ def rows(bench: Bench) -> list[Row]:
 def pages(bench: Bench) -> list[str]:
     """Return the addresses of all pages that are published as files."""
     sitemap = bench.front.ask("/sitemap.xml").body.decode()
-    listed = [re.sub(r"^https?://[^/]+", "", each) for each in re.findall("<loc>([^<]+)</loc>", sitemap)]
+    listed = [
+        re.sub(r"^https?://[^/]+", "", each)
+        for each in re.findall("<loc>([^<]+)</loc>", sitemap)
+    ]
     return [each for each in listed if each not in MADE_EACH_TIME]
 
 
@@ -122,11 +136,15 @@ class Load:
         if chance < WRITTEN:
             # A reader of their own: what comes from one address is limited.
             number = next(_numbers)
-            writer = self.connect(f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
+            writer = self.connect(
+                f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+            )
             status = await writer.status(_feedback(number))
             writer.close()
         elif chance < WRITTEN + SEARCHED:
-            status = await connection.status(get(f"/search/?q={quote(self.dice.choice(WORDS_SEARCHED))}"))
+            status = await connection.status(
+                get(f"/search/?q={quote(self.dice.choice(WORDS_SEARCHED))}")
+            )
         else:
             status = await connection.status(get(self.dice.choice(self.paths)))
         if status not in GOOD:
@@ -138,12 +156,20 @@ class Load:
 
 def get(path: str) -> bytes:
     """Return a request for ``path``."""
-    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+    )
 
 
 def _feedback(number: int) -> bytes:
     text = f"{number} of the mixed load. {WORDS}"
-    fields = {"opened": opened(), "page_path": "", "about": "site", "useful": "partly", "text": text}
+    fields = {
+        "opened": opened(),
+        "page_path": "",
+        "about": "site",
+        "useful": "partly",
+        "text": text,
+    }
     body = urlencode({**fields, "subject": ""}).encode()
     return (
         f"POST {reverse('feedback_send')} HTTP/1.1\r\nHost: {HOST}\r\nSec-Fetch-Site: same-origin\r\n"

@@ -106,8 +106,12 @@ def standing(folder: Path, options: list[str]) -> Iterator[Bench]:
             django.setup()
             open_protected_tables([])
             with processors.children_on(processors.SERVERS):
-                stack.enter_context(server.serving(options, folder / "application.log", port=port))
+                stack.enter_context(
+                    server.serving(options, folder / "application.log", port=port)
+                )
                 if not IS_SMALLEST:  # whoever publishes begins the edition
-                    worker = stack.enter_context(subprocess.Popen(WORKER, cwd=PROJECT_DIR))  # noqa: S603
+                    worker = stack.enter_context(
+                        subprocess.Popen(WORKER, cwd=PROJECT_DIR)  # noqa: S603
+                    )
                     stack.callback(worker.kill)
             yield Bench(nginx, files_port, folder, options)

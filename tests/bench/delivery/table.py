@@ -33,7 +33,11 @@ class Row:
     @property
     def fault(self) -> str:
         """What is wrong with it; nothing if it is as wanted."""
-        if self.least is not None and self.median < self.least and not self.is_lower_bound:
+        if (
+            self.least is not None
+            and self.median < self.least
+            and not self.is_lower_bound
+        ):
             return f"{self.name}: {self._text(self.median)}, not {self.least} or more"
         if self.most is not None and self.median > self.most:
             return f"{self.name}: {self._text(self.median)}, not {self.most} at most"

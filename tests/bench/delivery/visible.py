@@ -58,10 +58,14 @@ class _State:
         body = _plain(answer)
         if path not in (self.path, DATA):
             # The super-complaint: it leads to what is public.
-            return answer.status == 200 and (self.path.encode() in body) == self.is_public
+            return (
+                answer.status == 200 and (self.path.encode() in body) == self.is_public
+            )
         found = WORDING.search(body)
         shown = int(found[1]) if found else -1
-        return answer.status == 200 and (shown >= self.number if self.is_public else shown == -1)
+        return answer.status == 200 and (
+            shown >= self.number if self.is_public else shown == -1
+        )
 
 
 def _plain(answer: front.Answer) -> bytes:
@@ -69,7 +73,9 @@ def _plain(answer: front.Answer) -> bytes:
 
     import brotli
 
-    decode = {"gzip": gzip.decompress, "br": brotli.decompress}.get(answer["Content-Encoding"])
+    decode = {"gzip": gzip.decompress, "br": brotli.decompress}.get(
+        answer["Content-Encoding"]
+    )
     return decode(answer.body) if decode else answer.body
 
 
@@ -81,10 +87,16 @@ def rows(bench: Bench) -> list[Row]:
     state = _State(path)
     _publish(page, 0)
     with ThreadPoolExecutor(READERS) as pool:
-        read = [pool.submit(_read, bench, state, number, [path, parent, DATA]) for number in range(READERS)]
+        read = [
+            pool.submit(_read, bench, state, number, [path, parent, DATA])
+            for number in range(READERS)
+        ]
         begin, own = time.monotonic(), time.process_time()
         try:
-            took = [_change(bench, page, path, state, number) for number in range(1, CHANGES + 1)]
+            took = [
+                _change(bench, page, path, state, number)
+                for number in range(1, CHANGES + 1)
+            ]
         finally:
             state.over = True
         elapsed = time.monotonic() - begin
@@ -96,7 +108,13 @@ def rows(bench: Bench) -> list[Row]:
     milliseconds = [each * 1000 for each in took]
     worst = sorted(milliseconds)[-1]
     return [
-        Row("(d) change until all see it, median", "ms", milliseconds, digits=0, client=client),
+        Row(
+            "(d) change until all see it, median",
+            "ms",
+            milliseconds,
+            digits=0,
+            client=client,
+        ),
         Row(
             "    requests meanwhile, each with a cookie of its own",
             "a second",
@@ -111,8 +129,19 @@ def rows(bench: Bench) -> list[Row]:
             most=MOST_SECONDS * 1000,
             digits=0,
         ),
-        Row("    stale answers after it", f"of {state.judged:,}", [len(state.stale)], most=0, digits=0),
-        Row("    data files that were just being made", "answers", [state.refused], digits=0),
+        Row(
+            "    stale answers after it",
+            f"of {state.judged:,}",
+            [len(state.stale)],
+            most=0,
+            digits=0,
+        ),
+        Row(
+            "    data files that were just being made",
+            "answers",
+            [state.refused],
+            digits=0,
+        ),
     ]
 
 
@@ -147,11 +176,15 @@ def _read(bench: Bench, state: _State, number: int, paths: list[str]) -> int:
     connection = bench.front.connect()
     due, asked = time.monotonic(), 0
     while not state.over:
-        # A little faster than it must be on the whole: it catches up, but not at the very end.
+        # A little faster than it must be on the whole: it catches up, but not at the
+        # very end.
         due += 0.95 / A_SECOND
         time.sleep(max(0, due - time.monotonic()))
         path, epoch = dice.choice(paths), state.epoch
-        headers = {"Accept-Encoding": dice.choice(ENCODINGS), "Cookie": f"_pk_id={dice.random()}"}
+        headers = {
+            "Accept-Encoding": dice.choice(ENCODINGS),
+            "Cookie": f"_pk_id={dice.random()}",
+        }
         state.judge(epoch, path, front.ask(connection, path, **headers))
         asked += 1
     connection.close()

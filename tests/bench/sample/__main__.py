@@ -12,15 +12,20 @@ from site_config.start import open_protected_tables
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--super-complaints", type=int, default=20, metavar="NUMBER")
-    parser.add_argument("--recommendations", type=int, default=30, metavar="NUMBER", help="In each.")
     parser.add_argument(
-        "--in-others", type=int, metavar="NUMBER", help="In each but the first, if these are to have fewer."
+        "--recommendations", type=int, default=30, metavar="NUMBER", help="In each."
+    )
+    parser.add_argument(
+        "--in-others",
+        type=int,
+        metavar="NUMBER",
+        help="In each but the first, if these are to have fewer.",
     )
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
     django.setup()
     open_protected_tables([])
-    from complaints.starting.loading import SiteNotEmptyError
+    from complaints.site_setup.loading import SiteNotEmptyError
 
     from .loader import load_sample
 

@@ -19,8 +19,12 @@ def make_sample_documents() -> list[AbstractDocument]:
     """Create sample documents and return them."""
     documents = []
     for number in range(1, FILE_COUNT + 1):
-        file = ContentFile(f"Sample file {number}\n".encode(), name=f"sample-{number}.txt")
-        document = get_document_model().objects.create(title=f"Sample file {number}", file=file)
+        file = ContentFile(
+            f"Sample file {number}\n".encode(), name=f"sample-{number}.txt"
+        )
+        document = get_document_model().objects.create(
+            title=f"Sample file {number}", file=file
+        )
         document.get_file_size()  # stores the size
         documents.append(document)
     return documents
@@ -51,14 +55,20 @@ class LinkTargets:
         fields |= {"links": [{"link": link}], "documents": [{"document": file}]}
 
     def _paragraph(self, number: int) -> str:
-        page, document = choose_in_turn(self.pages, number), choose_in_turn(self.documents, number)
+        page, document = (
+            choose_in_turn(self.pages, number),
+            choose_in_turn(self.documents, number),
+        )
         return (
             f'<p>See <a linktype="page" id="{page.pk}">{page.title}</a> and '
             f'<a linktype="document" id="{document.pk}">{document.title}</a>.</p>'
         )
 
     def _texts(self, number: int) -> list[Fields]:
-        return [{"text": self._paragraph(number)}, {"inset": self._paragraph(number + 1)}]
+        return [
+            {"text": self._paragraph(number)},
+            {"inset": self._paragraph(number + 1)},
+        ]
 
     def _link(self, number: int) -> Fields:
         page = choose_in_turn(self.pages, number)

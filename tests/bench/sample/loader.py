@@ -1,8 +1,9 @@
 """Turns sample content into published pages, thousands of them in a few minutes.
 
-Each page passes the rules of publication and has its version, states and search entries like any other. To
-save time, a page is saved once where a publication saves three times, Wagtail's own log gets no line, and
-references are indexed only for pages with links or documents.
+Each page passes the rules of publication and has its version, states and search entries
+like any other. To save time, a page is saved once where a publication saves three
+times, Wagtail's own log gets no line, and references are indexed only for pages with
+links or documents.
 """
 
 import logging
@@ -23,13 +24,13 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from complaints.starting import loading
-from complaints.starting.loading import STANDARD_PAGE_TYPES
-from complaints.starting.page_fields import page_fields, wording_fields
+from complaints.site_setup import loading
+from complaints.site_setup.loading import STANDARD_PAGE_TYPES
+from complaints.site_setup.page_fields import page_fields, wording_fields
 from complaints.vocabulary import ActionStatus
-from pages.moderation.gate.decision import Clearance
-from pages.moderation.gate.snapshot import snapshot
-from pages.moderation.gate.versions import add_version
+from pages.moderation.approval.audit_log import Clearance
+from pages.moderation.approval.public_content import snapshot
+from pages.moderation.approval.versions import add_version
 
 from . import link_targets, recommendations, super_complaints
 from .sample_texts import paragraph_text
@@ -39,11 +40,14 @@ logger = logging.getLogger(__name__)
 SAMPLE_TITLE = "Sample data, not a police force’s answers"
 
 
-def load_sample(super_complaints: int, recommendations: int, in_others: int | None = None) -> None:
+def load_sample(
+    super_complaints: int, recommendations: int, in_others: int | None = None
+) -> None:
     """Publish ``super_complaints`` with so many ``recommendations`` each, parts of recommendations included.
 
-    All but the first have as many as ``in_others`` says. It loads all or nothing, and only into an empty
-    database, so that nobody's work is touched: raises ``loading.SiteNotEmptyError`` otherwise.
+    All but the first have as many as ``in_others`` says. It loads all or nothing, and
+    only into an empty database, so that nobody's work is touched: raises
+    ``loading.SiteNotEmptyError`` otherwise.
     """
     others = recommendations if in_others is None else in_others
     _load([recommendations, *[others] * (super_complaints - 1)][:super_complaints])
@@ -60,15 +64,23 @@ def _load(sizes: Iterable[int]) -> None:
             loading.load_page(home, page_type, page_fields(name, facts))
             for name, page_type in STANDARD_PAGE_TYPES.items()
         ]
-        targets = link_targets.LinkTargets(standard_pages, link_targets.make_sample_documents())
-        section = loading.load_page(home, SuperComplaintIndexPage, page_fields("section", facts))
+        targets = link_targets.LinkTargets(
+            standard_pages, link_targets.make_sample_documents()
+        )
+        section = loading.load_page(
+            home, SuperComplaintIndexPage, page_fields("section", facts)
+        )
         organisations = {
-            fields["name"]: loading.publish_instance(loading.build_instance(Organisation, fields))
+            fields["name"]: loading.publish_instance(
+                loading.build_instance(Organisation, fields)
+            )
             for fields in super_complaints.ORGANISATIONS
         }
         for number, size in enumerate(sizes, start=1):
             _load_super_complaint(section, number, size, organisations, targets)
-    logger.info("Sample data were published without an approval because the database was empty.")
+    logger.info(
+        "Sample data were published without an approval because the database was empty."
+    )
 
 
 def _load_super_complaint(
@@ -83,7 +95,9 @@ def _load_super_complaint(
     has_links = number % link_targets.LINK_EVERY == 1
     if has_links:
         targets.add_to_super_complaint(fields, number)
-    page = _add_published_page(section, loading.build_instance(SuperComplaintPage, fields, organisations))
+    page = _add_published_page(
+        section, loading.build_instance(SuperComplaintPage, fields, organisations)
+    )
     if note:
         page.summary += " Its second version says this, too."
         _publish_again(page, note)
@@ -106,7 +120,8 @@ def _load_recommendation(
     if has_links:
         targets.add_to_recommendation(fields, place)
     page = _add_published_page(
-        parent, loading.build_instance(RecommendationResponsePage, fields, organisations)
+        parent,
+        loading.build_instance(RecommendationResponsePage, fields, organisations),
     )
     if note:
         _reopen_or_update(page, note)
@@ -133,7 +148,9 @@ def _reopen_or_update(page: RecommendationResponsePage, note: str) -> None:
         action.due_dates = [*action.due_dates.all(), again]
         page.actions = [action]
     else:
-        news = ProgressUpdate(as_at=recommendations.NEWS_DATE, text=paragraph_text(page.pk), sort_order=9)
+        news = ProgressUpdate(
+            as_at=recommendations.NEWS_DATE, text=paragraph_text(page.pk), sort_order=9
+        )
         news.respondents = action.respondents.all()
         page.progress_updates = [*page.progress_updates.all(), news]
 
@@ -157,5 +174,7 @@ def _save_revision_and_version(page: Page) -> None:
         object_str=str(page),
     )
     page.latest_revision = page.live_revision = revision
-    Page.objects.filter(pk=page.pk).update(latest_revision=revision, live_revision=revision)
+    Page.objects.filter(pk=page.pk).update(
+        latest_revision=revision, live_revision=revision
+    )
     add_version(page, snapshot(page), revision, Clearance())

@@ -2,8 +2,8 @@
 
 A missing date is given as ``None``, which is how a version keeps it.
 
-Past dates are long enough ago, and future dates far enough ahead, for a state to last. Only the year in which
-the sample is made depends on today.
+Past dates are long enough ago, and future dates far enough ahead, for a state to last.
+Only the year in which the sample is made depends on today.
 """
 
 from collections.abc import Iterator
@@ -33,8 +33,15 @@ def future_date() -> PartialDate:
     return PartialDate(timezone.localdate().year + 2, 6, 30)
 
 
-def _response(position: str = Position.ACCEPTED, *respondents: str, **fields: object) -> Fields:
-    return {"respondents": respondents or (FORCE,), "position": position, "date": EARLY_DATE, **fields}
+def _response(
+    position: str = Position.ACCEPTED, *respondents: str, **fields: object
+) -> Fields:
+    return {
+        "respondents": respondents or (FORCE,),
+        "position": position,
+        "date": EARLY_DATE,
+        **fields,
+    }
 
 
 def _action(status: str, *due: PartialDate | Fields, **fields: object) -> Fields:
@@ -43,10 +50,17 @@ def _action(status: str, *due: PartialDate | Fields, **fields: object) -> Fields
 
 
 def _moved_due_date(to: PartialDate) -> Fields:
-    return {"due": to, "reason": "The sample supplier delivered later than it had promised."}
+    return {
+        "due": to,
+        "reason": "The sample supplier delivered later than it had promised.",
+    }
 
 
-NO_DUE_DATE = {"due": None, "no_date": True, "reason": "It depends on a sample decision that others take."}
+NO_DUE_DATE = {
+    "due": None,
+    "no_date": True,
+    "reason": "It depends on a sample decision that others take.",
+}
 POSITION_REASON = "A sample rule does this already."
 
 
@@ -56,16 +70,31 @@ def recommendation_patterns() -> list[Fields]:
     return [
         {  # a date was moved, and there is news at the second publication
             **accepted,
-            "actions": [_action(ActionStatus.IN_PROGRESS, FIRST_DUE_DATE, _moved_due_date(future_date()))],
+            "actions": [
+                _action(
+                    ActionStatus.IN_PROGRESS,
+                    FIRST_DUE_DATE,
+                    _moved_due_date(future_date()),
+                )
+            ],
             "progress_updates": [EARLY_DATE, PartialDate(2024)],
             "second_change_note": "We added what was done since.",
         },
-        {**accepted, "actions": [_action(ActionStatus.IN_PROGRESS, FIRST_DUE_DATE)]},  # overdue
+        {
+            **accepted,
+            "actions": [_action(ActionStatus.IN_PROGRESS, FIRST_DUE_DATE)],
+        },  # overdue
         {  # complete in time, as far as somebody else has looked
             "responses": [_response(approving_post="Deputy Chief Constable")],
-            "actions": [_action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=EARLY_DATE)],
+            "actions": [
+                _action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=EARLY_DATE)
+            ],
             "assurances": [
-                {"body": "An inspectorate", "verdict": Assurance.NO_FURTHER_ACTION, "date": LATE_DATE}
+                {
+                    "body": "An inspectorate",
+                    "verdict": Assurance.NO_FURTHER_ACTION,
+                    "date": LATE_DATE,
+                }
             ],
         },
         {"deadline": future_date()},  # not answered
@@ -73,7 +102,11 @@ def recommendation_patterns() -> list[Fields]:
             "responses": [_response(Position.ACCEPTED, FORCE, COMMISSIONER)],
             "actions": [
                 _action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=EARLY_DATE),
-                _action(ActionStatus.IN_PROGRESS, LATER_DUE_DATE, _moved_due_date(future_date())),
+                _action(
+                    ActionStatus.IN_PROGRESS,
+                    LATER_DUE_DATE,
+                    _moved_due_date(future_date()),
+                ),
                 _action(ActionStatus.NOT_STARTED, NO_DUE_DATE),
             ],
             "progress_updates": [LATER_DUE_DATE],
@@ -86,7 +119,9 @@ def recommendation_patterns() -> list[Fields]:
         },
         {
             **accepted,
-            "actions": [_action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=LATE_DATE)],
+            "actions": [
+                _action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=LATE_DATE)
+            ],
             "progress_updates": [LATER_DUE_DATE],
         },
         {  # two bodies give different answers, and it is overdue
@@ -94,17 +129,31 @@ def recommendation_patterns() -> list[Fields]:
                 _response(),
                 _response(Position.NOT_ACCEPTED, COMMISSIONER, reason=POSITION_REASON),
             ],
-            "actions": [_action(ActionStatus.IN_PROGRESS, FIRST_DUE_DATE, _moved_due_date(LATER_DUE_DATE))],
+            "actions": [
+                _action(
+                    ActionStatus.IN_PROGRESS,
+                    FIRST_DUE_DATE,
+                    _moved_due_date(LATER_DUE_DATE),
+                )
+            ],
             "deadline": LATE_DATE,
             "deadline_printed": "by 17 May 2024",
         },
         {"responses": [_response(Position.AWAITING)]},
-        {"responses": [_response("")], "actions": [_action("")]},  # the source says nothing of how far it is
-        {"deadline": LATE_DATE, "deadline_printed": "by 17 May 2024"},  # it passed, and nobody said a word
+        {
+            "responses": [_response("")],
+            "actions": [_action("")],
+        },  # the source says nothing of how far it is
+        {
+            "deadline": LATE_DATE,
+            "deadline_printed": "by 17 May 2024",
+        },  # it passed, and nobody said a word
         accepted,
         {  # complete, until the work begins again at the second publication
             **accepted,
-            "actions": [_action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=EARLY_DATE)],
+            "actions": [
+                _action(ActionStatus.COMPLETE, FIRST_DUE_DATE, completed=EARLY_DATE)
+            ],
             "second_change_note": "An inspection of this sample found more to do.",
         },
         {**accepted, "actions": [_action(ActionStatus.SUPERSEDED, FIRST_DUE_DATE)]},

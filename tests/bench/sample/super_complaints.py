@@ -14,7 +14,11 @@ ORGANISATIONS: list[dict[str, Any]] = [
     {"name": COMMISSIONER, "kind": OrganisationKind.COMMISSIONER},
     *({"name": name, "kind": OrganisationKind.DESIGNATED_BODY} for name in CHARITIES),
 ]
-WELSH: dict[str, Any] = {"language": "cy", "easy_read": False, "document": {"document": None, "title": ""}}
+WELSH: dict[str, Any] = {
+    "language": "cy",
+    "easy_read": False,
+    "document": {"document": None, "title": ""},
+}
 STAGES = (Stage.REPORT, Stage.FOLLOW_UP, Stage.REPORT, Stage.CLOSED)
 
 

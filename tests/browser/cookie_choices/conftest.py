@@ -32,7 +32,11 @@ class Statistics(Recorder):
     host = "localhost"
 
     def answer(self, request):
-        return 200, {"Content-Type": "text/javascript"}, MATOMO if request.path.endswith("matomo.js") else b""
+        return (
+            200,
+            {"Content-Type": "text/javascript"},
+            MATOMO if request.path.endswith("matomo.js") else b"",
+        )
 
     def wait_for(self, count: int) -> None:
         """Wait until so many requests have come."""
@@ -50,9 +54,18 @@ def statistics(settings):
 @pytest.fixture
 def site(live_server, home):
     """A home page, a page of text and the cookies page, under a notice that can be closed."""
-    SiteWordingFactory(phase="beta", phase_sentence="This site is new.", cookie_policy_version=3)
-    StandardPageFactory(parent=home, slug="long", body=[("text", "<p>Some text.</p>" * 100)])
-    add_live(home, CookiesPage(title="Cookies", slug="cookies", body=[("text", "<p>Some text.</p>")]))
+    SiteWordingFactory(
+        phase="beta", phase_sentence="This site is new.", cookie_policy_version=3
+    )
+    StandardPageFactory(
+        parent=home, slug="long", body=[("text", "<p>Some text.</p>" * 100)]
+    )
+    add_live(
+        home,
+        CookiesPage(
+            title="Cookies", slug="cookies", body=[("text", "<p>Some text.</p>")]
+        ),
+    )
     return live_server.url
 
 
@@ -64,11 +77,15 @@ class Reader:
         self.origin = origin
         self.banner = page.locator(".cookie-banner")
         self.accept, self.reject, self.customise = (
-            self.banner.get_by_text(f"{word} ", exact=False).and_(self.banner.locator(".govuk-button"))
+            self.banner.get_by_text(f"{word} ", exact=False).and_(
+                self.banner.locator(".govuk-button")
+            )
             for word in ("Accept", "Reject", "Customise")
         )
         self.saved = page.get_by_text("Your cookie preferences have been saved.")
-        self.failed = page.get_by_text("Sorry, there was a technical problem. Please try again.")
+        self.failed = page.get_by_text(
+            "Sorry, there was a technical problem. Please try again."
+        )
         self.hide = self.banner.get_by_role("button", name="Hide this message")
         self.notice = page.locator(".phase")
         self.close_notice = self.notice.get_by_role("button", name="Hide this notice")
@@ -79,7 +96,8 @@ class Reader:
         return self
 
     def _settle(self) -> None:
-        # Where scripts are off nothing goes on after the page has loaded, and nothing could tell so.
+        # Where scripts are off nothing goes on after the page has loaded, and nothing
+        # could tell so.
         if self.scripts:
             settle(self.page)
 
@@ -100,7 +118,9 @@ class Reader:
 
     @property
     def cookies(self) -> dict[str, str]:
-        return {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
+        return {
+            cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()
+        }
 
 
 @pytest.fixture
@@ -120,6 +140,8 @@ def new_reader(new_page, site):
     """Return a function that brings somebody else, with a screen of their own."""
 
     def bring(*, origin="", **screen):
-        return Reader(new_page(**screen), origin, scripts=screen.get("java_script_enabled", True))
+        return Reader(
+            new_page(**screen), origin, scripts=screen.get("java_script_enabled", True)
+        )
 
     return bring

@@ -39,17 +39,25 @@ def fails_with(page, failure):
     if failure == "network":
         page.route("**/cookies/choice/", lambda route: route.abort())
     else:
-        page.route("**/cookies/choice/", lambda route: route.fulfill(status=failure, body="Accepted"))
+        page.route(
+            "**/cookies/choice/",
+            lambda route: route.fulfill(status=failure, body="Accepted"),
+        )
 
 
 FAILURES = ["network", 500, 503, 429, 403, 400]
 
 
 class TestTheThreeAnswers:
-    def test_they_look_the_same_and_have_outlines_in_forced_colours(self, new_reader, statistics):
+    def test_they_look_the_same_and_have_outlines_in_forced_colours(
+        self, new_reader, statistics
+    ):
         for screen in ({"width": 320, "height": 640}, {"width": 1280}):
             reader = new_reader(**screen).goto("/")
-            looks = [answer.evaluate(LOOK) for answer in (reader.accept, reader.reject, reader.customise)]
+            looks = [
+                answer.evaluate(LOOK)
+                for answer in (reader.accept, reader.reject, reader.customise)
+            ]
 
             assert looks[0] == looks[1] == looks[2]
             assert looks[0][1] >= 44
@@ -76,7 +84,9 @@ class TestTheThreeAnswers:
         reader.page.keyboard.press("Shift+Tab")
         reader.page.keyboard.press("Enter")
 
-        expect(reader.banner.locator(":focus")).to_contain_text("Your cookie preferences have been saved.")
+        expect(reader.banner.locator(":focus")).to_contain_text(
+            "Your cookie preferences have been saved."
+        )
         reader.page.keyboard.press("Tab")
         expect(reader.page.locator(":focus")).to_have_text("cookies page")
         reader.page.keyboard.press("Tab")
@@ -106,12 +116,16 @@ class TestAfterAChoice:
         assert cookie["sameSite"] == "Lax"
         assert 364 < (cookie["expires"] - time.time()) / (24 * 60 * 60) <= 365
 
-    def test_nothing_moves_when_it_comes_and_who_has_chosen_sees_no_flash_of_it(self, reader):
+    def test_nothing_moves_when_it_comes_and_who_has_chosen_sees_no_flash_of_it(
+        self, reader
+    ):
         reader.page.add_init_script(SHIFTS_AND_SIGHTS)
         reader.goto("/long/").page.wait_for_function("seen.size === 2")
         assert reader.page.evaluate("shifted") == 0
         reader.goto("/").customise.click()
-        expect(reader.page.get_by_role("button", name="Save cookie choice")).to_be_visible()
+        expect(
+            reader.page.get_by_role("button", name="Save cookie choice")
+        ).to_be_visible()
         assert reader.page.locator(":checked").count() == 0
         expect(reader.banner).to_have_count(0)
         reader.goto("/").choose("accept")
@@ -122,7 +136,9 @@ class TestAfterAChoice:
             assert reader.page.evaluate("[...seen]") == []
             assert reader.page.evaluate("shifted") == 0
 
-    def test_a_page_from_the_back_forward_cache_lives_by_it(self, reader_who_goes_back, statistics):
+    def test_a_page_from_the_back_forward_cache_lives_by_it(
+        self, reader_who_goes_back, statistics
+    ):
         reader = reader_who_goes_back.goto("/").choose("accept").goto("/long/")
         assert reader.page.evaluate("typeof _paq") == "object"
         reader.save_on_the_page(preferences="no", statistics="no")
@@ -130,12 +146,17 @@ class TestAfterAChoice:
         reader.page.evaluate("history.go(-2)")
 
         reader.page.wait_for_url("**/long/")
-        # It came out of the cache, saw what had been chosen since, and loaded itself anew.
-        reader.page.wait_for_function("performance.getEntriesByType('navigation')[0].type === 'reload'")
+        # It came out of the cache, saw what had been chosen since, and loaded itself
+        # anew.
+        reader.page.wait_for_function(
+            "performance.getEntriesByType('navigation')[0].type === 'reload'"
+        )
         assert reader.page.evaluate("typeof _paq") == "undefined"
         expect(reader.close_notice).to_be_hidden()
 
-    def test_one_that_has_nothing_to_change_comes_back_as_it_was(self, reader_who_goes_back):
+    def test_one_that_has_nothing_to_change_comes_back_as_it_was(
+        self, reader_who_goes_back
+    ):
         reader = reader_who_goes_back.goto("/").choose("reject")
         reader.page.evaluate("window.same = true")
         reader.goto("/long/")
@@ -144,9 +165,12 @@ class TestAfterAChoice:
 
         reader.page.wait_for_function("window.same")
         reloads = []
-        reader.page.on("request", lambda request: reloads.append(request.is_navigation_request()))
-        # A reload would have been asked for before these, and would break them off. A page that comes out of
-        # the cache is at times not drawn again: do not wait for that.
+        reader.page.on(
+            "request", lambda request: reloads.append(request.is_navigation_request())
+        )
+        # A reload would have been asked for before these, and would break them off. A
+        # page that comes out of the cache is at times not drawn again: do not wait for
+        # that.
         reader.page.evaluate("fetch('/long/').then(() => fetch('/long/'))")
         assert reloads == [False, False]
         assert reader.page.evaluate("window.same")
@@ -168,7 +192,9 @@ class TestWhenSavingFails:
     @pytest.mark.by_turns
     @pytest.mark.parametrize("failure", by_effort(FAILURES[:2], FAILURES))
     @pytest.mark.parametrize("answer", ["accept", "reject"])
-    def test_it_is_said_and_the_choice_stays_open(self, reader, statistics, failure, answer):
+    def test_it_is_said_and_the_choice_stays_open(
+        self, reader, statistics, failure, answer
+    ):
         fails_with(reader.goto("/").page, failure)
 
         getattr(reader, answer).click()
@@ -220,7 +246,10 @@ class TestItIsInNobodysWay:
                 reader.page.evaluate(f"scrollTo(0, {scrolled})")
                 assert exit_link.evaluate(hit), (width, scrolled)
             expect(reader.banner).not_to_be_in_viewport()
-        assert reader.banner.evaluate("banner => getComputedStyle(banner).position") == "static"
+        assert (
+            reader.banner.evaluate("banner => getComputedStyle(banner).position")
+            == "static"
+        )
         assert reader.page.evaluate(
             "document.querySelector('.exit__link').compareDocumentPosition("
             "document.querySelector('.cookie-banner')) === Node.DOCUMENT_POSITION_FOLLOWING"

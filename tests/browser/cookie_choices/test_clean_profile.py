@@ -1,6 +1,7 @@
 """Before a choice nothing is stored and nobody else is asked, though the operator counts visits.
 
-``tests/browser/test_first_views.py`` shows the same of every template where visits are not counted.
+``tests/browser/test_first_views.py`` shows the same of every template where visits are
+not counted.
 """
 
 import pytest
@@ -15,15 +16,22 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-# One template holds the scripts of the choice; these are a kept page, one that is never kept, and the form.
-ADDRESSES = by_effort(["/super-complaints/", "/feedback/", "/cookies/"], ONE_OF_EACH_TEMPLATE)
+# One template holds the scripts of the choice; these are a kept page, one that is never
+# kept, and the form.
+ADDRESSES = by_effort(
+    ["/super-complaints/", "/feedback/", "/cookies/"], ONE_OF_EACH_TEMPLATE
+)
 
 
-def test_no_cookie_no_storage_and_no_other_host(demonstration, new_page, live_server, statistics):
+def test_no_cookie_no_storage_and_no_other_host(
+    demonstration, new_page, live_server, statistics
+):
     for address in ADDRESSES:
         page = new_page()
         hosts = set()
-        page.on("request", lambda request, hosts=hosts: hosts.add(request.url.split("/")[2]))
+        page.on(
+            "request", lambda request, hosts=hosts: hosts.add(request.url.split("/")[2])
+        )
         page.goto(address)
         settle(page)
 

@@ -17,14 +17,18 @@ MATOMOS = {"_pk_id.1.1fff", "_pk_ses.1.1fff", "_pk_ref.1.1fff"}
 
 
 class TestStatistics:
-    def test_nothing_is_asked_for_before_a_choice_or_after_a_no(self, reader, statistics):
+    def test_nothing_is_asked_for_before_a_choice_or_after_a_no(
+        self, reader, statistics
+    ):
         reader.goto("/").goto("/long/").choose("reject").goto("/").goto("/cookies/")
 
         assert statistics.requests == []
         assert set(reader.cookies) == OURS
         assert reader.page.evaluate("typeof _paq") == "undefined"
 
-    def test_a_yes_counts_this_visit_at_once_and_each_page_after_and_no_search(self, reader, statistics):
+    def test_a_yes_counts_this_visit_at_once_and_each_page_after_and_no_search(
+        self, reader, statistics
+    ):
         violations = []
         reader.page.on("console", lambda message: violations.append(message.text))
         reader.goto("/long/").choose("accept")
@@ -63,7 +67,9 @@ class TestStatistics:
         assert len(statistics.requests) == 6
         assert set(reader.cookies) == OURS
 
-    def test_they_go_on_the_domains_above_too(self, new_reader, statistics, settings, site):
+    def test_they_go_on_the_domains_above_too(
+        self, new_reader, statistics, settings, site
+    ):
         settings.ALLOWED_HOSTS = [".localhost"]
         origin = site.replace("localhost", "www.force.localhost")
         reader = new_reader(origin=origin).goto("/")
@@ -79,7 +85,14 @@ class TestStatistics:
 
         # And by the server, where scripts are off.
         reader.page.context.add_cookies(
-            [{"name": "_pk_id.1.1fff", "value": "x", "domain": ".force.localhost", "path": "/"}]
+            [
+                {
+                    "name": "_pk_id.1.1fff",
+                    "value": "x",
+                    "domain": ".force.localhost",
+                    "path": "/",
+                }
+            ]
         )
         reader.page.route("**/site.js", lambda route: route.abort())
         reader.save_on_the_page(preferences="no", statistics="no")
@@ -97,7 +110,9 @@ class TestStatistics:
 
 
 class TestTheNotice:
-    def test_with_consent_alone_it_is_closed_and_stays_closed_until_that_is_taken_back(self, reader):
+    def test_with_consent_alone_it_is_closed_and_stays_closed_until_that_is_taken_back(
+        self, reader
+    ):
         expect(reader.goto("/").notice).to_be_visible()
         expect(reader.close_notice).to_be_hidden()
         reader.choose("reject")
@@ -110,9 +125,13 @@ class TestTheNotice:
         expect(reader.notice).to_be_hidden()
         expect(reader.page.locator("main")).to_be_focused()
         # What is kept says nothing of what was read.
-        cookie = next(c for c in reader.page.context.cookies() if c["name"] == "notice_closed")
+        cookie = next(
+            c for c in reader.page.context.cookies() if c["name"] == "notice_closed"
+        )
         assert (cookie["value"], cookie["sameSite"]) == ("beta", "Lax")
-        assert (cookie["expires"] - reader.page.evaluate("Date.now() / 1000")) / 86400 > NOTICE_DAYS - 1
+        assert (
+            cookie["expires"] - reader.page.evaluate("Date.now() / 1000")
+        ) / 86400 > NOTICE_DAYS - 1
         assert set(reader.cookies) == OURS | {"notice_closed"}
         for address in ("/long/", "/", "/cookies/"):
             expect(reader.goto(address).notice).to_be_hidden()
@@ -154,21 +173,31 @@ class TestTheCookiesPage:
         reader.save_on_the_page(preferences="yes", statistics="no")
 
         expect(reader.saved).to_be_visible()
-        assert reader.cookies["cookie_consent"].strip('"') == "policy=3|preferences=1|statistics=-1"
+        assert (
+            reader.cookies["cookie_consent"].strip('"')
+            == "policy=3|preferences=1|statistics=-1"
+        )
         reader.goto("/cookies/")
         expect(reader.page.locator("[name=preferences][value=yes]")).to_be_checked()
         expect(reader.page.locator("[name=statistics][value=no]")).to_be_checked()
 
-    def test_what_is_missing_gets_the_focus_and_leads_to_the_question(self, reader, statistics):
+    def test_what_is_missing_gets_the_focus_and_leads_to_the_question(
+        self, reader, statistics
+    ):
         reader.save_on_the_page(preferences="yes")
 
         expect(reader.page.get_by_role("alert")).to_be_focused()
         assert reader.cookies == {}
-        reader.page.get_by_role("link", name="Choose whether we may use statistics cookies").click()
+        reader.page.get_by_role(
+            "link", name="Choose whether we may use statistics cookies"
+        ).click()
         expect(reader.page.locator("[name=statistics][value=yes]")).to_be_focused()
         expect(reader.page.locator("[name=preferences][value=yes]")).to_be_checked()
 
     def test_axe_finds_nothing_in_any_state(self, reader, statistics):
-        for answers in ({"preferences": "yes"}, {"preferences": "yes", "statistics": "yes"}):
+        for answers in (
+            {"preferences": "yes"},
+            {"preferences": "yes", "statistics": "yes"},
+        ):
             reader.save_on_the_page(**answers)
             assert faults_of(reader.page) == []

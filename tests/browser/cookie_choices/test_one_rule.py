@@ -35,12 +35,18 @@ enough = st.permutations(["preferences=1", "statistics=-1", "other=1"]).map(
 edges = st.sampled_from(['"', '"', "", "", " ", "\t"])
 values = st.one_of(
     st.builds("{}{}{}".format, edges, (some | enough).map("|".join), edges),
-    # What no header can hold (a line's end, half a surrogate) cannot come from a browser either.
-    st.text(st.characters(exclude_categories=["Cs", "Cc"], max_codepoint=255), max_size=60),
+    # What no header can hold (a line's end, half a surrogate) cannot come from a
+    # browser either.
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], max_codepoint=255), max_size=60
+    ),
 )
 headers = st.lists(
     st.one_of(
-        values.map("cookie_consent={}".format), values.map("cookie_consent{}".format), st.just("a=b"), values
+        values.map("cookie_consent={}".format),
+        values.map("cookie_consent{}".format),
+        st.just("a=b"),
+        values,
     ),
     max_size=3,
 ).map("; ".join)
@@ -49,7 +55,9 @@ headers = st.lists(
 @given(batch=st.lists(headers, min_size=100, max_size=100))
 @settings(max_examples=30)
 def _agree(page, batch):
-    requests = [RequestFactory().get("/", headers={"Cookie": header}) for header in batch]
+    requests = [
+        RequestFactory().get("/", headers={"Cookie": header}) for header in batch
+    ]
 
     by_server = [choices.read_choice(request, WORDING) for request in requests]
 
@@ -58,8 +66,13 @@ def _agree(page, batch):
 
 def test_they_agree(reader, statistics):
     page = reader.goto("/").page
-    assert page.evaluate(READ, [ACCEPTED]) == [{"preferences": True, "statistics": True}]
-    refused = [f"cookie_consent={value}" for value in NO_CHOICE] + ["", f"{ACCEPTED}; {ACCEPTED}"]
+    assert page.evaluate(READ, [ACCEPTED]) == [
+        {"preferences": True, "statistics": True}
+    ]
+    refused = [f"cookie_consent={value}" for value in NO_CHOICE] + [
+        "",
+        f"{ACCEPTED}; {ACCEPTED}",
+    ]
     assert page.evaluate(READ, refused) == [{}] * len(refused)
 
     _agree(page)

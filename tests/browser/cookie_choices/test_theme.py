@@ -21,12 +21,16 @@ new PerformanceObserver(() => { window.atFirstPaint = document.documentElement.c
 
 def ground(reader) -> int:
     """Return how light the ground of the page is, from 0 to 255."""
-    colour = reader.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    colour = reader.page.evaluate(
+        "getComputedStyle(document.documentElement).backgroundColor"
+    )
     return max(int(number) for number in re.findall(r"\d+", colour)[:3])
 
 
 def button(reader, name: str):
-    return reader.page.get_by_role("region", name="Colours").get_by_role("button", name=name)
+    return reader.page.get_by_role("region", name="Colours").get_by_role(
+        "button", name=name
+    )
 
 
 def test_the_device_decides_without_scripts_and_no_switch_is_shown(new_reader):
@@ -49,10 +53,14 @@ def test_without_consent_a_choice_counts_for_this_page_alone(reader):
     assert faults_of(reader.page) == []
     reader.goto("/long/")
     assert ground(reader) > 127
-    expect(button(reader, "Same as your device")).to_have_attribute("aria-pressed", "true")
+    expect(button(reader, "Same as your device")).to_have_attribute(
+        "aria-pressed", "true"
+    )
 
 
-def test_remember_this_is_the_consent_to_preferences_and_nothing_else(reader, statistics):
+def test_remember_this_is_the_consent_to_preferences_and_nothing_else(
+    reader, statistics
+):
     reader.page.add_init_script(DARK_AT_FIRST_PAINT)
     reader.goto("/")
     button(reader, "Dark").click()
@@ -63,7 +71,10 @@ def test_remember_this_is_the_consent_to_preferences_and_nothing_else(reader, st
     assert reader.cookies["theme"] == "dark"
     assert "preferences=1|statistics=-1" in reader.cookies["cookie_consent"]
     reader.goto("/long/")
-    assert "theme-dark" in reader.page.wait_for_function("window.atFirstPaint").json_value()
+    assert (
+        "theme-dark"
+        in reader.page.wait_for_function("window.atFirstPaint").json_value()
+    )
     assert statistics.requests == []
     button(reader, "Same as your device").click()
     assert "theme" not in reader.cookies
@@ -71,7 +82,9 @@ def test_remember_this_is_the_consent_to_preferences_and_nothing_else(reader, st
     assert ground(reader) > 127
 
 
-def test_who_accepted_cookies_is_not_asked_again_and_taking_it_back_forgets_the_theme(reader):
+def test_who_accepted_cookies_is_not_asked_again_and_taking_it_back_forgets_the_theme(
+    reader,
+):
     reader.goto("/").choose("accept")
     button(reader, "Dark").click()
 
@@ -97,5 +110,7 @@ def test_a_browser_that_keeps_no_cookies_is_told_so(reader):
     button(reader, "Light").click()
     reader.page.get_by_role("button", name="Remember this").click()
 
-    expect(reader.page.get_by_text("Sorry, your browser did not keep it.")).to_be_visible()
+    expect(
+        reader.page.get_by_text("Sorry, your browser did not keep it.")
+    ).to_be_visible()
     assert reader.cookies == {}

@@ -11,7 +11,8 @@ from pages.content.models import SafetyPage
 from pages.feedback.models import FeedbackPage
 from tests.browser.desktop import Desktop
 
-# By its whole name, as Django imports it: by another it would be a second module, with an event of its own.
+# By its whole name, as Django imports it: by another it would be a second module, with
+# an event of its own.
 from tests.browser.quick_exit import urls
 from tests.browser.readers import READERS
 from tests.browser.stand_in import StandIn
@@ -52,8 +53,14 @@ def pytest_generate_tests(metafunc):
     That is Chromium, and Firefox for the tests that are marked so.
     """
     given = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
-    if "browser" in metafunc.fixturenames and not any("browser" in names for names in given):
-        one = "firefox" if metafunc.definition.get_closest_marker("firefox") else "chromium"
+    if "browser" in metafunc.fixturenames and not any(
+        "browser" in names for names in given
+    ):
+        one = (
+            "firefox"
+            if metafunc.definition.get_closest_marker("firefox")
+            else "chromium"
+        )
         metafunc.parametrize("browser", by_effort([one], list(READERS)), indirect=True)
 
 
@@ -87,7 +94,10 @@ def reader(start):
 def busy():
     """Programs that keep the machine busy, if a measurement asks for them."""
     command = ["nice", sys.executable, "-c", "while True: pass"]
-    programs = [subprocess.Popen(command) for _ in range(int(os.environ.get("BUSY", "0")))]  # noqa: S603
+    programs = [
+        subprocess.Popen(command)  # noqa: S603
+        for _ in range(int(os.environ.get("BUSY", "0")))
+    ]
     yield
     for program in programs:
         program.kill()
@@ -99,7 +109,10 @@ def leaves(stand_in, desktop):
     """Return a function that waits until a reader has left, and sees that nothing of the site is left."""
 
     def has_left(reader, *, times=1):
-        reader.wait_for(lambda: len(stand_in.requests) >= times, message="Nobody asked for the weather.")
+        reader.wait_for(
+            lambda: len(stand_in.requests) >= times,
+            message="Nobody asked for the weather.",
+        )
         reader.wait_until_at(stand_in.address)
         reader.wait_for(lambda: not desktop.shows(COLOUR))
 
@@ -129,14 +142,27 @@ def site_to_leave():
     """A page of each kind that readers leave."""
     home = make_home()
     complaint = SuperComplaintPageFactory(
-        parent=SuperComplaintIndexPageFactory(parent=home), title="Stalking", slug="stalking"
+        parent=SuperComplaintIndexPageFactory(parent=home),
+        title="Stalking",
+        slug="stalking",
     )
     RecommendationResponsePageFactory(parent=complaint)
-    StandardPageFactory(parent=home, slug="long", body=[("text", "<p>Some text.</p>" * 300)])
-    add_live(home, FeedbackPage(title="Feedback", slug="feedback", body=[("text", "<p>Hello.</p>")]))
+    StandardPageFactory(
+        parent=home, slug="long", body=[("text", "<p>Some text.</p>" * 300)]
+    )
     add_live(
         home,
-        SafetyPage(title="Staying safe online", slug="staying-safe-online", body=[("text", "<p>Hello.</p>")]),
+        FeedbackPage(
+            title="Feedback", slug="feedback", body=[("text", "<p>Hello.</p>")]
+        ),
+    )
+    add_live(
+        home,
+        SafetyPage(
+            title="Staying safe online",
+            slug="staying-safe-online",
+            body=[("text", "<p>Hello.</p>")],
+        ),
     )
 
 

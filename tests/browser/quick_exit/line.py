@@ -11,7 +11,10 @@ from pages.quick_exit.exit import STOPPED_SCRIPT
 from tests.waiting import PATIENCE
 
 RECORD = 1_800
-"""Bytes that our nginx encrypts as one. A browser can read none of them until the last has come."""
+"""Bytes that our nginx encrypts as one.
+
+A browser can read none of them until the last has come.
+"""
 HEADERS = 950
 """What HTTP/2 makes of the headers of a page, with which the first record begins."""
 
@@ -40,7 +43,9 @@ class Line:
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.line = self
         self.address = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, args=[0.05], daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, args=[0.05], daemon=True
+        ).start()
 
     def close(self) -> None:
         self.pages_may_come.set()
@@ -88,10 +93,17 @@ class _Handler(BaseHTTPRequestHandler):
             line.wait(line.styles_delayed_by)
         self.send_response_only(answer.status_code)
         for name, value in answer.headers.items():
-            if name.lower() not in {"cache-control", "connection", "transfer-encoding", "content-length"}:
+            if name.lower() not in {
+                "cache-control",
+                "connection",
+                "transfer-encoding",
+                "content-length",
+            }:
                 self.send_header(name, value.replace(line.site, line.address))
         kept = "max-age=3600" if line.keeps_styles else "no-store"
-        self.send_header("Cache-Control", "no-cache" if self.path in line.asked_at else kept)
+        self.send_header(
+            "Cache-Control", "no-cache" if self.path in line.asked_at else kept
+        )
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self._send_in_records(body[: line.breaks_after])

@@ -1,6 +1,7 @@
 """Browsers as readers have them: no remote control, only a keyboard, a mouse and the screen.
 
-Remote control changes when the processes of a browser hear of each other, and with it what this measures.
+Remote control changes when the processes of a browser hear of each other, and with it
+what this measures.
 """
 
 import contextlib
@@ -34,7 +35,9 @@ class PlainBrowser:
 
     def __init__(self, desktop, stand_in):
         self.desktop = desktop
-        self._profile = tempfile.TemporaryDirectory(prefix="plain-", ignore_cleanup_errors=True)
+        self._profile = tempfile.TemporaryDirectory(
+            prefix="plain-", ignore_cleanup_errors=True
+        )
         self._program = subprocess.Popen(  # noqa: S603
             self.command(Path(self._profile.name), stand_in),
             env=desktop.environment,
@@ -42,8 +45,19 @@ class PlainBrowser:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._window = wait_until(lambda: desktop.windows(self.window), "No window opened.")[0]
-        desktop.do("windowmove", self._window, "0", "0", "windowsize", self._window, str(WIDTH), str(HEIGHT))
+        self._window = wait_until(
+            lambda: desktop.windows(self.window), "No window opened."
+        )[0]
+        desktop.do(
+            "windowmove",
+            self._window,
+            "0",
+            "0",
+            "windowsize",
+            self._window,
+            str(WIDTH),
+            str(HEIGHT),
+        )
         desktop.do("windowfocus", "--sync", self._window)
         self._wait_until_it_hears_keys(stand_in)
 
@@ -74,7 +88,11 @@ class PlainBrowser:
         return self.title.startswith(title)
 
     def wait_for_page(self, title: str, *, seconds: float = 15) -> None:
-        wait_until(lambda: self.shows_page(title), lambda: f"{self.title}, not {title}", seconds=seconds)
+        wait_until(
+            lambda: self.shows_page(title),
+            lambda: f"{self.title}, not {title}",
+            seconds=seconds,
+        )
 
     def press(self, *keys: str) -> None:
         self.desktop.press(*keys)
@@ -85,14 +103,19 @@ class PlainBrowser:
             self.press("ctrl+t")
             self.wait_for_page(self.new_tab)
         self.press("ctrl+Page_Up")
-        wait_until(lambda: not self.shows_page(self.new_tab), "The tab before it is gone.", seconds=15)
+        wait_until(
+            lambda: not self.shows_page(self.new_tab),
+            "The tab before it is gone.",
+            seconds=15,
+        )
         self.press("ctrl+w")
         self.wait_for_page(self.new_tab)
 
     def type_address(self, address: str) -> None:
         """Set out for a page by typing its address."""
         self.press("ctrl+l")
-        # Keys that come before the address bar has the keyboard are lost, and nothing tells when it has.
+        # Keys that come before the address bar has the keyboard are lost, and nothing
+        # tells when it has.
         time.sleep(SECONDS_OF_A_HAND)
         self.desktop.type(address)
         # Takes away what the browser adds by itself to what is typed.
@@ -130,10 +153,14 @@ class PlainFirefox(PlainBrowser):
     def _exception_for(self, stand_in) -> str:
         """Return a line that has Firefox take the certificate of ``stand_in``, which signs it itself."""
         parts = urlsplit(stand_in.address)
-        certificate = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate((parts.hostname, parts.port)))
+        certificate = ssl.PEM_cert_to_DER_cert(
+            ssl.get_server_certificate((parts.hostname, parts.port))
+        )
         digest = hashlib.sha256(certificate).hexdigest().upper()
         pairs = ":".join(digest[at : at + 2] for at in range(0, len(digest), 2))
-        return f"{parts.hostname}:{parts.port}:\tOID.2.16.840.1.101.3.4.2.1\t{pairs}\t\n"
+        return (
+            f"{parts.hostname}:{parts.port}:\tOID.2.16.840.1.101.3.4.2.1\t{pairs}\t\n"
+        )
 
 
 PLAIN_BROWSERS = {browser.name: browser for browser in [PlainChromium, PlainFirefox]}

@@ -15,7 +15,10 @@ LINES = {
     "late styles": {"styles_delayed_by": 6},
     "cached styles": {"pages_delayed_by": 0.3},
 }
-"""What is slow. With cached styles a page comes at once, and nothing but itself is asked for."""
+"""What is slow.
+
+With cached styles a page comes at once, and nothing but itself is asked for.
+"""
 WAYS = ("first visit", "by link", "typed address")
 BANNERS = ("banner", "no banner")
 MOMENTS = {line: [round(0.1 * number, 1) for number in range(20)] for line in LINES}
@@ -59,7 +62,12 @@ class Presser:
     """Presses Escape while pages of ``line`` load, as often as it takes."""
 
     def __init__(self, reader, desktop, line, stand_in):
-        self.reader, self.desktop, self.line, self.stand_in = reader, desktop, line, stand_in
+        self.reader, self.desktop, self.line, self.stand_in = (
+            reader,
+            desktop,
+            line,
+            stand_in,
+        )
         self.page = line.address + "/super-complaints/"
         self.page_before = self.page + "stalking/"
         self.elsewhere = stand_in.address + "/before"
@@ -93,8 +101,12 @@ class Presser:
             self.reader.press("Delete", "Return")
         else:
             # Not by remote control: Chromium's waits until the page has begun.
-            self.reader.evaluate(f"void setTimeout(() => {{ location.href = '{self.page}' }})")
-        asked_at = self.reader.wait_for(lambda: self.line.asked_at.get("/super-complaints/"))
+            self.reader.evaluate(
+                f"void setTimeout(() => {{ location.href = '{self.page}' }})"
+            )
+        asked_at = self.reader.wait_for(
+            lambda: self.line.asked_at.get("/super-complaints/")
+        )
         wait_until_clock_shows(time.time() + asked_at + moment - time.monotonic())
         pressed_at, by_the_clock = time.monotonic(), time.time()
         sent_at = self.line.listening_at.get("/super-complaints/", float("inf"))
@@ -113,13 +125,18 @@ class Presser:
             self.reader.wait_until_at(self.stand_in.address)
         where = "target" if has_left else self._whereabouts()
         if where == "shown":
-            listening = 1000 * by_the_clock > self.reader.evaluate("performance.timing.domLoading")
+            listening = 1000 * by_the_clock > self.reader.evaluate(
+                "performance.timing.domLoading"
+            )
         gone_after = max(seen, default=pressed_at) - pressed_at
         return Press(moment, listening, presses if has_left else 0, gone_after, where)
 
     def _wait_until_left(self, left: int) -> None:
         try:
-            self.reader.wait_for(lambda: len(self.stand_in.requests) > left, seconds=SECONDS_FOR_ONE_PRESS)
+            self.reader.wait_for(
+                lambda: len(self.stand_in.requests) > left,
+                seconds=SECONDS_FOR_ONE_PRESS,
+            )
         except AssertionError:
             return
 

@@ -28,7 +28,10 @@ class Steps:
 
     def __init__(self, browser, desktop, address, stand_in):
         self.browser, self.desktop, self.stand_in = browser, desktop, stand_in
-        self.list, self.complaint = f"{address.home}super-complaints/", address.complaint
+        self.list, self.complaint = (
+            f"{address.home}super-complaints/",
+            address.complaint,
+        )
 
     # --- What the reader does ------------------------------------------------------------------------------
 
@@ -47,7 +50,8 @@ class Steps:
     def wait_until_shown(self, title: str) -> None:
         self.browser.wait_for_page(title)
         wait_until(lambda: self.desktop.shows(COLOUR), "The page cannot be seen.")
-        # A person reads. What the processes of the browser tell each other has time to arrive, or not.
+        # A person reads. What the processes of the browser tell each other has time to
+        # arrive, or not.
         time.sleep(SECONDS_TO_READ)
 
     def read_two_pages(self) -> None:
@@ -78,7 +82,9 @@ class Steps:
     def leave(self, way_out: str) -> None:
         """Leave, and wait until the other site is there."""
         self.set_out(way_out)
-        wait_until(lambda: not self.desktop.shows(COLOUR), "The page did not go.", seconds=15)
+        wait_until(
+            lambda: not self.desktop.shows(COLOUR), "The page did not go.", seconds=15
+        )
         self.browser.wait_for_page(TARGET)
 
     def leave_several_times(self, exits: int, way_out: str) -> None:
@@ -95,7 +101,9 @@ class Steps:
         asked = len(self.stand_in.requests)
         self.browser.press(*keys)
         try:
-            wait_until(lambda: len(self.stand_in.requests) > asked, seconds=SECONDS_TO_ANSWER)
+            wait_until(
+                lambda: len(self.stand_in.requests) > asked, seconds=SECONDS_TO_ANSWER
+            )
             self.browser.wait_for_page(TARGET)
         except AssertionError:
             pass
@@ -124,7 +132,9 @@ class Steps:
         self.read_two_pages()
         self.stand_in.seconds = 2
         self.set_out(way_out)
-        wait_until(lambda: not self.desktop.shows(COLOUR), "The page did not go.", seconds=15)
+        wait_until(
+            lambda: not self.desktop.shows(COLOUR), "The page did not go.", seconds=15
+        )
         shown = self.shows_site_after("F5")
         self.stand_in.seconds = 0
         return shown

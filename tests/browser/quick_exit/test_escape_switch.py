@@ -12,21 +12,27 @@ SWITCH = "[data-exit-switch]"
 
 
 def pressed(reader):
-    return reader.evaluate(f"document.querySelector('{SWITCH}').getAttribute('aria-pressed')")
+    return reader.evaluate(
+        f"document.querySelector('{SWITCH}').getAttribute('aria-pressed')"
+    )
 
 
 def sentence_shown(reader):
     return reader.evaluate("document.querySelector('.exit__key').checkVisibility()")
 
 
-def test_escape_can_be_turned_off_for_the_visit_and_on_again(reader, address, stand_in, leaves):
+def test_escape_can_be_turned_off_for_the_visit_and_on_again(
+    reader, address, stand_in, leaves
+):
     reader.visit(address.safety)
     cookies = reader.cookies()
     assert pressed(reader) == "false"
     assert sentence_shown(reader)
 
     reader.click(SWITCH)
-    reader.wait_until(f"document.querySelector('{SWITCH}').getAttribute('aria-pressed') == 'true'")
+    reader.wait_until(
+        f"document.querySelector('{SWITCH}').getAttribute('aria-pressed') == 'true'"
+    )
     reader.visit(address.complaint)
     assert not sentence_shown(reader)
     reader.press_and_wait_until_handled("Escape")
@@ -37,7 +43,9 @@ def test_escape_can_be_turned_off_for_the_visit_and_on_again(reader, address, st
     reader.visit(address.safety)
     assert pressed(reader) == "true"
     reader.click(SWITCH)
-    reader.wait_until(f"document.querySelector('{SWITCH}').getAttribute('aria-pressed') == 'false'")
+    reader.wait_until(
+        f"document.querySelector('{SWITCH}').getAttribute('aria-pressed') == 'false'"
+    )
     assert reader.cookies() == cookies
     reader.press("Escape")
     leaves(reader)

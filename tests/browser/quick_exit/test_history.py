@@ -69,7 +69,9 @@ def test_back_leads_out_again_as_often_as_it_is_pressed(
 
 
 @pytest.mark.long
-def test_forward_leads_out_again(reader, address, stand_in, cached, leaves, leaves_again):
+def test_forward_leads_out_again(
+    reader, address, stand_in, cached, leaves, leaves_again
+):
     reader.visit(address.home)
     reader.visit(address.complaint)
     reader.evaluate("void (window.kept = true)")
@@ -107,7 +109,11 @@ def test_a_new_visit_shows_the_site_and_its_own_history(
         reader.back()
         leaves(reader, times=2)
         return
-    for step, page in [(None, index), (reader.back, address.complaint), (reader.forward, index)]:
+    for step, page in [
+        (None, index),
+        (reader.back, address.complaint),
+        (reader.forward, index),
+    ]:
         if step:
             step()
         reader.wait_until_at(page)
@@ -149,7 +155,9 @@ def test_back_leads_out_again_where_nothing_tells_of_the_second_exit(
 def follow_a_link_to_another_site(reader, desktop, stand_in):
     elsewhere = stand_in.address + "/before"
     link = f'<a id="out" href="{elsewhere}">Elsewhere</a>'
-    reader.evaluate(f"void document.querySelector('main').insertAdjacentHTML('afterbegin', '{link}')")
+    reader.evaluate(
+        f"void document.querySelector('main').insertAdjacentHTML('afterbegin', '{link}')"
+    )
     reader.click("#out")
     reader.wait_until_at(elsewhere)
     reader.wait_for(lambda: not desktop.shows(COLOUR))
@@ -209,11 +217,15 @@ def test_a_reload_of_a_new_visit_shows_the_site(reader, desktop, address, leaves
 
 
 @pytest.mark.long
-def test_a_reopened_tab_leads_out_again(reader, address, stand_in, leaves, leaves_again):
+def test_a_reopened_tab_leads_out_again(
+    reader, address, stand_in, leaves, leaves_again
+):
     if reader.name == "webkit":
         pytest.skip("MiniBrowser cannot reopen a closed tab")
     if reader.name == "firefox":
-        pytest.skip("Firefox reopens a tab without what other sites' pages had stored in it")
+        pytest.skip(
+            "Firefox reopens a tab without what other sites' pages had stored in it"
+        )
     reader.visit(address.home)
     reader.visit(address.complaint)
     reader.press("Escape")
@@ -226,7 +238,9 @@ def test_a_reopened_tab_leads_out_again(reader, address, stand_in, leaves, leave
 
 
 @pytest.mark.long
-def test_a_tab_reopened_by_somebody_who_never_left_shows_the_site(reader, desktop, address):
+def test_a_tab_reopened_by_somebody_who_never_left_shows_the_site(
+    reader, desktop, address
+):
     if reader.name == "webkit":
         pytest.skip("MiniBrowser cannot reopen a closed tab")
     reader.visit(address.home)
@@ -239,7 +253,9 @@ def test_a_tab_reopened_by_somebody_who_never_left_shows_the_site(reader, deskto
 
 
 @pytest.mark.long
-def test_a_page_without_an_exit_is_not_shown_again_either(reader, address, leaves, leaves_again):
+def test_a_page_without_an_exit_is_not_shown_again_either(
+    reader, address, leaves, leaves_again
+):
     SiteWording.objects.update(exit_shown=False)
     SuperComplaintPage.objects.update(sensitive=True)
     reader.visit(address.home)

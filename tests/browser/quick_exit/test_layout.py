@@ -88,7 +88,9 @@ BOXES = """['.exit__key', '.exit__link'].map(selector => {
 
 @pytest.mark.real_keys
 @pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
-def test_the_exit_is_whole_before_the_rest_of_the_page_comes_and_stays_in_its_place(reader, address):
+def test_the_exit_is_whole_before_the_rest_of_the_page_comes_and_stays_in_its_place(
+    reader, address
+):
     reader.visit(address.loading, wait=False)
     reader.wait_until("!!document.querySelector('h1')")
     reader.wait_until_painted()
@@ -104,7 +106,9 @@ def test_the_exit_is_whole_before_the_rest_of_the_page_comes_and_stays_in_its_pl
 
 @pytest.mark.real_keys
 @pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
-def test_the_sentence_on_the_key_is_whole_where_the_page_comes_in_parts(reader, address):
+def test_the_sentence_on_the_key_is_whole_where_the_page_comes_in_parts(
+    reader, address
+):
     reader.visit(address.cut, wait=False)
     reader.wait_until("!!document.querySelector('.exit script')")
     assert not reader.evaluate("document.querySelector('.exit__key')")
@@ -141,14 +145,20 @@ def luminance(colour):
     linear = []
     for part in colour:
         share = part / 255
-        linear.append(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4)
+        linear.append(
+            share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        )
     red, green, blue = linear
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.real_keys
-@pytest.mark.parametrize("browser", by_effort(["firefox"], ["chromium", "firefox", "webkit"]), indirect=True)
-def test_in_a_wide_window_the_link_ends_at_the_right_edge_and_stands_out_from_a_red_header(reader, address):
+@pytest.mark.parametrize(
+    "browser", by_effort(["firefox"], ["chromium", "firefox", "webkit"]), indirect=True
+)
+def test_in_a_wide_window_the_link_ends_at_the_right_edge_and_stands_out_from_a_red_header(
+    reader, address
+):
     SiteWording.objects.update(brand_colour=RED)
 
     reader.visit(address.complaint)

@@ -1,7 +1,8 @@
 """Measures how fast the exit hides a page, and whether it leaves one that loads; `make measure-exit` runs it.
 
-PRESSES says how often each moment is tried; without it, a press of each kind shows that the measurement still
-works. Nearly all of the time is spent waiting for poor lines, so several processes press at once.
+PRESSES says how often each moment is tried; without it, a press of each kind shows that
+the measurement still works. Nearly all of the time is spent waiting for poor lines, so
+several processes press at once.
 """
 
 import os
@@ -26,7 +27,9 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize("browser", by_effort(["chromium"], ["chromium", "firefox"]), indirect=True),
+    pytest.mark.parametrize(
+        "browser", by_effort(["chromium"], ["chromium", "firefox"]), indirect=True
+    ),
 ]
 
 TIMES = 30 if PRESSES else 1
@@ -65,18 +68,33 @@ def test_measure(reader, desktop, address, stand_in, leaves):
         ("ms from key to off the screen (with xdotool's own start)", screen),
     ]:
         median, worst = statistics.median(figures), max(figures)
-        print(f"\n{reader.name}: {name}: median {median:.1f}, worst {worst:.1f} of {TIMES}", end="")
+        print(
+            f"\n{reader.name}: {name}: median {median:.1f}, worst {worst:.1f} of {TIMES}",
+            end="",
+        )
 
 
 @pytest.fixture
 def table(tmp_path):
-    """Where the rows go. The Makefile writes the heads, since several processes add rows."""
+    """Where the rows go.
+
+    The Makefile writes the heads, since several processes add rows.
+    """
     return Path("var/measure-exit.tsv") if PRESSES else tmp_path / "measure-exit.tsv"
 
 
 @pytest.mark.parametrize(("on_line", "way", "banner"), CASES)
 def test_measure_while_loading(
-    request, reader, desktop, address, live_server, stand_in, table, banner, way, on_line
+    request,
+    reader,
+    desktop,
+    address,
+    live_server,
+    stand_in,
+    table,
+    banner,
+    way,
+    on_line,
 ):
     """Press at each moment of one kind of visit, and add what became of it to a table."""
     request.config.stash[LIMIT].stop()

@@ -1,7 +1,8 @@
 """Counts how often a tab that was left shows the site or sends readers away; `make measure-exit-history`.
 
-TRIES says how often each step is tried; without it, once, which shows that the measurement still works. BUSY
-says how many programs keep the machine busy meanwhile. STEPS, EXITS and WAYS_OUT name those that are tried.
+TRIES says how often each step is tried; without it, once, which shows that the
+measurement still works. BUSY says how many programs keep the machine busy meanwhile.
+STEPS, EXITS and WAYS_OUT name those that are tried.
 """
 
 import os
@@ -39,7 +40,11 @@ pytestmark = [
 @pytest.fixture
 def table(tmp_path):
     """Where the rows go. The Makefile writes the heads."""
-    return Path("var/measure-exit-history.tsv") if TRIES else tmp_path / "measure-exit-history.tsv"
+    return (
+        Path("var/measure-exit-history.tsv")
+        if TRIES
+        else tmp_path / "measure-exit-history.tsv"
+    )
 
 
 @pytest.mark.parametrize("name", list(PLAIN_BROWSERS))
@@ -52,12 +57,23 @@ def test_measure_steps_in_the_history(
     browser = PLAIN_BROWSERS[name](desktop, stand_in)
     try:
         steps = Steps(browser, desktop, address, stand_in)
-        outcomes = [_outcome(steps, step, int(exits), way_out) for _ in range(TRIES or 1)]
+        outcomes = [
+            _outcome(steps, step, int(exits), way_out) for _ in range(TRIES or 1)
+        ]
     finally:
         browser.close()
     wrong = outcomes.count(step in MUST_LEAVE)
     done = len(outcomes) - outcomes.count(None)
-    figures = [name, step, exits, way_out, BUSY, round(os.getloadavg()[0], 1), done, wrong]
+    figures = [
+        name,
+        step,
+        exits,
+        way_out,
+        BUSY,
+        round(os.getloadavg()[0], 1),
+        done,
+        wrong,
+    ]
     with table.open("a") as file:
         file.write("\t".join(map(str, figures)) + "\n")
     if not TRIES:
@@ -73,5 +89,8 @@ def _outcome(steps, step, exits, way_out) -> bool | None:
             raise
         print(f"void: {error}", flush=True)
         return None
-    print(f"{step} after {exits} by {way_out}: {'shown' if shown else 'not shown'}", flush=True)
+    print(
+        f"{step} after {exits} by {way_out}: {'shown' if shown else 'not shown'}",
+        flush=True,
+    )
     return shown

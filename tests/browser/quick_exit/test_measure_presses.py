@@ -1,7 +1,7 @@
 """Counts what becomes of Escape while a page loads, without remote control; `make measure-exit-presses`.
 
-TRIES says how many presses a case has, spread over the first seconds of the load; without it, one. BUSY says
-how many programs keep the machine busy meanwhile.
+TRIES says how many presses a case has, spread over the first seconds of the load;
+without it, one. BUSY says how many programs keep the machine busy meanwhile.
 """
 
 import os
@@ -54,25 +54,35 @@ class Presses(Steps):
         self.be_slow(True)
         self.line.forget()
         if way == "by link":
-            # The skip link, the exit, what is said of it, and the link to the home page.
+            # The skip link, the exit, what is said of it, and the link to the home
+            # page.
             self.browser.press("Tab", "Tab", "Tab", "Tab", "Return")
         elif way == "by script":
             self.browser.press("g")
         else:
             self.browser.type_address(f"{self.line.address}/")
-        asked_at = wait_until(lambda: self.line.asked_at.get("/"), "Nobody asked for the page.", seconds=8)
+        asked_at = wait_until(
+            lambda: self.line.asked_at.get("/"), "Nobody asked for the page.", seconds=8
+        )
         wait_until_clock_shows(time.time() + asked_at + moment - time.monotonic())
         left = len(self.stand_in.requests)
         for presses in (1, 2, 3):
             self.browser.press("Escape")
             try:
-                wait_until(lambda: len(self.stand_in.requests) > left, seconds=SECONDS_FOR_ONE_PRESS)
+                wait_until(
+                    lambda: len(self.stand_in.requests) > left,
+                    seconds=SECONDS_FOR_ONE_PRESS,
+                )
             except AssertionError:
                 continue
             return f"left by {presses}"
         if not self.desktop.shows(COLOUR):
             return "blank"
-        return "stayed on the page before" if self.browser.shows_page(COMPLAINT) else "shown"
+        return (
+            "stayed on the page before"
+            if self.browser.shows_page(COMPLAINT)
+            else "shown"
+        )
 
 
 @pytest.mark.parametrize("name", list(PLAIN_BROWSERS))
@@ -89,7 +99,11 @@ def test_measure_presses_while_a_page_loads(
         presses = Presses(browser, desktop, address, stand_in, line, kind)
         for number in range(TRIES or 1):
             try:
-                outcomes.append(presses.press_while_loading(way, SECONDS_OF_A_LOAD * number / (TRIES or 1)))
+                outcomes.append(
+                    presses.press_while_loading(
+                        way, SECONDS_OF_A_LOAD * number / (TRIES or 1)
+                    )
+                )
                 print(f"{name}, {kind}, {way}: {outcomes[-1]}", flush=True)
             except AssertionError as error:
                 if not TRIES:
@@ -98,9 +112,23 @@ def test_measure_presses_while_a_page_loads(
     finally:
         browser.close()
         line.close()
-    counts = ", ".join(f"{outcome} {outcomes.count(outcome)}" for outcome in sorted(set(outcomes)))
-    figures = [name, kind, way, BUSY, round(os.getloadavg()[0], 1), len(outcomes), counts]
-    table = Path("var/measure-exit-presses.tsv") if TRIES else tmp_path / "measure-exit-presses.tsv"
+    counts = ", ".join(
+        f"{outcome} {outcomes.count(outcome)}" for outcome in sorted(set(outcomes))
+    )
+    figures = [
+        name,
+        kind,
+        way,
+        BUSY,
+        round(os.getloadavg()[0], 1),
+        len(outcomes),
+        counts,
+    ]
+    table = (
+        Path("var/measure-exit-presses.tsv")
+        if TRIES
+        else tmp_path / "measure-exit-presses.tsv"
+    )
     with table.open("a") as file:
         file.write("\t".join(map(str, figures)) + "\n")
     assert outcomes

@@ -12,7 +12,9 @@ pytestmark = [
 ]
 
 
-def test_the_target_learns_nothing_and_is_not_asked_before(reader, address, stand_in, leaves):
+def test_the_target_learns_nothing_and_is_not_asked_before(
+    reader, address, stand_in, leaves
+):
     reader.visit(address.home)
     reader.visit(address.complaint)
     reader.desktop.do("mousemove", "600", "400")
@@ -21,7 +23,8 @@ def test_the_target_learns_nothing_and_is_not_asked_before(reader, address, stan
     reader.press("Escape")
 
     leaves(reader)
-    # A key that is held for long makes the page set out again when it comes up: one request or two.
+    # A key that is held for long makes the page set out again when it comes up: one
+    # request or two.
     for request in stand_in.requests:
         assert not {"referer", "origin", "cookie"} & request.keys()
 
@@ -45,17 +48,26 @@ def test_leaving_sets_no_cookie_and_keeps_nothing_but_its_flag(reader, address, 
 
 
 @pytest.mark.long
-def test_an_editor_stays_signed_in_and_has_no_exit_in_the_admin(reader, client, address, leaves):
+def test_an_editor_stays_signed_in_and_has_no_exit_in_the_admin(
+    reader, client, address, leaves
+):
     client.force_login(UserFactory(is_superuser=True))
     reader.visit(address.complaint)
     name = settings.SESSION_COOKIE_NAME
     # As a cookie that scripts may touch, so that the exit's script could take it.
-    reader.evaluate(f"void (document.cookie = '{name}={client.cookies[name].value};path=/')")
+    reader.evaluate(
+        f"void (document.cookie = '{name}={client.cookies[name].value};path=/')"
+    )
 
     reader.press("Escape")
 
     leaves(reader)
     reader.visit(address.admin)
-    assert reader.evaluate("document.querySelectorAll('.exit, script[data-exit-cookies]').length") == 0
+    assert (
+        reader.evaluate(
+            "document.querySelectorAll('.exit, script[data-exit-cookies]').length"
+        )
+        == 0
+    )
     reader.press_and_wait_until_handled("Escape")
     assert reader.address == address.admin

@@ -1,6 +1,7 @@
 """One press of Escape, one click or one touch leaves, wherever the reader is on the page.
 
-These are real keys and clicks in three browsers. Real iPhones are untested: no machine here has one.
+These are real keys and clicks in three browsers. Real iPhones are untested: no machine
+here has one.
 """
 
 import pytest
@@ -49,10 +50,14 @@ def test_escape_leaves_after_scrolling(reader, address, leaves):
 
 
 @pytest.mark.firefox
-@pytest.mark.parametrize("field", ["input", pytest.param("textarea", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "field", ["input", pytest.param("textarea", marks=pytest.mark.long)]
+)
 def test_escape_leaves_from_a_field(reader, address, leaves, field):
     reader.visit(address.feedback)
-    reader.evaluate("void document.querySelector('main').prepend(document.createElement('input'))")
+    reader.evaluate(
+        "void document.querySelector('main').prepend(document.createElement('input'))"
+    )
     reader.click(f"main {field}")
     reader.desktop.type("He knows")
     reader.wait_until(f"document.querySelector('main {field}').value == 'He knows'")
@@ -67,7 +72,9 @@ def test_escape_leaves_from_a_field(reader, address, leaves, field):
 def test_escape_leaves_from_a_box_that_it_would_close(reader, address, leaves, box):
     reader.visit(address.complaint)
     reader.evaluate(box)
-    reader.wait_until("!!document.querySelector('dialog:modal, [popover]:popover-open')")
+    reader.wait_until(
+        "!!document.querySelector('dialog:modal, [popover]:popover-open')"
+    )
 
     reader.press("Escape")
 
@@ -75,7 +82,9 @@ def test_escape_leaves_from_a_box_that_it_would_close(reader, address, leaves, b
 
 
 @pytest.mark.long
-def test_escape_twice_leaves_where_an_open_list_takes_the_first(reader, address, leaves):
+def test_escape_twice_leaves_where_an_open_list_takes_the_first(
+    reader, address, leaves
+):
     reader.visit(address.complaint)
     reader.evaluate(SELECT)
     windows = reader.desktop.windows()
@@ -92,7 +101,9 @@ def test_escape_twice_leaves_where_an_open_list_takes_the_first(reader, address,
 
 
 @pytest.mark.long
-def test_escape_twice_leaves_where_the_find_bar_takes_the_first(reader, address, leaves):
+def test_escape_twice_leaves_where_the_find_bar_takes_the_first(
+    reader, address, leaves
+):
     if reader.name == "webkit":
         pytest.skip("MiniBrowser's find bar does not close at Escape")
     reader.visit(address.complaint)
@@ -137,9 +148,13 @@ def test_a_held_escape_does_not_cancel_the_way_out(reader, address, stand_in, le
 
 
 @pytest.mark.long
-def test_a_held_escape_leaves_before_it_is_let_go(reader, desktop, address, stand_in, leaves):
+def test_a_held_escape_leaves_before_it_is_let_go(
+    reader, desktop, address, stand_in, leaves
+):
     if reader.name == "webkit":
-        pytest.skip("MiniBrowser itself takes every Escape after the first, and leaves when the key comes up")
+        pytest.skip(
+            "MiniBrowser itself takes every Escape after the first, and leaves when the key comes up"
+        )
     stand_in.seconds = 2
     reader.visit(address.complaint)
 
@@ -151,7 +166,9 @@ def test_a_held_escape_leaves_before_it_is_let_go(reader, desktop, address, stan
 
 
 @pytest.mark.long
-def test_a_repeated_escape_does_not_cancel_the_way_out(reader, address, stand_in, leaves):
+def test_a_repeated_escape_does_not_cancel_the_way_out(
+    reader, address, stand_in, leaves
+):
     stand_in.seconds = 2
     reader.visit(address.complaint)
 
@@ -176,7 +193,9 @@ def test_escape_does_not_leave_while_text_is_being_composed(reader, address, sta
 
 
 @pytest.mark.firefox
-@pytest.mark.parametrize("how", [{"holding": "ctrl"}, pytest.param({"button": 2}, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "how", [{"holding": "ctrl"}, pytest.param({"button": 2}, marks=pytest.mark.long)]
+)
 def test_a_click_that_would_open_a_tab_leaves_in_this_one_and_tells_nothing(
     reader, address, stand_in, leaves, how
 ):
@@ -218,4 +237,6 @@ def test_a_touch_leaves_on_a_narrow_screen(reader, address, leaves):
     leaves(reader)
     reader.visit(address.safety)
     # WebKit's driver makes a mouse's click of it.
-    assert reader.evaluate("localStorage.touched") == ("mouse" if reader.name == "webkit" else "touch")
+    assert reader.evaluate("localStorage.touched") == (
+        "mouse" if reader.name == "webkit" else "touch"
+    )

@@ -48,7 +48,9 @@ def test_the_page_is_neutral_at_once_and_invisible_by_the_second_frame(frames):
 
 
 @pytest.mark.long
-def test_a_slow_target_leaves_nothing_on_the_screen(reader, desktop, address, stand_in, leaves):
+def test_a_slow_target_leaves_nothing_on_the_screen(
+    reader, desktop, address, stand_in, leaves
+):
     stand_in.may_answer.clear()
     reader.visit(address.complaint)
     reader.wait_for(lambda: desktop.shows(COLOUR))
@@ -65,7 +67,9 @@ def test_a_slow_target_leaves_nothing_on_the_screen(reader, desktop, address, st
 
 @pytest.mark.long
 @pytest.mark.parametrize("way", ["escape", "link"])
-def test_escape_and_the_link_leave_when_every_other_script_fails(reader, address, leaves, way):
+def test_escape_and_the_link_leave_when_every_other_script_fails(
+    reader, address, leaves, way
+):
     reader.visit(address.broken)
 
     reader.press("Escape") if way == "escape" else reader.click(".exit__link")
@@ -99,7 +103,9 @@ def test_offline_nothing_of_the_site_comes_back(reader, desktop, address, stand_
 
 
 @pytest.mark.long
-def test_the_back_button_does_not_stop_a_slow_way_out(reader, desktop, address, stand_in, leaves):
+def test_the_back_button_does_not_stop_a_slow_way_out(
+    reader, desktop, address, stand_in, leaves
+):
     stand_in.seconds = 2
     reader.visit(address.home)
     reader.visit(address.complaint)

@@ -29,7 +29,8 @@ def line(live_server):
 
 @pytest.fixture
 def presser(reader, desktop, address, line, stand_in):
-    # A notice that can be closed: that is kept in a cookie, which the banner asks about.
+    # A notice that can be closed: that is kept in a cookie, which the banner asks
+    # about.
     SiteWording.objects.update(phase="beta", phase_sentence="This site is new.")
     return Presser(reader, desktop, line, stand_in)
 
@@ -37,7 +38,8 @@ def presser(reader, desktop, address, line, stand_in):
 BROWSERS = ["chromium", "firefox"]
 EVERY_CASE = [(browser, *case) for case in PAIRWISE for browser in BROWSERS]
 ONE_OF_EACH_LINE = [
-    (BROWSERS[number % 2], *PAIRWISE[index]) for number, index in enumerate((0, 4, 8, 10, 13))
+    (BROWSERS[number % 2], *PAIRWISE[index])
+    for number, index in enumerate((0, 4, 8, 10, 13))
 ]
 
 
@@ -50,7 +52,9 @@ WHEN_IT_KNOWS = 10
 
 
 @pytest.mark.parametrize(
-    ("browser", "on_line", "way", "banner"), by_effort(ONE_OF_EACH_LINE, EVERY_CASE), indirect=["browser"]
+    ("browser", "on_line", "way", "banner"),
+    by_effort(ONE_OF_EACH_LINE, EVERY_CASE),
+    indirect=["browser"],
 )
 def test_escape_leaves_at_every_moment_of_the_loading(presser, on_line, way, banner):
     presser.choose(on_line, banner)
@@ -61,8 +65,12 @@ def test_escape_leaves_at_every_moment_of_the_loading(presser, on_line, way, ban
         assert pressed.presses == 1 or not pressed.listening, pressed
         return pressed
 
-    *_, last = [press(moment) for moment in by_effort(MOMENTS[on_line][::5], MOMENTS[on_line])]
-    assert (last if last.listening else press(WHEN_IT_KNOWS)).listening, "the page never knew of the key"
+    *_, last = [
+        press(moment) for moment in by_effort(MOMENTS[on_line][::5], MOMENTS[on_line])
+    ]
+    assert (last if last.listening else press(WHEN_IT_KNOWS)).listening, (
+        "the page never knew of the key"
+    )
 
 
 @pytest.mark.parametrize("browser", BROWSERS, indirect=True)
@@ -85,12 +93,16 @@ def test_escape_leaves_from_the_page_before_while_the_next_keeps_the_reader_wait
 
 
 @pytest.mark.parametrize("browser", BROWSERS, indirect=True)
-def test_a_load_that_a_key_can_stop_lasts_until_the_page_is_painted(reader, address, line, stand_in):
+def test_a_load_that_a_key_can_stop_lasts_until_the_page_is_painted(
+    reader, address, line, stand_in
+):
     line.keeps_styles = True
     reader.visit(f"{line.address}/super-complaints/stalking/")
     reader.visit(f"{line.address}/super-complaints/")
 
-    reader.wait_until("performance.timing.loadEventEnd > 0 && !document.querySelector('iframe')")
+    reader.wait_until(
+        "performance.timing.loadEventEnd > 0 && !document.querySelector('iframe')"
+    )
     assert reader.evaluate(
         "performance.getEntriesByType('navigation')[0].loadEventStart"
         " > performance.getEntriesByName('first-contentful-paint')[0].startTime"
@@ -106,7 +118,9 @@ def test_escape_leaves_while_firefox_drops_the_keys_of_a_new_page(
     browser, start, address, stand_in, leaves, monkeypatch
 ):
     # It drops them for three frames. Two a second leave time to press.
-    monkeypatch.setattr(browser, "settings", browser.settings | {"layout.frame_rate": 2})
+    monkeypatch.setattr(
+        browser, "settings", browser.settings | {"layout.frame_rate": 2}
+    )
     reader = start()
     reader.visit(f"{stand_in.address}/before")
     reader.visit(address.complaint, wait=False)
@@ -120,15 +134,21 @@ def test_escape_leaves_while_firefox_drops_the_keys_of_a_new_page(
 
 
 @pytest.mark.parametrize("browser", BROWSERS, indirect=True)
-@pytest.mark.parametrize("bytes_that_come", [3_000, pytest.param(9_000, marks=pytest.mark.long)])
-def test_a_line_that_breaks_sends_nobody_away(reader, address, line, stand_in, bytes_that_come):
-    # Slow, or Chromium would be told of the end together with the beginning, and show a page of its own.
+@pytest.mark.parametrize(
+    "bytes_that_come", [3_000, pytest.param(9_000, marks=pytest.mark.long)]
+)
+def test_a_line_that_breaks_sends_nobody_away(
+    reader, address, line, stand_in, bytes_that_come
+):
+    # Slow, or Chromium would be told of the end together with the beginning, and show a
+    # page of its own.
     line.bytes_a_second, line.breaks_after = 10_000, bytes_that_come
 
     reader.visit(f"{line.address}/super-complaints/stalking/", wait=False)
 
     reader.wait_until("!!window.leaveSite")
-    # Firefox ends such a page. Chromium waits for the rest and, if it is all head, draws nothing.
+    # Firefox ends such a page. Chromium waits for the rest and, if it is all head,
+    # draws nothing.
     if reader.name == "firefox":
         reader.wait_until("document.readyState != 'loading'")
         reader.wait_until_drawn()
@@ -137,7 +157,9 @@ def test_a_line_that_breaks_sends_nobody_away(reader, address, line, stand_in, b
 
 
 @pytest.mark.parametrize("browser", BROWSERS, indirect=True)
-def test_escape_leaves_a_page_that_stalls_after_its_first_bytes(reader, address, leaves):
+def test_escape_leaves_a_page_that_stalls_after_its_first_bytes(
+    reader, address, leaves
+):
     reader.visit(address.complaint)
     reader.visit(address.stalled, wait=False)
     reader.wait_until("location.pathname == '/tests/stalled/' && !!window.leaveSite")
@@ -156,7 +178,8 @@ HEARD = """void (window.heard = [], ['keydown', 'keyup'].forEach(
 def test_a_second_escape_leaves_a_stalled_page_where_minibrowser_takes_the_first(
     reader, address, stand_in, leaves
 ):
-    # While any page loads, MiniBrowser takes the press for itself: a page hears only that the key comes up.
+    # While any page loads, MiniBrowser takes the press for itself: a page hears only
+    # that the key comes up.
     reader.visit(address.complaint)
     reader.visit(address.stalled, wait=False)
     reader.wait_until("location.pathname == '/tests/stalled/' && !!window.leaveSite")
@@ -174,14 +197,17 @@ def test_a_second_escape_leaves_a_stalled_page_where_minibrowser_takes_the_first
 
 @pytest.mark.parametrize(
     ("browser", "by_touch"),
-    by_effort([("chromium", True), ("firefox", False)], list(product(BROWSERS, [False, True]))),
+    by_effort(
+        [("chromium", True), ("firefox", False)], list(product(BROWSERS, [False, True]))
+    ),
     indirect=["browser"],
 )
 def test_the_link_leaves_while_the_page_is_loading(reader, address, leaves, by_touch):
     reader.visit(address.loading, wait=False)
     reader.wait_until("!!document.querySelector('h1')")
     reader.wait_until_painted()
-    # Firefox hands a new page neither clicks nor keys until it has drawn 3 frames and 100 ms have passed.
+    # Firefox hands a new page neither clicks nor keys until it has drawn 3 frames and
+    # 100 ms have passed.
     reader.point_at_page()
     reader.wait_until_page_hears_keys()
     assert reader.evaluate("document.readyState") == "loading"
@@ -211,7 +237,9 @@ def test_a_sign_of_the_key_before_the_first_paint_leaves_unless_escape_is_turned
     if not escape_leaves:
         reader.evaluate("sessionStorage.setItem('exit-escape-off', 'yes')")
     reader.visit(address.unpainted, wait=False)
-    reader.wait_until("location.pathname == '/tests/unpainted/' && !!document.querySelector('iframe')")
+    reader.wait_until(
+        "location.pathname == '/tests/unpainted/' && !!document.querySelector('iframe')"
+    )
 
     reader.evaluate(sign)
 
@@ -228,7 +256,9 @@ def test_a_sign_of_the_key_before_the_first_paint_leaves_unless_escape_is_turned
 @pytest.mark.parametrize("browser", ["firefox"], indirect=True)
 def test_a_key_that_closes_a_menu_leaves_nobody(reader, address, stand_in):
     reader.visit(address.unpainted, wait=False)
-    reader.wait_until("location.pathname == '/tests/unpainted/' && !!document.querySelector('iframe')")
+    reader.wait_until(
+        "location.pathname == '/tests/unpainted/' && !!document.querySelector('iframe')"
+    )
 
     reader.evaluate(FOR_A_MENU)
 

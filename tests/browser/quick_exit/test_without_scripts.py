@@ -21,7 +21,8 @@ pytestmark = [
 def point_at_link(reader, desktop):
     """Move the mouse to the link, until the link shows by its colour that the mouse is on it.
 
-    The screen is drawn in parts: the lower end of a page may be there before its header is.
+    The screen is drawn in parts: the lower end of a page may be there before its header
+    is.
     """
 
     def points_at_it():
@@ -32,7 +33,14 @@ def point_at_link(reader, desktop):
             return False
         left, top = place
         # Away first: a mouse that does not move tells the browser nothing.
-        desktop.do("mousemove", "3", str(HEIGHT - 3), "mousemove", str(left + 20), str(top + 10))
+        desktop.do(
+            "mousemove",
+            "3",
+            str(HEIGHT - 3),
+            "mousemove",
+            str(left + 20),
+            str(top + 10),
+        )
         with contextlib.suppress(AssertionError):
             return reader.wait_for(lambda: is_dark_in(top), seconds=1)
         return False
@@ -44,9 +52,12 @@ def point_at_link(reader, desktop):
     reader.wait_for(points_at_it, message="The link cannot be pointed at.")
 
 
-def test_the_link_leaves_in_the_same_tab_and_tells_nothing(start, desktop, address, stand_in):
+def test_the_link_leaves_in_the_same_tab_and_tells_nothing(
+    start, desktop, address, stand_in
+):
     reader = start(scripts=False)
-    # The remote control needs scripts in the page: the screen and the other site tell what happens.
+    # The remote control needs scripts in the page: the screen and the other site tell
+    # what happens.
     reader.visit(address.complaint, wait=False)
     point_at_link(reader, desktop)
 

@@ -44,7 +44,9 @@ def stalled(request):
 def sets_out(request):
     """Send a super-complaint whose script sets out for the home page when G is pressed."""
     page = SuperComplaintPage.objects.get().serve(request).rendered_content
-    return HttpResponse(page.replace("</title>", '</title><script src="/tests/sets-out.js"></script>'))
+    return HttpResponse(
+        page.replace("</title>", '</title><script src="/tests/sets-out.js"></script>')
+    )
 
 
 def sets_out_by_key(request):
@@ -71,7 +73,9 @@ def _answer_in_two_parts(first: str, rest: str):
 
 def broken(request):
     """Send the home page with other scripts that fail, and that would stop the exit if they could."""
-    scripts = "".join(f'<script src="/tests/{name}.js"></script>' for name in ["throws", "unreadable"])
+    scripts = "".join(
+        f'<script src="/tests/{name}.js"></script>' for name in ["throws", "unreadable"]
+    )
     return HttpResponse(_home(request).replace("</title>", f"</title>{scripts}"))
 
 

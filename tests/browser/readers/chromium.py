@@ -26,7 +26,11 @@ class ChromiumReader(Reader):
     ]
 
     def start(self, profile, *, cache, scripts):
-        options = self.options if cache else [*self.options, "--disable-features=BackForwardCache"]
+        options = (
+            self.options
+            if cache
+            else [*self.options, "--disable-features=BackForwardCache"]
+        )
         command = ["chromium", *options, f"--user-data-dir={profile}", "about:blank"]
         self._remote = Remote(command, self.desktop.environment)
         self.look_at(self.wait_for(self.tabs).pop())
@@ -37,7 +41,9 @@ class ChromiumReader(Reader):
         return {target["targetId"] for target in targets if target["type"] == "page"}
 
     def look_at(self, tab):
-        attached = self._remote.call("Target.attachToTarget", {"targetId": tab, "flatten": True})
+        attached = self._remote.call(
+            "Target.attachToTarget", {"targetId": tab, "flatten": True}
+        )
         self._session = attached["sessionId"]
 
     def stop(self):
@@ -56,15 +62,25 @@ class ChromiumReader(Reader):
         self._call("Page.navigate", url=address)
 
     def cookies(self):
-        return {cookie["name"] for cookie in self._call("Network.getCookies")["cookies"]}
+        return {
+            cookie["name"] for cookie in self._call("Network.getCookies")["cookies"]
+        }
 
     def narrow(self, width, height):
         # Its window is 500 pixels wide at least.
         self._call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=True
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=True,
         )
         self._call("Emulation.setTouchEmulationEnabled", enabled=True)
 
     def touch(self, x, y):
-        self._call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+        self._call(
+            "Input.dispatchTouchEvent",
+            type="touchStart",
+            touchPoints=[{"x": x, "y": y}],
+        )
         self._call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])

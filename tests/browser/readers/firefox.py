@@ -18,7 +18,8 @@ class FirefoxReader(Reader):
     name = "firefox"
     window = "Mozilla Firefox"
     settings = {
-        # Remote control would have it hand on the keys that it drops while a page is new.
+        # Remote control would have it hand on the keys that it drops while a page is
+        # new.
         "remote.prefs.recommended": False,
         # No word to its maker, nothing fetched from there.
         "app.normandy.enabled": False,
@@ -42,7 +43,8 @@ class FirefoxReader(Reader):
         "services.settings.server": "data:,#remote-settings-dummy/v1",
         "toolkit.telemetry.server": "",
         "trailhead.firstrun.didSeeAboutWelcome": True,
-        # How often it notes what to reopen a closed tab with: every second, not every 15.
+        # How often it notes what to reopen a closed tab with: every second, not every
+        # 15.
         "browser.sessionstore.interval": 1000,
         # A typed address is not to be completed with one that was visited.
         "browser.urlbar.autoFill": False,
@@ -67,21 +69,34 @@ class FirefoxReader(Reader):
             settings["browser.sessionhistory.max_total_viewers"] = 0
         if not scripts:
             settings["javascript.enabled"] = False
-        lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items()]
+        lines = [
+            f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
+            for name, value in settings.items()
+        ]
         (profile / "user.js").write_text("".join(lines))
         self._remote = Remote(
             [
-                *("firefox-esr", "--no-remote", "--profile", str(profile)),
-                *("--remote-debugging-port=0", "about:blank"),
+                "firefox-esr",
+                "--no-remote",
+                "--profile",
+                str(profile),
+                "--remote-debugging-port=0",
+                "about:blank",
             ],
             self.desktop.environment,
             path="/session",
         )
-        self._remote.call("session.new", {"capabilities": {"alwaysMatch": {"acceptInsecureCerts": True}}})
+        self._remote.call(
+            "session.new",
+            {"capabilities": {"alwaysMatch": {"acceptInsecureCerts": True}}},
+        )
         self.look_at(self.wait_for(self.tabs).pop())
 
     def tabs(self):
-        return {tab["context"] for tab in self._remote.call("browsingContext.getTree")["contexts"]}
+        return {
+            tab["context"]
+            for tab in self._remote.call("browsingContext.getTree")["contexts"]
+        }
 
     def look_at(self, tab):
         self._tab = tab
@@ -115,11 +130,15 @@ class FirefoxReader(Reader):
         return json.loads(answer["result"].get("value", "null"))
 
     def navigate(self, address):
-        self._remote.call("browsingContext.navigate", {"context": self._tab, "url": address, "wait": "none"})
+        self._remote.call(
+            "browsingContext.navigate",
+            {"context": self._tab, "url": address, "wait": "none"},
+        )
 
     def cookies(self):
         found = self._remote.call(
-            "storage.getCookies", {"partition": {"type": "context", "context": self._tab}}
+            "storage.getCookies",
+            {"partition": {"type": "context", "context": self._tab}},
         )
         return {cookie["name"] for cookie in found["cookies"]}
 
@@ -140,4 +159,6 @@ class FirefoxReader(Reader):
                 {"type": "pointerUp", "button": 0},
             ],
         }
-        self._remote.call("input.performActions", {"context": self._tab, "actions": [finger]})
+        self._remote.call(
+            "input.performActions", {"context": self._tab, "actions": [finger]}
+        )

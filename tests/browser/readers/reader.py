@@ -22,7 +22,9 @@ class Reader(ABC):
     def __init__(self, desktop: Desktop, *, cache: bool = True, scripts: bool = True):
         """Start the browser, if asked without a back-forward cache or without scripts."""
         self.desktop = desktop
-        self._profile = tempfile.TemporaryDirectory(prefix="reader-", ignore_cleanup_errors=True)
+        self._profile = tempfile.TemporaryDirectory(
+            prefix="reader-", ignore_cleanup_errors=True
+        )
         try:
             self.start(Path(self._profile.name), cache=cache, scripts=scripts)
             self._place_window()
@@ -32,9 +34,20 @@ class Reader(ABC):
             raise
 
     def _place_window(self) -> None:
-        window = self.wait_for(lambda: self.desktop.windows(self.window), message="No window opened.")[0]
+        window = self.wait_for(
+            lambda: self.desktop.windows(self.window), message="No window opened."
+        )[0]
         # There is no window manager to do it.
-        self.desktop.do("windowmove", window, "0", "0", "windowsize", window, str(WIDTH), str(HEIGHT))
+        self.desktop.do(
+            "windowmove",
+            window,
+            "0",
+            "0",
+            "windowsize",
+            window,
+            str(WIDTH),
+            str(HEIGHT),
+        )
         self.desktop.do("windowfocus", "--sync", window)
 
     def close(self) -> None:
@@ -92,7 +105,13 @@ class Reader(ABC):
     def address(self) -> str:
         return self.evaluate("location.href")
 
-    def wait_for(self, condition, *, message: str = "It did not happen.", seconds: float = PATIENCE) -> Any:
+    def wait_for(
+        self,
+        condition,
+        *,
+        message: str = "It did not happen.",
+        seconds: float = PATIENCE,
+    ) -> Any:
         """Wait until ``condition()`` is true, and return what it gave."""
 
         def found() -> Any:
@@ -103,7 +122,11 @@ class Reader(ABC):
 
     def wait_until(self, script: str, *, seconds: float = PATIENCE) -> Any:
         """Wait until an expression is true in the page."""
-        return self.wait_for(lambda: self.evaluate(script), message=f"{self.name}: {script}", seconds=seconds)
+        return self.wait_for(
+            lambda: self.evaluate(script),
+            message=f"{self.name}: {script}",
+            seconds=seconds,
+        )
 
     def wait_until_at(self, address: str) -> None:
         """Wait until a page is there and loaded."""
@@ -111,10 +134,15 @@ class Reader(ABC):
         try:
             self.wait_until(there)
         except AssertionError as error:
-            raise AssertionError(f"{self.name} is at {self.address}, not at {address}") from error
+            raise AssertionError(
+                f"{self.name} is at {self.address}, not at {address}"
+            ) from error
 
     def wait_until_painted(self) -> None:
-        """Wait until a new page can be seen. Keys that come before, Chromium throws away."""
+        """Wait until a new page can be seen.
+
+        Keys that come before, Chromium throws away.
+        """
         self.wait_until("performance.getEntriesByName('first-contentful-paint').length")
 
     def wait_until_drawn(self) -> None:
@@ -206,7 +234,9 @@ class Reader(ABC):
             except AssertionError:
                 return set()
 
-        self.look_at(self.wait_for(reopened, message="The tab did not open again.").pop())
+        self.look_at(
+            self.wait_for(reopened, message="The tab did not open again.").pop()
+        )
 
     def press(self, *keys: str, seconds_between: float = 0) -> None:
         self.desktop.press(*keys, seconds_between=seconds_between)
@@ -242,7 +272,9 @@ class Reader(ABC):
 
     def _middle(self, selector: str) -> tuple[float, float]:
         element = f"document.querySelector({json.dumps(selector)})"
-        self.evaluate(f"void {element}.scrollIntoView({{block: 'nearest', behavior: 'instant'}})")
+        self.evaluate(
+            f"void {element}.scrollIntoView({{block: 'nearest', behavior: 'instant'}})"
+        )
         return self.evaluate(
             f"(box => [box.x + box.width / 2, box.y + box.height / 2])({element}.getBoundingClientRect())"
         )

@@ -28,7 +28,9 @@ class WebKitReader(Reader):
 
     def start(self, profile, *, cache, scripts):
         options = webdriver.WebKitGTKOptions()
-        options.binary_location = str(next(Path("/").glob(self.browser.removeprefix("/"))))
+        options.binary_location = str(
+            next(Path("/").glob(self.browser.removeprefix("/")))
+        )
         for option in [
             "--automation",
             f"--enable-page-cache={str(cache).lower()}",
@@ -72,7 +74,8 @@ class WebKitReader(Reader):
         self._driver.get(address)
 
     def type_address(self, address):
-        # MiniBrowser would keep the keyboard in its address bar. To the page it is the same.
+        # MiniBrowser would keep the keyboard in its address bar. To the page it is the
+        # same.
         self.visit(address)
 
     def evaluate(self, script):
@@ -92,5 +95,7 @@ class WebKitReader(Reader):
     def touch(self, x, y):
         finger = PointerInput(POINTER_TOUCH, "finger")
         actions = ActionBuilder(self._driver, mouse=finger)
-        actions.pointer_action.move_to_location(round(x), round(y)).pointer_down().pointer_up()
+        actions.pointer_action.move_to_location(
+            round(x), round(y)
+        ).pointer_down().pointer_up()
         actions.perform()

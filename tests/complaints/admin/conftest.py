@@ -7,7 +7,7 @@ from django.urls import reverse
 from complaints.models import Response
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -34,9 +34,14 @@ def rows(client, editor):
     def read(query="", address=None):
         answer = client.get((address or reverse("recommendations:index")) + query)
         assert answer.status_code == 200
-        table = BeautifulSoup(answer.content, "html.parser").select_one("table.recommendation-list")
+        table = BeautifulSoup(answer.content, "html.parser").select_one(
+            "table.recommendation-list"
+        )
         found = table.select("tbody tr") if table else []
-        return [[cell.get_text(" ", strip=True) for cell in row.select("td")[1:]] for row in found]
+        return [
+            [cell.get_text(" ", strip=True) for cell in row.select("td")[1:]]
+            for row in found
+        ]
 
     return read
 
@@ -60,15 +65,25 @@ def answered(stalking, site_force):
     """Return a function that publishes a recommendation with a response, actions and updates of our force."""
 
     def make(number, due=DUE, parent=None, **fields):
-        response = Response(position=Position.ACCEPTED, date=PartialDate(2024, 11), respondents=[site_force])
+        response = Response(
+            position=Position.ACCEPTED,
+            date=PartialDate(2024, 11),
+            respondents=[site_force],
+        )
         given = {
             "responses": [response],
-            "actions": [make_action(ActionStatus.IN_PROGRESS, due, respondents=[site_force])],
+            "actions": [
+                make_action(ActionStatus.IN_PROGRESS, due, respondents=[site_force])
+            ],
         }
         for each in [*fields.get("progress_updates", []), *fields.get("actions", [])]:
             each.respondents = each.respondents.all() or [site_force]
         fields = {"title": f"Do {number}", **given, **fields}
-        return publish(RecommendationResponsePageFactory(parent=parent or stalking, number=number, **fields))
+        return publish(
+            RecommendationResponsePageFactory(
+                parent=parent or stalking, number=number, **fields
+            )
+        )
 
     return make
 

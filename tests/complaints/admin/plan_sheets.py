@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from complaints.admin.plan_sheets.columns import Column
+from complaints.admin.plan_sheets.columns import SheetColumn
 
 from .update_rounds import Round
 
@@ -26,18 +26,18 @@ class PlanFile:
         found = []
         for row in self.sheet.iter_rows(min_row=2, values_only=True):
             texts = dict(zip(headings, row, strict=True))
-            if texts[Column.KEY]:
+            if texts[SheetColumn.KEY]:
                 found.append(texts)
         return found
 
     def cell(self, number, column):
         """Return the cell of the row ``number``, counted from 1 below the headings."""
-        return self.sheet.cell(number + 1, list(Column).index(column) + 1)
+        return self.sheet.cell(number + 1, list(SheetColumn).index(column) + 1)
 
     def fill_in(self, row, /, **texts):
         """Write ``texts``, by the names of their columns, into a row, whose cells take all for text."""
         for name, text in texts.items():
-            cell = self.cell(row, Column[name.upper()])
+            cell = self.cell(row, SheetColumn[name.upper()])
             cell.value = text
             if text:
                 cell.data_type = "s"
@@ -73,7 +73,9 @@ class Upload(Round):
             contents = file.save() if isinstance(file, PlanFile) else file
             name = names[number - 1] if names else f"plan-{number}.xlsx"
             sent.append(SimpleUploadedFile(name, contents))
-        answer = client.post(reverse("table_import", args=[super_complaint.pk]), {"table": sent})
+        answer = client.post(
+            reverse("table_import", args=[super_complaint.pk]), {"table": sent}
+        )
         assert answer.status_code == 200, answer.status_code
         self.read(answer)
 
@@ -97,7 +99,10 @@ class Upload(Round):
 
     @property
     def notices(self):
-        return [each.get_text(" ", strip=True) for each in self.shown.select(".entry-grid__notices li")]
+        return [
+            each.get_text(" ", strip=True)
+            for each in self.shown.select(".entry-grid__notices li")
+        ]
 
     @property
     def rows(self):
@@ -109,7 +114,9 @@ class Upload(Round):
         found = {}
         for question in self.shown.select(".entry-grid__question"):
             label = question.legend.get_text("", strip=True)
-            found[label] = [each.get_text(" ", strip=True) for each in question.select("label")]
+            found[label] = [
+                each.get_text(" ", strip=True) for each in question.select("label")
+            ]
         return found
 
     def answer(self, page, cell, value):

@@ -10,12 +10,21 @@ def typed_in(form) -> dict[str, str | list[str]]:
     for field in form.select("input[name], select[name], textarea[name]"):
         if field.get("type") == "checkbox":
             boxes.add(field["name"])
-        if field.get("type") in {"file", "radio", "checkbox"} and not field.has_attr("checked"):
+        if field.get("type") in {"file", "radio", "checkbox"} and not field.has_attr(
+            "checked"
+        ):
             continue
         chosen = field.select_one("option[selected]") or field.select_one("option")
-        value = chosen["value"] if chosen else field.get("value") or field.get_text().strip()
+        value = (
+            chosen["value"]
+            if chosen
+            else field.get("value") or field.get_text().strip()
+        )
         found.setdefault(field["name"], []).append(value)
-    return {name: values if len(values) > 1 or name in boxes else values[0] for name, values in found.items()}
+    return {
+        name: values if len(values) > 1 or name in boxes else values[0]
+        for name, values in found.items()
+    }
 
 
 class Screen:
@@ -44,4 +53,7 @@ class Screen:
         return answer
 
     def errors(self):
-        return [each.get_text(" ", strip=True) for each in self.shown.select(".entry-grid .errorlist li")]
+        return [
+            each.get_text(" ", strip=True)
+            for each in self.shown.select(".entry-grid .errorlist li")
+        ]

@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from complaints.admin.table_import.forms import field_name
-from complaints.importing.choices import Step
-from complaints.importing.questions import Question
+from complaints.importing.choices import ImportStep
+from complaints.importing.questions import ImportQuestion
 from complaints.models import TableImport
 
 from .screens import typed_in
@@ -26,7 +26,10 @@ class Wizard:
         if name == "pasted.html" and not contents.lstrip().startswith(b"<"):
             name = "pasted.txt"
         start = reverse("table_import", args=[self.super_complaint.pk])
-        self.follow(self.client.post(start, {"table": SimpleUploadedFile(name, contents)}), start)
+        self.follow(
+            self.client.post(start, {"table": SimpleUploadedFile(name, contents)}),
+            start,
+        )
         return self
 
     def follow(self, answer, address):
@@ -53,7 +56,10 @@ class Wizard:
 
     @property
     def problems(self):
-        return [each.get_text(" ", strip=True) for each in self.shown.select(".entry-grid__wrong li")]
+        return [
+            each.get_text(" ", strip=True)
+            for each in self.shown.select(".entry-grid__wrong li")
+        ]
 
     @property
     def labels(self):
@@ -62,7 +68,9 @@ class Wizard:
         return [" ".join(each.get_text(" ", strip=True).split()) for each in found]
 
     def go(self, step):
-        address = reverse("table_import_step", args=[self.super_complaint.pk, self.stored.pk, step])
+        address = reverse(
+            "table_import_step", args=[self.super_complaint.pk, self.stored.pk, step]
+        )
         self.follow(self.client.get(address), address)
         return self
 
@@ -70,7 +78,9 @@ class Wizard:
         """Answer questions by their keys, and go on."""
         named = {}
         for key, value in (answers or {}).items():
-            named[field_name(Question(Step.TABLES, key, ""))] = value.split("\n")
+            named[field_name(ImportQuestion(ImportStep.TABLES, key, ""))] = value.split(
+                "\n"
+            )
         data = {**self.typed, **named, **typed}
         self.follow(self.client.post(self.address, data), self.address)
         return self
@@ -82,11 +92,18 @@ class Wizard:
                 break
             before = self.step
             if before == "words":
-                answers["words"] = {"No column of actions": "preview", **answers.get("words", {})}
+                answers["words"] = {
+                    "No column of actions": "preview",
+                    **answers.get("words", {}),
+                }
             if before == "tables":
-                self.typed = {name: value or "rows" for name, value in self.typed.items()}
+                self.typed = {
+                    name: value or "rows" for name, value in self.typed.items()
+                }
             self.send(answers.get(before))
-            if self.problems or (self.step == before and self.typed and self.answer.status_code != 302):
+            if self.problems or (
+                self.step == before and self.typed and self.answer.status_code != 302
+            ):
                 break
         return self
 

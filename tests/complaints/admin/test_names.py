@@ -7,8 +7,12 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.gate.roles import MODERATORS
-from tests.factories import NoticeFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from pages.moderation.approval.roles import MODERATORS
+from tests.factories import (
+    NoticeFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +20,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def page(section):
     parent = SuperComplaintPageFactory(parent=section, title="Stalking")
-    return RecommendationResponsePageFactory(parent=parent, number="7", title="Train officers")
+    return RecommendationResponsePageFactory(
+        parent=parent, number="7", title="Train officers"
+    )
 
 
 @pytest.fixture
@@ -25,7 +31,10 @@ def words(client, editor):
 
     def read(name, **query):
         screen = BeautifulSoup(client.get(reverse(name), query).content, "html.parser")
-        return [" ".join(row.get_text(" ").split()) for row in screen.select("main tbody tr")]
+        return [
+            " ".join(row.get_text(" ").split())
+            for row in screen.select("main tbody tr")
+        ]
 
     return read
 

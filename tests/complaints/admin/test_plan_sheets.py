@@ -7,12 +7,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from complaints.admin.plan_sheets.columns import FILLED_IN, Column, Key
+from complaints.admin.plan_sheets.columns import FILLED_IN, RowKey, SheetColumn
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.publication_set import PublicationSet
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
+from pages.moderation.approval.publication_set import PublicationSet
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -44,9 +44,14 @@ def upload(client, editor, stalking):
 def two_actions(*organisations, titles=("Train", "Record")):
     """Return an action for each of two owners."""
     actions = []
-    for place, (title, organisation) in enumerate(zip(titles, organisations, strict=True)):
+    for place, (title, organisation) in enumerate(
+        zip(titles, organisations, strict=True)
+    ):
         action = Action(
-            title=title, description="<p>x</p>", status=ActionStatus.IN_PROGRESS, sort_order=place
+            title=title,
+            description="<p>x</p>",
+            status=ActionStatus.IN_PROGRESS,
+            sort_order=place,
         )
         action.respondents = [organisation]
         actions.append(action)
@@ -61,30 +66,47 @@ def change_action(page, **fields):
         setattr(actions[0], name, value)
     draft.actions = actions
     sam = User.objects.filter(username="sam").first()
-    draft.save_revision(user=sam or UserFactory(username="sam", first_name="Sam", last_name="Sharma"))
+    draft.save_revision(
+        user=sam or UserFactory(username="sam", first_name="Sam", last_name="Sharma")
+    )
 
 
 # The download
 
 
-def test_the_file_has_a_row_for_each_action_with_what_the_draft_says(answered, plan, site_force):
+def test_the_file_has_a_row_for_each_action_with_what_the_draft_says(
+    answered, plan, site_force
+):
     answered("10")
-    update = ProgressUpdate(as_at=PartialDate(2026, 9), text="<p>Half of them are trained.</p>")
+    update = ProgressUpdate(
+        as_at=PartialDate(2026, 9), text="<p>Half of them are trained.</p>"
+    )
     page = answered("1", progress_updates=[update], title="Train call handlers")
-    change_action(page, status_words="On track", owning_post="Head of Crime\nHead of Training")
+    change_action(
+        page, status_words="On track", owning_post="Head of Crime\nHead of Training"
+    )
 
     rows = plan().rows
 
-    assert [row[Column.NUMBER] for row in rows] == ["Recommendation 1", "Recommendation 10"]
+    assert [row[SheetColumn.NUMBER] for row in rows] == [
+        "Recommendation 1",
+        "Recommendation 10",
+    ]
     first = rows[0]
-    assert first[Column.RECOMMENDATION] == "Train call handlers"
-    assert first[Column.ORGANISATION] == site_force.name
-    assert first[Column.OWNER] == "Head of Crime\nHead of Training"
-    assert (first[Column.STATUS], first[Column.STATUS_WORDS]) == ("In progress", "On track")
-    assert (first[Column.DUE], first[Column.DUE_DATES]) == ("March 2027", "March 2027")
-    assert first[Column.LAST_UPDATE] == "September 2026: Half of them are trained."
-    assert first[Column.UPDATE] is None
-    assert Key.parse(first[Column.KEY]).page == page.pk
+    assert first[SheetColumn.RECOMMENDATION] == "Train call handlers"
+    assert first[SheetColumn.ORGANISATION] == site_force.name
+    assert first[SheetColumn.OWNER] == "Head of Crime\nHead of Training"
+    assert (first[SheetColumn.STATUS], first[SheetColumn.STATUS_WORDS]) == (
+        "In progress",
+        "On track",
+    )
+    assert (first[SheetColumn.DUE], first[SheetColumn.DUE_DATES]) == (
+        "March 2027",
+        "March 2027",
+    )
+    assert first[SheetColumn.LAST_UPDATE] == "September 2026: Half of them are trained."
+    assert first[SheetColumn.UPDATE] is None
+    assert RowKey.parse(first[SheetColumn.KEY]).page == page.pk
 
 
 def test_only_the_cells_to_fill_in_are_unlocked_and_statuses_are_a_list(answered, plan):
@@ -92,12 +114,17 @@ def test_only_the_cells_to_fill_in_are_unlocked_and_statuses_are_a_list(answered
     file = plan()
 
     assert file.sheet.protection.sheet
-    for column in Column:
+    for column in SheetColumn:
         is_open = not file.cell(1, column).protection.locked
         assert is_open == (column in FILLED_IN), column
-    assert not file.cell(2, Column.ACTION).protection.locked, "a new action can be named"
-    assert file.cell(2, Column.KEY).protection.locked
-    lists = {str(each.sqref): each.formula1 for each in file.sheet.data_validations.dataValidation}
+    assert not file.cell(2, SheetColumn.ACTION).protection.locked, (
+        "a new action can be named"
+    )
+    assert file.cell(2, SheetColumn.KEY).protection.locked
+    lists = {
+        str(each.sqref): each.formula1
+        for each in file.sheet.data_validations.dataValidation
+    }
     assert lists["G2:G12"] == "Help!$A$2:$A$7"
     offered = [row[0].value for row in file.book["Help"]["A2:A7"]]
     assert offered == list(ActionStatus.labels)
@@ -109,10 +136,15 @@ def test_the_file_is_named_after_the_subject_the_owner_and_the_day(
     change_action(answered("1"), owning_post="Head of Crime")
 
     whole = download(client, stalking)["Content-Disposition"]
-    of_one = download(client, stalking, owner="Head of Crime", format="csv")["Content-Disposition"]
+    of_one = download(client, stalking, owner="Head of Crime", format="csv")[
+        "Content-Disposition"
+    ]
 
     assert whole == f'attachment; filename="{stalking.slug}-plan-2026-12-02.xlsx"'
-    assert of_one == f'attachment; filename="{stalking.slug}-plan-head-of-crime-2026-12-02.csv"'
+    assert (
+        of_one
+        == f'attachment; filename="{stalking.slug}-plan-head-of-crime-2026-12-02.csv"'
+    )
 
 
 @pytest.fixture
@@ -125,13 +157,21 @@ def frozen_day(monkeypatch):
     monkeypatch.setattr(views.timezone, "localdate", lambda: datetime.date(2026, 12, 2))
 
 
-def test_the_sheet_of_one_owner_has_only_what_is_theirs(answered, plan, site_force, opened):
+def test_the_sheet_of_one_owner_has_only_what_is_theirs(
+    answered, plan, site_force, opened
+):
     commissioner = OrganisationFactory(name="The Commissioner")
-    change_action(answered("1", actions=two_actions(site_force, commissioner)), owning_post="Head of Crime")
+    change_action(
+        answered("1", actions=two_actions(site_force, commissioner)),
+        owning_post="Head of Crime",
+    )
     answered("2")
 
     def actions_of(owner):
-        return [(row[Column.NUMBER], row[Column.ACTION]) for row in plan(owner=owner).rows]
+        return [
+            (row[SheetColumn.NUMBER], row[SheetColumn.ACTION])
+            for row in plan(owner=owner).rows
+        ]
 
     assert actions_of("The Commissioner") == [("Recommendation 1", "Record")]
     assert actions_of("Head of Crime") == [("Recommendation 1", "Train")]
@@ -139,14 +179,21 @@ def test_the_sheet_of_one_owner_has_only_what_is_theirs(answered, plan, site_for
     assert offered == ["", "Our police", "The Commissioner", "Head of Crime"]
 
 
-def test_an_owner_or_format_that_there_is_not_is_not_found(answered, client, editor, stalking):
+def test_an_owner_or_format_that_there_is_not_is_not_found(
+    answered, client, editor, stalking
+):
     answered("1")
     for query in ({"owner": "Nobody"}, {"format": "exe"}):
-        assert client.get(reverse("plan_download", args=[stalking.pk]), query).status_code == 404
+        assert (
+            client.get(reverse("plan_download", args=[stalking.pk]), query).status_code
+            == 404
+        )
     assert client.get(reverse("plan_download", args=[2**70])).status_code == 404
 
 
-def test_those_without_work_on_pages_cannot_download_it(answered, client, stalking, signed_in):
+def test_those_without_work_on_pages_cannot_download_it(
+    answered, client, stalking, signed_in
+):
     answered("1")
     address = reverse("plan_download", args=[stalking.pk])
     assert client.get(address).status_code == 302
@@ -162,8 +209,12 @@ def test_those_without_work_on_pages_cannot_download_it(answered, client, stalki
 def test_an_unchanged_file_changes_nothing_and_says_so(answered, plan, upload):
     update = ProgressUpdate(as_at=PartialDate(2026, 9), text="<p>Half &amp; more.</p>")
     page = answered("1", progress_updates=[update])
-    RecommendationResponsePageFactory(parent=page.get_parent(), number="", title="Screen all cases")
-    change_action(page, owning_post="Head of Crime\nHead of Training", status_words="On  track")
+    RecommendationResponsePageFactory(
+        parent=page.get_parent(), number="", title="Screen all cases"
+    )
+    change_action(
+        page, owning_post="Head of Crime\nHead of Training", status_words="On  track"
+    )
     before = revisions()
 
     shown = upload(plan())
@@ -176,17 +227,30 @@ def test_exactly_the_changed_rows_become_one_set(answered, plan, upload):
     pages = [answered(str(number)) for number in range(1, 6)]
     before = revisions()
     file = plan()
-    file.fill_in(1, status="Marked complete", completed="October 2026", update="All are trained.")
     file.fill_in(
-        3, owner="Head of Crime", status_words="Amber", more_evidence="Log (https://example.org/log)"
+        1, status="Marked complete", completed="October 2026", update="All are trained."
     )
     file.fill_in(
-        5, due="27/6/2027", reason="The supplier is late.", update_date="1 November 2026", update="Half."
+        3,
+        owner="Head of Crime",
+        status_words="Amber",
+        more_evidence="Log (https://example.org/log)",
+    )
+    file.fill_in(
+        5,
+        due="27/6/2027",
+        reason="The supplier is late.",
+        update_date="1 November 2026",
+        update="Half.",
     )
 
     shown = upload(file)
 
-    assert shown.rows == ["Recommendation 1: Do 1", "Recommendation 3: Do 3", "Recommendation 5: Do 5"]
+    assert shown.rows == [
+        "Recommendation 1: Do 1",
+        "Recommendation 3: Do 3",
+        "Recommendation 5: Do 5",
+    ]
     assert revisions() == before, "nothing is saved before the editor says so"
     words = shown.words
     assert "From plan-1.xlsx" in words
@@ -204,7 +268,10 @@ def test_exactly_the_changed_rows_become_one_set(answered, plan, upload):
     assert (update.text, str(update.as_at)) == ("<p>All are trained.</p>", "2026-10-31")
     action = third.actions.get()
     assert (action.owning_post, action.status_words) == ("Head of Crime", "Amber")
-    assert action.evidence[-1].value.source == '<p><a href="https://example.org/log">Log</a></p>'
+    assert (
+        action.evidence[-1].value.source
+        == '<p><a href="https://example.org/log">Log</a></p>'
+    )
     dates = fifth.actions.get().due_dates_in_order()
     assert [(str(each.due), each.reason) for each in dates] == [
         ("2027-03", ""),
@@ -213,11 +280,18 @@ def test_exactly_the_changed_rows_become_one_set(answered, plan, upload):
     assert str(fifth.progress_updates.get().as_at) == "2026-11-01"
 
 
-def test_a_file_that_was_uploaded_before_changes_nothing_even_once_it_is_public(answered, plan, upload):
+def test_a_file_that_was_uploaded_before_changes_nothing_even_once_it_is_public(
+    answered, plan, upload
+):
     page = answered("1")
     file = plan()
     file.fill_in(
-        1, due="June 2027", reason="Late.", update="Half.", update_date="October 2026", more_evidence="Log"
+        1,
+        due="June 2027",
+        reason="Late.",
+        update="Half.",
+        update_date="October 2026",
+        more_evidence="Log",
     )
     file.add(number="Recommendation 1", action="Record it", status="Not started")
     upload(file).send()
@@ -231,7 +305,9 @@ def test_a_file_that_was_uploaded_before_changes_nothing_even_once_it_is_public(
     assert "The sheet matches this site" in upload(file).words
 
 
-def test_an_emptied_cell_is_asked_about_and_nothing_is_saved_without_an_answer(answered, plan, upload):
+def test_an_emptied_cell_is_asked_about_and_nothing_is_saved_without_an_answer(
+    answered, plan, upload
+):
     page = answered("1")
     change_action(page, owning_post="Head of Crime")
     file = plan()
@@ -242,7 +318,10 @@ def test_an_emptied_cell_is_asked_about_and_nothing_is_saved_without_an_answer(a
     before = revisions()
     assert shown.questions() == {
         "Status, Recommendation 1": ["No longer stated", "Unchanged: In progress"],
-        "Responsible posts, Recommendation 1, Train": ["No longer stated", "Unchanged: Head of Crime"],
+        "Responsible posts, Recommendation 1, Train": [
+            "No longer stated",
+            "Unchanged: Head of Crime",
+        ],
     }
     assert not shown.shown.select(".entry-grid__question input[checked]")
     shown.answer(page, "action-0-owner", "")
@@ -255,7 +334,9 @@ def test_an_emptied_cell_is_asked_about_and_nothing_is_saved_without_an_answer(a
     assert (action.status, action.owning_post) == ("in_progress", "")
 
 
-def test_what_the_site_changed_since_is_shown_beside_the_sheet_and_asked_about(answered, plan, upload):
+def test_what_the_site_changed_since_is_shown_beside_the_sheet_and_asked_about(
+    answered, plan, upload
+):
     page, other = answered("1"), answered("2")
     file = plan()
     change_action(page, status=ActionStatus.NOT_STARTED, owning_post="Head of Crime")
@@ -270,7 +351,10 @@ def test_what_the_site_changed_since_is_shown_beside_the_sheet_and_asked_about(a
         "Recommendation 2 was changed on this site after the download, last by Sam Sharma.",
     ]
     assert shown.questions() == {
-        "Status, Recommendation 1": ["From the sheet: Marked complete", "Unchanged: Not started"]
+        "Status, Recommendation 1": [
+            "From the sheet: Marked complete",
+            "Unchanged: Not started",
+        ]
     }
     shown.answer(page, "action-0-status", "complete")
     assert shown.send().status_code == 302
@@ -280,7 +364,9 @@ def test_what_the_site_changed_since_is_shown_beside_the_sheet_and_asked_about(a
     assert (action.status, action.owning_post) == ("not_started", "Head of Training")
 
 
-def test_a_question_stays_if_somebody_saves_the_row_before_it_is_answered(answered, plan, upload):
+def test_a_question_stays_if_somebody_saves_the_row_before_it_is_answered(
+    answered, plan, upload
+):
     page = answered("1")
     file = plan()
     file.fill_in(1, status=None, update="Half.", update_date="October 2026")
@@ -296,7 +382,9 @@ def test_a_question_stays_if_somebody_saves_the_row_before_it_is_answered(answer
     assert shown.typed[f"row-{page.pk}-action-0-owner"] == "Head of Crime"
 
 
-def test_a_row_that_was_deleted_leaves_its_action_alone_and_is_named(answered, plan, upload):
+def test_a_row_that_was_deleted_leaves_its_action_alone_and_is_named(
+    answered, plan, upload
+):
     answered("1")
     other = answered("2")
     file = plan()
@@ -306,26 +394,42 @@ def test_a_row_that_was_deleted_leaves_its_action_alone_and_is_named(answered, p
     shown = upload(file)
 
     title = other.actions.get().title
-    assert shown.notices == [f"Recommendation 2: {title} has no row in the sheet. It stays as it is."]
+    assert shown.notices == [
+        f"Recommendation 2: {title} has no row in the sheet. It stays as it is."
+    ]
     before = revisions()
     shown.send()
     assert revisions()[other.pk] == before[other.pk]
 
 
-def test_of_one_owners_sheet_only_their_own_rows_can_be_missing(answered, plan, upload, site_force):
+def test_of_one_owners_sheet_only_their_own_rows_can_be_missing(
+    answered, plan, upload, site_force
+):
     commissioner = OrganisationFactory(name="The Commissioner")
     answered("1", actions=two_actions(site_force, commissioner))
-    answered("2", actions=two_actions(site_force, commissioner, titles=("Test", "Tell")))
+    answered(
+        "2", actions=two_actions(site_force, commissioner, titles=("Test", "Tell"))
+    )
     file = plan(owner="The Commissioner")
     file.sheet.delete_rows(3)
 
-    assert upload(file).notices == ["Recommendation 2: Tell has no row in the sheet. It stays as it is."]
+    assert upload(file).notices == [
+        "Recommendation 2: Tell has no row in the sheet. It stays as it is."
+    ]
 
 
-def test_a_row_without_a_key_is_a_new_action_of_our_force(answered, plan, upload, site_force):
+def test_a_row_without_a_key_is_a_new_action_of_our_force(
+    answered, plan, upload, site_force
+):
     page = answered("1")
     file = plan()
-    file.add(number="1", action="Record it", status="Not started", due="June 2027", owner="Head of Crime")
+    file.add(
+        number="1",
+        action="Record it",
+        status="Not started",
+        due="June 2027",
+        owner="Head of Crime",
+    )
     file.fill_in(3, number="Recommendation 1", action="Tell people")
 
     shown = upload(file)
@@ -333,7 +437,11 @@ def test_a_row_without_a_key_is_a_new_action_of_our_force(answered, plan, upload
     assert shown.rows == ["Recommendation 1: Do 1"]
     assert shown.send().status_code == 302
     _, second, third = draft_of(page).actions.all()
-    assert (second.title, second.status, second.owning_post) == ("Record it", "not_started", "Head of Crime")
+    assert (second.title, second.status, second.owning_post) == (
+        "Record it",
+        "not_started",
+        "Head of Crime",
+    )
     assert str(second.due_dates.get().due) == "2027-06"
     assert third.title == "Tell people"
     assert {each.name for each in second.respondents.all()} == {site_force.name}
@@ -353,7 +461,10 @@ def test_an_action_is_entered_where_there_was_none(plan, upload, stalking, site_
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ({"number": "99", "action": "Do"}, "“99” is not a recommendation of this super-complaint"),
+        (
+            {"number": "99", "action": "Do"},
+            "“99” is not a recommendation of this super-complaint",
+        ),
         ({"action": "Do"}, "it has no key, and it names no recommendation."),
         ({"number": "1", "status": "Not started"}, "enter it under “Action”"),
         (
@@ -364,7 +475,9 @@ def test_an_action_is_entered_where_there_was_none(plan, upload, stalking, site_
         ({"key": "P999999-A1-V1", "number": "1"}, "not one of this super-complaint"),
     ],
 )
-def test_a_row_that_cannot_be_taken_is_named_and_nothing_of_the_file_is(answered, plan, upload, row, problem):
+def test_a_row_that_cannot_be_taken_is_named_and_nothing_of_the_file_is(
+    answered, plan, upload, row, problem
+):
     answered("1")
     file = plan()
     file.fill_in(1, status="Not started")
@@ -381,14 +494,18 @@ def test_a_row_that_cannot_be_taken_is_named_and_nothing_of_the_file_is(answered
 def test_two_rows_with_one_key_are_refused(answered, plan, upload):
     answered("1")
     file = plan()
-    file.add(key=file.rows[0][Column.KEY], number="Recommendation 1", status="Not started")
+    file.add(
+        key=file.rows[0][SheetColumn.KEY],
+        number="Recommendation 1",
+        status="Not started",
+    )
 
     [told] = upload(file).problems
 
     assert "row 2 has the same key" in told
 
 
-@pytest.mark.parametrize("column", list(Column))
+@pytest.mark.parametrize("column", list(SheetColumn))
 def test_a_renamed_column_is_named_and_nothing_is_taken(answered, plan, upload, column):
     answered("1")
     file = plan()
@@ -407,8 +524,8 @@ def test_a_renamed_column_is_named_and_nothing_is_taken(answered, plan, upload, 
 def test_what_is_not_read_is_said(answered, plan, upload):
     answered("1")
     file = plan()
-    file.sheet.cell(1, len(Column) + 1).value = "Comments"
-    file.sheet.cell(2, len(Column) + 1).value = "Ask Priya."
+    file.sheet.cell(1, len(SheetColumn) + 1).value = "Comments"
+    file.sheet.cell(2, len(SheetColumn) + 1).value = "Ask Priya."
     file.fill_in(1, recommendation="Another title", status="Not started")
     notes = file.book.create_sheet("Notes")
     notes.append(["Call", "them"])
@@ -416,11 +533,16 @@ def test_what_is_not_read_is_said(answered, plan, upload):
     notices = " ".join(upload(file).notices)
 
     assert "the column “Comments” was ignored" in notices
-    assert "“Recommendation” cannot be changed in a sheet. “Another title” was ignored." in notices
+    assert (
+        "“Recommendation” cannot be changed in a sheet. “Another title” was ignored."
+        in notices
+    )
     assert "the sheet “Notes” was ignored" in notices
 
 
-def test_words_that_no_list_has_and_wrong_dates_are_kept_until_they_are_corrected(answered, plan, upload):
+def test_words_that_no_list_has_and_wrong_dates_are_kept_until_they_are_corrected(
+    answered, plan, upload
+):
     page = answered("1")
     file = plan()
     file.fill_in(1, status="Amber", due="31 February 2027")
@@ -428,9 +550,13 @@ def test_words_that_no_list_has_and_wrong_dates_are_kept_until_they_are_correcte
 
     shown = upload(file)
 
-    assert "Recommendation 1, Status: “Amber” is not in the list. Choose one that is." in shown.problems
+    assert (
+        "Recommendation 1, Status: “Amber” is not in the list. Choose one that is."
+        in shown.problems
+    )
     assert any(
-        each.startswith("Recommendation 1, Due: There is no 31 February 2027.") for each in shown.problems
+        each.startswith("Recommendation 1, Due: There is no 31 February 2027.")
+        for each in shown.problems
     )
     assert shown.typed[f"row-{page.pk}-action-0-status"] == "Amber"
     assert shown.send().status_code == 200
@@ -445,7 +571,9 @@ def test_two_owners_files_come_together(answered, plan, upload, site_force):
     commissioner = OrganisationFactory(name="The Commissioner")
     page = answered("1", actions=two_actions(site_force, commissioner))
     ours, theirs = plan(owner=site_force.name), plan(owner="The Commissioner")
-    ours.fill_in(1, status="Marked complete", completed="October 2026", update="We trained all.")
+    ours.fill_in(
+        1, status="Marked complete", completed="October 2026", update="We trained all."
+    )
     theirs.fill_in(1, status="Not started", update="We begin in May.")
 
     shown = upload(ours, theirs)
@@ -463,7 +591,10 @@ def test_two_owners_files_come_together(answered, plan, upload, site_force):
     assert shown.send().status_code == 302
     draft = draft_of(page)
     assert [each.status for each in draft.actions.all()] == ["complete", "not_started"]
-    assert draft.progress_updates.get().text == "<p>We trained all.</p><p>We begin in May.</p>"
+    assert (
+        draft.progress_updates.get().text
+        == "<p>We trained all.</p><p>We begin in May.</p>"
+    )
 
 
 def test_two_owners_files_come_one_after_the_other(answered, plan, upload, site_force):
@@ -478,7 +609,10 @@ def test_two_owners_files_come_one_after_the_other(answered, plan, upload, site_
     assert shown.questions() == {}
     assert shown.send().status_code == 302
 
-    assert [each.status for each in draft_of(page).actions.all()] == ["complete", "not_started"]
+    assert [each.status for each in draft_of(page).actions.all()] == [
+        "complete",
+        "not_started",
+    ]
     assert PublicationSet.objects.count() == 1
 
 
@@ -487,7 +621,9 @@ def test_an_action_that_is_gone_is_told(answered, plan, upload):
     unchanged, changed = plan(), plan()
     changed.fill_in(1, status="Not started")
     draft = draft_of(page)
-    draft.actions = [Action(title="Other", description="<p>x</p>", status="not_started")]
+    draft.actions = [
+        Action(title="Other", description="<p>x</p>", status="not_started")
+    ]
     draft.save_revision(user=UserFactory())
 
     assert "this action is no longer on this site" in upload(unchanged).notices[0]
@@ -503,7 +639,9 @@ def test_a_row_that_cannot_be_changed_now_stands_in_the_way(answered, plan, uplo
 
     [problem] = upload(file).problems
 
-    assert problem.startswith("Recommendation 1 cannot be changed now: In moderation: Moderator.")
+    assert problem.startswith(
+        "Recommendation 1 cannot be changed now: In moderation: Moderator."
+    )
 
 
 def test_a_sheet_of_another_super_complaint_is_refused(answered, plan, client, section):
@@ -519,22 +657,33 @@ def test_a_sheet_of_another_super_complaint_is_refused(answered, plan, client, s
 def test_several_other_tables_are_imported_one_at_a_time(answered, plan, upload):
     answered("1")
 
-    [problem] = upload(plan(), b"Number,Status\n1,Green\n", names=["a.xlsx", "b.csv"]).problems
+    [problem] = upload(
+        plan(), b"Number,Status\n1,Green\n", names=["a.xlsx", "b.csv"]
+    ).problems
 
-    assert problem.endswith("Only plans that you downloaded here can be uploaded together.")
+    assert problem.endswith(
+        "Only plans that you downloaded here can be uploaded together."
+    )
 
 
-def test_what_a_spreadsheet_would_run_stays_text_there_and_back(answered, client, editor, stalking, upload):
+def test_what_a_spreadsheet_would_run_stays_text_there_and_back(
+    answered, client, editor, stalking, upload
+):
     page = answered("1")
     change_action(page, owning_post=FORMULA, status_words="-5 % of cases")
     before = revisions()
 
-    xlsx, csv_file = download(client, stalking), download(client, stalking, format="csv")
+    xlsx, csv_file = (
+        download(client, stalking),
+        download(client, stalking, format="csv"),
+    )
 
-    cell = PlanFile(xlsx.content).cell(1, Column.OWNER)
+    cell = PlanFile(xlsx.content).cell(1, SheetColumn.OWNER)
     assert (cell.value, cell.data_type) == (f"'{FORMULA}", "s")
-    [row] = csv.DictReader(io.StringIO(csv_file.content.decode("utf-8-sig"), newline=""))
-    assert row[Column.OWNER] == f"'{FORMULA}"
+    [row] = csv.DictReader(
+        io.StringIO(csv_file.content.decode("utf-8-sig"), newline="")
+    )
+    assert row[SheetColumn.OWNER] == f"'{FORMULA}"
     for name, file in (("plan.xlsx", xlsx), ("plan.csv", csv_file)):
         shown = upload(file.content, names=[name])
         assert "The sheet matches this site" in shown.words, name
@@ -545,7 +694,9 @@ def test_what_a_spreadsheet_would_run_stays_text_there_and_back(answered, client
     assert draft_of(page).actions.get().owning_post == f"{FORMULA} now"
 
 
-def test_csv_as_excel_saves_it_is_read_the_same(answered, client, editor, stalking, upload):
+def test_csv_as_excel_saves_it_is_read_the_same(
+    answered, client, editor, stalking, upload
+):
     answered("1")
     text = download(client, stalking, format="csv").content.decode("utf-8-sig")
     as_excel = text.replace("March 2027", "Mar-27").replace(",", ";")
@@ -602,11 +753,16 @@ def as_csv(rows):
     return file.getvalue().encode()
 
 
-def test_our_open_data_is_read_without_a_question(answered, open_data, upload, site_force):
+def test_our_open_data_is_read_without_a_question(
+    answered, open_data, upload, site_force
+):
     page = answered("1", actions=two_actions(site_force, site_force))
     answered("2", actions=[])
     rows = open_data()
-    assert "The sheet matches this site" in upload(as_csv(rows), names=["recommendations.csv"]).words
+    assert (
+        "The sheet matches this site"
+        in upload(as_csv(rows), names=["recommendations.csv"]).words
+    )
     [row] = [each for each in rows if each["number"] == "1"]
     row["action_status"] = "in_progress\ncomplete"
     row["action_completed"] = "\n2026-10"
@@ -619,12 +775,18 @@ def test_our_open_data_is_read_without_a_question(answered, open_data, upload, s
     assert shown.questions() == {}
     assert shown.send().status_code == 302
     first, second = draft_of(page).actions.all()
-    assert (first.status, first.completed, first.due_dates.count()) == ("in_progress", None, 0)
+    assert (first.status, first.completed, first.due_dates.count()) == (
+        "in_progress",
+        None,
+        0,
+    )
     assert (second.status, str(second.completed)) == ("complete", "2026-10")
     assert str(second.due_dates.get().due) == "2027-06"
 
 
-def test_open_data_from_before_the_last_publication_is_asked_about(answered, open_data, upload):
+def test_open_data_from_before_the_last_publication_is_asked_about(
+    answered, open_data, upload
+):
     page = answered("1")
     rows = open_data()
     rows[0]["last_published"] = "2026-11-01T09:00:00+00:00"
@@ -634,11 +796,16 @@ def test_open_data_from_before_the_last_publication_is_asked_about(answered, ope
     shown = upload(as_csv(rows), names=["recommendations.csv"])
 
     assert shown.questions() == {
-        "Status, Recommendation 1": ["From the sheet: In progress", "Unchanged: Not started"]
+        "Status, Recommendation 1": [
+            "From the sheet: In progress",
+            "Unchanged: Not started",
+        ]
     }
 
 
-def test_open_data_whose_lines_are_no_longer_the_actions_is_refused(answered, open_data, upload, site_force):
+def test_open_data_whose_lines_are_no_longer_the_actions_is_refused(
+    answered, open_data, upload, site_force
+):
     answered("1", actions=two_actions(site_force, site_force))
     rows = open_data()
     rows[0]["action_status"] = "complete"
@@ -662,7 +829,9 @@ def test_every_column_that_is_read_is_in_the_open_data():
     from complaints.data.fields import RECOMMENDATION_FIELDS
     from complaints.importing.readers import OPEN_DATA_COLUMNS
 
-    assert set(OPEN_DATA_COLUMNS) <= {each.column for each in csv_columns(RECOMMENDATION_FIELDS)}
+    assert set(OPEN_DATA_COLUMNS) <= {
+        each.column for each in csv_columns(RECOMMENDATION_FIELDS)
+    }
 
 
 def test_the_round_itself_takes_own_words_and_evidence(answered, opened):
@@ -672,6 +841,12 @@ def test_the_round_itself_takes_own_words_and_evidence(answered, opened):
     assert screen.send().status_code == 302
 
     action = draft_of(page).actions.get()
-    assert (action.status_words, action.evidence[-1].value.source) == ("On track", "<p>Training log</p>")
+    assert (action.status_words, action.evidence[-1].value.source) == (
+        "On track",
+        "<p>Training log</p>",
+    )
     assert isinstance(opened(), Round)
-    assert RecommendationResponsePage.objects.get(pk=page.pk).actions.get().status_words == ""
+    assert (
+        RecommendationResponsePage.objects.get(pk=page.pk).actions.get().status_words
+        == ""
+    )

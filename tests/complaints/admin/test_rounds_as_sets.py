@@ -5,15 +5,17 @@ from django.urls import reverse
 
 from complaints.admin.round_sets import put_into_sets
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.publication_set import PublicationSet, set_holding
-from pages.moderation.gate.sets import make_set
+from pages.moderation.approval.publication_set import PublicationSet, set_holding
+from pages.moderation.approval.sets import make_set
 
 from .update_rounds import draft_of, revisions
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_submission_checks_everything_and_sends_all_that_was_touched(answered, opened):
+def test_a_submission_checks_everything_and_sends_all_that_was_touched(
+    answered, opened
+):
     first, second = answered("1"), answered("2")
     screen = opened()
     screen.type(first, status="complete")
@@ -22,7 +24,9 @@ def test_a_submission_checks_everything_and_sends_all_that_was_touched(answered,
     screen.send(submit="1")
 
     assert revisions() == before
-    assert screen.errors() == ["Describe what has changed, and why, for the people who read the page."]
+    assert screen.errors() == [
+        "Describe what has changed, and why, for the people who read the page."
+    ]
     screen.type(first, completed="2026")
     screen.typed |= {"as_at": "Oct 2026", "change_note": "The October round."}
     assert screen.send(submit="1").status_code == 302
@@ -54,7 +58,9 @@ def test_what_was_saved_is_one_set_that_is_submitted_later(answered, opened):
     assert set_holding(first).state == "in_review"
 
 
-def test_what_was_saved_before_and_is_in_the_way_is_named_and_linked(answered, opened, stalking, editor):
+def test_what_was_saved_before_and_is_in_the_way_is_named_and_linked(
+    answered, opened, stalking, editor
+):
     first = answered("1")
     incomplete = RecommendationResponsePage(title="A draft", number="9", live=False)
     stalking.add_child(instance=incomplete)
@@ -66,14 +72,22 @@ def test_what_was_saved_before_and_is_in_the_way_is_named_and_linked(answered, o
     screen.send(submit="1")
 
     wrong = screen.shown.select_one(".entry-grid__wrong")
-    links = [(link["href"], link.get_text(" ", strip=True)) for link in wrong.select("a")]
+    links = [
+        (link["href"], link.get_text(" ", strip=True)) for link in wrong.select("a")
+    ]
     form = reverse("wagtailadmin_pages:edit", args=[incomplete.pk])
     name = "Recommendation 9: A draft (Stalking)"
-    assert (form, f"{name}: What it asks: Enter what it asks, or the exact wording below.") in links
+    assert (
+        form,
+        f"{name}: What it asks: Enter what it asks, or the exact wording below.",
+    ) in links
     saved_before = links[-3:]
     assert saved_before == [
         (reverse("moderation:set", args=[mine.pk]), "“Mine”"),
-        (reverse("wagtailadmin_pages:edit", args=[first.pk]), "Recommendation 1: Do 1 (Stalking)"),
+        (
+            reverse("wagtailadmin_pages:edit", args=[first.pk]),
+            "Recommendation 1: Do 1 (Stalking)",
+        ),
         (form, name),
     ]
     assert revisions() == before
@@ -113,14 +127,26 @@ def test_a_round_takes_along_no_drafts_of_another_job_or_of_a_set_created_by_han
     assert screen.send(submit="1").status_code == 302
 
     assert set_holding(third) == set_holding(fourth)
-    assert [set_holding(page).title for page in (first, second)] == ["From a table", "By hand"]
-    submitted = [draft_of(page).workflow_in_progress for page in (first, second, third, fourth)]
+    assert [set_holding(page).title for page in (first, second)] == [
+        "From a table",
+        "By hand",
+    ]
+    submitted = [
+        draft_of(page).workflow_in_progress for page in (first, second, third, fourth)
+    ]
     assert submitted == [False, False, True, True]
 
 
 def test_a_table_and_a_round_go_on_with_a_new_response(answered, stalking, editor):
     first, second, third = (answered(number) for number in "123")
-    (response,) = put_into_sets(editor, "Response", PublicationSet.Job.RESPONSE, [stalking, first])
+    (response,) = put_into_sets(
+        editor, "Response", PublicationSet.Job.RESPONSE, [stalking, first]
+    )
 
-    for job, page in ((PublicationSet.Job.TABLE, second), (PublicationSet.Job.ROUND, third)):
-        assert put_into_sets(editor, "Another", job, [page], [stalking, first]) == [response], job
+    for job, page in (
+        (PublicationSet.Job.TABLE, second),
+        (PublicationSet.Job.ROUND, third),
+    ):
+        assert put_into_sets(editor, "Another", job, [page], [stalking, first]) == [
+            response
+        ], job

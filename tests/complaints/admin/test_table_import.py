@@ -25,8 +25,8 @@ from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
 from complaints.models.table_import import delete_old_imports
 from complaints.vocabulary import OrganisationKind
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.publication_set import set_holding
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
+from pages.moderation.approval.publication_set import set_holding
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.complaints.importing.plans import CHESHIRE
 from tests.factories import (
     OrganisationFactory,
@@ -44,7 +44,11 @@ pytestmark = pytest.mark.django_db
 
 CHESHIRES_RESPONSE = "Initial Constabulary Response 21st November 2024"
 CHESHIRES = {
-    "columns": {"No.": "number", "Recommendation": "wording", CHESHIRES_RESPONSE: "response"},
+    "columns": {
+        "No.": "number",
+        "Recommendation": "wording",
+        CHESHIRES_RESPONSE: "response",
+    },
     "dates": {f"Heading: {CHESHIRES_RESPONSE}": "21 November 2024"},
 }
 
@@ -72,7 +76,9 @@ def recommendations(parent):
 # The way there
 
 
-def test_the_menu_leads_to_the_import_of_a_super_complaint(client, wizard, stalking, section):
+def test_the_menu_leads_to_the_import_of_a_super_complaint(
+    client, wizard, stalking, section
+):
     start = reverse("table_import_start")
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "Import a table" in home
@@ -85,22 +91,32 @@ def test_the_menu_leads_to_the_import_of_a_super_complaint(client, wizard, stalk
     assert reverse("new_response", args=[section.pk]) in shown
     assert "Imports that you have not finished" not in shown
     wizard.upload(CHESHIRE)
-    assert wizard.address.replace("/tables/", "/preview/") in client.get(start).content.decode()
-    actions = client.get(reverse("wagtailadmin_pages:edit", args=[stalking.pk])).content.decode()
+    assert (
+        wizard.address.replace("/tables/", "/preview/")
+        in client.get(start).content.decode()
+    )
+    actions = client.get(
+        reverse("wagtailadmin_pages:edit", args=[stalking.pk])
+    ).content.decode()
     assert reverse("table_import", args=[stalking.pk]) in actions
 
 
 def test_only_who_can_import_a_table_is_led_there(client, stalking, signed_in):
     signed_in(MODERATORS)
 
-    assert "Import a table" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (
+        "Import a table"
+        not in client.get(reverse("wagtailadmin_home")).content.decode()
+    )
     assert client.get(reverse("table_import_start")).status_code == 302
 
 
 # From the upload to the drafts
 
 
-def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(wizard, stalking, editor, site_force):
+def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(
+    wizard, stalking, editor, site_force
+):
     wizard.upload(CHESHIRE)
     assert wizard.step == "tables"
     wizard.send()
@@ -115,8 +131,13 @@ def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(wizard, stalking, ed
     wizard.choose(**CHESHIRES)
     assert wizard.step == "preview"
     assert recommendations(stalking) == []
-    shown = wizard.drafts()["Recommendation 7: Record and find stalking when another crime is the main one"]
-    assert "The force responded. We have not recorded whether it accepts. It is not marked complete." in shown
+    shown = wizard.drafts()[
+        "Recommendation 7: Record and find stalking when another crime is the main one"
+    ]
+    assert (
+        "The force responded. We have not recorded whether it accepts. It is not marked complete."
+        in shown
+    )
     assert "We accept this recommendation. Our system does it." in shown
 
     wizard.save()
@@ -131,10 +152,15 @@ def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(wizard, stalking, ed
     assert set_holding(seven) == set_holding(ten)
 
 
-def test_imported_wording_is_that_of_the_plan_until_an_editor_has_checked_it(imported, stalking, client):
+def test_imported_wording_is_that_of_the_plan_until_an_editor_has_checked_it(
+    imported, stalking, client
+):
     imported("Number\tWording\n99\tDo something.", {"Wording": "wording"}).save()
     page = publish(recommendations(stalking)[0])
-    assert (page.wording_checked, page.wording_source) == (False, SOURCE_OF_IMPORTED_WORDING)
+    assert (page.wording_checked, page.wording_source) == (
+        False,
+        SOURCE_OF_IMPORTED_WORDING,
+    )
     told = client.get(page.url).content.decode()
     assert "Wording as printed in the force’s plan" in told
     assert "We have not checked this wording against the report." in told
@@ -151,12 +177,17 @@ def test_imported_wording_is_that_of_the_plan_until_an_editor_has_checked_it(imp
     assert "as printed in the force’s plan" not in told
 
 
-def test_the_wording_of_a_page_that_had_none_is_that_of_the_plan_too(imported, answered, stalking):
+def test_the_wording_of_a_page_that_had_none_is_that_of_the_plan_too(
+    imported, answered, stalking
+):
     answered("7", wording="", summary="Train.")
 
     wizard = imported("Number\tPrinted\n7\tTrain everyone.", {"Printed": "wording"})
 
-    assert "Readers are told that the wording is as printed in the force’s plan" in wizard.words
+    assert (
+        "Readers are told that the wording is as printed in the force’s plan"
+        in wizard.words
+    )
 
 
 def test_organisations_that_plans_name_most_often_are_offered_first(wizard):
@@ -168,8 +199,13 @@ def test_organisations_that_plans_name_most_often_are_offered_first(wizard):
     )
 
     wizard.go("whose")
-    labels = [label.get_text(strip=True) for label in wizard.shown.select("[id^=id_answer] label")]
-    assert labels.index("It does not say which organisation") < labels.index("Our commissioner")
+    labels = [
+        label.get_text(strip=True)
+        for label in wizard.shown.select("[id^=id_answer] label")
+    ]
+    assert labels.index("It does not say which organisation") < labels.index(
+        "Our commissioner"
+    )
     assert labels.index("Our commissioner") < labels.index("A charity")
 
 
@@ -180,26 +216,41 @@ def test_the_preview_says_what_is_needed_before_it_can_be_published(imported):
     wizard = imported(source, columns, words={"Position: In part": "accepted_in_part"})
 
     assert "Needed before it can be published" in wizard.words
-    assert "Date of the update: Enter the date that this update is about." in wizard.words
+    assert (
+        "Date of the update: Enter the date that this update is about." in wizard.words
+    )
     assert "Reason: Give the reason for the position" in wizard.words
     assert "What it asks: Enter what it asks" in wizard.words
     wizard.save()
     assert "Saved as drafts" in wizard.words
 
 
-def test_what_the_catalogue_or_a_page_says_already_wins_and_the_difference_is_shown(imported, answered):
-    answered("7", wording="Do 7", wording_source="The report", deadline=PartialDate(2025, 3, 27))
+def test_what_the_catalogue_or_a_page_says_already_wins_and_the_difference_is_shown(
+    imported, answered
+):
+    answered(
+        "7",
+        wording="Do 7",
+        wording_source="The report",
+        deadline=PartialDate(2025, 3, 27),
+    )
     columns = {"Wording": "wording", "Deadline": "deadline", "Heading": "title"}
     wizard = imported(
-        "Number\tWording\tDeadline\tHeading\n7\tDo eight\t2027\tX\n10\tTrain\t2027\tTrain", columns
+        "Number\tWording\tDeadline\tHeading\n7\tDo eight\t2027\tX\n10\tTrain\t2027\tTrain",
+        columns,
     )
 
     seven, ten = wizard.drafts().values()
     for text in ("Wording: “Do eight”", "Deadline: “2027”", "Heading: “X”"):
-        assert f"{text} This site has something different, which stays as it is." in seven
+        assert (
+            f"{text} This site has something different, which stays as it is." in seven
+        )
     assert "Already on this site: no changes" in seven
     assert "The report asked for this by 27 March 2025." in ten
-    assert "Deadline: “2027” This site has something different, which stays as it is." in ten
+    assert (
+        "Deadline: “2027” This site has something different, which stays as it is."
+        in ten
+    )
 
 
 def test_the_same_table_again_asks_less_and_changes_nothing(wizard, stalking):
@@ -209,42 +260,65 @@ def test_the_same_table_again_asks_less_and_changes_nothing(wizard, stalking):
     wizard.upload(CHESHIRE).send()
     assert (wizard.step, wizard.labels) == (
         "whose",
-        ["Organisation for all other responses, actions, updates and posts used 2 times in the table"],
+        [
+            "Organisation for all other responses, actions, updates and posts used 2 times in the table"
+        ],
     )
     wizard.choose(dates=CHESHIRES["dates"])
-    assert all("Already on this site: no changes" in each for each in wizard.drafts().values())
+    assert all(
+        "Already on this site: no changes" in each for each in wizard.drafts().values()
+    )
     wizard.save()
 
     assert revisions() == before
     assert "Nothing has changed" in wizard.words
 
 
-def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(imported, answered, stalking):
+def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(
+    imported, answered, stalking
+):
     seven, eight = answered("7"), answered("8")
-    source = (
-        "Number\tRAG\tUpdate\tDue\n7\tAction complete\tAll are trained.\tMarch 2027\n8\tOngoing\t\tJune 2027"
-    )
+    source = "Number\tRAG\tUpdate\tDue\n7\tAction complete\tAll are trained.\tMarch 2027\n8\tOngoing\t\tJune 2027"
     wizard = imported(
         source,
         {"RAG": "status", "Update": "update", "Due": "due"},
         words={"Status: Action complete": "complete"},
         dates={"Heading: Update": "March 2026"},
     )
-    assert "Status of the action In progress Marked complete" in wizard.drafts()["Recommendation 7: Do 7"]
+    assert (
+        "Status of the action In progress Marked complete"
+        in wizard.drafts()["Recommendation 7: Do 7"]
+    )
     wizard.save()
 
     action = draft_of(seven).actions.get()
-    assert (action.title, action.status, action.status_words) == ("Train", "complete", "Action complete")
-    assert action.pk == seven.actions.get().pk  # the action that readers were promised a date for
+    assert (action.title, action.status, action.status_words) == (
+        "Train",
+        "complete",
+        "Action complete",
+    )
+    assert (
+        action.pk == seven.actions.get().pk
+    )  # the action that readers were promised a date for
     update = draft_of(seven).progress_updates.get()
-    assert (update.text, update.as_at) == ("<p>All are trained.</p>", PartialDate(2026, 3))
+    assert (update.text, update.as_at) == (
+        "<p>All are trained.</p>",
+        PartialDate(2026, 3),
+    )
     action = draft_of(eight).actions.get()
     assert (action.status, action.status_words) == ("in_progress", "Ongoing")
-    assert [str(each.due) for each in action.due_dates_in_order()] == ["2027-03", "2027-06"]
+    assert [str(each.due) for each in action.due_dates_in_order()] == [
+        "2027-03",
+        "2027-06",
+    ]
 
 
-def test_a_word_that_nobody_chose_is_shown_as_written_and_counts_as_not_entered(imported, stalking):
-    wizard = imported("Number\tAction\tRAG\n99\tTrain.\tAmber", {"Action": "action", "RAG": "status"})
+def test_a_word_that_nobody_chose_is_shown_as_written_and_counts_as_not_entered(
+    imported, stalking
+):
+    wizard = imported(
+        "Number\tAction\tRAG\n99\tTrain.\tAmber", {"Action": "action", "RAG": "status"}
+    )
     assert "We have not recorded" in wizard.words
     wizard.save()
 
@@ -267,7 +341,9 @@ def test_a_colour_that_was_chosen_is_the_status(imported, stalking):
     assert SavedChoice.objects.get(asked="Colour: #92D050").answer == "complete"
 
 
-def test_dates_in_words_are_kept_as_written_and_make_nothing_overdue(imported, stalking):
+def test_dates_in_words_are_kept_as_written_and_make_nothing_overdue(
+    imported, stalking
+):
     source = "Number\tAction\tRAG\tDue\tDone\n99\tTrain all.\tMarked complete\tMarch 26 earliest\tin place"
     columns = {"Action": "action", "RAG": "status", "Due": "due", "Done": "completed"}
     wizard = imported(source, columns)
@@ -289,7 +365,9 @@ def test_a_deadline_in_words_is_no_change_of_its_date(imported):
 
 
 def test_nothing_in_the_column_of_actions_is_no_action(imported, stalking):
-    source = "Number\tWhat\tStep\tRAG\tUpdate\n99\tTrain all\t–\tAmber\tHalf are trained."
+    source = (
+        "Number\tWhat\tStep\tRAG\tUpdate\n99\tTrain all\t–\tAmber\tHalf are trained."
+    )
     columns = {"What": "title", "Step": "action", "RAG": "status", "Update": "update"}
     wizard = imported(source, columns, dates={"Heading: Update": "March 2026"})
     assert any(label.startswith("Action by ") for label in wizard.labels)
@@ -301,16 +379,26 @@ def test_nothing_in_the_column_of_actions_is_no_action(imported, stalking):
     assert page.progress_updates.get().text == "<p>Half are trained.</p>"
 
 
-def test_a_row_without_an_action_takes_the_title_that_a_person_types(imported, stalking, site_force):
+def test_a_row_without_an_action_takes_the_title_that_a_person_types(
+    imported, stalking, site_force
+):
     wizard = imported("Number\tRAG\n99\tAmber", {"RAG": "status"})
-    wizard.send({f"Recommendation 99: action of {site_force}": "Train all officers"}).save()
+    wizard.send(
+        {f"Recommendation 99: action of {site_force}": "Train all officers"}
+    ).save()
 
     action = recommendations(stalking)[0].actions.get()
-    assert (action.title, action.status, action.status_words) == ("Train all officers", "", "Amber")
+    assert (action.title, action.status, action.status_words) == (
+        "Train all officers",
+        "",
+        "Amber",
+    )
 
 
 def test_a_date_without_its_text_is_no_response_and_no_update(imported, stalking):
-    source = "Number\tWhat\tReply\tOn\tNews\tOf\n99\tTrain\tSee PFCC\t1 May 2025\t\tMay 2026"
+    source = (
+        "Number\tWhat\tReply\tOn\tNews\tOf\n99\tTrain\tSee PFCC\t1 May 2025\t\tMay 2026"
+    )
     columns = {
         "What": "title",
         "Reply": "response",
@@ -330,7 +418,9 @@ def test_a_date_without_its_text_is_no_response_and_no_update(imported, stalking
     assert list(page.progress_updates.all()) == []
 
 
-def test_what_a_table_without_a_column_of_actions_is_about_is_asked_once(imported, answered, stalking):
+def test_what_a_table_without_a_column_of_actions_is_about_is_asked_once(
+    imported, answered, stalking
+):
     seven = answered("7")
     source = "Number\tWhat\tRAG\n7\tTrain\tMarked complete\n98\tTell all\tAmber\n99\tAsk all\tAmber"
     columns = {"What": "title", "RAG": "status"}
@@ -349,10 +439,15 @@ def test_two_rows_that_name_no_action_are_not_made_one(imported, stalking, site_
     wizard = imported("Number\tRAG\n99\tAmber\n99\tGreen", {"RAG": "status"})
     wizard.send({f"Recommendation 99: action of {site_force}": "Train all officers"})
 
-    assert "row 3 is about one of several actions. Name the action in the table." in wizard.words
+    assert (
+        "row 3 is about one of several actions. Name the action in the table."
+        in wizard.words
+    )
 
 
-def test_two_rows_about_one_recommendation_keep_both_their_updates_and_responses(imported, stalking):
+def test_two_rows_about_one_recommendation_keep_both_their_updates_and_responses(
+    imported, stalking
+):
     source = (
         "Number\tWorks\tReply\tLatest news\n"
         "99\tTool.\tWe bought one.\tIt is live.\n"
@@ -360,7 +455,10 @@ def test_two_rows_about_one_recommendation_keep_both_their_updates_and_responses
     )
     answers = {
         "columns": {"Works": "action", "Reply": "response", "Latest news": "update"},
-        "dates": {"Heading: Latest news": "October 2025", "Heading: Reply": "October 2025"},
+        "dates": {
+            "Heading: Latest news": "October 2025",
+            "Heading: Reply": "October 2025",
+        },
     }
 
     for _ in range(2):  # the second time nothing changes
@@ -380,11 +478,18 @@ def test_an_update_with_another_text_is_added_and_replaces_none(imported, stalki
     for text in ("Half are trained.", "All are trained."):
         source = f"Number\tWorks\tLatest news\n99\tTraining.\t{text}"
         answers = {"columns": {"Works": "action", "Latest news": "update"}}
-        imported(source, **answers, dates={"Heading: Latest news": "October 2025"}).save()
+        imported(
+            source, **answers, dates={"Heading: Latest news": "October 2025"}
+        ).save()
 
     [page] = recommendations(stalking)
-    updates = [(text_of(each.text), str(each.as_at)) for each in page.progress_updates.all()]
-    assert updates == [("Half are trained.", "2025-10"), ("All are trained.", "2025-10")]
+    updates = [
+        (text_of(each.text), str(each.as_at)) for each in page.progress_updates.all()
+    ]
+    assert updates == [
+        ("Half are trained.", "2025-10"),
+        ("All are trained.", "2025-10"),
+    ]
 
 
 def test_two_rows_that_name_different_leads_take_the_first_and_say_so(imported):
@@ -418,9 +523,12 @@ def test_two_words_that_mean_different_statuses_are_a_problem(imported):
 
 
 @pytest.mark.parametrize(
-    ("word", "is_our_reading"), [("Green", True), ("BAU", True), ("Action complete", False)]
+    ("word", "is_our_reading"),
+    [("Green", True), ("BAU", True), ("Action complete", False)],
 )
-def test_what_a_colour_or_bau_means_is_said_to_be_our_reading(imported, stalking, word, is_our_reading):
+def test_what_a_colour_or_bau_means_is_said_to_be_our_reading(
+    imported, stalking, word, is_our_reading
+):
     source = f"Number\tAction\tRAG\n99\tTrain.\t{word}"
     columns = {"Action": "action", "RAG": "status"}
     imported(source, columns, words={f"Status: {word}": "complete"}).save()
@@ -429,7 +537,9 @@ def test_what_a_colour_or_bau_means_is_said_to_be_our_reading(imported, stalking
     assert (action.status, action.status_chosen_here) == ("complete", is_our_reading)
 
 
-def test_a_status_in_words_is_the_force_s_own_though_its_colour_says_the_same(imported, stalking):
+def test_a_status_in_words_is_the_force_s_own_though_its_colour_says_the_same(
+    imported, stalking
+):
     source = (
         "<table><tr><td>Number<td>Action<td>RAG"
         "<tr><td>99<td>Train.<td bgcolor='#92D050'>Action complete</table>"
@@ -443,10 +553,14 @@ def test_a_status_in_words_is_the_force_s_own_though_its_colour_says_the_same(im
     assert (action.status, action.status_chosen_here) == ("complete", False)
 
 
-def test_a_row_of_another_body_that_is_left_out_makes_no_recommendation(imported, stalking):
+def test_a_row_of_another_body_that_is_left_out_makes_no_recommendation(
+    imported, stalking
+):
     source = "Number\tWho\tAction\n98\tPCC\tFund it.\n99\t\tTrain."
     wizard = imported(
-        source, {"Who": "organisation", "Action": "action"}, whose={"Rows with: PCC": "left_out"}
+        source,
+        {"Who": "organisation", "Action": "action"},
+        whose={"Rows with: PCC": "left_out"},
     )
     assert "“98 · PCC · Fund it.” It is about another organisation." in wizard.words
     wizard.save()
@@ -467,7 +581,9 @@ def test_a_word_and_a_colour_that_differ_are_a_problem(imported, stalking):
     assert recommendations(stalking) == []
 
 
-def test_a_colour_beside_an_owner_that_is_left_out_says_nothing_of_us(imported, stalking):
+def test_a_colour_beside_an_owner_that_is_left_out_says_nothing_of_us(
+    imported, stalking
+):
     source = (
         "<table><tr><td>Number<td>Reply<td>RAG<td>Owner"
         "<tr><td bgcolor='#92D050'>99<td>We do.<td bgcolor='#92D050'><td>PCC</table>"
@@ -511,12 +627,17 @@ def test_an_owner_that_is_not_known_is_not_named(imported, stalking):
     wizard.save()
 
     actions = [page.actions.get() for page in recommendations(stalking)]
-    assert [(each.owning_post, each.no_owner) for each in actions] == [("", False), ("", False)]
+    assert [(each.owning_post, each.no_owner) for each in actions] == [
+        ("", False),
+        ("", False),
+    ]
 
 
 def test_a_recommendation_without_a_number_is_chosen_by_its_title(imported, stalking):
     plan = publish(
-        RecommendationResponsePageFactory(parent=stalking, number="", kind="action", title="Action plan")
+        RecommendationResponsePageFactory(
+            parent=stalking, number="", kind="action", title="Action plan"
+        )
     )
     wizard = imported(
         "Number\tReply\nthe plan in red\tWe do.",
@@ -529,11 +650,21 @@ def test_a_recommendation_without_a_number_is_chosen_by_its_title(imported, stal
 
 
 def test_the_list_of_recommendations_is_offered_by_title(wizard, stalking):
-    plan = publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Action plan"))
-    moved = publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Its former page"))
+    plan = publish(
+        RecommendationResponsePageFactory(
+            parent=stalking, number="", title="Action plan"
+        )
+    )
+    moved = publish(
+        RecommendationResponsePageFactory(
+            parent=stalking, number="", title="Its former page"
+        )
+    )
     moved.moved_to, moved.change_note = plan.published_identifier, "Moved."
     publish(moved)
-    wizard.upload("Number\tReply\nthe plan\tWe do.").choose(columns={"Reply": "response"}, numbers={})
+    wizard.upload("Number\tReply\nthe plan\tWe do.").choose(
+        columns={"Reply": "response"}, numbers={}
+    )
     offered = wizard.go("numbers").shown.select("datalist option")
 
     assert [(each["value"], each["label"]) for each in offered] == [
@@ -550,9 +681,13 @@ def test_a_change_that_changes_nothing_is_not_listed(imported, answered):
     assert "(cleared)" not in wizard.words
 
 
-def test_a_date_of_completion_is_left_out_of_an_action_that_nobody_marked_complete(imported, stalking):
+def test_a_date_of_completion_is_left_out_of_an_action_that_nobody_marked_complete(
+    imported, stalking
+):
     source = "Number\tAction\tRAG\tDone\n99\tTrain.\tAmber\t27 March 2025"
-    wizard = imported(source, {"Action": "action", "RAG": "status", "Done": "completed"})
+    wizard = imported(
+        source, {"Action": "action", "RAG": "status", "Done": "completed"}
+    )
 
     assert "Done: “27 March 2025” The action does not have that status." in wizard.words
 
@@ -570,7 +705,10 @@ def test_an_action_of_another_body_is_not_ours(imported, answered, site_force):
     assert "It is about another organisation." in wizard.words
     wizard.save()
 
-    whose = {each.title: list(each.respondents.all()) for each in draft_of(seven).actions.all()}
+    whose = {
+        each.title: list(each.respondents.all())
+        for each in draft_of(seven).actions.all()
+    }
     assert whose == {"Change the law": [home_office], "Train all": [site_force]}
 
 
@@ -579,12 +717,18 @@ def test_a_response_that_is_more_than_paragraphs_stays_and_so_does_its_position(
 ):
     narrative = [("text", RichText("<ul><li>We do.</li></ul>"))]
     seven = answered(
-        "7", responses=[Response(position="accepted", narrative=narrative, respondents=[site_force])]
+        "7",
+        responses=[
+            Response(position="accepted", narrative=narrative, respondents=[site_force])
+        ],
     )
     source = "Number\tReply\tView\n7\tWe do not.\tDoes not accept"
     wizard = imported(source, {"Reply": "response", "View": "position"})
 
-    assert "The response on this site is more than plain paragraphs, so it stays." in wizard.words
+    assert (
+        "The response on this site is more than plain paragraphs, so it stays."
+        in wizard.words
+    )
     wizard.save()
     assert draft_of(seven).responses.get().position == "accepted"
 
@@ -594,10 +738,15 @@ def test_what_another_body_said_on_its_behalf_stays_and_the_table_adds_a_respons
 ):
     narrative = [("text", RichText("<p>The council replied for all forces.</p>"))]
     by_council = Response(
-        position="accepted", narrative=narrative, respondents=[site_force], answered_by="A Council"
+        position="accepted",
+        narrative=narrative,
+        respondents=[site_force],
+        answered_by="A Council",
     )
     seven = answered("7", responses=[by_council])
-    wizard = imported("Number\tReply\n7\tWe have changed the system.", {"Reply": "response"})
+    wizard = imported(
+        "Number\tReply\n7\tWe have changed the system.", {"Reply": "response"}
+    )
 
     wizard.save()
     theirs, ours = draft_of(seven).responses.all()
@@ -605,7 +754,10 @@ def test_what_another_body_said_on_its_behalf_stays_and_the_table_adds_a_respons
         "A Council",
         "The council replied for all forces.",
     )
-    assert (ours.answered_by, text_of_stream(ours.narrative)) == ("", "We have changed the system.")
+    assert (ours.answered_by, text_of_stream(ours.narrative)) == (
+        "",
+        "We have changed the system.",
+    )
 
 
 def test_a_row_that_may_be_about_one_of_several_actions_is_a_problem_and_nothing_is_saved(
@@ -613,15 +765,25 @@ def test_a_row_that_may_be_about_one_of_several_actions_is_a_problem_and_nothing
 ):
     answered(
         "7",
-        actions=[Action(title="A", respondents=[site_force]), Action(title="B", respondents=[site_force])],
+        actions=[
+            Action(title="A", respondents=[site_force]),
+            Action(title="B", respondents=[site_force]),
+        ],
     )
     answered("8")
     before = revisions()
-    wizard = imported("Number\tRAG\n7\tMarked complete\n8\tMarked complete", {"RAG": "status"})
-    assert "row 2 is about one of several actions. Name the action in the table." in wizard.words
+    wizard = imported(
+        "Number\tRAG\n7\tMarked complete\n8\tMarked complete", {"RAG": "status"}
+    )
+    assert (
+        "row 2 is about one of several actions. Name the action in the table."
+        in wizard.words
+    )
 
     wizard.save()
-    assert wizard.problems[0].startswith("Recommendation 7: Table 1, row 2 is about one of several actions.")
+    assert wizard.problems[0].startswith(
+        "Recommendation 7: Table 1, row 2 is about one of several actions."
+    )
     assert revisions() == before
     wizard.send({"Recommendation 7: take": "left_out"}).save()
     assert len(revisions()) == len(before)
@@ -635,7 +797,9 @@ def test_what_is_in_review_is_left_out_and_the_rest_saved(imported, answered):
     draft.save_revision()
     submit(draft, UserFactory(roles=[EDITORS]))
     before = revisions()[eight.pk]
-    wizard = imported("Number\tRAG\n7\tMarked complete\n8\tMarked complete", {"RAG": "status"})
+    wizard = imported(
+        "Number\tRAG\n7\tMarked complete\n8\tMarked complete", {"RAG": "status"}
+    )
     assert "Exclude it, or come back when it can be changed." in wizard.words
 
     wizard.send({"Recommendation 8: take": "left_out"})
@@ -649,11 +813,16 @@ def test_an_item_that_may_be_here_under_another_number_is_asked_about(
     imported, stalking, answered, site_force
 ):
     plan = publish(
-        RecommendationResponsePageFactory(parent=stalking, number="", kind="action", title="Action plan")
+        RecommendationResponsePageFactory(
+            parent=stalking, number="", kind="action", title="Action plan"
+        )
     )
     columns = {"Action": "action", "RAG": "status"}
     wizard = imported("Number\tAction\tRAG\n26\tTrain.\tMarked complete", columns)
-    assert wizard.labels[0] == "Is it one of these recommendations, which your table does not name?"
+    assert (
+        wizard.labels[0]
+        == "Is it one of these recommendations, which your table does not name?"
+    )
     wizard.save()
     assert wizard.problems == [
         "Is it one of these recommendations, which your table does not name?: This field is required."
@@ -662,12 +831,20 @@ def test_an_item_that_may_be_here_under_another_number_is_asked_about(
     wizard.send({"Recommendation 26: same as": plan.item_identifier})
     wizard.save()
 
-    assert [page.pk for page in RecommendationResponsePage.objects.child_of(stalking)] == [plan.pk]
+    assert [
+        page.pk for page in RecommendationResponsePage.objects.child_of(stalking)
+    ] == [plan.pk]
     assert draft_of(plan).actions.get().status == "complete"
 
 
-def test_a_new_item_that_may_be_here_under_another_number_is_flagged_at_submission(imported, stalking):
-    publish(RecommendationResponsePageFactory(parent=stalking, number="", kind="action", title="Action plan"))
+def test_a_new_item_that_may_be_here_under_another_number_is_flagged_at_submission(
+    imported, stalking
+):
+    publish(
+        RecommendationResponsePageFactory(
+            parent=stalking, number="", kind="action", title="Action plan"
+        )
+    )
     wizard = imported("Number\tRAG\n126\tMarked complete", {"RAG": "status"})
     wizard.save({"Recommendation 126: same as": "new"})
     if wizard.problems:
@@ -682,8 +859,17 @@ def test_a_new_item_that_may_be_here_under_another_number_is_flagged_at_submissi
 def test_titles_and_deadlines_are_typed_in_the_preview(imported, stalking):
     source = "Number\tWhat\n99\tDo something that takes very long to say"
     wizard = imported(source, {"What": "wording"})
-    assert wizard.typed[next(name for name, value in wizard.typed.items() if "Do something" in str(value))]
-    wizard.send({"Recommendation 99: title": "Do it", "Recommendation 99: deadline": "by 27 March 2027"})
+    assert wizard.typed[
+        next(
+            name for name, value in wizard.typed.items() if "Do something" in str(value)
+        )
+    ]
+    wizard.send(
+        {
+            "Recommendation 99: title": "Do it",
+            "Recommendation 99: deadline": "by 27 March 2027",
+        }
+    )
     assert "The deadline is 27 March 2027." in wizard.words
     wizard.save()
 
@@ -696,22 +882,31 @@ def test_titles_and_deadlines_are_typed_in_the_preview(imported, stalking):
 
 
 def test_text_outside_the_tables_is_typed_beside_it(wizard, stalking):
-    wizard.upload("<h3>Recommendation 99</h3><p>Evidence</p><p>We trained all officers.</p>")
+    wizard.upload(
+        "<h3>Recommendation 99</h3><p>Evidence</p><p>We trained all officers.</p>"
+    )
     assert wizard.step == "text"
     assert "We trained all officers." in wizard.words
-    wizard.send(**{"typed-0-number": "99", "typed-0-response": "We trained all officers."})
+    wizard.send(
+        **{"typed-0-number": "99", "typed-0-response": "We trained all officers."}
+    )
     wizard.choose()
     wizard.save()
 
     (page,) = recommendations(stalking)
     assert page.wording_note == ""
-    assert str(page.responses.get().narrative[0].value) == "<p>We trained all officers.</p>"
+    assert (
+        str(page.responses.get().narrative[0].value)
+        == "<p>We trained all officers.</p>"
+    )
 
 
 # Going back, two tabs, reloading
 
 
-def test_whoever_types_nothing_beside_a_text_without_tables_reads_what_is_missing(wizard):
+def test_whoever_types_nothing_beside_a_text_without_tables_reads_what_is_missing(
+    wizard,
+):
     wizard.upload("<h3>Recommendation 99</h3><p>We trained all officers.</p>")
     wizard.send()
 
@@ -758,7 +953,9 @@ def test_two_tabs_with_two_tables_do_not_mix(client, wizard, stalking):
     assert [each.number for each in recommendations(stalking)] == ["98", "99"]
 
 
-def test_a_table_that_is_saved_is_not_saved_twice_and_not_kept(client, imported, stalking):
+def test_a_table_that_is_saved_is_not_saved_twice_and_not_kept(
+    client, imported, stalking
+):
     wizard = imported("Number\tReply\n99\tA", {"Reply": "response"})
     sent, address = {**wizard.typed, "save": "1"}, wizard.address
     wizard.save()
@@ -766,26 +963,36 @@ def test_a_table_that_is_saved_is_not_saved_twice_and_not_kept(client, imported,
 
     for answer in (client.post(address, sent), client.get(address)):
         assert answer.url == reverse("update_round", args=[stalking.pk])
-    assert "This table has already been saved." in client.get(answer.url).content.decode()
+    assert (
+        "This table has already been saved." in client.get(answer.url).content.decode()
+    )
     assert revisions() == before
     assert TableImport.objects.get().document == {}
     assert TableImport.objects.get().choices == {}
 
 
-def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_saved(imported, answered):
+def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_saved(
+    imported, answered
+):
     seven = answered("7")
     wizard = imported("Number\tRAG\n7\tMarked complete", {"RAG": "status"})
     draft = draft_of(seven)
     draft.actions.get().status = "superseded"
     draft.title = "Another"
     draft.actions = [
-        Action(title="Train", status="superseded", respondents=draft.actions.get().respondents.all())
+        Action(
+            title="Train",
+            status="superseded",
+            respondents=draft.actions.get().respondents.all(),
+        )
     ]
     draft.save_revision(clean=False)
 
     wizard.save()
 
-    assert wizard.problems[0].startswith("What readers will see has changed since you opened this preview")
+    assert wizard.problems[0].startswith(
+        "What readers will see has changed since you opened this preview"
+    )
     assert draft_of(seven).actions.get().status == "superseded"
     wizard.save()
     assert draft_of(seven).actions.get().status == "complete"
@@ -846,10 +1053,18 @@ def test_rude_requests_save_nothing(client, wizard, stalking):
     wizard.upload(CHESHIRE)
     for step in ("preview", "columns", "text", "words"):
         address = wizard.address.replace("/tables/", f"/{step}/")
-        for typed in ({}, {"save": "1"}, {"answer-1": "x"}, {"save": "1", "fingerprint": "x" * 999}):
+        for typed in (
+            {},
+            {"save": "1"},
+            {"answer-1": "x"},
+            {"save": "1", "fingerprint": "x" * 999},
+        ):
             assert client.post(address, typed).status_code in {200, 302}
     for step in ("nonsense", "TABLES"):
-        assert client.get(wizard.address.replace("/tables/", f"/{step}/")).status_code == 404
+        assert (
+            client.get(wizard.address.replace("/tables/", f"/{step}/")).status_code
+            == 404
+        )
     number = f"/{wizard.stored.pk}/"
     assert client.get(wizard.address.replace(number, f"/{10**30}/")).status_code == 404
     assert recommendations(stalking) == []
@@ -868,9 +1083,15 @@ def test_hostile_words_of_a_table_are_text(imported):
 # Saved choices
 
 
-def test_saved_choices_are_listed_and_can_be_changed_and_deleted(client, imported, editor):
-    imported("Number\tRAG\n99\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"}).save()
-    SavedChoice.objects.create(step="whose", asked="Cell: PCC", answer="A former commissioner")
+def test_saved_choices_are_listed_and_can_be_changed_and_deleted(
+    client, imported, editor
+):
+    imported(
+        "Number\tRAG\n99\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"}
+    ).save()
+    SavedChoice.objects.create(
+        step="whose", asked="Cell: PCC", answer="A former commissioner"
+    )
     listed = client.get(reverse("saved_choices:index")).content.decode()
     assert "Status: Green" in listed
     assert "Marked complete" in listed
@@ -886,11 +1107,17 @@ def test_saved_choices_are_listed_and_can_be_changed_and_deleted(client, importe
     assert not SavedChoice.objects.filter(pk=green.pk).exists()
 
 
-def test_choices_are_kept_only_of_a_person_who_can_change_saved_ones(imported, answered, signed_in):
+def test_choices_are_kept_only_of_a_person_who_can_change_saved_ones(
+    imported, answered, signed_in
+):
     answered("7")
     for role, number in ((MODERATORS, 0), (EDITORS, 3)):
         signed_in(role)
-        wizard = imported("Number\tRAG\n7\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"})
+        wizard = imported(
+            "Number\tRAG\n7\tGreen",
+            {"RAG": "status"},
+            words={"Status: Green": "complete"},
+        )
         wizard.send({"Recommendation 7: take": "left_out"}).save()
         assert "Nothing has changed" in wizard.words
         assert SavedChoice.objects.count() == number
@@ -903,21 +1130,37 @@ def import_plan(file, *options):
     said = StringIO()
     slug = SuperComplaintPage.objects.get().slug
     try:
-        call_command("import_plan", str(file), f"--super-complaint={slug}", *options, stdout=said)
+        call_command(
+            "import_plan", str(file), f"--super-complaint={slug}", *options, stdout=said
+        )
     except CommandError as error:
         raise CommandError(f"{error} {said.getvalue()}") from error
     return said.getvalue()
 
 
-def test_the_command_takes_the_choices_that_the_screen_exports(client, imported, answered, editor, tmp_path):
-    seven, file, choices = answered("7"), tmp_path / "plan.csv", tmp_path / "choices.json"
+def test_the_command_takes_the_choices_that_the_screen_exports(
+    client, imported, answered, editor, tmp_path
+):
+    seven, file, choices = (
+        answered("7"),
+        tmp_path / "plan.csv",
+        tmp_path / "choices.json",
+    )
     file.write_text("No.,RAG,Notes\n7,Green,Done\n")
-    with pytest.raises(CommandError, match=r"Missing in “tables”: “Table that begins with “No\.””"):
+    with pytest.raises(
+        CommandError, match=r"Missing in “tables”: “Table that begins with “No\.””"
+    ):
         import_plan(file, f"--user={editor}")
     columns = {"No.": "number", "RAG": "status", "Notes": "left_out"}
-    wizard = imported(file.read_text().replace(",", "\t"), columns, words={"Status: Green": "complete"})
+    wizard = imported(
+        file.read_text().replace(",", "\t"),
+        columns,
+        words={"Status: Green": "complete"},
+    )
     exported = client.get(f"{wizard.address}?download")
-    assert exported.headers["Content-Disposition"] == 'attachment; filename="choices.json"'
+    assert (
+        exported.headers["Content-Disposition"] == 'attachment; filename="choices.json"'
+    )
     choices.write_bytes(exported.content)
     before = revisions()
 
@@ -925,15 +1168,22 @@ def test_the_command_takes_the_choices_that_the_screen_exports(client, imported,
     assert "Status of the action: In progress → Marked complete" in said
     assert "Excluded: Table 1, row 2 Notes “Done”" in said
     assert revisions() == before
-    assert "Saved as drafts" in import_plan(file, f"--user={editor}", f"--choices={choices}")
+    assert "Saved as drafts" in import_plan(
+        file, f"--user={editor}", f"--choices={choices}"
+    )
     assert draft_of(seven).actions.get().status == "complete"
 
 
-def test_the_command_lists_everything_that_the_choices_lack(editor, site_force, stalking, tmp_path):
+def test_the_command_lists_everything_that_the_choices_lack(
+    editor, site_force, stalking, tmp_path
+):
     file, choices = tmp_path / "plan.csv", tmp_path / "choices.json"
     file.write_text("No.,RAG\n7,Green\n")
     answers = {
-        "tables": {"Table that begins with “No.”": "rows", "Table that begins with “No.”: headings": "1"},
+        "tables": {
+            "Table that begins with “No.”": "rows",
+            "Table that begins with “No.”: headings": "1",
+        },
         "columns": {"No.": "number"},
     }
     choices.write_text(json.dumps({"answers": answers}))
@@ -948,7 +1198,9 @@ def test_the_command_lists_everything_that_the_choices_lack(editor, site_force, 
         import_plan(file, "--user=nobody")
 
 
-def test_a_row_takes_so_few_queries_that_300_take_seconds(wizard, django_assert_max_num_queries):
+def test_a_row_takes_so_few_queries_that_300_take_seconds(
+    wizard, django_assert_max_num_queries
+):
     """Each costs about a tenth of a second for 300 rows."""
 
     def queries(numbers):

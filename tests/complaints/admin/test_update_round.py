@@ -8,7 +8,7 @@ from django.urls import reverse
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -33,7 +33,11 @@ def test_what_is_touched_is_saved_and_the_rest_stays(answered, opened):
     assert screen.send().status_code == 200  # nothing was touched
     assert revisions() == before
     screen.type(
-        touched, status="complete", completed="Oct 2026", as_at="31/10/2026", text="Done.\n\nAll & more."
+        touched,
+        status="complete",
+        completed="Oct 2026",
+        as_at="31/10/2026",
+        text="Done.\n\nAll & more.",
     )
     screen.typed["change_note"] = "The October round."
 
@@ -42,16 +46,24 @@ def test_what_is_touched_is_saved_and_the_rest_stays(answered, opened):
     draft = draft_of(touched)
     action, update = draft.actions.get(), draft.progress_updates.get()
     assert (action.status, str(action.completed)) == ("complete", "2026-10")
-    assert (str(update.as_at), update.text) == ("2026-10-31", "<p>Done.</p><p>All &amp; more.</p>")
+    assert (str(update.as_at), update.text) == (
+        "2026-10-31",
+        "<p>Done.</p><p>All &amp; more.</p>",
+    )
     assert draft.change_note == "The October round."
     assert str(action.due_dates.get().due) == "2027-03"
     assert revisions()[other.pk] == before[other.pk]
-    assert RecommendationResponsePage.objects.get(pk=touched.pk).actions.get().status == "in_progress"
+    assert (
+        RecommendationResponsePage.objects.get(pk=touched.pk).actions.get().status
+        == "in_progress"
+    )
 
 
 def test_a_recommendation_without_a_number_is_named_once(answered, opened):
     page = answered("1")
-    RecommendationResponsePageFactory(parent=page.get_parent(), number="", title="Screen all cases")
+    RecommendationResponsePageFactory(
+        parent=page.get_parent(), number="", title="Screen all cases"
+    )
 
     names = [row.a.get_text(strip=True) for row in opened().shown.select("tbody th")]
 
@@ -71,7 +83,12 @@ def test_one_date_counts_for_all_updates_without_their_own(answered, opened):
 
 
 def test_a_new_update_is_opened_again_and_changed_until_it_is_public(answered, opened):
-    page = answered("1", progress_updates=[ProgressUpdate(as_at=PartialDate(2026, 1), text="<p>Old.</p>")])
+    page = answered(
+        "1",
+        progress_updates=[
+            ProgressUpdate(as_at=PartialDate(2026, 1), text="<p>Old.</p>")
+        ],
+    )
     screen = opened()
     screen.type(page, as_at="Oct 2026", text="Half.")
     screen.send()
@@ -147,19 +164,31 @@ def test_what_is_folded_opens_only_where_a_cell_in_it_is_wrong(answered, opened)
     assert screen.shown.select_one(more).has_attr("open")
 
 
-def test_each_cell_that_is_folded_is_seen_under_the_name_of_its_action(answered, opened):
+def test_each_cell_that_is_folded_is_seen_under_the_name_of_its_action(
+    answered, opened
+):
     actions = [
-        Action(title=title, description="<p>x</p>", status=ActionStatus.NOT_STARTED, sort_order=place)
+        Action(
+            title=title,
+            description="<p>x</p>",
+            status=ActionStatus.NOT_STARTED,
+            sort_order=place,
+        )
         for place, title in enumerate(("Train", "Record"))
     ]
     answered("1", actions=actions)
 
     more = opened().shown.select_one(".entry-grid__more-cells")
 
-    assert [part.get_text() for part in more.select(".entry-grid__part")] == ["Train", "Record"]
+    assert [part.get_text() for part in more.select(".entry-grid__part")] == [
+        "Train",
+        "Record",
+    ]
 
 
-def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(answered, opened):
+def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(
+    answered, opened
+):
     page = answered("1")
     screen = opened()
     screen.type(page, text="Mine.", as_at="Oct 2026")
@@ -167,7 +196,9 @@ def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(answere
     actions = list(other.actions.all())
     actions[0].status = ActionStatus.SUPERSEDED
     other.actions = actions
-    other.save_revision(user=UserFactory(username="sam", first_name="Sam", last_name="Sharma"))
+    other.save_revision(
+        user=UserFactory(username="sam", first_name="Sam", last_name="Sharma")
+    )
     before = revisions()
     screen.send()
 
@@ -182,27 +213,39 @@ def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(answere
     assert draft.progress_updates.get().text == "<p>Mine.</p>"
 
 
-def test_what_is_in_review_or_locked_is_shown_and_not_changed(answered, opened, stalking, client):
+def test_what_is_in_review_or_locked_is_shown_and_not_changed(
+    answered, opened, stalking, client
+):
     in_review, locked, free = answered("1"), answered("2"), answered("3")
     screen = opened()
     for page in (in_review, locked):
         screen.type(page, text="Mine.", as_at="Oct 2026")
     submit(draft_of(in_review), UserFactory(roles=[EDITORS]))
     sam = UserFactory(username="sam", first_name="Sam", last_name="Sharma")
-    RecommendationResponsePage.objects.filter(pk=locked.pk).update(locked=True, locked_by=sam)
+    RecommendationResponsePage.objects.filter(pk=locked.pk).update(
+        locked=True, locked_by=sam
+    )
     before = revisions()
     screen.send()
 
     assert revisions() == before
-    assert "In moderation: Moderator. Your entries in this row were not saved." in screen.errors()
-    assert "Locked by Sam Sharma. Your entries in this row were not saved." in screen.errors()
+    assert (
+        "In moderation: Moderator. Your entries in this row were not saved."
+        in screen.errors()
+    )
+    assert (
+        "Locked by Sam Sharma. Your entries in this row were not saved."
+        in screen.errors()
+    )
     assert "You entered for “Progress update”: Mine." in screen.errors()
     screen = opened()
     assert screen.typed["row"] == [str(free.pk)]
     assert "In moderation: Moderator." in screen.shown.select_one("tbody").get_text()
 
 
-def test_nobody_changes_what_they_may_not_by_a_forged_request(answered, opened, section, client, stalking):
+def test_nobody_changes_what_they_may_not_by_a_forged_request(
+    answered, opened, section, client, stalking
+):
     answered("1")
     elsewhere = answered("1", parent=SuperComplaintPageFactory(parent=section))
     before = revisions()
@@ -238,15 +281,24 @@ def test_what_was_typed_for_a_deleted_page_is_told(answered, opened, stalking):
     draft.delete()
     screen.send()
 
-    assert "someone has deleted: Lost?" in screen.shown.select_one(".entry-grid__wrong").get_text()
+    assert (
+        "someone has deleted: Lost?"
+        in screen.shown.select_one(".entry-grid__wrong").get_text()
+    )
     assert screen.send().status_code == 302
 
 
 def test_a_position_that_needs_no_reason_unticks_that_the_response_gives_none(
     client, editor, stalking, site_force
 ):
-    response = make_response(Position.NOT_ACCEPTED, site_force, reason="", no_reason=True)
-    page = publish(RecommendationResponsePageFactory(parent=stalking, number="3", responses=[response]))
+    response = make_response(
+        Position.NOT_ACCEPTED, site_force, reason="", no_reason=True
+    )
+    page = publish(
+        RecommendationResponsePageFactory(
+            parent=stalking, number="3", responses=[response]
+        )
+    )
     screen = Round(client, stalking)
     screen.type(page, text="We asked again.", as_at="Oct 2026")
     screen.send()
@@ -259,39 +311,65 @@ def test_a_position_that_needs_no_reason_unticks_that_the_response_gives_none(
     assert (stored.position, stored.no_reason) == ("accepted", False)
 
 
-def test_a_row_without_response_and_action_gets_them(client, editor, stalking, site_force):
+def test_a_row_without_response_and_action_gets_them(
+    client, editor, stalking, site_force
+):
     page = publish(RecommendationResponsePageFactory(parent=stalking, number="3"))
     screen = Round(client, stalking)
-    screen.type(page, position="not_accepted", status="not_started", due="June 2027", answer="Others do.")
+    screen.type(
+        page,
+        position="not_accepted",
+        status="not_started",
+        due="June 2027",
+        answer="Others do.",
+    )
     screen.send(submit="1")
     links = screen.shown.select(".entry-grid__wrong a")
-    (reason,) = [link["href"] for link in links if "Reason for the position" in link.get_text()]
+    (reason,) = [
+        link["href"] for link in links if "Reason for the position" in link.get_text()
+    ]
     assert screen.shown.select_one(reason)["name"] == f"row-{page.pk}-reason"
     screen.typed[f"row-{page.pk}-reason"] = "Another force does it."
     screen.type(page, owner="Head of Crime")
     screen.send()
 
     draft = draft_of(page)
-    assert [each.name for each in draft.responses.get().respondents.all()] == [site_force.name]
+    assert [each.name for each in draft.responses.get().respondents.all()] == [
+        site_force.name
+    ]
     response = draft.responses.get()
-    assert (response.position, response.reason) == ("not_accepted", "Another force does it.")
+    assert (response.position, response.reason) == (
+        "not_accepted",
+        "Another force does it.",
+    )
     assert str(response.narrative[0].value) == "<p>Others do.</p>"
     action = draft.actions.get()
     assert action.owning_post == "Head of Crime"
-    assert (action.status, str(action.due_dates.get().due)) == ("not_started", "2027-06")
+    assert (action.status, str(action.due_dates.get().due)) == (
+        "not_started",
+        "2027-06",
+    )
     screen = Round(client, stalking)
     screen.type(page, status="in_progress")
     screen.send(submit="1")
-    missing = screen.shown.select_one(".entry-grid__wrong ul").select("li")[-1].get_text(strip=True)
+    missing = (
+        screen.shown.select_one(".entry-grid__wrong ul")
+        .select("li")[-1]
+        .get_text(strip=True)
+    )
     assert missing.startswith("Recommendation 3, Action: ")
     assert "Enter a title." in missing
-    screen.type(page, title="Train call handlers", description="All of them.\nBy a charity.")
+    screen.type(
+        page, title="Train call handlers", description="All of them.\nBy a charity."
+    )
     screen.send()
     action = draft_of(page).actions.get()
     assert (action.status, action.title) == ("in_progress", "Train call handlers")
     assert action.description == "<p>All of them.</p><p>By a charity.</p>"
     titles = [name for name in Round(client, stalking).typed if name.endswith("-title")]
-    assert not [name for name in titles if "-action-0-" in name], "only a further action has a title to type"
+    assert not [name for name in titles if "-action-0-" in name], (
+        "only a further action has a title to type"
+    )
 
 
 def test_a_position_is_that_of_our_force_and_never_of_another_that_responded(
@@ -299,7 +377,11 @@ def test_a_position_is_that_of_our_force_and_never_of_another_that_responded(
 ):
     association = OrganisationFactory(name="National Police Chiefs’ Council")
     response = make_response(Position.ACCEPTED, association)
-    page = publish(RecommendationResponsePageFactory(parent=stalking, number="3", responses=[response]))
+    page = publish(
+        RecommendationResponsePageFactory(
+            parent=stalking, number="3", responses=[response]
+        )
+    )
     screen = Round(client, stalking)
     assert screen.typed[f"row-{page.pk}-position"] == ""
     screen.type(page, position="accepted_in_part")
@@ -307,14 +389,23 @@ def test_a_position_is_that_of_our_force_and_never_of_another_that_responded(
     screen.send()
 
     positions = {
-        response.respondents.get().name: response.position for response in draft_of(page).responses.all()
+        response.respondents.get().name: response.position
+        for response in draft_of(page).responses.all()
     }
-    assert positions == {association.name: "accepted", site_force.name: "accepted_in_part"}
+    assert positions == {
+        association.name: "accepted",
+        site_force.name: "accepted_in_part",
+    }
 
 
 def test_each_of_several_actions_has_cells_of_its_own(answered, opened):
     actions = [
-        Action(title=title, description="<p>x</p>", status=ActionStatus.NOT_STARTED, sort_order=place)
+        Action(
+            title=title,
+            description="<p>x</p>",
+            status=ActionStatus.NOT_STARTED,
+            sort_order=place,
+        )
         for place, title in enumerate(("Train", "Record"))
     ]
     page = answered("1", actions=actions)
@@ -323,27 +414,38 @@ def test_each_of_several_actions_has_cells_of_its_own(answered, opened):
     screen.typed[f"row-{page.pk}-action-1-due"] = "June 2027"
     screen.send()
 
-    found = [(each.title, each.status, each.due_dates.count()) for each in draft_of(page).actions.all()]
+    found = [
+        (each.title, each.status, each.due_dates.count())
+        for each in draft_of(page).actions.all()
+    ]
     assert found == [("Train", "not_started", 0), ("Record", "in_progress", 1)]
 
 
 def test_each_box_of_actions_without_words_has_a_name_of_its_own(answered, opened):
     draft = draft_of(answered("1"))
-    draft.actions = [Action(status=ActionStatus.NOT_STARTED, sort_order=place) for place in range(2)]
+    draft.actions = [
+        Action(status=ActionStatus.NOT_STARTED, sort_order=place) for place in range(2)
+    ]
     draft.save_revision(clean=False)
 
-    names = [label.get_text(strip=True) for label in opened().shown.select("tbody td label")]
+    names = [
+        label.get_text(strip=True) for label in opened().shown.select("tbody td label")
+    ]
 
     assert any(name.startswith("Action") for name in names)
     assert len(names) == len(set(names))
 
 
-def test_what_was_typed_for_an_action_that_is_gone_is_told_and_lands_at_no_other(answered, opened):
+def test_what_was_typed_for_an_action_that_is_gone_is_told_and_lands_at_no_other(
+    answered, opened
+):
     page = answered("1")
     screen = opened()
     screen.type(page, status="superseded")
     draft = draft_of(page)
-    draft.actions = [Action(title="Other", description="<p>x</p>", status="not_started")]
+    draft.actions = [
+        Action(title="Other", description="<p>x</p>", status="not_started")
+    ]
     draft.save_revision(user=UserFactory())
     screen.send()
 
@@ -357,7 +459,9 @@ def test_what_was_typed_for_an_action_that_is_gone_is_told_and_lands_at_no_other
     assert "You entered for “Status”: complete" in screen.errors()
 
 
-def test_opening_the_screen_costs_the_same_for_two_and_for_four(answered, opened, client, stalking):
+def test_opening_the_screen_costs_the_same_for_two_and_for_four(
+    answered, opened, client, stalking
+):
     def cost():
         opened()
         with CaptureQueriesContext(connection) as queries:
@@ -375,10 +479,14 @@ def test_opening_the_screen_costs_the_same_for_two_and_for_four(answered, opened
     assert cost() == few
 
 
-def test_text_with_more_than_paragraphs_is_left_to_the_form_of_the_page(answered, opened):
+def test_text_with_more_than_paragraphs_is_left_to_the_form_of_the_page(
+    answered, opened
+):
     page = answered("1")
     draft = draft_of(page)
-    draft.progress_updates = [ProgressUpdate(as_at=PartialDate(2026, 9), text="<p>See <b>this</b>.</p>")]
+    draft.progress_updates = [
+        ProgressUpdate(as_at=PartialDate(2026, 9), text="<p>See <b>this</b>.</p>")
+    ]
     draft.save_revision(user=UserFactory())
     screen = opened()
     assert screen.typed[f"row-{page.pk}-text"] == ""

@@ -19,14 +19,23 @@ class Round(Screen):
 
     def type(self, page, **cells):
         for name, value in cells.items():
-            part = "" if name in ("position", "answer", "as_at", "text") else "action-0-"
-            assert f"row-{page.pk}-{part}{name}" in self.typed, f"{name} is no cell of {page}"
+            part = (
+                "" if name in ("position", "answer", "as_at", "text") else "action-0-"
+            )
+            assert f"row-{page.pk}-{part}{name}" in self.typed, (
+                f"{name} is no cell of {page}"
+            )
             self.typed[f"row-{page.pk}-{part}{name}"] = value
 
 
 def draft_of(page):
-    return RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return RecommendationResponsePage.objects.get(
+        pk=page.pk
+    ).get_latest_revision_as_object()
 
 
 def revisions():
-    return {page.pk: page.latest_revision_id for page in RecommendationResponsePage.objects.all()}
+    return {
+        page.pk: page.latest_revision_id
+        for page in RecommendationResponsePage.objects.all()
+    }

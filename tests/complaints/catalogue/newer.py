@@ -10,20 +10,21 @@ MODULES_THAT_READ_IT = (
     "complaints.catalogue.reader",
     "complaints.data.data_files",
     "complaints.data.values",
-    "complaints.joining.comparison",
-    "complaints.joining.copies",
-    "complaints.joining.site",
+    "complaints.multi_force.comparison",
+    "complaints.multi_force.copies",
+    "complaints.multi_force.site",
     "complaints.models.identifiers",
-    "complaints.starting.catalogue_changes",
-    "complaints.starting.catalogue_facts",
-    "complaints.starting.loading",
-    "complaints.starting.page_fields",
+    "complaints.site_setup.catalogue_changes",
+    "complaints.site_setup.catalogue_facts",
+    "complaints.site_setup.loading",
+    "complaints.site_setup.page_fields",
 )
 
 
 def use_catalogue(monkeypatch, catalogue):
     """Make every part of the site read ``catalogue``."""
-    # All are imported first: what is imported after the change would keep the changed function.
+    # All are imported first: what is imported after the change would keep the changed
+    # function.
     modules = [import_module(name) for name in MODULES_THAT_READ_IT]
     for module in modules:
         monkeypatch.setattr(module, "read_catalogue", lambda: catalogue)
@@ -35,7 +36,9 @@ def with_item(catalogue, identifier, **changes):
     report = catalogue.report(report_identifier)
     items = []
     for item in report.recommendations:
-        items.append(replace(item, **changes) if item.identifier == item_identifier else item)
+        items.append(
+            replace(item, **changes) if item.identifier == item_identifier else item
+        )
     return with_report(catalogue, report_identifier, recommendations=tuple(items))
 
 
@@ -43,12 +46,17 @@ def with_report(catalogue, identifier, **changes):
     """Return ``catalogue`` with ``changes`` of the report ``identifier``."""
     reports = []
     for report in catalogue.reports:
-        reports.append(replace(report, **changes) if report.identifier == identifier else report)
+        reports.append(
+            replace(report, **changes) if report.identifier == identifier else report
+        )
     return replace(catalogue, reports=tuple(reports), version="2030-01-01")
 
 
 def with_number_12():
     """Return the catalogue after the number of the item on screening became known."""
     return with_item(
-        reader.read_catalogue(), "stalking/screening", number="12", aliases=("recommendation-12",)
+        reader.read_catalogue(),
+        "stalking/screening",
+        number="12",
+        aliases=("recommendation-12",),
     )

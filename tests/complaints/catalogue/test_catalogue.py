@@ -19,28 +19,46 @@ stalking: recommendation-7 recommendation-7.1 recommendation-7.2 recommendation-
     recommendation-16 recommendation-25 recommendation-27 action-plan screening investigation online
     criminal-law protection-orders
 """
-"""Every identifier and alias that was ever given, after its report. None may go: data are joined by them."""
+"""Every identifier and alias that was ever given, after its report.
+
+None may go: data are joined by them.
+"""
 
 
 def test_no_identifier_is_lost():
     found = {
         report.identifier: {
-            name for item in report.recommendations for name in (item.identifier, *item.aliases)
+            name
+            for item in report.recommendations
+            for name in (item.identifier, *item.aliases)
         }
         for report in read_catalogue().reports
         if report.recommendations
     }
 
     given = re.findall(r"^(\S+): ((?:.+\n)(?:    .+\n)*)", IDENTIFIERS, re.MULTILINE)
-    assert found == {report: set(items.split()) for report, items in given}, "add the new one to this list"
+    assert found == {report: set(items.split()) for report, items in given}, (
+        "add the new one to this list"
+    )
 
 
 def test_it_says_how_many_recommendations_were_not_seen():
-    not_seen = {report.identifier: report.not_seen for report in read_catalogue().reports}
+    not_seen = {
+        report.identifier: report.not_seen for report in read_catalogue().reports
+    }
 
     assert not_seen == {
-        **{"safe-to-share": 4, "protective-measures": 11, "section-60": 4, "stalking": 17},
-        **{"modern-slavery": None, "police-perpetrated-domestic-abuse": None, "honour-based-abuse": None},
+        **{
+            "safe-to-share": 4,
+            "protective-measures": 11,
+            "section-60": 4,
+            "stalking": 17,
+        },
+        **{
+            "modern-slavery": None,
+            "police-perpetrated-domestic-abuse": None,
+            "honour-based-abuse": None,
+        },
         "sexual-offence-delays": None,
     }
 
@@ -85,7 +103,10 @@ def test_an_item_keeps_its_identifier_when_its_number_becomes_known(folder):
     names = ["stalking/screening", "stalking/recommendation-12", "old-report/screening"]
     for name in names:
         assert catalogue.names_of(name) == names
-        assert (catalogue.item(name).identifier, catalogue.item(name).number) == ("screening", "12")
+        assert (catalogue.item(name).identifier, catalogue.item(name).number) == (
+            "screening",
+            "12",
+        )
     assert catalogue.names_of("stalking/recommendation-13") == []
 
 
@@ -98,9 +119,18 @@ def test_no_alias_is_the_name_of_another_item(folder):
             '["recommendation-7"]',
             "“stalking/recommendation-7” is already a name of “stalking/recommendation-7”",
         ),
-        ('["section-60/children"]', "“section-60/children” is already a name of “section-60/children”"),
-        ('["screening"]', "“stalking/screening” is already a name of “stalking/screening”"),
-        ('["twice", "twice"]', "“stalking/twice” is already a name of “stalking/screening”"),
+        (
+            '["section-60/children"]',
+            "“section-60/children” is already a name of “section-60/children”",
+        ),
+        (
+            '["screening"]',
+            "“stalking/screening” is already a name of “stalking/screening”",
+        ),
+        (
+            '["twice", "twice"]',
+            "“stalking/twice” is already a name of “stalking/screening”",
+        ),
         ('["Some words"]', "the alias “Some words” is no identifier"),
         ('["a/b/c"]', "the alias “a/b/c” is no identifier"),
     ):
@@ -111,7 +141,12 @@ def test_no_alias_is_the_name_of_another_item(folder):
 
     change(folder, "reports/stalking.toml", own, f'{own}\naliases = ["mine"]')
     other = 'identifier = "children"'
-    change(folder, "reports/section-60.toml", other, f'{other}\naliases = ["stalking/mine"]')
+    change(
+        folder,
+        "reports/section-60.toml",
+        other,
+        f'{other}\naliases = ["stalking/mine"]',
+    )
     with pytest.raises(FaultsError, match="is already a name of “section-60/children”"):
         read_folder(folder)
 
@@ -119,7 +154,9 @@ def test_no_alias_is_the_name_of_another_item(folder):
 def test_every_fault_is_named_at_once(folder):
     change(folder, "reports/stalking.toml", 'submitted = "2022-11"', "submitted = 2022")
     change(folder, "reports/stalking.toml", "sensitive = true", 'sensitive = "yes"')
-    change(folder, "reports/section-60.toml", 'title = "Section 60', 'titel = "Section 60')
+    change(
+        folder, "reports/section-60.toml", 'title = "Section 60', 'titel = "Section 60'
+    )
 
     with pytest.raises(FaultsError) as refused:
         read_folder(folder)
@@ -136,17 +173,45 @@ def test_what_does_not_fit_together_is_named(folder):
     path = folder / "reports/stalking.toml"
     good = path.read_text()
     for old, new, fault in (
-        ('identifier = "recommendation-7"', 'identifier = "seven"', "its number makes “recommendation-7”"),
-        ('number = "7"', 'number = "70"', "its number makes “recommendation-70” its identifier, or else an"),
-        ('identifier = "recommendation-7.2"', 'identifier = "recommendation-7.1"', "stands twice"),
-        ('identifier = "action-plan"', 'identifier = "Action plan"', "an identifier has small letters"),
-        ('sources = ["cheshire-news"]', 'sources = ["nobody"]', "“nobody” is no source"),
+        (
+            'identifier = "recommendation-7"',
+            'identifier = "seven"',
+            "its number makes “recommendation-7”",
+        ),
+        (
+            'number = "7"',
+            'number = "70"',
+            "its number makes “recommendation-70” its identifier, or else an",
+        ),
+        (
+            'identifier = "recommendation-7.2"',
+            'identifier = "recommendation-7.1"',
+            "stands twice",
+        ),
+        (
+            'identifier = "action-plan"',
+            'identifier = "Action plan"',
+            "an identifier has small letters",
+        ),
+        (
+            'sources = ["cheshire-news"]',
+            'sources = ["nobody"]',
+            "“nobody” is no source",
+        ),
         ('theme = "recording"', 'theme = "records"', "“records” is no theme"),
         ('seen = "all"', 'seen = "some"', "“some” is no way to have seen it"),
-        ('for_all = "police and crime commissioners"', 'for_all = "somebody"', "“somebody” is no addressee"),
+        (
+            'for_all = "police and crime commissioners"',
+            'for_all = "somebody"',
+            "“somebody” is no addressee",
+        ),
         ('"Suzy Lamplugh Trust"', '"The Trust"', "“The Trust” is no organisation"),
         ('"Samaritans"', '"A friend"', "“A friend” is no support service"),
-        ("recommendations_made = 29", "recommendations_made = 3", "more recommendations than"),
+        (
+            "recommendations_made = 29",
+            "recommendations_made = 3",
+            "more recommendations than",
+        ),
         ('report_link = "https', 'report_link = "http', "does not start with https://"),
         ('stage = "report"', 'stage = "investigation"', "do not fit together"),
     ):
@@ -155,6 +220,13 @@ def test_what_does_not_fit_together_is_named(folder):
             read_folder(folder)
         path.write_text(good)
 
-    change(folder, "support_services.toml", 'source = "https://www.gov.uk', 'note = "https://www.gov.uk')
-    with pytest.raises(FaultsError, match="Abuse Helpline: its number has no official page"):
+    change(
+        folder,
+        "support_services.toml",
+        'source = "https://www.gov.uk',
+        'note = "https://www.gov.uk',
+    )
+    with pytest.raises(
+        FaultsError, match="Abuse Helpline: its number has no official page"
+    ):
         read_folder(folder)

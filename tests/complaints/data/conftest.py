@@ -12,7 +12,13 @@ from complaints.models import (
     Response,
     SuperComplaintPage,
 )
-from complaints.vocabulary import ActionStatus, Assurance, OrganisationKind, Position, Theme
+from complaints.vocabulary import (
+    ActionStatus,
+    Assurance,
+    OrganisationKind,
+    Position,
+    Theme,
+)
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 from tests.databases import shared_content
@@ -35,7 +41,9 @@ def answered_recommendation():
     """The force, the commissioner, and a recommendation that both answered."""
     SiteWordingFactory()
     stalking = make_stalking(SuperComplaintIndexPageFactory(parent=make_home()))
-    make_recommendation(stalking, OrganisationFactory(**FORCE), OrganisationFactory(**COMMISSIONER))
+    make_recommendation(
+        stalking, OrganisationFactory(**FORCE), OrganisationFactory(**COMMISSIONER)
+    )
 
 
 @pytest.fixture
@@ -50,7 +58,9 @@ def force(section):
 @pytest.fixture
 def commissioner(section):
     """The commissioner, who answers beside the force."""
-    return Organisation.objects.filter(**COMMISSIONER).first() or OrganisationFactory(**COMMISSIONER)
+    return Organisation.objects.filter(**COMMISSIONER).first() or OrganisationFactory(
+        **COMMISSIONER
+    )
 
 
 @pytest.fixture
@@ -141,12 +151,20 @@ def make_recommendation(stalking, force, commissioner):
                 status=ActionStatus.IN_PROGRESS,
                 due_dates=[
                     DueDate(sort_order=0, due=PartialDate(2025, 3, 27)),
-                    DueDate(sort_order=1, due=PartialDate(2025, 9), reason="The trainer left."),
+                    DueDate(
+                        sort_order=1,
+                        due=PartialDate(2025, 9),
+                        reason="The trainer left.",
+                    ),
                 ],
             ),
         ],
         progress_updates=[
-            ProgressUpdate(as_at=PartialDate(2025, 1), respondents=[force], text="<p>Half are trained.</p>")
+            ProgressUpdate(
+                as_at=PartialDate(2025, 1),
+                respondents=[force],
+                text="<p>Half are trained.</p>",
+            )
         ],
     )
     return publish(page)
@@ -155,5 +173,7 @@ def make_recommendation(stalking, force, commissioner):
 @pytest.fixture
 def unanswered(stalking):
     """A recommendation to which nobody has responded."""
-    page = RecommendationResponsePageFactory(parent=stalking, number="8", title="Record every report")
+    page = RecommendationResponsePageFactory(
+        parent=stalking, number="8", title="Record every report"
+    )
     return publish(page)

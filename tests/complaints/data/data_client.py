@@ -9,8 +9,12 @@ BASE = "/super-complaints/data/"
 LIST = "/super-complaints/recommendations/"
 FEED = "/super-complaints/updates.atom"
 FILES = [
-    *("recommendations.csv", "recommendations.json", "super-complaints.json"),
-    *("changes.csv", "progress.csv", "catalogue.json"),
+    "recommendations.csv",
+    "recommendations.json",
+    "super-complaints.json",
+    "changes.csv",
+    "progress.csv",
+    "catalogue.json",
 ]
 SCHEMAS = [
     "recommendations.csv-metadata.json",
@@ -20,7 +24,11 @@ SCHEMAS = [
     "progress.csv-metadata.json",
     "catalogue.schema.json",
 ]
-ADDRESSES = [*(f"{BASE}{name}" for name in [*FILES, *SCHEMAS, "openapi.json"]), FEED, BASE]
+ADDRESSES = [
+    *(f"{BASE}{name}" for name in [*FILES, *SCHEMAS, "openapi.json"]),
+    FEED,
+    BASE,
+]
 
 
 def csv_rows(client, name: str = "recommendations.csv") -> list[dict[str, str]]:

@@ -23,7 +23,9 @@ def letters(text: str) -> str:
 def facts(tag: Tag) -> dict[str, list[str]]:
     """Return the values under each term of the first list of facts in ``tag``."""
     rows = tag.dl.find_all("div", recursive=False)
-    return {text_of(row.dt): [text_of(each) for each in row.find_all("dd")] for row in rows}
+    return {
+        text_of(row.dt): [text_of(each) for each in row.find_all("dd")] for row in rows
+    }
 
 
 def text_under(tag: Tag, heading: str) -> str:
@@ -86,7 +88,10 @@ class PageAsRead:
         """The status of the whole and what stands beside it."""
         part = self.main.select_one(".page-heading .state")
         beside = [text_of(each) for each in part.select("span:not([class])")]
-        return {"status": text_of(part.select_one(".status")), "beside": " ".join(beside)}
+        return {
+            "status": text_of(part.select_one(".status")),
+            "beside": " ".join(beside),
+        }
 
     @property
     def respondent_states(self) -> list[dict[str, str]]:
@@ -121,7 +126,9 @@ class PageAsRead:
                     "source_link": source.a["href"] if source and source.a else "",
                     "source_date": text_of(source.time) if source else "",
                     "reason": reason,
-                    "text": whole.strip().removeprefix(f"Reason {reason}" if reason else ""),
+                    "text": whole.strip().removeprefix(
+                        f"Reason {reason}" if reason else ""
+                    ),
                     "links": links_in(article),
                 }
             )
@@ -143,10 +150,16 @@ class PageAsRead:
                     "status": statuses[0] if statuses else "",
                     "passed": statuses != labels,
                     "passed_date": text_of(card.select_one(".statuses time")),
-                    "status_words": text_of(card.find("p", class_="card__small", recursive=False)),
-                    "description": text_of(card.find(class_="flow measure", recursive=False)),
+                    "status_words": text_of(
+                        card.find("p", class_="card__small", recursive=False)
+                    ),
+                    "description": text_of(
+                        card.find(class_="flow measure", recursive=False)
+                    ),
                     "respondents": told.get("Responsible", [""])[0],
-                    "owners": told.get("Responsible post", told.get("Responsible posts", [])),
+                    "owners": told.get(
+                        "Responsible post", told.get("Responsible posts", [])
+                    ),
                     "due": told.get("Due date", told.get("Timing", [""]))[0],
                     "completed": told.get("Marked complete", [""])[0],
                     "closed": told.get("Closed", [""])[0],
@@ -167,7 +180,10 @@ class PageAsRead:
     def progress_updates(self) -> list[tuple[str, str]]:
         part = self._part("Progress updates")
         return (
-            [(text_of(each.time), text_of(each.select_one(".measure"))) for each in part.select("li")]
+            [
+                (text_of(each.time), text_of(each.select_one(".measure")))
+                for each in part.select("li")
+            ]
             if part
             else []
         )
@@ -187,7 +203,10 @@ class PageAsRead:
 
     @property
     def foot(self) -> str:
-        return " ".join(text_of(each) for each in self.main.select(".page-heading__caption, .page-foot"))
+        return " ".join(
+            text_of(each)
+            for each in self.main.select(".page-heading__caption, .page-foot")
+        )
 
     def _part(self, heading: str) -> Tag | None:
         found = self.main.find("h2", string=heading)

@@ -1,6 +1,7 @@
 """The rows of a force have the identifiers of the catalogue, by which those of all forces join.
 
-That data with other titles and addresses join is tested in ``tests/complaints/joining/``.
+That data with other titles and addresses join is tested in
+``tests/complaints/multi_force/``.
 """
 
 import pytest
@@ -10,13 +11,23 @@ from .data_client import BASE, csv_rows, entries
 pytestmark = pytest.mark.django_db
 
 
-def test_each_recommendation_of_the_catalogue_is_one_row_and_one_entry(demonstration, client):
+def test_each_recommendation_of_the_catalogue_is_one_row_and_one_entry(
+    demonstration, client
+):
     catalogue = client.get(f"{BASE}catalogue.json").json()
-    wanted = [item["identifier"] for report in catalogue["reports"] for item in report["recommendations"]]
+    wanted = [
+        item["identifier"]
+        for report in catalogue["reports"]
+        for item in report["recommendations"]
+    ]
     listed, rows = entries(client), csv_rows(client)
 
     assert len(wanted) == 42
-    assert sorted(row["id"] for row in rows) == sorted(entry["id"] for entry in listed) == sorted(wanted)
+    assert (
+        sorted(row["id"] for row in rows)
+        == sorted(entry["id"] for entry in listed)
+        == sorted(wanted)
+    )
     assert {entry["publisher"] for entry in listed} == {"Northamptonshire Police"}
     # Nobody silent has a position, and nobody who responded is silent.
     for row in rows:
@@ -26,11 +37,17 @@ def test_each_recommendation_of_the_catalogue_is_one_row_and_one_entry(demonstra
         )
         silent = {"not_answered", "deadline_passed"}
         for code, position in zip(codes, positions, strict=True):
-            assert (code in silent) == (position == "no_response") or not code, row["id"]
-        assert not (silent.intersection(codes) and row["position"] == "accepted"), row["id"]
+            assert (code in silent) == (position == "no_response") or not code, row[
+                "id"
+            ]
+        assert not (silent.intersection(codes) and row["position"] == "accepted"), row[
+            "id"
+        ]
 
 
-def test_no_row_has_an_empty_cell_where_a_code_says_what_is_not_known(demonstration, client):
+def test_no_row_has_an_empty_cell_where_a_code_says_what_is_not_known(
+    demonstration, client
+):
     names = ("status", "position", "addressees_known", "deadline_known", "lead_known")
     for row in csv_rows(client):
         assert all(row[name] for name in names), row["id"]

@@ -98,11 +98,17 @@ def check_addressees_and_deadline(row, page):
     passed = " (this deadline has passed)" if row["deadline_over"] == "true" else ""
     ours = " (we calculated this date)" if row["deadline_worked_out"] == "true" else ""
     expected = (
-        [f"{words(row['deadline'])}{ours}"] if row["deadline"] else [f"{printed}{passed}"] * bool(printed)
+        [f"{words(row['deadline'])}{ours}"]
+        if row["deadline"]
+        else [f"{printed}{passed}"] * bool(printed)
     )
     # The report's words stand there unless they only repeat the date.
-    beside = [f"In the report’s words: {printed}"] if row["deadline"] and printed else []
-    expected += [each for each in beside if each in told or words(row["deadline"]) not in each]
+    beside = (
+        [f"In the report’s words: {printed}"] if row["deadline"] and printed else []
+    )
+    expected += [
+        each for each in beside if each in told or words(row["deadline"]) not in each
+    ]
     expected += [row["deadline_note"]] if row["deadline_note"] else []
     assert told == known(row, "deadline", expected)
     if row["deadline_known"] != "stated":
@@ -119,7 +125,11 @@ TERMS_OF_COLUMNS = {
 
 def check_theme_and_leads(row, page):
     labels = {"none": row["lead_known_label"], "not_entered": "No lead recorded here"}
-    none = {"executive_lead": [labels[row["lead_known"]]]} if row["lead_known"] in labels else {}
+    none = (
+        {"executive_lead": [labels[row["lead_known"]]]}
+        if row["lead_known"] in labels
+        else {}
+    )
     for column, term in TERMS_OF_COLUMNS.items():
         assert page.key_facts.get(term, [""]) == none.get(column, [row[column]])
 
@@ -133,13 +143,19 @@ def check_status(row, rows, page):
         return
     assert len(cards) == len(rows)
     [mine] = [card for card in cards if card["who"] == row["respondent_name"]]
-    # What all organisations have in common is said once, above the cards. Who was not asked has neither.
+    # What all organisations have in common is said once, above the cards. Who was not
+    # asked has neither.
     labels = {each["respondent_status_label"] for each in rows}
-    standings = {(each["respondent_status_label"], each["respondent_status_detail"]) for each in rows}
+    standings = {
+        (each["respondent_status_label"], each["respondent_status_detail"])
+        for each in rows
+    }
     # On its own, it begins like a sentence.
     detail = capfirst(row["respondent_status_detail"])
     if len(standings) > 1:
-        assert mine["status"] in ({"", row["respondent_status_label"]} if len(labels) > 1 else {""})
+        assert mine["status"] in (
+            {"", row["respondent_status_label"]} if len(labels) > 1 else {""}
+        )
         assert mine["detail"] in {"", detail}
     else:
         assert (mine["status"], mine["detail"]) == ("", "")
@@ -162,22 +178,35 @@ def check_response(row, page):
         assert {row[name] for name in row if name.startswith("response_")} == {""}
         # Who has acted or reported without a response has published something.
         silent = row["respondent_position"] == "no_response"
-        assert silent == (row["respondent_detailed_status"] in {"not_answered", "deadline_passed"})
+        assert silent == (
+            row["respondent_detailed_status"] in {"not_answered", "deadline_passed"}
+        )
         return
-    others = row["response_jointly_with"].split("; ") if row["response_jointly_with"] else []
+    others = (
+        row["response_jointly_with"].split("; ") if row["response_jointly_with"] else []
+    )
     everybody = sentence([row["respondent_name"], *others])
     # In whatever order the page names them.
-    told = [each for each in page.responses if sorted(letters(each["who"])) == sorted(letters(everybody))][-1]
+    told = [
+        each
+        for each in page.responses
+        if sorted(letters(each["who"])) == sorted(letters(everybody))
+    ][-1]
     assert told["position"] == row["response_position_label"]
     assert row["response_position"] in {row["respondent_position"], "not_entered"}
-    assert told["position_words"] in {"", f"In its own words: {own_words(row['response_position_words'])}"}
+    assert told["position_words"] in {
+        "",
+        f"In its own words: {own_words(row['response_position_words'])}",
+    }
     assert bool(told["position_words"]) == bool(row["response_position_words"])
     assert told["date"] == dated(row["response_date"], row["response_date_words"])
     assert told["approved"] == row["response_approving_post"]
     assert told["source_link"] == row["response_source_url"]
     assert told["source_date"] == words(row["response_source_date"])
     is_none = row["response_reason_known"] == "none"
-    reason = f"{row['response_reason_known_label']}." if is_none else row["response_reason"]
+    reason = (
+        f"{row['response_reason_known_label']}." if is_none else row["response_reason"]
+    )
     assert letters(told["reason"]) == letters(reason)
     text = without_destinations(row["response_text"], told["links"])
     assert letters(told["text"]) == letters(text)
@@ -185,7 +214,9 @@ def check_response(row, page):
 
 def check_actions(row, page):
     actions = page.actions
-    column = {name: listed(row[f"action_{name}"], len(actions)) for name in ACTION_COLUMNS}
+    column = {
+        name: listed(row[f"action_{name}"], len(actions)) for name in ACTION_COLUMNS
+    }
     assert {len(cells) for cells in column.values()} == {len(actions)}
     for place, told in enumerate(actions):
         cell = {name: cells[place] for name, cells in column.items()}
@@ -193,23 +224,35 @@ def check_actions(row, page):
         assert told["title"] == cell["title"]
         assert told["status"] == cell["status_label"]
         own = (
-            f"In the response’s own words: {own_words(cell['status_words'])}" if cell["status_words"] else ""
+            f"In the response’s own words: {own_words(cell['status_words'])}"
+            if cell["status_words"]
+            else ""
         )
         assert told["status_words"] == own
         assert sorted(letters(told["respondents"])) == sorted(
             letters(sentence(cell["respondents"].split("; ")))
         )
         owners = {"none": ["The response does not say"], "not_entered": []}
-        assert told["owners"] == owners.get(cell["owner_known"], cell["owner"].split("; "))
-        due = {"none": {"No date can be given", "The response gives no due date"}, "not_entered": {""}}
+        assert told["owners"] == owners.get(
+            cell["owner_known"], cell["owner"].split("; ")
+        )
+        due = {
+            "none": {"No date can be given", "The response gives no due date"},
+            "not_entered": {""},
+        }
         stated = {dated(cell["due_date"], cell["due_words"])}
         assert told["due"].replace(" (we calculated this date)", "") in due.get(
             cell["due_date_known"], stated
         )
         assert told["passed"] == bool(cell["passed_due_date"])
         assert told["passed_date"] == words(cell["passed_due_date"])
-        completed = {"stated": dated(cell["completed"], cell["completed_words"]), "not_complete": ""}
-        assert told["completed"] == completed.get(cell["completed_known"], cell["completed_known_label"])
+        completed = {
+            "stated": dated(cell["completed"], cell["completed_words"]),
+            "not_complete": "",
+        }
+        assert told["completed"] == completed.get(
+            cell["completed_known"], cell["completed_known_label"]
+        )
         assert told["closed"] == words(cell["closed"])
         if told["due_dates"]:
             first = told["due_dates"][0][0]
@@ -220,26 +263,55 @@ def check_actions(row, page):
 
 
 ACTION_COLUMNS = [
-    *("title", "description", "respondents", "owner", "owner_known", "status_label", "status_words"),
-    *("due_date", "due_words", "due_date_known", "passed_due_date", "first_due_date"),
-    *("completed", "completed_words", "completed_known", "completed_known_label", "closed", "evidence"),
+    "title",
+    "description",
+    "respondents",
+    "owner",
+    "owner_known",
+    "status_label",
+    "status_words",
+    "due_date",
+    "due_words",
+    "due_date_known",
+    "passed_due_date",
+    "first_due_date",
+    "completed",
+    "completed_words",
+    "completed_known",
+    "completed_known_label",
+    "closed",
+    "evidence",
 ]
 
 
 def check_rest(row, page):
-    dates, texts = listed(row["progress_update_as_at"]), listed(row["progress_update_text"])
+    dates, texts = (
+        listed(row["progress_update_as_at"]),
+        listed(row["progress_update_text"]),
+    )
     told = page.progress_updates
     assert [date for date, _ in told] == [words(date) for date in dates]
     assert [letters(text) for _, text in told] == [letters(text) for text in texts]
-    columns = {"body": "body", "date": "date", "verdict_label": "verdict", "words": "words", "url": "link"}
+    columns = {
+        "body": "body",
+        "date": "date",
+        "verdict_label": "verdict",
+        "words": "words",
+        "url": "link",
+    }
     for column, name in columns.items():
         told = [each[name] for each in page.assurances]
         cells = listed(row[f"assurance_{column}"], len(told))
         assert told == ([words(cell) for cell in cells] if column == "date" else cells)
     published = row["last_published"][:10]
-    changed_or_published = f"This page was (changed|first published) on {re.escape(words(published))}"
+    changed_or_published = (
+        f"This page was (changed|first published) on {re.escape(words(published))}"
+    )
     assert re.search(changed_or_published, page.foot) or not published
-    assert f"Last reviewed {words(row['last_reviewed'])}" in page.foot or not row["last_reviewed"]
+    assert (
+        f"Last reviewed {words(row['last_reviewed'])}" in page.foot
+        or not row["last_reviewed"]
+    )
 
 
 def has_page(entry) -> bool:
@@ -256,7 +328,9 @@ def rows_of_respondents(client) -> list[dict[str, str]]:
             if name.startswith(("respondent_", "response_"))
         }
         for place, _ in enumerate(cells["respondent_name"]):
-            found.append({**row, **{name: lines[place] for name, lines in cells.items()}})
+            found.append(
+                {**row, **{name: lines[place] for name, lines in cells.items()}}
+            )
     return found
 
 
@@ -270,7 +344,9 @@ def reader(client) -> Callable[[str], BeautifulSoup | None]:
         is_page = answer["Content-Type"].startswith("text/html")
         return BeautifulSoup(answer.content, "html.parser") if is_page else None
 
-    return lambda address: read(urlsplit(address)._replace(scheme="", netloc="").geturl())
+    return lambda address: read(
+        urlsplit(address)._replace(scheme="", netloc="").geturl()
+    )
 
 
 def check(client) -> int:
@@ -306,7 +382,9 @@ def check_due_dates(read, client) -> None:
             if len(action["due_dates"]) > 1:
                 assert told["due_dates"] == [
                     (
-                        "No date can be given" if due["no_date"] else words(due["date"] or ""),
+                        "No date can be given"
+                        if due["no_date"]
+                        else words(due["date"] or ""),
                         f"Reason: {one_line(due['reason'])}" if due["reason"] else "",
                     )
                     for due in action["due_dates"]
@@ -323,20 +401,27 @@ def walk(read) -> tuple[set[str], set[str]]:
         soup = read(address)
         if soup is None:
             continue
-        if soup.main.find("dt", string="Permanent address") and soup.main.select_one(".parties"):
+        if soup.main.find("dt", string="Permanent address") and soup.main.select_one(
+            ".parties"
+        ):
             recommendations.add(PageAsRead(soup).identifier)
         elif urlsplit(address).path.strip("/").count("/") == 1:
             super_complaints.add(urlsplit(address).path)
         links = {
-            urljoin(address, link["href"]).partition("#")[0] for link in soup.main.find_all("a", href=True)
+            urljoin(address, link["href"]).partition("#")[0]
+            for link in soup.main.find_all("a", href=True)
         }
         # The pages of lists, but no filters, and nothing of the past.
         waiting += [
             link
             for link in links - seen - set(waiting)
-            if link.startswith(SECTION) and "history/" not in link and is_page(urlsplit(link).query)
+            if link.startswith(SECTION)
+            and "history/" not in link
+            and is_page(urlsplit(link).query)
         ]
-    return recommendations, super_complaints - {f"{SECTION}{name}/" for name in NO_SUPER_COMPLAINTS}
+    return recommendations, super_complaints - {
+        f"{SECTION}{name}/" for name in NO_SUPER_COMPLAINTS
+    }
 
 
 def is_page(query: str) -> bool:
@@ -348,11 +433,15 @@ def check_walk(read, client) -> None:
     recommendations, super_complaints = walk(read)
     listed_there = entries(client, "super-complaints")
     rows, found = filter(has_page, csv_rows(client)), filter(has_page, entries(client))
-    assert recommendations == {row["id"] for row in rows} == {each["id"] for each in found}
+    assert (
+        recommendations == {row["id"] for row in rows} == {each["id"] for each in found}
+    )
     assert super_complaints == {urlsplit(each["url"]).path for each in listed_there}
 
 
-def test_rows_with_and_without_a_response_equal_their_pages(client, recommendation, unanswered):
+def test_rows_with_and_without_a_response_equal_their_pages(
+    client, recommendation, unanswered
+):
     assert check(client) == 3
 
 
@@ -366,7 +455,11 @@ def test_the_initial_content_equals_its_pages(demonstration, client):
 def test_a_differing_row_would_be_found(client, recommendation, monkeypatch):
     rows = csv_rows(client)
     monkeypatch.setattr(f"{__name__}.csv_rows", lambda client: rows)
-    for field, value in [("title", "Other"), ("wording", "Other words."), ("deadline_printed", "by then")]:
+    for field, value in [
+        ("title", "Other"),
+        ("wording", "Other words."),
+        ("deadline_printed", "by then"),
+    ]:
         before = getattr(recommendation, field)
         change_live(recommendation, **{field: value})
 
@@ -375,15 +468,23 @@ def test_a_differing_row_would_be_found(client, recommendation, monkeypatch):
         change_live(recommendation, **{field: before})
 
 
-def test_the_totals_of_a_super_complaint_equal_its_page(client, recommendation, unanswered):
+def test_the_totals_of_a_super_complaint_equal_its_page(
+    client, recommendation, unanswered
+):
     [entry] = entries(client, "super-complaints")
     page = BeautifulSoup(client.get(SECTION).content, "html.parser")
     counts = {text_of(each) for each in page.select(".page-heading .status--count")}
 
     numbers = {
-        Status(name.removeprefix("count_")): entry[name] for name in entry if name.startswith("count_")
+        Status(name.removeprefix("count_")): entry[name]
+        for name in entry
+        if name.startswith("count_")
     }
-    shown = {f"{number} {status.counted_words}" for status, number in numbers.items() if number}
+    shown = {
+        f"{number} {status.counted_words}"
+        for status, number in numbers.items()
+        if number
+    }
     assert counts == shown == {"1 past the deadline", "1 with a response missing"}
     # Each counts once.
     assert list(numbers) == list(Status)

@@ -24,7 +24,11 @@ def numbers(client, section):
     """Return a function that gives the numbers in the file with some filters."""
     above = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
     force, other = OrganisationFactory(name="Force"), OrganisationFactory(name="Other")
-    for number, who, deadline in (("7", force, "2030-01-02"), ("7.1", other, ""), ("8", force, "2030-01-01")):
+    for number, who, deadline in (
+        ("7", force, "2030-01-02"),
+        ("7.1", other, ""),
+        ("8", force, "2030-01-01"),
+    ):
         RecommendationResponsePageFactory(
             parent=above,
             number=number,
@@ -37,7 +41,10 @@ def numbers(client, section):
         answer = client.get(FILE, filters)
         assert answer.status_code == 200
         assert answer["Content-Type"].startswith("text/csv")
-        return [row["number"] for row in csv.DictReader(io.StringIO(answer.content.decode()))]
+        return [
+            row["number"]
+            for row in csv.DictReader(io.StringIO(answer.content.decode()))
+        ]
 
     read.other = other.pk
     return read
@@ -49,7 +56,9 @@ def test_it_holds_what_the_list_shows_with_its_parts_in_its_order(client, number
     assert numbers(respondent=numbers.other) == ["7", "7.1"]
     assert numbers(sort="deadline") == ["8", "7", "7.1"]
     for name, value in (("q", "7"), ("sort", "deadline")):
-        assert f"{FILE}?{name}={value}" in client.get(LIST, {name: value}).content.decode()
+        assert (
+            f"{FILE}?{name}={value}" in client.get(LIST, {name: value}).content.decode()
+        )
     text = client.get(LIST, {"respondent": numbers.other}).content.decode()
     assert "<h1>1 recommendation: response by Other</h1>" in text
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from complaints.models import Action, Response
 from complaints.vocabulary import ActionStatus, Position
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, edit
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
 from tests.forms import action, recommendation_form, response
@@ -28,7 +28,11 @@ def in_progress(stalking, force):
         status=ActionStatus.IN_PROGRESS,
     )
     page = RecommendationResponsePageFactory(
-        parent=stalking, number="7.1", title="Train officers", responses=[given], actions=[work]
+        parent=stalking,
+        number="7.1",
+        title="Train officers",
+        responses=[given],
+        actions=[work],
     )
     return publish(page)
 
@@ -36,9 +40,16 @@ def in_progress(stalking, force):
 def complete(client, page, force):
     """Set the action to complete as an editor, and approve it as moderator and approving officer."""
     rows = {"responses": page.responses.get().pk, "actions": page.actions.get().pk}
-    done = action(status="complete", completed="2024-12", respondents=(force.pk,), id=rows["actions"])
+    done = action(
+        status="complete",
+        completed="2024-12",
+        respondents=(force.pk,),
+        id=rows["actions"],
+    )
     form = recommendation_form(
-        responses=[{**response([force]), "id": rows["responses"]}], actions=[done], change_note=NOTE
+        responses=[{**response([force]), "id": rows["responses"]}],
+        actions=[done],
+        change_note=NOTE,
     )
     initial = {f"{name}-INITIAL_FORMS": "1" for name in rows}
     client.force_login(UserFactory(roles=[EDITORS]))
@@ -53,7 +64,10 @@ def status_in_each_place(client, page) -> dict[str, str]:
     register = BeautifulSoup(client.get("/super-complaints/").content, "html.parser")
     own = BeautifulSoup(client.get(page.url).content, "html.parser")
     filtered = {
-        status: page.url in client.get(f"/super-complaints/recommendations/?status={status}").content.decode()
+        status: page.url
+        in client.get(
+            f"/super-complaints/recommendations/?status={status}"
+        ).content.decode()
         for status in ("in_progress", "marked_complete")
     }
     counts = entry_with_id(entries(client, "super-complaints"), "stalking")
@@ -67,12 +81,16 @@ def status_in_each_place(client, page) -> dict[str, str]:
         "feed": NOTE in client.get(FEED).content.decode(),
         "history": NOTE in client.get(f"{page.url}history/").content.decode(),
         "changes": [
-            row["new"] for row in csv_rows(client, "changes.csv") if row["field"] == "actions[1].status"
+            row["new"]
+            for row in csv_rows(client, "changes.csv")
+            if row["field"] == "actions[1].status"
         ],
     }
 
 
-def test_an_approved_status_is_everywhere_at_the_next_request(client, in_progress, force):
+def test_an_approved_status_is_everywhere_at_the_next_request(
+    client, in_progress, force
+):
     assert status_in_each_place(client, in_progress) == {
         "page": "In progress",
         "register": "1 in progress",

@@ -20,12 +20,21 @@ def test_a_known_etag_gets_304(client, recommendation, encoding):
     for address in ADDRESSES:
         accepted = {"accept-encoding": encoding}
         first = client.get(address, headers=accepted)
-        again = client.get(address, headers={**accepted, "if-none-match": first["ETag"]})
+        again = client.get(
+            address, headers={**accepted, "if-none-match": first["ETag"]}
+        )
 
         assert first.get("Content-Encoding", "identity") == encoding, address
         assert (again.status_code, again.content) == (304, b""), address
-        assert again["ETag"].removeprefix("W/") == first["ETag"].removeprefix("W/"), address
-        assert client.get(address, headers={**accepted, "if-none-match": '"x"'}).status_code == 200, address
+        assert again["ETag"].removeprefix("W/") == first["ETag"].removeprefix("W/"), (
+            address
+        )
+        assert (
+            client.get(
+                address, headers={**accepted, "if-none-match": '"x"'}
+            ).status_code
+            == 200
+        ), address
 
 
 def test_a_published_file_is_made_while_it_is_read_from_the_database(
@@ -52,18 +61,25 @@ def test_a_published_file_is_made_while_it_is_read_from_the_database(
         assert len(asked) > asked_at_first, name
 
 
-def test_scripts_of_any_site_may_read_the_data_and_nobody_writes_or_guesses_its_type(client, recommendation):
+def test_scripts_of_any_site_may_read_the_data_and_nobody_writes_or_guesses_its_type(
+    client, recommendation
+):
     for address in ADDRESSES:
         whole, head = client.get(address), client.head(address)
         assert head.content == b"", address
         for name in ("Content-Type", "Content-Length"):
             assert head[name] == whole[name], address
         assert "charset=utf-8" in whole["Content-Type"], address
-        assert whole.get("Content-Disposition") == (None if address == BASE else "attachment"), address
+        assert whole.get("Content-Disposition") == (
+            None if address == BASE else "attachment"
+        ), address
         assert client.options(address).status_code == 204, address
         for method in (client.post, client.put, client.patch, client.delete):
             refused = method(address)
-            assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, OPTIONS"), address
+            assert (refused.status_code, refused["Allow"]) == (
+                405,
+                "GET, HEAD, OPTIONS",
+            ), address
         for answer in (whole, client.options(address), refused):
             assert answer["Access-Control-Allow-Origin"] == "*", address
             assert answer["X-Content-Type-Options"] == "nosniff", address
@@ -76,7 +92,20 @@ def test_scripts_of_any_site_may_read_the_data_and_nobody_writes_or_guesses_its_
         assert client.get(path).status_code == 200, name
 
 
-HOSTILE = ["%00", "-1", "0", "1e9", "9" * 400, "%FF%FE", "' OR 1=1", "<script>", "٣", "²", "%25", "[]"]
+HOSTILE = [
+    "%00",
+    "-1",
+    "0",
+    "1e9",
+    "9" * 400,
+    "%FF%FE",
+    "' OR 1=1",
+    "<script>",
+    "٣",
+    "²",
+    "%25",
+    "[]",
+]
 
 
 def test_unknown_parameters_are_dropped_except_a_past_day(client, recommendation):
@@ -87,7 +116,9 @@ def test_unknown_parameters_are_dropped_except_a_past_day(client, recommendation
             for query in (f"page={value}", f"page=1&page={value}", f"{value}={value}"):
                 answer = client.get(f"{address}?{query}", follow=True)
                 assert answer.status_code == 200, query
-                assert len(answer.redirect_chain) == (address != FEED or not query.startswith("page=")), query
+                assert len(answer.redirect_chain) == (
+                    address != FEED or not query.startswith("page=")
+                ), query
                 assert answer.content == plain or address == BASE, query
             assert client.get(f"{address}?as_at={value}").status_code == 404, value
 
@@ -99,11 +130,16 @@ def test_data_addresses_stay_when_the_section_is_renamed_and_go_when_it_is_hidde
     section.slug = "complaints"
     publish(section)
 
-    assert entries(client)[0]["url"] == "http://localhost/complaints/stalking/recommendation-7-1/"
+    assert (
+        entries(client)[0]["url"]
+        == "http://localhost/complaints/stalking/recommendation-7-1/"
+    )
     assert client.get(entries(client)[0]["url"]).status_code == 200
     assert csv_rows(client, "changes.csv")
     for page in (section, home):
-        restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type="login"
+        )
         assert {client.get(address).status_code for address in ADDRESSES} == {404}
         restriction.delete()
     section.refresh_from_db()

@@ -6,12 +6,17 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.guards import permitted
-from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.approval.publication_permit import permitted
+from pages.moderation.approval.roles import EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
 from tests.complaints.catalogue.newer import use_catalogue, with_number_12
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    publish,
+)
 from tests.forms import recommendation_form
 
 from .data_client import csv_rows, entries, entry_with_id
@@ -25,7 +30,12 @@ def ids(client, name="recommendations") -> list[str]:
 
 def delete(page) -> None:
     """Take ``page`` down and delete it."""
-    take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong.")
+    take_down(
+        page,
+        UserFactory(roles=[MODERATORS]),
+        PublishedVersion.WithdrawalReason.ERROR,
+        "Wrong.",
+    )
     with permitted():
         Page.objects.get(pk=page.pk).specific.delete()
 
@@ -38,7 +48,9 @@ def renumbered(page, number):
 
 
 @pytest.mark.parametrize("free_the_slug", ["delete", "rename"])
-def test_reusing_a_slug_gives_another_identifier(client, stalking, recommendation, section, free_the_slug):
+def test_reusing_a_slug_gives_another_identifier(
+    client, stalking, recommendation, section, free_the_slug
+):
     if free_the_slug == "delete":
         delete(stalking)
     else:
@@ -53,7 +65,9 @@ def test_reusing_a_slug_gives_another_identifier(client, stalking, recommendatio
 
 def test_a_published_identifier_cannot_be_chosen_again(stalking, section):
     delete(stalking)
-    again = SuperComplaintPageFactory(parent=section, slug="second_change_note", live=False)
+    again = SuperComplaintPageFactory(
+        parent=section, slug="second_change_note", live=False
+    )
     again.identifier = "stalking"
 
     with pytest.raises(ValidationError) as refused:
@@ -61,7 +75,9 @@ def test_a_published_identifier_cannot_be_chosen_again(stalking, section):
     assert "used here before" in refused.value.message_dict["identifier"][0]
 
 
-def test_changing_the_number_and_moving_a_page_keep_its_identifier(client, stalking, recommendation, section):
+def test_changing_the_number_and_moving_a_page_keep_its_identifier(
+    client, stalking, recommendation, section
+):
     page = renumbered(recommendation, "9")
 
     entry = entry_with_id(entries(client), ID)
@@ -83,20 +99,26 @@ def test_a_copy_gets_its_own_identifier_and_without_a_number_each_keeps_its_own(
     client, stalking, recommendation, section
 ):
     other = publish(SuperComplaintPageFactory(parent=section, slug="other"))
-    copy = RecommendationResponsePage.objects.get(pk=recommendation.pk).copy(to=other, keep_live=False)
+    copy = RecommendationResponsePage.objects.get(pk=recommendation.pk).copy(
+        to=other, keep_live=False
+    )
 
     copy = RecommendationResponsePage.objects.get(pk=copy.pk)
     copy.number = "7.1"
     publish(copy)
 
     assert sorted(ids(client)) == ["other/recommendation-7.1", ID]
-    unnumbered = publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Train"))
+    unnumbered = publish(
+        RecommendationResponsePageFactory(parent=stalking, number="", title="Train")
+    )
     before = sorted(ids(client))
     delete(unnumbered)
     assert (len(before), sorted(ids(client))) == (3, before)
 
 
-def test_the_published_identifier_is_not_part_of_a_draft_and_no_form_changes_it(client, recommendation):
+def test_the_published_identifier_is_not_part_of_a_draft_and_no_form_changes_it(
+    client, recommendation
+):
     page = RecommendationResponsePage.objects.get(pk=recommendation.pk)
     assert "published_identifier" not in page.latest_revision.content
     assert page.save_revision() == page.latest_revision
@@ -105,14 +127,20 @@ def test_the_published_identifier_is_not_part_of_a_draft_and_no_form_changes_it(
     form = recommendation_form(number="7.2", published_identifier="mine")
     client.post(reverse("wagtailadmin_pages:edit", args=[recommendation.pk]), form)
 
-    draft = RecommendationResponsePage.objects.get(pk=recommendation.pk).get_latest_revision_as_object()
+    draft = RecommendationResponsePage.objects.get(
+        pk=recommendation.pk
+    ).get_latest_revision_as_object()
     assert (draft.number, draft.identifier) == ("7.2", ID)
 
 
 def test_a_word_of_the_catalogue_stays_the_identifier_when_the_number_becomes_known(
     client, stalking, monkeypatch
 ):
-    page = publish(RecommendationResponsePageFactory(parent=stalking, number="", item_identifier="screening"))
+    page = publish(
+        RecommendationResponsePageFactory(
+            parent=stalking, number="", item_identifier="screening"
+        )
+    )
     draft = RecommendationResponsePageFactory(
         parent=stalking, number="12", item_identifier="screening", live=False
     )
@@ -123,10 +151,15 @@ def test_a_word_of_the_catalogue_stays_the_identifier_when_the_number_becomes_kn
 
     entry = entry_with_id(entries(client), "stalking/screening")
     assert (entry["number"], entry["aliases"]) == ("13", ["stalking/recommendation-12"])
-    assert csv_rows(client, "recommendations.csv")[0]["aliases"] == "stalking/recommendation-12"
+    assert (
+        csv_rows(client, "recommendations.csv")[0]["aliases"]
+        == "stalking/recommendation-12"
+    )
 
 
-def test_a_page_that_is_made_by_its_number_gets_the_identifier_of_the_catalogue(stalking, monkeypatch):
+def test_a_page_that_is_made_by_its_number_gets_the_identifier_of_the_catalogue(
+    stalking, monkeypatch
+):
     use_catalogue(monkeypatch, with_number_12())
 
     page = publish(RecommendationResponsePageFactory(parent=stalking, number="12"))
@@ -134,7 +167,9 @@ def test_a_page_that_is_made_by_its_number_gets_the_identifier_of_the_catalogue(
     assert page.identifier == "stalking/screening"
 
 
-def test_an_editor_says_that_two_identifiers_are_of_one_recommendation(client, stalking, recommendation):
+def test_an_editor_says_that_two_identifiers_are_of_one_recommendation(
+    client, stalking, recommendation
+):
     client.force_login(UserFactory(roles=[EDITORS]))
     address = reverse("wagtailadmin_pages:edit", args=[recommendation.pk])
     for same_as, problem in (
@@ -145,11 +180,21 @@ def test_an_editor_says_that_two_identifiers_are_of_one_recommendation(client, s
         form = recommendation_form(number="7.1", same_as=same_as)
         assert problem in client.post(address, form).content.decode(), same_as
 
-    client.post(address, recommendation_form(number="7.1", same_as="stalking/screening other/item"))
+    client.post(
+        address,
+        recommendation_form(number="7.1", same_as="stalking/screening other/item"),
+    )
 
-    assert entry_with_id(entries(client), ID)["aliases"] == [], "nothing is published yet"
-    page = RecommendationResponsePage.objects.get(pk=recommendation.pk).get_latest_revision_as_object()
+    assert entry_with_id(entries(client), ID)["aliases"] == [], (
+        "nothing is published yet"
+    )
+    page = RecommendationResponsePage.objects.get(
+        pk=recommendation.pk
+    ).get_latest_revision_as_object()
     assert page.same_as == "stalking/screening other/item"
     page.change_note = "The two are the same."
     publish(page)
-    assert entry_with_id(entries(client), ID)["aliases"] == ["stalking/screening", "other/item"]
+    assert entry_with_id(entries(client), ID)["aliases"] == [
+        "stalking/screening",
+        "other/item",
+    ]

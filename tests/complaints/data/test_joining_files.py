@@ -25,15 +25,22 @@ def test_a_change_has_the_very_value_that_the_other_file_has(client, recommendat
     )
     publish(changed)
 
-    rows = {row["field"]: row for row in csv_rows(client, "changes.csv") if row["id"] == ID}
+    rows = {
+        row["field"]: row for row in csv_rows(client, "changes.csv") if row["id"] == ID
+    }
     [told] = [row for row in csv_rows(client) if row["id"] == ID]
     for name in ("deadline", "wording_checked", "last_reported", "status"):
         assert rows[name]["new_code"] == told[name] != "", name
-    assert (rows["deadline"]["new"], rows["deadline"]["old_code"]) == ("March 2027", "2025-03")
+    assert (rows["deadline"]["new"], rows["deadline"]["old_code"]) == (
+        "March 2027",
+        "2025-03",
+    )
     assert rows["wording_checked"]["old_code"] == "true"
 
 
-def test_every_row_has_the_theme_the_deadline_to_respond_and_the_date_of_the_report(demonstration, client):
+def test_every_row_has_the_theme_the_deadline_to_respond_and_the_date_of_the_report(
+    demonstration, client
+):
     reports = {each["id"]: each for each in entries(client, "super-complaints")}
     rows = csv_rows(client)
 
@@ -48,46 +55,69 @@ def test_every_row_has_the_theme_the_deadline_to_respond_and_the_date_of_the_rep
     assert all(row["theme"] for row in rows)
 
 
-def test_every_status_in_the_changes_is_found_in_the_other_file_by_its_code(demonstration, client):
+def test_every_status_in_the_changes_is_found_in_the_other_file_by_its_code(
+    demonstration, client
+):
     told = {row["id"]: row for row in csv_rows(client)}
-    columns = {"status": "status", "statuses": "respondent_status", "last_reported": "last_reported"}
+    columns = {
+        "status": "status",
+        "statuses": "respondent_status",
+        "last_reported": "last_reported",
+    }
     compared = Counter()
 
     for row in csv_rows(client, "changes.csv"):
         column = columns.get(row["field"])
         if column:
-            assert row["new_code"] == told[row["id"]][column] != "", (row["id"], row["field"])
+            assert row["new_code"] == told[row["id"]][column] != "", (
+                row["id"],
+                row["field"],
+            )
             compared[row["field"]] += 1
 
     assert all(compared[field] > 10 for field in columns)
 
 
-def test_the_statuses_of_organisations_have_a_line_of_codes_as_in_the_other_file(client, recommendation):
+def test_the_statuses_of_organisations_have_a_line_of_codes_as_in_the_other_file(
+    client, recommendation
+):
     actions = list(recommendation.actions.all())
     for action in actions:
         action.status, action.completed = "complete", PartialDate(2025, 3, 1)
     publish(change_live(recommendation, actions=actions, change_note="All done."))
 
-    [_, changed] = [row for row in csv_rows(client, "changes.csv") if row["field"] == "statuses"]
+    [_, changed] = [
+        row for row in csv_rows(client, "changes.csv") if row["field"] == "statuses"
+    ]
     [told] = csv_rows(client)
     assert changed["old_code"] == "past_deadline\npast_deadline"
-    assert changed["new_code"] == told["respondent_status"] == "marked_complete\npast_deadline"
+    assert (
+        changed["new_code"]
+        == told["respondent_status"]
+        == "marked_complete\npast_deadline"
+    )
     words = [line.partition(":")[0] for line in changed["new"].split("\n")]
     assert words == told["respondent_name"].split("\n")
 
 
-def test_what_is_past_a_deadline_in_the_file_is_what_the_list_shows_as_overdue(demonstration, client):
+def test_what_is_past_a_deadline_in_the_file_is_what_the_list_shows_as_overdue(
+    demonstration, client
+):
     rows = csv_rows(client)
 
-    past = [urlsplit(row["url"]).path for row in rows if row["past_a_deadline"] == "yes"]
+    past = [
+        urlsplit(row["url"]).path for row in rows if row["past_a_deadline"] == "yes"
+    ]
 
     shown = addresses_on_the_list_page(client, "?progress=overdue")
     assert sorted(past) == sorted(shown)
     assert len(past) == len(set(past)) > 10
     # What the list does not count is no row of the answer.
     parts = {row["id"] for row in rows if row["past_a_deadline"] == "part"}
-    assert parts == {row["id"] for row in rows if row["part_of"] or row["kind"] == "part"}
-    assert len(parts) == 3
-    assert {row["status"] for row in rows if row["past_a_deadline"] == "not_tracked"} <= {
-        *("without_page", "for_others", "no_addressees", "addressees_not_entered")
+    assert parts == {
+        row["id"] for row in rows if row["part_of"] or row["kind"] == "part"
     }
+    assert len(parts) == 3
+    assert {
+        row["status"] for row in rows if row["past_a_deadline"] == "not_tracked"
+    } <= {"without_page", "for_others", "no_addressees", "addressees_not_entered"}

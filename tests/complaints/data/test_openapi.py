@@ -21,7 +21,9 @@ def description(client, recommendation, unanswered):
 
 
 def test_every_file_is_described(description):
-    named = {f"{BASE}{name}" for name in [*data_files.FILES_BY_NAME, "openapi.json"]} | {FEED}
+    named = {
+        f"{BASE}{name}" for name in [*data_files.FILES_BY_NAME, "openapi.json"]
+    } | {FEED}
 
     assert set(description["paths"]) == named
     assert description["servers"] == [{"url": "http://localhost"}]
@@ -40,7 +42,9 @@ def site(description):
     def asked(environ, start_response):
         connections["default"] = shared
         # Over WSGI it asks for what it does not unpack.
-        return application({**environ, "HTTP_ACCEPT_ENCODING": "identity"}, start_response)
+        return application(
+            {**environ, "HTTP_ACCEPT_ENCODING": "identity"}, start_response
+        )
 
     shared = connections["default"]
     yield asked
@@ -72,7 +76,11 @@ def test_schemathesis_finds_no_answer_that_differs_from_the_description(site):
 
     happened = list(engine.from_schema(schema).execute())
 
-    wrong = [each for each in happened if isinstance(each, events.NonFatalError | events.FatalError)]
+    wrong = [
+        each
+        for each in happened
+        if isinstance(each, events.NonFatalError | events.FatalError)
+    ]
     scenarios = [each for each in happened if isinstance(each, events.ScenarioFinished)]
     assert wrong == []
     assert [
@@ -85,5 +93,7 @@ def test_schemathesis_finds_no_answer_that_differs_from_the_description(site):
     tried = {each.label for each in scenarios if each.status == Status.SUCCESS}
     # It does not ask for its own instructions.
     assert tried == {
-        f"{method} {path}" for path in schema.raw_schema["paths"] for method in ("GET", "HEAD")
+        f"{method} {path}"
+        for path in schema.raw_schema["paths"]
+        for method in ("GET", "HEAD")
     } - {f"GET {BASE}openapi.json"}

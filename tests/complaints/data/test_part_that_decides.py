@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from tests.factories import RecommendationResponsePageFactory, make_action, make_response, publish
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    make_action,
+    make_response,
+    publish,
+)
 
 from .data_client import FEED, LIST, csv_rows, entries, entry_with_id
 from .page_reader import text_of
@@ -41,7 +46,10 @@ CASES = {
     "without a response": (
         {},
         {},
-        ("Response missing", f"{OF_PART}: the deadline to respond was 22 November 2024"),
+        (
+            "Response missing",
+            f"{OF_PART}: the deadline to respond was 22 November 2024",
+        ),
         "A response to a part of it is missing. The deadline to respond was 22 November 2024.",
     ),
     "with a response alone": (
@@ -75,9 +83,18 @@ CASES = {
 def publish_item(above, number, force, *, position="", status="", due=None, **fields):
     """Publish a recommendation for ``force``, with its response and an action where they are entered."""
     responses = [make_response(position, force)] if position else []
-    actions = [make_action(status, *([due] if due else []), respondents=[force])] if status else []
+    actions = (
+        [make_action(status, *([due] if due else []), respondents=[force])]
+        if status
+        else []
+    )
     page = RecommendationResponsePageFactory(
-        parent=above, number=number, addressees=[force], responses=responses, actions=actions, **fields
+        parent=above,
+        number=number,
+        addressees=[force],
+        responses=responses,
+        actions=actions,
+        **fields,
     )
     return publish(page)
 
@@ -92,13 +109,17 @@ def whole(case, stalking, force):
     """A recommendation that the force marked complete, and its part, which was published before it."""
     of_part, fields, _, _ = case
     publish_item(stalking, "7.1", force, **of_part, **fields)
-    return publish_item(stalking, "7", force, position=Position.ACCEPTED, status=ActionStatus.COMPLETE)
+    return publish_item(
+        stalking, "7", force, position=Position.ACCEPTED, status=ActionStatus.COMPLETE
+    )
 
 
 @pytest.fixture
 def main(client):
     """Return a function that reads the main part of a page."""
-    return lambda address: BeautifulSoup(client.get(address).content, "html.parser").main
+    return lambda address: (
+        BeautifulSoup(client.get(address).content, "html.parser").main
+    )
 
 
 def test_the_sentence_about_the_part_is_the_same_everywhere(client, case, whole, main):
@@ -122,31 +143,53 @@ def test_status_and_detail_are_those_of_the_part_everywhere(client, case, whole,
     in_words = f"{status} ({detail})"
     today = timezone.localdate()
     newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
-    changed = [each for each in csv_rows(client, "changes.csv") if each["field"] == "status"]
+    changed = [
+        each for each in csv_rows(client, "changes.csv") if each["field"] == "status"
+    ]
 
     for address in (LIST, whole.super_complaint.url):
-        told = text_of(main(address).find("a", href=whole.url).find_parent("tr").select_one(".standings"))
+        told = text_of(
+            main(address)
+            .find("a", href=whole.url)
+            .find_parent("tr")
+            .select_one(".standings")
+        )
         assert told.startswith(shown), address
     for found in (csv_rows(client), entries(client)):
         each = entry_with_id(found, whole.identifier)
         assert (each["status_label"], each["status_detail"]) == (status, detail)
     assert entry_with_id(changed, whole.identifier)["new"] == in_words
     assert newest.endswith(f"Status: {in_words}.")
-    assert f"Status shown on {today:%-d %B %Y}: {in_words}." in text_of(main(f"{whole.url}history/"))
+    assert f"Status shown on {today:%-d %B %Y}: {in_words}." in text_of(
+        main(f"{whole.url}history/")
+    )
     # What one day tells of several pages is folded there.
-    for address in (f"{whole.super_complaint.url}history/", "/super-complaints/history/"):
-        assert f"Status shown on that day: {in_words}." in text_of(main(address)), address
+    for address in (
+        f"{whole.super_complaint.url}history/",
+        "/super-complaints/history/",
+    ):
+        assert f"Status shown on that day: {in_words}." in text_of(main(address)), (
+            address
+        )
     for address in (f"{whole.url}history/1/", f"{whole.url}?as_at={today}"):
-        assert text_of(main(address).select_one(".standings")).startswith(shown), address
+        assert text_of(main(address).select_one(".standings")).startswith(shown), (
+            address
+        )
     assert f"{in_words}. Northamptonshire Police: Marked complete" in text_of(
         main(f"{whole.url}history/1/").select_one("#cite").parent
     )
 
 
-def test_a_part_with_the_same_status_as_the_whole_is_not_named(client, stalking, force, main):
+def test_a_part_with_the_same_status_as_the_whole_is_not_named(
+    client, stalking, force, main
+):
     for number in ("7.1", "7"):
         page = publish_item(
-            stalking, number, force, position=Position.ACCEPTED, status=ActionStatus.IN_PROGRESS
+            stalking,
+            number,
+            force,
+            position=Position.ACCEPTED,
+            status=ActionStatus.IN_PROGRESS,
         )
 
     assert "a part of" not in text_of(main(page.url).select_one(".page-heading"))

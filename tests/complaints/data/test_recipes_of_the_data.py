@@ -18,7 +18,8 @@ from .data_client import BASE, addresses_on_the_list_page, csv_rows, entries
 
 pytestmark = pytest.mark.django_db
 RECIPE = re.compile(
-    r"^\*\*(?P<question>.+?)\*\*.*?^```(?P<language>\w+)\n(?P<code>.+?)^```$", re.DOTALL | re.M
+    r"^\*\*(?P<question>.+?)\*\*.*?^```(?P<language>\w+)\n(?P<code>.+?)^```$",
+    re.DOTALL | re.M,
 )
 FILES = ("recommendations.csv", "changes.csv")
 
@@ -60,10 +61,14 @@ def run_python(code: str) -> dict:
 
 
 def test_pandas_finds_what_the_list_shows_as_overdue(folder, client, capsys):
-    past = run_python(code_of("Which recommendations are past a deadline?", "python"))["past"]
+    past = run_python(code_of("Which recommendations are past a deadline?", "python"))[
+        "past"
+    ]
 
     shown = addresses_on_the_list_page(client, "?progress=overdue")
-    assert sorted(urlsplit(address).path for address in past["url"]) == sorted(shown) != []
+    assert (
+        sorted(urlsplit(address).path for address in past["url"]) == sorted(shown) != []
+    )
     assert "stalking/recommendation-7 " in capsys.readouterr().out
 
 
@@ -81,7 +86,9 @@ def test_pandas_makes_a_row_for_each_organisation(folder, client, capsys):
 
 def test_duckdb_counts_statuses_as_the_pages_do(folder, client):
     code = code_of("How many recommendations of each report have which status?", "sql")
-    counted = {(report, label): number for report, label, number in duckdb.sql(code).fetchall()}
+    counted = {
+        (report, label): number for report, label, number in duckdb.sql(code).fetchall()
+    }
 
     expected = {}
     for report in entries(client, "super-complaints"):
@@ -96,7 +103,9 @@ def test_duckdb_joins_the_changes_with_what_is_so_today(folder, client):
     joined = duckdb.sql(code).fetchall()
 
     told = {row["id"]: row["status"] for row in csv_rows(client)}
-    changed = [row for row in csv_rows(client, "changes.csv") if row["field"] == "status"]
+    changed = [
+        row for row in csv_rows(client, "changes.csv") if row["field"] == "status"
+    ]
     assert len(joined) == len(changed) > 0
     # Nothing but the first publication has happened.
     for _, identifier, before, after, today in joined:
@@ -108,21 +117,29 @@ def test_a_spreadsheet_counts_what_is_past_a_deadline(folder, client):
     """Gnumeric works the formula out, in a workbook with the file as a sheet."""
     workbook = Workbook()
     answer = workbook.active
-    answer["A1"] = code_of("How many recommendations are past a deadline?", "text").strip()
+    answer["A1"] = code_of(
+        "How many recommendations are past a deadline?", "text"
+    ).strip()
     sheet = workbook.create_sheet("recommendations")
     with (folder / "recommendations.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file):
             sheet.append(row)
     workbook.save(folder / "answer.xlsx")
 
-    subprocess.run(["/usr/bin/ssconvert", "--recalc", "answer.xlsx", "answer.csv"], check=True, timeout=120)
+    subprocess.run(
+        ["/usr/bin/ssconvert", "--recalc", "answer.xlsx", "answer.csv"],
+        check=True,
+        timeout=120,
+    )
 
     codes = Counter(row["past_a_deadline"] for row in csv_rows(client))
     assert int((folder / "answer.csv").read_text()) == codes["yes"] > 0
 
 
 def test_each_recipe_is_run_by_one_of_these_tests():
-    tests = (PROJECT_DIR / "tests/complaints/data/test_recipes_of_the_data.py").read_text(encoding="utf-8")
+    tests = (
+        PROJECT_DIR / "tests/complaints/data/test_recipes_of_the_data.py"
+    ).read_text(encoding="utf-8")
 
     assert len(RECIPES) == 5
     for question in RECIPES:

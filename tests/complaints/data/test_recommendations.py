@@ -6,7 +6,7 @@ from wagtail.models import PageViewRestriction
 
 from complaints.models import Action, RecommendationResponsePage
 from pages.core.names import NOT_NAMED
-from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.approval.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
 from tests.factories import (
@@ -24,16 +24,24 @@ from .data_client import BASE, csv_rows, entries, entry_with_id
 ID = "stalking/recommendation-7.1"
 
 
-def test_each_respondent_action_and_date_has_a_line_as_exact_as_its_source(client, recommendation):
+def test_each_respondent_action_and_date_has_a_line_as_exact_as_its_source(
+    client, recommendation
+):
     """What each cell says is compared with the page in ``test_data_equals_pages.py``."""
     [row] = csv_rows(client)
     lines = {name: cell.split("\n") for name, cell in row.items()}
 
     kinds = dict(zip(lines["respondent_name"], lines["respondent_kind"], strict=True))
-    assert kinds == {"Northamptonshire Police": "police_force", "The Commissioner": "commissioner"}
+    assert kinds == {
+        "Northamptonshire Police": "police_force",
+        "The Commissioner": "commissioner",
+    }
     assert sorted(lines["response_date"]) == ["2024-11", "2024-12-03"]
     assert row["position"] == "mixed"
-    assert (row["deadline"], row["deadline_printed"]) == ("2025-03", "by the end of March 2025")
+    assert (row["deadline"], row["deadline_printed"]) == (
+        "2025-03",
+        "by the end of March 2025",
+    )
     assert lines["action_due_date"] == ["2024-12", "2025-09"]
     assert lines["action_first_due_date"] == ["2024-12", "2025-03-27"]
     assert lines["action_completed"] == ["2024-10", ""]
@@ -41,7 +49,13 @@ def test_each_respondent_action_and_date_has_a_line_as_exact_as_its_source(clien
     entry = entry_with_id(entries(client), ID)
     assert entry["slipped"] is True
     assert entry["actions"][1]["due_dates"] == [
-        {"date": "2025-03-27", "words": None, "worked_out": False, "no_date": False, "reason": None},
+        {
+            "date": "2025-03-27",
+            "words": None,
+            "worked_out": False,
+            "no_date": False,
+            "reason": None,
+        },
         {
             "date": "2025-09",
             "words": None,
@@ -52,10 +66,15 @@ def test_each_respondent_action_and_date_has_a_line_as_exact_as_its_source(clien
     ]
 
 
-def test_a_recommendation_without_a_response_has_a_row_without_respondent(client, unanswered):
+def test_a_recommendation_without_a_response_has_a_row_without_respondent(
+    client, unanswered
+):
     [row] = csv_rows(client)
 
-    assert (row["status"], row["status_label"]) == ("response_missing", "Response missing")
+    assert (row["status"], row["status_label"]) == (
+        "response_missing",
+        "Response missing",
+    )
     assert row["status_detail"] == "the deadline to respond was 22 November 2024"
     assert (row["passed_limit"], row["passed_date"]) == ("respond_by", "2024-11-22")
     assert row["detailed_status"] == "deadline_passed"
@@ -63,11 +82,15 @@ def test_a_recommendation_without_a_response_has_a_row_without_respondent(client
     assert row["id"] == "stalking/recommendation-8"
     assert row["addressees_printed"] == "chief constables"
     assert {
-        value for name, value in row.items() if name.startswith(("respondent", "response", "action_"))
+        value
+        for name, value in row.items()
+        if name.startswith(("respondent", "response", "action_"))
     } == {""}
 
 
-def test_a_part_names_what_it_is_a_part_of_as_long_as_that_is_public(client, recommendation, stalking):
+def test_a_part_names_what_it_is_a_part_of_as_long_as_that_is_public(
+    client, recommendation, stalking
+):
     def part_of():
         return entry_with_id(entries(client), ID)["part_of"]
 
@@ -88,7 +111,11 @@ def test_the_data_has_the_states_of_today_in_london(client, recommendation):
         with time_machine.travel(now, tick=False):
             entry = entry_with_id(entries(client), ID)
 
-        assert (entry["status"], entry["passed_limit"], entry["passed_date"]) == (whole, limit, date), now
+        assert (entry["status"], entry["passed_limit"], entry["passed_date"]) == (
+            whole,
+            limit,
+            date,
+        ), now
         # The commissioner has no action.
         assert {each["kind"]: each["status"] for each in entry["respondents"]} == {
             "police_force": force,
@@ -96,7 +123,9 @@ def test_the_data_has_the_states_of_today_in_london(client, recommendation):
         }, now
 
 
-def test_the_progress_of_one_organisation_is_not_told_of_the_whole(client, recommendation):
+def test_the_progress_of_one_organisation_is_not_told_of_the_whole(
+    client, recommendation
+):
     entry = entry_with_id(entries(client), ID)
 
     details = {each["kind"]: each["status_detail"] for each in entry["respondents"]}
@@ -111,18 +140,27 @@ def test_the_progress_of_one_organisation_is_not_told_of_the_whole(client, recom
 # What is not public
 
 
-def test_neither_drafts_nor_restricted_pages_nor_those_below_are_in_the_data(client, recommendation, section):
+def test_neither_drafts_nor_restricted_pages_nor_those_below_are_in_the_data(
+    client, recommendation, section
+):
     hidden = SuperComplaintPageFactory(parent=section, live=False, slug="hidden")
     RecommendationResponsePageFactory(parent=hidden)
     recommendation.title = "CANARY"
     recommendation.save_revision()
 
-    for name in ("recommendations.csv", "recommendations.json", "super-complaints.json", "changes.csv"):
+    for name in (
+        "recommendations.csv",
+        "recommendations.json",
+        "super-complaints.json",
+        "changes.csv",
+    ):
         text = client.get(BASE + name).content.decode()
         assert "hidden" not in text
         assert "CANARY" not in text
     for page in (recommendation, recommendation.get_parent()):
-        restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type="login"
+        )
         for name in ("recommendations.csv", "recommendations.json", "changes.csv"):
             assert ID not in client.get(BASE + name).content.decode()
         restriction.delete()
@@ -137,8 +175,14 @@ def test_a_joint_answer_names_the_others_but_no_organisation_that_is_not_public(
 
     [row] = csv_rows(client)
 
-    assert row["respondent_name"].split("\n") == ["Northamptonshire Police", "The Commissioner"]
-    assert row["response_jointly_with"].split("\n") == ["The Commissioner", "Northamptonshire Police"]
+    assert row["respondent_name"].split("\n") == [
+        "Northamptonshire Police",
+        "The Commissioner",
+    ]
+    assert row["response_jointly_with"].split("\n") == [
+        "The Commissioner",
+        "Northamptonshire Police",
+    ]
     unpublish(commissioner)
     text = client.get(f"{BASE}recommendations.json").content.decode()
     assert "The Commissioner" not in text
@@ -164,7 +208,9 @@ def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, recommend
     assert "Train" not in client.get(f"{BASE}changes.csv").content.decode()
 
     above = recommendation.get_parent()
-    restriction = PageViewRestriction.objects.create(page=above, restriction_type="login")
+    restriction = PageViewRestriction.objects.create(
+        page=above, restriction_type="login"
+    )
     assert entries(client) == []
     restriction.delete()
     publish(RecommendationResponsePage.objects.get(pk=recommendation.pk))
@@ -172,17 +218,27 @@ def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, recommend
 
 
 @pytest.mark.parametrize("below", ["recommendation", "super-complaint"])
-def test_a_withdrawn_page_keeps_its_identifier_when_deleted(client, recommendation, below):
+def test_a_withdrawn_page_keeps_its_identifier_when_deleted(
+    client, recommendation, below
+):
     stalking = recommendation.get_parent().specific
     gone = recommendation if below == "recommendation" else stalking
-    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.LEGAL, "An order.")
+    take_down(
+        gone,
+        UserFactory(roles=[MODERATORS]),
+        PublishedVersion.WithdrawalReason.LEGAL,
+        "An order.",
+    )
     assert entry_with_id(entries(client), ID)["withdrawn_because"] == "legal"
     gone.refresh_from_db()
     gone.delete()
 
     assert entry_with_id(entries(client), ID)["availability"] == "withdrawn"
     above = "published" if below == "recommendation" else "withdrawn"
-    assert entry_with_id(entries(client, "super-complaints"), "stalking")["availability"] == above
+    assert (
+        entry_with_id(entries(client, "super-complaints"), "stalking")["availability"]
+        == above
+    )
 
 
 # What a text may hold
@@ -191,7 +247,10 @@ def test_a_withdrawn_page_keeps_its_identifier_when_deleted(client, recommendati
 def test_csv_neutralises_formulas_and_all_other_words_survive(client, recommendation):
     words = 'He said “no”, "never",\nœ 日本 🙂; a,b'
     formulas = ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"]  # noqa: RUF001
-    for wording, cell in [*((f"{start} hard", f"'{start} hard") for start in formulas), (words, words)]:
+    for wording, cell in [
+        *((f"{start} hard", f"'{start} hard") for start in formulas),
+        (words, words),
+    ]:
         change_live(recommendation, wording=wording, wording_note="One\r\ntwo")
 
         assert csv_rows(client)[0]["wording"] == cell, wording
@@ -237,5 +296,9 @@ def test_the_csv_keeps_to_rfc_4180(client, recommendation, unanswered):
     assert answer["Content-Type"] == "text/csv; charset=utf-8; header=present"
     # Outside quotation marks a line ends in nothing but CR and LF.
     outside = "".join(text.split('"')[::2])
-    assert outside.replace("\r\n", "").count("\n") == outside.replace("\r\n", "").count("\r") == 0
+    assert (
+        outside.replace("\r\n", "").count("\n")
+        == outside.replace("\r\n", "").count("\r")
+        == 0
+    )
     assert len({len(row) for row in csv_rows(client)}) == 1

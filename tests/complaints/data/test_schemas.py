@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from complaints.data import fields
-from complaints.vocabulary import Knowledge, Limit, State, Status
-from pages.moderation.gate.roles import MODERATORS
+from complaints.vocabulary import DeadlineKind, DetailedStatus, Knowledge, Status
+from pages.moderation.approval.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
 from tests.factories import UserFactory
@@ -22,7 +22,12 @@ CSV_FILES = ["recommendations.csv", "changes.csv"]
 def everything(recommendation, unanswered):
     """A recommendation with everything, one without an answer, and one that was taken down."""
     gone = type(recommendation).objects.get(pk=unanswered.pk)
-    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.LEGAL, "An order.")
+    take_down(
+        gone,
+        UserFactory(roles=[MODERATORS]),
+        PublishedVersion.WithdrawalReason.LEGAL,
+        "An order.",
+    )
 
 
 def validator(client, name: str):
@@ -39,7 +44,10 @@ def test_the_json_keeps_to_its_published_schema_which_explains_what_a_missing_va
 ):
     for name in JSON_FILES:
         validator(client, name).validate(client.get(f"{BASE}{name}.json").json())
-        assert "not known is null" in client.get(f"{BASE}{name}.schema.json").json()["description"]
+        assert (
+            "not known is null"
+            in client.get(f"{BASE}{name}.schema.json").json()["description"]
+        )
     metadata = client.get(f"{BASE}recommendations.csv-metadata.json").json()
     assert "empty in CSV" in metadata["dc:description"]
     assert "not known is null" in client.get(BASE).content.decode()
@@ -63,7 +71,9 @@ def test_the_schema_refuses_what_is_wrong(client, recommendation):
         ("slipped", "no"),
         ("actions", None),
     ]:
-        assert not schema.is_valid({**content, "recommendations": [{**row, field: value}]}), field
+        assert not schema.is_valid(
+            {**content, "recommendations": [{**row, field: value}]}
+        ), field
     assert schema.is_valid(content)
 
 
@@ -73,7 +83,11 @@ def test_the_schema_names_exactly_the_fields_of_the_data(client, everything):
 
         def compare(value, described):
             if isinstance(value, dict):
-                assert set(value) == set(described["properties"]) == set(described["required"])
+                assert (
+                    set(value)
+                    == set(described["properties"])
+                    == set(described["required"])
+                )
                 for key, part in value.items():
                     compare(part, described["properties"][key])
             elif isinstance(value, list):
@@ -109,9 +123,14 @@ def test_the_csv_keeps_to_the_metadata_beside_it(client, everything):
             empty = column.get("null", "")
             for row in rows:
                 cell = row[column["name"]]
-                values = cell.split(column["separator"]) if "separator" in column else [cell]
+                values = (
+                    cell.split(column["separator"]) if "separator" in column else [cell]
+                )
                 for value in values:
-                    assert value in empty or fits(column["datatype"], value), (column, value)
+                    assert value in empty or fits(column["datatype"], value), (
+                        column,
+                        value,
+                    )
 
 
 @pytest.fixture
@@ -128,14 +147,20 @@ def fields_page(client, page):
 def test_the_page_explains_every_column_and_every_property(client, page, fields_page):
     explained = {code.text.strip() for code in fields_page.select("td code, th code")}
     # The page says once that each field with a code has one with its words.
-    assert "_label" in page.find("h2", string="How to read the files").find_parent("section").text
+    assert (
+        "_label"
+        in page.find("h2", string="How to read the files").find_parent("section").text
+    )
     explained |= {f"{name}_label" for name in explained}
 
     for name in CSV_FILES:
         assert set(csv_rows(client, name)[0]) <= explained
     for name in JSON_FILES:
         schema = client.get(f"{BASE}{name}.schema.json").json()
-        assert set(_names(schema["properties"][name.replace("-", "_")]["items"])) <= explained
+        assert (
+            set(_names(schema["properties"][name.replace("-", "_")]["items"]))
+            <= explained
+        )
 
 
 def _names(schema, above=""):
@@ -152,7 +177,12 @@ def test_the_page_lists_what_each_code_means_and_fields_lead_there(fields_page):
     listed = {code.text.strip() for code in fields_page.select("dt code")}
     anchors = {heading["id"] for heading in fields_page.select("h3[id]")}
 
-    assert {*Status.values, *State.values, *Knowledge.values, *Limit.values} <= listed
+    assert {
+        *Status.values,
+        *DetailedStatus.values,
+        *Knowledge.values,
+        *DeadlineKind.values,
+    } <= listed
     assert {f"code-{code.name}" for code in fields.ALL_CODE_LISTS} == anchors
     assert {link["href"][1:] for link in fields_page.select("td a")} <= anchors
 
@@ -162,10 +192,15 @@ def test_the_page_states_licence_attribution_and_addresses(client, page):
     links = {link["href"] for link in page.main.find_all("a")}
 
     assert "open-government-licence/version/3" in licence["href"]
-    assert "Contains information from Northamptonshire Police, licensed under the" in page.main.text
+    assert (
+        "Contains information from Northamptonshire Police, licensed under the"
+        in page.main.text
+    )
     for link in links:
         if link.startswith("/super-complaints/"):
             assert client.get(link).status_code == 200, link
-    assert page.find("link", type="application/atom+xml")["href"].endswith("updates.atom")
+    assert page.find("link", type="application/atom+xml")["href"].endswith(
+        "updates.atom"
+    )
     crumbs = [link.text for link in page.select(".govuk-breadcrumbs__link")]
     assert crumbs == ["Home", "Super-complaints"]

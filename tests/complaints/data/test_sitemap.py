@@ -8,8 +8,8 @@ import time_machine
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.guards import permitted
-from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.approval.publication_permit import permitted
+from pages.moderation.approval.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
 from tests.databases import shared_content
@@ -39,7 +39,10 @@ def listed(client) -> dict[str, str]:
     root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own
     urls = root.findall("s:url", NAMESPACE)
     found = {
-        url.findtext("s:loc", namespaces=NAMESPACE): url.findtext("s:lastmod", "", NAMESPACE) for url in urls
+        url.findtext("s:loc", namespaces=NAMESPACE): url.findtext(
+            "s:lastmod", "", NAMESPACE
+        )
+        for url in urls
     }
     assert len(found) == len(urls)
     return found
@@ -59,7 +62,9 @@ def pages_of_may():
     stalking = publish_on(3, SuperComplaintPageFactory(parent=section, slug="stalking"))
     publish_on(4, SuperComplaintPageFactory(parent=section, slug="other"))
     for day, number in ((5, "7"), (6, "7.1"), (7, "8")):
-        publish_on(day, RecommendationResponsePageFactory(parent=stalking, number=number))
+        publish_on(
+            day, RecommendationResponsePageFactory(parent=stalking, number=number)
+        )
 
 
 @pytest.fixture
@@ -93,7 +98,9 @@ def test_a_page_is_dated_by_the_last_publication_that_it_shows(client, site, hom
     assert {client.get(address).status_code for address in listed(client)} == {200}
 
 
-def test_a_publication_changes_the_dates_of_pages_that_show_it_and_drafts_none(client, site, section):
+def test_a_publication_changes_the_dates_of_pages_that_show_it_and_drafts_none(
+    client, site, section
+):
     before = listed(client)
     draft = SuperComplaintPageFactory(parent=section, slug="draft", live=False)
     RecommendationResponsePageFactory(parent=draft, number="1")
@@ -104,7 +111,9 @@ def test_a_publication_changes_the_dates_of_pages_that_show_it_and_drafts_none(c
 
     publish_on(20, change_live(site, title="Changed"))
 
-    moved = {address for address, day in listed(client).items() if day != before[address]}
+    moved = {
+        address for address, day in listed(client).items() if day != before[address]
+    }
     assert moved == {
         SECTION,
         f"{SECTION}recommendations/",
@@ -118,7 +127,12 @@ def test_a_publication_changes_the_dates_of_pages_that_show_it_and_drafts_none(c
 
 
 def taken_down(page):
-    take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong.")
+    take_down(
+        page,
+        UserFactory(roles=[MODERATORS]),
+        PublishedVersion.WithdrawalReason.ERROR,
+        "Wrong.",
+    )
 
 
 def moved_away(page):
@@ -132,7 +146,8 @@ def deleted(page):
 
 
 @pytest.mark.parametrize(
-    ("hide", "number"), [(taken_down, "7.1"), (deleted, "7.1"), (moved_away, "8"), (deleted, "8")]
+    ("hide", "number"),
+    [(taken_down, "7.1"), (deleted, "7.1"), (moved_away, "8"), (deleted, "8")],
 )
 def test_no_date_goes_back_when_a_page_goes(client, site, hide, number):
     before = listed(client)
@@ -141,7 +156,9 @@ def test_no_date_goes_back_when_a_page_goes(client, site, hide, number):
         hide(RecommendationResponsePage.objects.get(number=number))
 
     after = listed(client)
-    assert all(after[address] >= day for address, day in before.items() if address in after)
+    assert all(
+        after[address] >= day for address, day in before.items() if address in after
+    )
     if hide == taken_down:
         showed_it = [
             "",
@@ -159,7 +176,9 @@ def test_no_date_goes_back_when_a_page_goes(client, site, hide, number):
 def test_becoming_overdue_changes_the_date_of_pages_that_show_it(client, site):
     force = OrganisationFactory()
     site.responses = [make_response(Position.ACCEPTED, force)]
-    site.actions = [make_action("in_progress", PartialDate(2040, 6, 10), respondents=[force])]
+    site.actions = [
+        make_action("in_progress", PartialDate(2040, 6, 10), respondents=[force])
+    ]
     publish(site)
     found = {}
     for day in ("2040-06-10", "2040-06-11", "2040-07-01"):
@@ -169,16 +188,28 @@ def test_becoming_overdue_changes_the_date_of_pages_that_show_it(client, site):
     before, after, later = found.values()
     assert after == later
     changed = {address: day for address, day in after.items() if day != before[address]}
-    concerned = {SECTION, f"{SECTION}recommendations/", f"{SECTION}data/", f"{SECTION}stalking/"}
-    concerned |= {f"{SECTION}stalking/whole-response/", f"{SECTION}stalking/recommendation-8/"}
+    concerned = {
+        SECTION,
+        f"{SECTION}recommendations/",
+        f"{SECTION}data/",
+        f"{SECTION}stalking/",
+    }
+    concerned |= {
+        f"{SECTION}stalking/whole-response/",
+        f"{SECTION}stalking/recommendation-8/",
+    }
     concerned |= {f"{SECTION}progress/", f"{SECTION}stalking/progress/"}
     assert changed == dict.fromkeys(concerned, "2040-06-11")
 
 
-def test_a_due_date_to_come_dates_no_page_although_a_deadline_in_words_is_over(client, site):
+def test_a_due_date_to_come_dates_no_page_although_a_deadline_in_words_is_over(
+    client, site
+):
     force = OrganisationFactory()
     site.responses = [make_response(Position.ACCEPTED, force)]
-    site.actions = [make_action("in_progress", PartialDate(2045, 6, 10), respondents=[force])]
+    site.actions = [
+        make_action("in_progress", PartialDate(2045, 6, 10), respondents=[force])
+    ]
     publish(change_live(site, deadline_printed="within six months", deadline_over=True))
 
     with time_machine.travel("2040-06-10T10:00:00Z", tick=False):
@@ -190,7 +221,9 @@ def test_a_second_date_that_passes_changes_the_date_again(client, site):
     force = OrganisationFactory()
     site.responses = [make_response(Position.ACCEPTED, force)]
     days = (PartialDate(2040, 6, 10), PartialDate(2040, 8, 10))
-    site.actions = [make_action("in_progress", day, respondents=[force]) for day in days]
+    site.actions = [
+        make_action("in_progress", day, respondents=[force]) for day in days
+    ]
     publish(change_live(site, deadline=PartialDate(2040, 7, 10)))
     address = f"{SECTION}stalking/recommendation-8/"
     for month in ("06", "07", "08"):

@@ -1,8 +1,9 @@
 """What was said untruly once, entered again: every place says what is known.
 
-The places are page, lists, meta description, share text, CSV, JSON, feed, history and “What changed”. Each
-case is an entry that was read as a fact about the world. All places have the same status, detail and
-sentences, and none of them has the words that were untrue.
+The places are page, lists, meta description, share text, CSV, JSON, feed, history and
+“What changed”. Each case is an entry that was read as a fact about the world. All
+places have the same status, detail and sentences, and none of them has the words that
+were untrue.
 """
 
 import json
@@ -28,7 +29,12 @@ from .data_client import FEED, LIST, csv_rows, entries
 from .page_reader import PageAsRead, text_of
 from .test_data_equals_pages import check
 
-NEVER_SAID = ("No date is known", "does not say if it is done", "is done", "later than promised")
+NEVER_SAID = (
+    "No date is known",
+    "does not say if it is done",
+    "is done",
+    "later than promised",
+)
 """Words of earlier releases that claim something of the world."""
 
 pytestmark = pytest.mark.django_db
@@ -110,14 +116,19 @@ CASES = {
         status="Response published, not marked complete",
         detail="no actions published",
         says=["The report gives no deadline."],
-        codes={"deadline_known": "none", "deadline_known_label": "The report gives no deadline"},
+        codes={
+            "deadline_known": "none",
+            "deadline_known_label": "The report gives no deadline",
+        },
         never=("not recorded a deadline",),
     ),
     "a refusal that gives no reason": Case(
         response={"position": Position.NOT_ACCEPTED, "no_reason": True},
         status="Closed, not complete",
         detail="not accepted",
-        says=["The force did not accept this recommendation. The response gives no reason."],
+        says=[
+            "The force did not accept this recommendation. The response gives no reason."
+        ],
         codes={
             "response_reason": "",
             "response_reason_known": "none",
@@ -129,7 +140,9 @@ CASES = {
         response={"position": Position.NOT_APPLICABLE, "reason": "We have no cells."},
         status="Closed, not complete",
         detail="said not to apply",
-        says=["The force says this recommendation does not apply here. The response gives the reason."],
+        says=[
+            "The force says this recommendation does not apply here. The response gives the reason."
+        ],
         codes={
             "response_reason": "We have no cells.",
             "response_reason_known": "stated",
@@ -140,7 +153,9 @@ CASES = {
         response={"position": Position.ACCEPTED_IN_PART, "no_reason": True},
         status="Response published, not marked complete",
         detail="no actions published",
-        says=["The force accepted part of this recommendation. The response gives no reason."],
+        says=[
+            "The force accepted part of this recommendation. The response gives no reason."
+        ],
         codes={"response_reason_known": "none"},
     ),
     "an action whose status nobody entered": Case(
@@ -157,7 +172,9 @@ CASES = {
         never=("or one in other words", "not started"),
     ),
     "a response that gives no status": Case(
-        actions=({"status": ActionStatus.NOT_STATED, "no_owner": True, "no_due_date": True},),
+        actions=(
+            {"status": ActionStatus.NOT_STATED, "no_owner": True, "no_due_date": True},
+        ),
         status="Response published, not marked complete",
         says=["is not marked complete."],
         codes={
@@ -194,12 +211,17 @@ CASES = {
         actions=({"status": ActionStatus.NOT_STARTED},),
         status="Not started",
         detail="it was marked complete before",
-        says=["was marked complete before and is open again.", "No action is marked as started."],
+        says=[
+            "was marked complete before and is open again.",
+            "No action is marked as started.",
+        ],
         codes={"detailed_status": "reopened"},
         never=("working on it",),
     ),
     "March 26 earliest": Case(
-        actions=({"status": ActionStatus.IN_PROGRESS, "due_words": "March 26 earliest"},),
+        actions=(
+            {"status": ActionStatus.IN_PROGRESS, "due_words": "March 26 earliest"},
+        ),
         status="In progress",
         says=["accepted"],
         codes={
@@ -270,7 +292,9 @@ def page(case, stalking, force):
         number="4",
         title="Train officers",
         addressees=[force],
-        responses=[make_response(**{"reason": "", "respondents": [force], **case.response})],
+        responses=[
+            make_response(**{"reason": "", "respondents": [force], **case.response})
+        ],
         actions=make_actions(case.actions_before or case.actions, force),
         **case.fields,
     )
@@ -294,7 +318,11 @@ def texts_in(client, address, selector):
 
 def history_addresses(page):
     """Return where the publications of ``page`` are listed: its history, those above, and “What changed”."""
-    return [f"{page.url}history/", f"{page.super_complaint.url}history/", "/super-complaints/history/"]
+    return [
+        f"{page.url}history/",
+        f"{page.super_complaint.url}history/",
+        "/super-complaints/history/",
+    ]
 
 
 def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
@@ -306,7 +334,9 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     standing = read.standing
 
     # The sentences are the same wherever they stand.
-    described = json.loads(soup.find("script", type="application/ld+json").string)["description"]
+    described = json.loads(soup.find("script", type="application/ld+json").string)[
+        "description"
+    ]
     said = {
         "page": read.sentences,
         "description": meta(soup, name="description"),
@@ -321,21 +351,36 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
 
     # So are status and detail.
     in_words = f"{case.status} ({case.detail})" if case.detail else case.status
-    assert (standing["status"], standing["beside"]) == (case.status, "")  # the sentences say the rest
+    assert (standing["status"], standing["beside"]) == (
+        case.status,
+        "",
+    )  # the sentences say the rest
     assert text_of(listed.select_one(".state .status")) == case.status
     # The deadline has a column of its own.
     deadline = f"the deadline was {page.deadline.words}" if page.deadline else ""
     beside = case.detail.removeprefix(deadline).removeprefix(", ")
     assert beside.lower() in text_of(listed.select_one(".standings")).lower()
     assert (row["status_label"], row["status_detail"]) == (case.status, case.detail)
-    assert (entry["status_label"], entry["status_detail"]) == (case.status, case.detail or None)
+    assert (entry["status_label"], entry["status_detail"]) == (
+        case.status,
+        case.detail or None,
+    )
     assert newest.endswith(f"{page.answer_sentence}\n\nStatus: {in_words}.")
-    [changed] = [each["new"] for each in csv_rows(client, "changes.csv") if each["field"] == "status"][-1:]
+    [changed] = [
+        each["new"]
+        for each in csv_rows(client, "changes.csv")
+        if each["field"] == "status"
+    ][-1:]
     assert changed == in_words
-    histories = {address: text_of(main_of(client, address)) for address in history_addresses(page)}
+    histories = {
+        address: text_of(main_of(client, address))
+        for address in history_addresses(page)
+    }
     for address, history in histories.items():
         # What one day tells of several pages is folded.
-        assert re.search(rf"Status shown on [^:]+: {re.escape(in_words)}\.", history), address
+        assert re.search(rf"Status shown on [^:]+: {re.escape(in_words)}\.", history), (
+            address
+        )
         for words in case.history:
             assert words in history, address
 
@@ -347,14 +392,23 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     for place, text in (
         (
             "page",
-            text_of(soup.main.select_one(".page-heading")) + text_of(soup.main.select_one(".columns")),
+            text_of(soup.main.select_one(".page-heading"))
+            + text_of(soup.main.select_one(".columns")),
         ),
         ("list", text_of(listed)),
         ("CSV", " ".join(row.values())),
         ("JSON", json.dumps(entry, ensure_ascii=False)),
         ("feed", newest),
-        ("super-complaint", texts_in(client, page.super_complaint.url, ".page-heading, tr.row")),
-        ("whole response", texts_in(client, f"{page.super_complaint.url}whole-response/", ".answer, .state")),
+        (
+            "super-complaint",
+            texts_in(client, page.super_complaint.url, ".page-heading, tr.row"),
+        ),
+        (
+            "whole response",
+            texts_in(
+                client, f"{page.super_complaint.url}whole-response/", ".answer, .state"
+            ),
+        ),
         *said.items(),
         *histories.items(),
     ):
@@ -364,14 +418,22 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
 
 
 @pytest.mark.parametrize("case", [CASES["March 26 earliest"]])
-def test_an_earliest_date_is_shown_nowhere_under_a_heading_that_makes_it_a_limit(client, case, page):
+def test_an_earliest_date_is_shown_nowhere_under_a_heading_that_makes_it_a_limit(
+    client, case, page
+):
     main = BeautifulSoup(client.get(page.url).content, "html.parser").main
-    shown = {text_of(term): text_of(term.find_next_sibling("dd")) for term in main.select("dt")}
+    shown = {
+        text_of(term): text_of(term.find_next_sibling("dd"))
+        for term in main.select("dt")
+    }
 
     assert shown["Timing"] == "“March 26 earliest”"
     assert "Due date" not in shown
     [row], [entry] = csv_rows(client), entries(client)
-    assert (row["action_due_date"], row["action_due_words"]) == ("", "March 26 earliest")
+    assert (row["action_due_date"], row["action_due_words"]) == (
+        "",
+        "March 26 earliest",
+    )
     [due] = entry["actions"][0]["due_dates"]
     assert (due["date"], due["words"]) == (None, "March 26 earliest")
     newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
@@ -393,22 +455,34 @@ def test_the_totals_say_the_same_and_none_is_claimed_to_be_undone(client, case, 
         assert words not in sentence
 
 
-def test_who_is_asked_has_a_code_and_a_sentence_where_it_is_not_known(client, stalking, force):
+def test_who_is_asked_has_a_code_and_a_sentence_where_it_is_not_known(
+    client, stalking, force
+):
     for fields, code, words in (
-        ({"addressees_printed": "The Home Office"}, "for_others", "For other organisations"),
+        (
+            {"addressees_printed": "The Home Office"},
+            "for_others",
+            "For other organisations",
+        ),
         (
             {"addressees_printed": "", "no_addressees": True},
             "no_addressees",
             "The report does not say who is asked",
         ),
-        ({"addressees_printed": ""}, "addressees_not_entered", "We have not recorded who is asked"),
+        (
+            {"addressees_printed": ""},
+            "addressees_not_entered",
+            "We have not recorded who is asked",
+        ),
     ):
         page = publish(RecommendationResponsePageFactory(parent=stalking, **fields))
         [row] = [each for each in csv_rows(client) if each["id"] == page.identifier]
 
         assert (row["status"], row["status_label"]) == (code, words)
         assert row["position"] == "no_response"
-        known = {"for_others": "stated", "no_addressees": "none"}.get(code, "not_entered")
+        known = {"for_others": "stated", "no_addressees": "none"}.get(
+            code, "not_entered"
+        )
         assert row["addressees_known"] == known
         read = PageAsRead(BeautifulSoup(client.get(page.url).content, "html.parser"))
         assert read.standing == {"status": words, "beside": ""}

@@ -8,13 +8,15 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.moderation.gate.publication_rules import parts_of
+from pages.moderation.approval.publication_rules import parts_of
 
 
 def own_texts(instance) -> list[str]:
     """Return the rich text and stream fields of ``instance`` and of what is published with it."""
     return [
-        json.dumps(value.get_prep_value(), ensure_ascii=False) if isinstance(field, StreamField) else value
+        json.dumps(value.get_prep_value(), ensure_ascii=False)
+        if isinstance(field, StreamField)
+        else value
         for part in parts_of(instance)
         for field in part._meta.get_fields()
         if isinstance(field, StreamField | RichTextField)
@@ -49,4 +51,6 @@ class InitialContentTest:
         return list(below.order_by("path"))
 
     def recommendation(self, super_complaint, slug):
-        return next(page for page in self.recommendations(super_complaint) if page.slug == slug)
+        return next(
+            page for page in self.recommendations(super_complaint) if page.slug == slug
+        )

@@ -31,7 +31,9 @@ def answers_on(soup, selector=".answer") -> list[str]:
     return [words(each) for each in soup.select(f"main {selector}")]
 
 
-def test_the_answer_is_the_same_on_a_page_in_the_whole_response_and_in_what_is_shared(read):
+def test_the_answer_is_the_same_on_a_page_in_the_whole_response_and_in_what_is_shared(
+    read,
+):
     for page in RecommendationResponsePage.objects.all():
         soup = read(page.url)
         [answer] = answers_on(soup, ".page-heading .answer")
@@ -47,7 +49,9 @@ def test_the_answer_is_the_same_on_a_page_in_the_whole_response_and_in_what_is_s
         )
 
 
-def test_a_recommendation_says_what_was_asked_then_how_far_it_is_and_then_who_said_what(read):
+def test_a_recommendation_says_what_was_asked_then_how_far_it_is_and_then_who_said_what(
+    read,
+):
     main = read("/super-complaints/stalking/recommendation-16/").main
 
     heading = main.select_one(".page-heading")
@@ -74,7 +78,9 @@ def test_a_recommendation_says_what_was_asked_then_how_far_it_is_and_then_who_sa
     assert main.select_one(".support-link a[href^='tel:']")["href"] == "tel:08088020300"
 
 
-def test_the_timeline_of_a_recommendation_is_in_order_and_says_where_we_have_no_date(read):
+def test_the_timeline_of_a_recommendation_is_in_order_and_says_where_we_have_no_date(
+    read,
+):
     main = read("/super-complaints/stalking/recommendation-16/").main
 
     events = [words(each) for each in main.select(".timeline--across > li")]
@@ -103,9 +109,13 @@ def test_a_super_complaint_says_once_how_much_of_its_report_is_not_here(read):
     assert 9 + 3 + 17 == 29
 
 
-def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_work_is_open(read):
+def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_work_is_open(
+    read,
+):
     told = {
-        address: answers_on(read(f"/super-complaints/{address}/"), ".page-heading .answer")[0]
+        address: answers_on(
+            read(f"/super-complaints/{address}/"), ".page-heading .answer"
+        )[0]
         for address in (
             "section-60/recommendation-10",
             "safe-to-share/recommendation-1",
@@ -130,7 +140,10 @@ def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_w
 
 
 def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(read):
-    cards, found = answers_on(read("/super-complaints/")), read("/search/", q="stalking")
+    cards, found = (
+        answers_on(read("/super-complaints/")),
+        read("/search/", q="stalking"),
+    )
     for page in SuperComplaintPage.objects.all():
         soup = read(page.url)
         answer = answers_on(soup, ".page-heading .answer")[0]
@@ -158,17 +171,32 @@ def test_pages_about_abuse_by_officers_lead_outside_the_force_flagged_or_not(rea
         for page in (above, *above.get_children()):
             soup = read(page.url)
             support = words(soup.find(id="support"))
-            assert soup.main.find("a", href="/staying-safe-online/#if-it-was-a-police-officer")
-            assert "Police Anti-Corruption and Abuse Reporting Service 0800 085 0000" in support
+            assert soup.main.find(
+                "a", href="/staying-safe-online/#if-it-was-a-police-officer"
+            )
+            assert (
+                "Police Anti-Corruption and Abuse Reporting Service 0800 085 0000"
+                in support
+            )
             assert "Independent Office for Police Conduct" in support
     assert read("/staying-safe-online/").find(id="if-it-was-a-police-officer")
 
 
-def test_every_page_leads_to_the_main_places_and_long_ones_to_their_parts_without_scripts(read):
-    for address in ("/", "/super-complaints/stalking/history/", "/search/", "/no-such-page/"):
+def test_every_page_leads_to_the_main_places_and_long_ones_to_their_parts_without_scripts(
+    read,
+):
+    for address in (
+        "/",
+        "/super-complaints/stalking/history/",
+        "/search/",
+        "/no-such-page/",
+    ):
         places = read(address).select("header .header__places a")
         assert [each["href"] for each in places] == [
-            *("/super-complaints/", LIST, "/staying-safe-online/", "/search/"),
+            "/super-complaints/",
+            LIST,
+            "/staying-safe-online/",
+            "/search/",
         ]
     for address, first in {
         "/staying-safe-online/": "If it was a police officer",
@@ -179,7 +207,9 @@ def test_every_page_leads_to_the_main_places_and_long_ones_to_their_parts_withou
         assert links[0].text == first
         assert all(soup.find(id=each["href"][1:]) for each in links)
     history = read("/super-complaints/stalking/history/").main
-    assert history.find("ol", class_="timeline").find_next("form", {"aria-labelledby": "as-at-title"})
+    assert history.find("ol", class_="timeline").find_next(
+        "form", {"aria-labelledby": "as-at-title"}
+    )
     other_words = read(LIST, q="stolking").select_one(".page-heading .answer a")
     assert other_words["href"] == f"{LIST}?q=stalking"
 
@@ -187,19 +217,26 @@ def test_every_page_leads_to_the_main_places_and_long_ones_to_their_parts_withou
 def test_each_choice_of_a_filter_says_how_many_it_gives(read):
     soup = read(LIST)
     told = {
-        (select["name"], option["value"]): int(option.text.rpartition("(")[2].rstrip(")"))
+        (select["name"], option["value"]): int(
+            option.text.rpartition("(")[2].rstrip(")")
+        )
         for select in soup.select(".filters select")
         for option in select.select("option")
         if option["value"]
     } | {
-        ("progress", tick["value"]): int(words(tick.parent).rpartition("(")[2].rstrip(")"))
+        ("progress", tick["value"]): int(
+            words(tick.parent).rpartition("(")[2].rstrip(")")
+        )
         for tick in soup.select(".filters [type=checkbox]")
     }
 
     assert ("status", "in_progress") not in told
     assert {name for name, _ in told} >= {"respondent", "progress"}
     for (name, value), number in told.items():
-        assert read(LIST, **{name: value}).h1.text.split()[0] == str(number), (name, value)
+        assert read(LIST, **{name: value}).h1.text.split()[0] == str(number), (
+            name,
+            value,
+        )
     both = read(LIST, super_complaint="section-60", status="response_published")
     assert "Response published (3)" in words(both.find(id="id_status"))
     assert both.find("option", value="in_progress") is None
@@ -212,7 +249,11 @@ def test_each_choice_of_a_filter_says_how_many_it_gives(read):
 
 
 def test_each_number_that_leads_to_a_list_is_that_of_the_list(read):
-    pages = ["/", "/super-complaints/", *(page.url for page in SuperComplaintPage.objects.all())]
+    pages = [
+        "/",
+        "/super-complaints/",
+        *(page.url for page in SuperComplaintPage.objects.all()),
+    ]
     numbers_by_address = {}
     for page in pages:
         for link in read(page).main.select(f'a[href^="{LIST}"]'):
@@ -234,11 +275,20 @@ def test_the_state_of_things_leads_to_the_list_of_each_status(read):
         told = words(heading)
         assert told.startswith(f"{total} recommendations, ")
         assert f" for the commissioner alone: {shown[0]}" in told
-        assert read(page).select_one("#progress").find_parent("section").select(".counts") == []
+        assert (
+            read(page).select_one("#progress").find_parent("section").select(".counts")
+            == []
+        )
 
 
-def test_how_many_are_overdue_and_how_many_have_a_response_missing_is_said_beside_the_counts(read):
-    pages = ["/", "/super-complaints/", *(page.url for page in SuperComplaintPage.objects.all())]
+def test_how_many_are_overdue_and_how_many_have_a_response_missing_is_said_beside_the_counts(
+    read,
+):
+    pages = [
+        "/",
+        "/super-complaints/",
+        *(page.url for page in SuperComplaintPage.objects.all()),
+    ]
     told_on = {}
     for page in pages:
         section = read(page).main.find("section", attrs={"aria-labelledby": "progress"})
@@ -270,16 +320,26 @@ def test_how_many_are_overdue_and_how_many_have_a_response_missing_is_said_besid
 
 def test_a_list_of_one_status_leads_to_those_of_another_for_which_the_same_holds(read):
     told = {
-        status: words(read(LIST, status=status).find(attrs={"aria-labelledby": "results"}))
+        status: words(
+            read(LIST, status=status).find(attrs={"aria-labelledby": "results"})
+        )
         for status in ("past_deadline", "response_missing", "response_published")
     }
 
     late, missing = told["past_deadline"], told["response_missing"]
-    assert "1 more is past only the deadline to respond. See all 13 past either deadline." in late
-    assert "6 more have a response missing and are past the deadline. See all 13 with a" in missing
+    assert (
+        "1 more is past only the deadline to respond. See all 13 past either deadline."
+        in late
+    )
+    assert (
+        "6 more have a response missing and are past the deadline. See all 13 with a"
+        in missing
+    )
     assert "See all" not in told["response_published"]
     for status, number in {"past_deadline": "13", "response_missing": "13"}.items():
-        link = read(LIST, status=status).find("a", string=lambda text: text and text.startswith("See all"))
+        link = read(LIST, status=status).find(
+            "a", string=lambda text: text and text.startswith("See all")
+        )
         assert read(link["href"]).h1.text.split()[0] == number
     of_one = read(LIST, status="response_missing", super_complaint="stalking")
     assert "6 more have a response missing" in words(of_one.main)
@@ -287,7 +347,9 @@ def test_a_list_of_one_status_leads_to_those_of_another_for_which_the_same_holds
 
 def test_the_list_of_missing_responses_says_from_whom_they_are_missing(read):
     soup = read(LIST, position="response_missing")
-    [told] = [each for each in soup.select("p") if words(each).startswith("Missing from:")]
+    [told] = [
+        each for each in soup.select("p") if words(each).startswith("Missing from:")
+    ]
 
     assert words(told) == (
         "Missing from: Northamptonshire Police (12), Northamptonshire Police, Fire and Crime Commissioner (2)"
@@ -298,15 +360,25 @@ def test_the_list_of_missing_responses_says_from_whom_they_are_missing(read):
         assert "Missing from:" not in words(read(link["href"]).main)
 
 
-def test_a_helpline_without_known_hours_has_one_beside_it_that_is_answered_day_and_night(read):
+def test_a_helpline_without_known_hours_has_one_beside_it_that_is_answered_day_and_night(
+    read,
+):
     told = {
-        address: words(read(f"/super-complaints/{address}/").select_one(".support-link"))
-        for address in ("stalking", "sexual-offence-delays", "police-perpetrated-domestic-abuse")
+        address: words(
+            read(f"/super-complaints/{address}/").select_one(".support-link")
+        )
+        for address in (
+            "stalking",
+            "sexual-offence-delays",
+            "police-perpetrated-domestic-abuse",
+        )
     }
 
     always = "Victim Support, 24 hours a day, free to call: 08 08 16 89 111"
     assert always in told["stalking"], "the hours of its first helpline are not known"
-    assert always in told["sexual-offence-delays"], "the number of its first helpline is not known"
+    assert always in told["sexual-offence-delays"], (
+        "the number of its first helpline is not known"
+    )
     assert "Victim Support" not in told["police-perpetrated-domestic-abuse"]
 
 
@@ -318,5 +390,8 @@ def test_what_changed_counts_recommendations_and_their_parts_as_the_totals_do(re
     everything = words(read("/super-complaints/history/").main)
     of_one = words(read("/super-complaints/stalking/history/").main)
 
-    assert "8 super-complaints, 28 recommendations and 3 parts of recommendations" in everything
+    assert (
+        "8 super-complaints, 28 recommendations and 3 parts of recommendations"
+        in everything
+    )
     assert "This page, 9 recommendations and 2 parts of recommendations" in of_one

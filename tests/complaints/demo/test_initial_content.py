@@ -14,11 +14,21 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from complaints.vocabulary import ActionStatus, ItemKind, OrganisationKind, Position, Stage, State, Status
+from complaints.vocabulary import (
+    ActionStatus,
+    DetailedStatus,
+    ItemKind,
+    OrganisationKind,
+    Position,
+    Stage,
+    Status,
+)
 
 from .initial_content import InitialContentTest, names, text_on_page
 
-QUOTATIONS = json.loads(Path(__file__).with_name("quotations_of_the_old_page.json").read_text())
+QUOTATIONS = json.loads(
+    Path(__file__).with_name("quotations_of_the_old_page.json").read_text()
+)
 """What the page that this site replaces quotes word for word, and where."""
 TAGS_THAT_EDITORS_KEEP = {"p", "b", "a", "ul", "ol", "li", "h2", "h3"}
 
@@ -28,14 +38,32 @@ APCC = "Association of Police and Crime Commissioners (APCC)"
 NPCC = "National Police Chiefs’ Council (NPCC)"
 WOMENS_JUSTICE = "Centre for Women’s Justice"
 
-OPEN_ACTIONS = {"Safe reporting pathways", "Asking support services how to strengthen the message"}
+OPEN_ACTIONS = {
+    "Safe reporting pathways",
+    "Asking support services how to strengthen the message",
+}
 """Actions of “Safe to share?” that the response does not say are finished."""
 FACTS = {
-    "safe-to-share": ("2018-12-18", "", "2020-12-17", {"Liberty", "Southall Black Sisters"}),
+    "safe-to-share": (
+        "2018-12-18",
+        "",
+        "2020-12-17",
+        {"Liberty", "Southall Black Sisters"},
+    ),
     "protective-measures": ("2019-03-19", "", "2021-08-24", {WOMENS_JUSTICE}),
     "modern-slavery": ("2019-05-31", "", "2021-05-26", {"Hestia"}),
-    "police-perpetrated-domestic-abuse": ("2020-03", "", "2022-06-30", {WOMENS_JUSTICE}),
-    "honour-based-abuse": ("2020-08-07", "", "2022-12-16", {"Tees Valley Inclusion Project"}),
+    "police-perpetrated-domestic-abuse": (
+        "2020-03",
+        "",
+        "2022-06-30",
+        {WOMENS_JUSTICE},
+    ),
+    "honour-based-abuse": (
+        "2020-08-07",
+        "",
+        "2022-12-16",
+        {"Tees Valley Inclusion Project"},
+    ),
     "section-60": ("2021-05", "", "2023-12-15", {"Criminal Justice Alliance"}),
     "stalking": ("2022-11", "2023-01-26", "2024-09-27", {"Suzy Lamplugh Trust"}),
     "sexual-offence-delays": ("2025-12", "", "", {WOMENS_JUSTICE}),
@@ -44,31 +72,50 @@ FACTS = {
 
 
 class TestSuperComplaints(InitialContentTest):
-    def test_all_eight_have_their_lead_bodies_and_every_date_as_exactly_as_it_is_known(self):
+    def test_all_eight_have_their_lead_bodies_and_every_date_as_exactly_as_it_is_known(
+        self,
+    ):
         section = SuperComplaintIndexPage.objects.get()
-        quotation = "“is, or appears to be, significantly harming the interests of the public”"
+        quotation = (
+            "“is, or appears to be, significantly harming the interests of the public”"
+        )
         assert section.url == "/super-complaints/"
         # The Act is quoted with the word that official pages drop.
         for fact in (quotation, "eligible for investigation"):
             assert fact in text_on_page(section)
 
-        pages = {page.slug: page for page in SuperComplaintPage.objects.child_of(section)}
+        pages = {
+            page.slug: page for page in SuperComplaintPage.objects.child_of(section)
+        }
         stored = {
-            slug: [str(each or "") for each in (page.submitted, page.found_eligible, page.report_published)]
+            slug: [
+                str(each or "")
+                for each in (page.submitted, page.found_eligible, page.report_published)
+            ]
             for slug, page in pages.items()
         }
-        assert {slug: (*dates, names(pages[slug].lead_bodies)) for slug, dates in stored.items()} == FACTS
+        assert {
+            slug: (*dates, names(pages[slug].lead_bodies))
+            for slug, dates in stored.items()
+        } == FACTS
         assert pages["stalking"].respond_by_printed == "56 days from publication"
         assert str(pages["stalking"].respond_by) == "2024-11-22"
         stages = {slug: page.stage for slug, page in pages.items()}
         assert stages.pop("sexual-offence-delays") == Stage.INVESTIGATION
         assert set(stages.values()) == {Stage.REPORT}
         # All but that about stop and search show support services.
-        assert [slug for slug, page in pages.items() if not page.sensitive] == ["section-60"]
+        assert [slug for slug, page in pages.items() if not page.sensitive] == [
+            "section-60"
+        ]
 
     def test_a_super_complaint_names_its_consortium_and_its_supporting_bodies(self):
-        assert self.super_complaint("stalking").on_behalf_of == "the National Stalking Consortium"
-        assert names(self.super_complaint("sexual-offence-delays").supporting_bodies) == {
+        assert (
+            self.super_complaint("stalking").on_behalf_of
+            == "the National Stalking Consortium"
+        )
+        assert names(
+            self.super_complaint("sexual-offence-delays").supporting_bodies
+        ) == {
             "Rape Crisis England & Wales",
             "Cambridge Rape Crisis Centre",
             "Bindmans LLP",
@@ -86,11 +133,20 @@ class TestSuperComplaints(InitialContentTest):
 
     def test_what_the_source_does_not_answer_has_no_response_of_the_force(self):
         for page in self.recommendations("modern-slavery"):
-            assert FORCE not in {name for each in page.responses.all() for name in names(each.respondents)}
+            assert FORCE not in {
+                name
+                for each in page.responses.all()
+                for name in names(each.respondents)
+            }
 
     def test_no_text_speaks_of_those_who_made_the_site(self):
         for page in self.pages:
-            for phrase in ("we have seen", "we do not know what", "we know of", "that this site replaces"):
+            for phrase in (
+                "we have seen",
+                "we do not know what",
+                "we know of",
+                "that this site replaces",
+            ):
                 assert phrase not in text_on_page(page).lower(), (page, phrase)
 
     # Organisations and wording
@@ -103,16 +159,24 @@ class TestSuperComplaints(InitialContentTest):
         assert kinds.count(OrganisationKind.POLICE_FORCE) == 1
         assert not Organisation.objects.filter(live=False).exists()
         hourglass = Organisation.objects.get(name="Hourglass")
-        assert [former.name for former in hourglass.former_names.all()] == ["Action on Elder Abuse"]
+        assert [former.name for former in hourglass.former_names.all()] == [
+            "Action on Elder Abuse"
+        ]
 
 
 class TestResponses(InitialContentTest):
     # Safe to share
 
     def test_it_is_a_joint_response_of_force_and_commissioner_of_3_december_2021(self):
-        above, pages = self.super_complaint("safe-to-share"), self.recommendations("safe-to-share")
+        above, pages = (
+            self.super_complaint("safe-to-share"),
+            self.recommendations("safe-to-share"),
+        )
         (letter,) = above.correspondence
-        assert (str(letter.value["sent"]), letter.value["recipient"]) == ("2021-12-03", "HMICFRS")
+        assert (str(letter.value["sent"]), letter.value["recipient"]) == (
+            "2021-12-03",
+            "HMICFRS",
+        )
 
         assert len(pages) == 4
         assert RecommendationResponsePage.objects.list_in_order_below(above) == pages
@@ -120,23 +184,34 @@ class TestResponses(InitialContentTest):
             response, *others = page.responses.all()
             assert names(response.respondents) == {FORCE, COMMISSIONER}
             assert str(response.date) == "2021-12-03"
-            # The police chiefs disagreed with the report, and do not speak for the force.
-            assert [names(other.respondents) for other in others] == [{NPCC}] * (page.kind != ItemKind.PART)
+            # The police chiefs disagreed with the report, and do not speak for the
+            # force.
+            assert [names(other.respondents) for other in others] == [{NPCC}] * (
+                page.kind != ItemKind.PART
+            )
 
     def test_only_what_is_said_to_be_finished_is_complete_and_nothing_is_made_up(self):
         pages = self.recommendations("safe-to-share")
         assert [page.number for page in pages] == ["1", "", "", ""]
         for page in pages:
             assert page.deadline is None
-            assert {response.position for response in page.responses.all()} == {Position.NOT_STATED}
+            assert {response.position for response in page.responses.all()} == {
+                Position.NOT_STATED
+            }
             assert page.actions.exists()
             for action in page.actions.all():
                 is_open = action.title in OPEN_ACTIONS
-                assert action.status == (ActionStatus.NOT_STATED if is_open else ActionStatus.COMPLETE)
+                assert action.status == (
+                    ActionStatus.NOT_STATED if is_open else ActionStatus.COMPLETE
+                )
                 assert (action.completed, action.owning_post) == (None, "")
                 assert not action.due_dates.exists()
             actions_of = {
-                name: [action for action in page.actions.all() if name in names(action.respondents)]
+                name: [
+                    action
+                    for action in page.actions.all()
+                    if name in names(action.respondents)
+                ]
                 for name in (FORCE, COMMISSIONER)
             }
             states = {
@@ -146,9 +221,19 @@ class TestResponses(InitialContentTest):
             }
             # Whoever reports nothing done is not said to have done it.
             for name, actions in actions_of.items():
-                is_complete = actions and all(action.status == ActionStatus.COMPLETE for action in actions)
-                assert states[name] == (State.COMPLETE if is_complete else State.NOT_STATED), (page, name)
-        whose = {action.title: names(action.respondents) for page in pages for action in page.actions.all()}
+                is_complete = actions and all(
+                    action.status == ActionStatus.COMPLETE for action in actions
+                )
+                assert states[name] == (
+                    DetailedStatus.COMPLETE
+                    if is_complete
+                    else DetailedStatus.NOT_STATED
+                ), (page, name)
+        whose = {
+            action.title: names(action.respondents)
+            for page in pages
+            for action in page.actions.all()
+        }
         assert whose["Amending practice"] == {FORCE}
         assert whose["Joint communication to support services"] == {FORCE, COMMISSIONER}
         assert whose["Assessing local access to specialist support"] == {COMMISSIONER}
@@ -168,10 +253,14 @@ class TestResponses(InitialContentTest):
 
     # Word for word
 
-    def test_each_quotation_of_the_old_page_is_word_for_word_the_wording_of_a_page_of_its_own(self):
+    def test_each_quotation_of_the_old_page_is_word_for_word_the_wording_of_a_page_of_its_own(
+        self,
+    ):
         quoted = [(quotation["page"], quotation["text"]) for quotation in QUOTATIONS]
 
-        assert [(page.slug, page.wording) for page in self.recommendations("safe-to-share")] == quoted
+        assert [
+            (page.slug, page.wording) for page in self.recommendations("safe-to-share")
+        ] == quoted
 
     def test_every_wording_on_the_site_is_such_a_quotation_and_says_so(self):
         texts = [quotation["text"] for quotation in QUOTATIONS]
@@ -185,11 +274,22 @@ class TestResponses(InitialContentTest):
             assert "as published before this site" in page.wording_source
 
     def test_each_statement_of_the_old_page_stands_on_the_pages(self):
-        lines = Path(__file__).with_name("statements_of_the_old_page.tsv").read_text().splitlines()
+        lines = (
+            Path(__file__)
+            .with_name("statements_of_the_old_page.tsv")
+            .read_text()
+            .splitlines()
+        )
         # What the old page says, and the passages of ours that say it.
         statements = [ours for _, *ours in (line.split("\t") for line in lines)]
-        pages = [SuperComplaintIndexPage.objects.get(), *SuperComplaintPage.objects.all()]
-        text = " ".join(text_on_page(page) for page in (*pages, *RecommendationResponsePage.objects.all()))
+        pages = [
+            SuperComplaintIndexPage.objects.get(),
+            *SuperComplaintPage.objects.all(),
+        ]
+        text = " ".join(
+            text_on_page(page)
+            for page in (*pages, *RecommendationResponsePage.objects.all())
+        )
         text += " ".join(page.summary for page in pages[1:])
 
         assert len(statements) > 30
@@ -221,14 +321,21 @@ class TestResponses(InitialContentTest):
             ("police-perpetrated-domestic-abuse", "1"): (FORCE, NPCC),
         }
         for (slug, number), (local, national) in replies.items():
-            (page,) = (page for page in self.recommendations(slug) if page.number == number)
+            (page,) = (
+                page for page in self.recommendations(slug) if page.number == number
+            )
             # A later letter may not say again whether they accept.
             response = next(each for each in page.responses.all() if each.answered_by)
             assert names(response.respondents) == {local}
-            assert (response.position, response.answered_by) == (Position.ACCEPTED, national)
+            assert (response.position, response.answered_by) == (
+                Position.ACCEPTED,
+                national,
+            )
             assert "gov.uk" in response.source_link
 
-    def test_one_letter_is_a_response_of_the_commissioner_to_each_recommendation_that_it_names(self):
+    def test_one_letter_is_a_response_of_the_commissioner_to_each_recommendation_that_it_names(
+        self,
+    ):
         positions = {}
         for page in self.recommendations("stalking"):
             for response in page.responses.all():
@@ -247,7 +354,9 @@ class TestResponses(InitialContentTest):
             Status.MARKED_COMPLETE: 1,
         }
 
-    def test_a_national_reply_is_that_of_the_force_only_where_it_is_on_behalf_of_policing(self):
+    def test_a_national_reply_is_that_of_the_force_only_where_it_is_on_behalf_of_policing(
+        self,
+    ):
         respondents = {"honour-based-abuse": NPCC, "protective-measures": FORCE}
         for slug, respondent in respondents.items():
             for page in self.recommendations(slug):
@@ -257,7 +366,11 @@ class TestResponses(InitialContentTest):
                     assert reply.answered_by == (NPCC if respondent == FORCE else "")
 
     def test_the_deadline_is_the_one_that_the_report_gives(self):
-        pages = {page.number: page for page in self.recommendations("section-60") if page.number}
+        pages = {
+            page.number: page
+            for page in self.recommendations("section-60")
+            if page.number
+        }
         assert {number: str(page.deadline or "") for number, page in pages.items()} == {
             **{"1": "2024-06-14", "3": "2024-06-14"},
             **{"8": "", "10": ""},
@@ -291,16 +404,37 @@ class TestResponses(InitialContentTest):
         }
 
         assert {number for number, day in deadlines.items() if day == "2025-03-27"} == {
-            *("7", "10", "15", "16"),
-            *("screening", "investigation", "online"),
+            "7",
+            "10",
+            "15",
+            "16",
+            "screening",
+            "investigation",
+            "online",
         }
-        assert {number for number, day in deadlines.items() if not day} == {"7.1", "7.2", "25"}
+        assert {number for number, day in deadlines.items() if not day} == {
+            "7.1",
+            "7.2",
+            "25",
+        }
         assert deadlines["action-plan"] == "2024-11-22"
 
     def test_parts_stand_under_the_recommendation_that_they_are_parts_of(self):
-        shown = RecommendationResponsePage.objects.list_in_order_below(self.super_complaint("stalking"))
+        shown = RecommendationResponsePage.objects.list_in_order_below(
+            self.super_complaint("stalking")
+        )
 
-        assert [page.number for page in shown] == ["7", "10", "15", "16", "25", "", "", "", ""]
+        assert [page.number for page in shown] == [
+            "7",
+            "10",
+            "15",
+            "16",
+            "25",
+            "",
+            "",
+            "",
+            "",
+        ]
         assert [part.number for part in shown[0].sub_items] == ["7.1", "7.2"]
 
     def test_no_position_wording_or_action_is_made_up(self):
@@ -308,21 +442,35 @@ class TestResponses(InitialContentTest):
             assert page.wording == ""
             assert not page.actions.exists()
             for response in page.responses.all():
-                stated = Position.ACCEPTED if response.answered_by else Position.NOT_STATED
+                stated = (
+                    Position.ACCEPTED if response.answered_by else Position.NOT_STATED
+                )
                 assert response.position == stated
 
-    def test_the_announcement_of_a_plan_is_a_response_to_the_recommendation_to_publish_one_alone(self):
+    def test_the_announcement_of_a_plan_is_a_response_to_the_recommendation_to_publish_one_alone(
+        self,
+    ):
         for page in self.recommendations("stalking"):
-            respondents = {name for each in page.responses.all() for name in names(each.respondents)}
-            assert (FORCE in respondents) == (page.item_identifier == "action-plan"), page
-            assert (COMMISSIONER in respondents) == (COMMISSIONER in names(page.addressees)), page
+            respondents = {
+                name
+                for each in page.responses.all()
+                for name in names(each.respondents)
+            }
+            assert (FORCE in respondents) == (page.item_identifier == "action-plan"), (
+                page
+            )
+            assert (COMMISSIONER in respondents) == (
+                COMMISSIONER in names(page.addressees)
+            ), page
             assert APCC not in respondents, "it responds on behalf of the commissioner"
 
     def test_today_shown_as_a_past_day_has_the_states_of_today(self, noon, client):
         for slug in ("section-60", "stalking", "police-perpetrated-domestic-abuse"):
             for page in self.recommendations(slug):
                 now, past = (
-                    BeautifulSoup(client.get(page.url, query).content, "html.parser").find("h1").parent
+                    BeautifulSoup(client.get(page.url, query).content, "html.parser")
+                    .find("h1")
+                    .parent
                     for query in ({}, {"as_at": f"{timezone.localdate()}"})
                 )
                 [status] = [each.text for each in now.select(".state .status")]
@@ -341,7 +489,16 @@ class TestResponses(InitialContentTest):
         assert listed["safe-to-share"] == [("2", "the Home Office")]
         assert [number for number, _ in listed["stalking"]] == ["27", "", ""]
         assert {slug: len(found) for slug, found in listed.items()} == {
-            **{"safe-to-share": 1, "section-60": 0, "stalking": 3, "protective-measures": 2},
-            **{"modern-slavery": 3, "police-perpetrated-domestic-abuse": 1, "honour-based-abuse": 1},
+            **{
+                "safe-to-share": 1,
+                "section-60": 0,
+                "stalking": 3,
+                "protective-measures": 2,
+            },
+            **{
+                "modern-slavery": 3,
+                "police-perpetrated-domestic-abuse": 1,
+                "honour-based-abuse": 1,
+            },
             "sexual-offence-delays": 0,
         }

@@ -17,11 +17,11 @@ from wagtail.models import Page, PageLogEntry, Revision, Site
 
 from complaints.demo import accounts, northamptonshire
 from complaints.models import Organisation, RecommendationResponsePage
-from complaints.starting import loading
+from complaints.site_setup import loading
 from pages.content.models import HomePage, SiteWording
-from pages.moderation.gate import roles
-from pages.moderation.gate.publication_rules import parts_of
-from pages.moderation.gate.publish import load_first_content
+from pages.moderation.approval import roles
+from pages.moderation.approval.publication_rules import parts_of
+from pages.moderation.approval.publishing import load_first_content
 from tests.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,11 +43,17 @@ def put_in_place(home) -> None:
 def everything() -> dict:
     """Return what a second run must not change."""
     return {
-        "pages": list(Page.objects.values_list("pk", "latest_revision", "last_published_at")),
-        "organisations": list(Organisation.objects.values_list("pk", "latest_revision")),
+        "pages": list(
+            Page.objects.values_list("pk", "latest_revision", "last_published_at")
+        ),
+        "organisations": list(
+            Organisation.objects.values_list("pk", "latest_revision")
+        ),
         "wording": list(SiteWording.objects.values_list("pk", "latest_revision")),
         "revisions": Revision.objects.count(),
-        "people": list(User.objects.values_list("pk", "username", "password", "is_active")),
+        "people": list(
+            User.objects.values_list("pk", "username", "password", "is_active")
+        ),
     }
 
 
@@ -55,7 +61,9 @@ def everything() -> dict:
 
 
 @pytest.mark.parametrize("model", [RecommendationResponsePage, Organisation])
-def test_what_was_loaded_first_can_be_restored_from_the_history(client, demonstration, model):
+def test_what_was_loaded_first_can_be_restored_from_the_history(
+    client, demonstration, model
+):
     obj = model.objects.first()
     first = obj.latest_revision
     editor = UserFactory(roles=[roles.EDITORS, roles.SITE_ADMINISTRATORS])
@@ -65,7 +73,9 @@ def test_what_was_loaded_first_can_be_restored_from_the_history(client, demonstr
     client.force_login(editor)
     edit = AdminURLFinder(editor).get_edit_url(obj)
 
-    history = BeautifulSoup(client.get(edit.replace("/edit/", "/history/")).content, "html.parser")
+    history = BeautifulSoup(
+        client.get(edit.replace("/edit/", "/history/")).content, "html.parser"
+    )
 
     restore = history.find("a", string=re.compile("Review this version"))
     assert f"/{first.pk}/revert/" in restore["href"]
@@ -75,7 +85,9 @@ def test_what_was_loaded_first_can_be_restored_from_the_history(client, demonstr
     assert warning.endswith("by system")
 
 
-def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(settings, caplog, monkeypatch):
+def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(
+    settings, caplog, monkeypatch
+):
     all_of_them = northamptonshire.demonstration_super_complaints
     first = "complaints.demo.northamptonshire.demonstration_super_complaints"
     monkeypatch.setattr(first, lambda facts: all_of_them(facts)[:1])
@@ -103,13 +115,21 @@ def test_the_home_page_takes_the_place_of_wagtails_welcome(demonstration):
 
 
 def test_a_site_is_made_and_takes_the_public_address_unless_it_has_one(home, settings):
-    for base_url in ("http://127.0.0.1:8001", "https://www.example.org", "http://example.org"):
+    for base_url in (
+        "http://127.0.0.1:8001",
+        "https://www.example.org",
+        "http://example.org",
+    ):
         Site.objects.all().delete()
         settings.WAGTAILADMIN_BASE_URL = base_url
         put_in_place(home)
 
         site = Site.objects.get()
-        assert (site.root_page, site.is_default_site, site.root_url) == (home.page_ptr, True, base_url)
+        assert (site.root_page, site.is_default_site, site.root_url) == (
+            home.page_ptr,
+            True,
+            base_url,
+        )
 
     Site.objects.update(hostname="super-complaints.example.org", port=443)
     put_in_place(home)
@@ -156,11 +176,14 @@ def test_it_refuses_to_load_where_somebody_changed_the_page_of_welcome():
 @pytest.mark.long
 @pytest.mark.slow
 def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
-    # Recommendation 7.2 comes after most of the pages; without a word on what it asks it is refused.
+    # Recommendation 7.2 comes after most of the pages; without a word on what it asks
+    # it is refused.
     item_fields = northamptonshire.item_fields
 
     def without_summary(item, bodies):
-        return item_fields(item, bodies) | ({"summary": ""} if item.number == "7.2" else {})
+        return item_fields(item, bodies) | (
+            {"summary": ""} if item.number == "7.2" else {}
+        )
 
     monkeypatch.setattr(northamptonshire, "item_fields", without_summary)
 
@@ -178,7 +201,9 @@ def test_every_page_is_published_by_nobody(demonstration):
     assert not pages.filter(live_revision=None).exists()
     assert not Revision.objects.exclude(user=None).exists()
     published = PageLogEntry.objects.filter(action="wagtail.publish", user=None)
-    assert set(published.values_list("page", flat=True)) == set(pages.values_list("pk", flat=True))
+    assert set(published.values_list("page", flat=True)) == set(
+        pages.values_list("pk", flat=True)
+    )
 
 
 def test_editors_can_save_everything_as_it_is(demonstration):
@@ -197,7 +222,9 @@ def test_each_role_has_an_account_and_no_power_beyond_it(home):
     load_demo()
 
     people = User.objects.order_by("pk")
-    assert [(user.username, *(group.name for group in user.groups.all())) for user in people] == [
+    assert [
+        (user.username, *(group.name for group in user.groups.all())) for user in people
+    ] == [
         ("editor@example.org", roles.EDITORS),
         ("moderator@example.org", roles.MODERATORS),
         ("approver@example.org", roles.APPROVING_OFFICERS),
@@ -215,11 +242,15 @@ def test_each_role_has_an_account_and_no_power_beyond_it(home):
 def test_every_account_signs_in_with_the_password_that_is_printed(client, home):
     output = load_demo()
 
-    assert f"Sign in at {reverse('wagtailadmin_home')} with the password {accounts.DEMO_PASSWORD}" in output
+    assert (
+        f"Sign in at {reverse('wagtailadmin_home')} with the password {accounts.DEMO_PASSWORD}"
+        in output
+    )
     for account in accounts.DEMO_ACCOUNTS:
         assert account.email in output
         answer = client.post(
-            reverse("account_login"), {"login": account.email, "password": accounts.DEMO_PASSWORD}
+            reverse("account_login"),
+            {"login": account.email, "password": accounts.DEMO_PASSWORD},
         )
         if account.has_factor:
             assert answer["Location"] == reverse("mfa_authenticate")
@@ -230,7 +261,9 @@ def test_every_account_signs_in_with_the_password_that_is_printed(client, home):
         client.logout()
 
 
-def test_an_account_is_put_back_when_its_password_was_changed_or_it_was_switched_off(home, settings):
+def test_an_account_is_put_back_when_its_password_was_changed_or_it_was_switched_off(
+    home, settings
+):
     load_demo()
     editor = User.objects.get(username="editor@example.org")
     editor.set_password("something-else")
@@ -239,19 +272,27 @@ def test_an_account_is_put_back_when_its_password_was_changed_or_it_was_switched
     # At every start those are printed that are not switched off.
     printed = load_demo("--if-empty")
     assert accounts.DEMO_PASSWORD in printed
-    hidden = [account.email for account in accounts.DEMO_ACCOUNTS if account.email not in printed]
+    hidden = [
+        account.email
+        for account in accounts.DEMO_ACCOUNTS
+        if account.email not in printed
+    ]
     assert hidden == ["approver@example.org"]
 
     output = load_demo()
 
     assert "created or restored: 2" in output
     for name in ("editor", "approver"):
-        assert authenticate(username=f"{name}@example.org", password=accounts.DEMO_PASSWORD)
+        assert authenticate(
+            username=f"{name}@example.org", password=accounts.DEMO_PASSWORD
+        )
     settings.DEMO = False
     assert "example.org" not in load_demo()
 
 
-def test_accounts_from_a_demonstration_are_removed_where_they_may_not_exist(demonstration, settings):
+def test_accounts_from_a_demonstration_are_removed_where_they_may_not_exist(
+    demonstration, settings
+):
     settings.DEMO = False
 
     assert "removed, as DEMO is not set: 6" in load_demo("--if-empty")

@@ -41,12 +41,17 @@ def test_the_number_of_one_recommendation_leads_to_it(heading, typed):
     shown = heading(typed)
 
     assert links(shown) == [f"{STALKING}recommendation-16/"]
-    assert "Recommendation 16: Review how stalking support services work with the police" in words(shown)
+    assert (
+        "Recommendation 16: Review how stalking support services work with the police"
+        in words(shown)
+    )
 
 
 def test_a_part_and_a_subject_in_short_lead_to_it(heading):
     assert links(heading("recommendation 7.1")) == [f"{STALKING}recommendation-7-1/"]
-    assert links(heading("s60 rec 3")) == ["/super-complaints/section-60/recommendation-3/"]
+    assert links(heading("s60 rec 3")) == [
+        "/super-complaints/section-60/recommendation-3/"
+    ]
 
 
 def test_a_number_that_several_have_gives_the_list_of_them(heading):
@@ -55,7 +60,9 @@ def test_a_number_that_several_have_gives_the_list_of_them(heading):
     found = links(shown)
     assert len(found) > 1
     assert len(found) == len(set(found))
-    assert all("/recommendation-1/" in address or "#other-" in address for address in found)
+    assert all(
+        "/recommendation-1/" in address or "#other-" in address for address in found
+    )
     assert f"{len(found)} have this number:" in words(shown)
 
 
@@ -73,17 +80,21 @@ def test_without_a_subject_it_leads_to_the_reports_that_may_have_the_number(head
     assert "There is no recommendation numbered 29 here." in words(shown)
     assert REPORT in links(shown)
 
-    # Its report makes 29: what we do not know of others is no reason to name it for a number beyond that.
+    # Its report makes 29: what we do not know of others is no reason to name it for a
+    # number beyond that.
     beyond = heading("recommendation 30")
     assert "There is no recommendation numbered 30 here." in words(beyond)
     assert REPORT not in links(beyond)
 
 
 @pytest.mark.parametrize(
-    "typed", ["recommendation", "recommendation training 12 months", "12", "rec zebra 7"]
+    "typed",
+    ["recommendation", "recommendation training 12 months", "12", "rec zebra 7"],
 )
 def test_a_search_for_something_else_is_no_search_for_a_number(heading, typed):
-    assert not [address for address in links(heading(typed)) if "recommendation-" in address]
+    assert not [
+        address for address in links(heading(typed)) if "recommendation-" in address
+    ]
     assert "There is no recommendation" not in words(heading(typed))
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from complaints.demo.outgoing_mail import delete_old_mails, newest_mails
-from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.approval.roles import EDITORS, MODERATORS
 from tests.browser.accessible import faults_at
 from tests.factories import StandardPageFactory, UserFactory
 from tests.signing_in import use_second_factor
@@ -20,7 +20,9 @@ def folder(settings, tmp_path):
     """An empty folder that the emails of the test go to."""
     settings.DEMO_MAILS = tmp_path
     backend = "django.core.mail.backends.filebased.EmailBackend"
-    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": tmp_path}}}
+    settings.MAILERS = {
+        "default": {"BACKEND": backend, "OPTIONS": {"file_path": tmp_path}}
+    }
     return tmp_path
 
 
@@ -35,7 +37,10 @@ def test_mails_are_read_as_they_were_sent(folder):
     send("Review: “Recommendation 7.1”", html="<p>Read <b>it</b></p>")
 
     (mail,) = newest_mails()
-    assert (mail.subject, mail.recipient) == ("Review: “Recommendation 7.1”", "ann@example.org")
+    assert (mail.subject, mail.recipient) == (
+        "Review: “Recommendation 7.1”",
+        "ann@example.org",
+    )
     assert mail.text.splitlines() == ["One line.", "", "And “another”."]
     assert mail.html.strip() == "<p>Read <b>it</b></p>"
 
@@ -54,13 +59,18 @@ def test_mails_go_after_a_week(folder):
 
 
 @pytest.mark.django_db
-def test_without_a_demonstration_there_is_no_such_screen(client, signed_in, folder, settings):
+def test_without_a_demonstration_there_is_no_such_screen(
+    client, signed_in, folder, settings
+):
     signed_in(MODERATORS)
     use_second_factor(client)
     settings.DEMO = False
 
     assert client.get(reverse("demo_mails")).status_code == 404
-    assert reverse("demo_mails") not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (
+        reverse("demo_mails")
+        not in client.get(reverse("wagtailadmin_home")).content.decode()
+    )
 
 
 @pytest.mark.browser

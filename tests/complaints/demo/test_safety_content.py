@@ -8,9 +8,9 @@ from django.conf import settings
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.demo.northamptonshire import demonstration_facts
-from complaints.starting.page_fields import page_fields, wording_fields
+from complaints.site_setup.page_fields import page_fields, wording_fields
 from pages.accounts import sessions
-from pages.moderation.gate.decision import YEARS_KEPT
+from pages.moderation.approval.audit_log import YEARS_KEPT
 from pages.opinions.models import DAYS_KEPT
 from pages.opinions.views import HOURS_SIGNED_IN
 from pages.quick_exit.exit import SCRIPT
@@ -60,7 +60,9 @@ def test_the_safety_page_says_how_leaving_works_and_what_stays_behind():
     ):
         assert words in stays
     assert not re.search(r"\d of [\d,]+ presses|in our tests", text_in(SAFETY))
-    assert "one press of the Escape key takes you to another website" in text_in(ACCESSIBILITY)
+    assert "one press of the Escape key takes you to another website" in text_in(
+        ACCESSIBILITY
+    )
     assert "/staying-safe-online/#escape-key" in json.dumps(ACCESSIBILITY, default=str)
 
 
@@ -75,12 +77,22 @@ def test_the_safety_page_opens_with_numbers_answered_at_all_times_and_those_for_
 
     assert "tel:999" in danger["inset"]
     assert [each["telephone"] for each in now["support_services"]["services"]] == [
-        *("08 08 16 89 111", "0808 2000 247", "116 123", "0800 1111", "0808 802 0300"),
+        "08 08 16 89 111",
+        "0808 2000 247",
+        "116 123",
+        "0800 1111",
+        "0808 802 0300",
     ]
     assert "If it was a police officer" in text["text"]
-    assert "https://www.policeconduct.gov.uk/complaints/submit-a-complaint" in text["text"]
+    assert (
+        "https://www.policeconduct.gov.uk/complaints/submit-a-complaint" in text["text"]
+    )
     every = {each.name for each in demonstration_facts().offered_services}
-    shown = [each["name"] for block in (now, others) for each in block["support_services"]["services"]]
+    shown = [
+        each["name"]
+        for block in (now, others)
+        for each in block["support_services"]["services"]
+    ]
     assert set(shown) == every
     assert len(shown) == len(every)
 
@@ -105,7 +117,11 @@ def test_it_says_what_is_known_of_help_in_other_languages_and_whom_to_ask():
 
 def test_children_and_older_people_have_a_helpline_with_a_number_in_each_nation():
     for nation in ("England", "Wales"):
-        services = [each for each in read_catalogue().services_for((), (nation,)) if each.telephone]
+        services = [
+            each
+            for each in read_catalogue().services_for((), (nation,))
+            if each.telephone
+        ]
 
         assert any("under 19" in each.for_whom for each in services)
         assert any("Older people" in each.for_whom for each in services)
@@ -135,13 +151,20 @@ def test_the_cookies_page_names_all_that_the_exit_keeps():
 
 
 def test_what_is_kept_of_people_who_work_on_the_site_is_told_with_its_time():
-    rows = [row["values"] for block in COOKIES["body"] for row in table_of(block).get("rows", [])]
+    rows = [
+        row["values"]
+        for block in COOKIES["body"]
+        for row in table_of(block).get("rows", [])
+    ]
     told = {name: time for name, _, time in rows}
     idle, longest = sessions.IDLE_SECONDS // 60, sessions.LONGEST_SECONDS // 3600
 
     assert sessions.DEVICE_SECONDS == 365 * 24 * 60 * 60
     assert told[settings.DEVICE_COOKIE_NAME] == "12 months"
-    assert told["sessionid"] == f"Until {idle} minutes after you last did something, {longest} hours at most"
+    assert (
+        told["sessionid"]
+        == f"Until {idle} minutes after you last did something, {longest} hours at most"
+    )
     assert told["opinion-…"] == f"{HOURS_SIGNED_IN} hours"
     assert text_in(PRIVACY).count(f"until {DAYS_KEPT} days after") == 2
     assert YEARS_KEPT == 7
@@ -157,13 +180,20 @@ def test_it_says_that_its_helplines_are_national_and_where_local_services_are_de
     told = text_in(page_fields("safety", facts))
 
     assert "The helplines on this page are national." in told
-    assert "For a local service, see the commissioner’s page on support for victims and witnesses" in told
+    assert (
+        "For a local service, see the commissioner’s page on support for victims and witnesses"
+        in told
+    )
     unknown = text_in(page_fields("safety", replace(facts, local_help=None)))
     assert "We have not recorded which services are near you." in unknown
     assert "For a local service" not in unknown
     service = read_catalogue().services[0]
-    own = text_in(page_fields("safety", replace(facts, local_help=None, services=(service,))))
-    assert "Some of the helplines on this page are local. The others are national." in own
+    own = text_in(
+        page_fields("safety", replace(facts, local_help=None, services=(service,)))
+    )
+    assert (
+        "Some of the helplines on this page are local. The others are national." in own
+    )
     assert "We have not recorded which services" not in own
 
 

@@ -38,12 +38,18 @@ def london(text: str) -> datetime.datetime:
 
 def publish_at(page, moment, *, approvals=(), minor=False, note="", **fields):
     """Publish a page with other fields, as if it had been at another time."""
-    for name, value in {"change_note": note, "minor_correction": minor, **fields}.items():
+    for name, value in {
+        "change_note": note,
+        "minor_correction": minor,
+        **fields,
+    }.items():
         setattr(page, name, value)
     page = publish(page)
     newest = PublishedVersion.objects.for_object(page).first()
     for record in StateRecord.objects.filter(since=newest.published_at):
-        StateRecord.objects.filter(version=record.version_id, since=london(moment)).delete()
+        StateRecord.objects.filter(
+            version=record.version_id, since=london(moment)
+        ).delete()
         StateRecord.objects.filter(pk=record.pk).update(since=london(moment))
     newest.published_at, newest.approvals = london(moment), list(approvals)
     newest.save()
@@ -58,7 +64,10 @@ def text_on_day(client):
         address = page if isinstance(page, str) else page.url
         answer = client.get(address, {} if day is None else {"as_at": day})
         assert answer.status_code == status
-        assert day is None or '<meta name="robots" content="noindex">' in answer.content.decode()
+        assert (
+            day is None
+            or '<meta name="robots" content="noindex">' in answer.content.decode()
+        )
         main = BeautifulSoup(answer.content, "html.parser").main
         return " ".join(main.get_text(" ", strip=True).split())
 
@@ -99,7 +108,9 @@ def make_stalking(section):
 @pytest.fixture
 def force(db):
     """The police force that responds."""
-    return Organisation.objects.filter(name=FORCE).first() or OrganisationFactory(name=FORCE)
+    return Organisation.objects.filter(name=FORCE).first() or OrganisationFactory(
+        name=FORCE
+    )
 
 
 @pytest.fixture
@@ -110,9 +121,16 @@ def recommendation(accepted_recommendation, db):
 
 def make_recommendation(stalking, force):
     """Return a recommendation of ``stalking`` that was published on 2 March 2025."""
-    page = RecommendationResponsePageFactory(parent=stalking, number="7", title="Train officers")
-    action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
+    page = RecommendationResponsePageFactory(
+        parent=stalking, number="7", title="Train officers"
+    )
+    action = Action(
+        title="Train everybody", description="<p>All of them.</p>", status="in_progress"
+    )
     action.respondents = [force]
     action.due_dates = [DueDate(due=PartialDate(2025, 3))]
-    page.responses, page.actions = [Response(position=Position.ACCEPTED, respondents=[force])], [action]
+    page.responses, page.actions = (
+        [Response(position=Position.ACCEPTED, respondents=[force])],
+        [action],
+    )
     return publish_at(page, "2025-03-02 10:00")

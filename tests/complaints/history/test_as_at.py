@@ -8,12 +8,17 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from complaints.models import DueDate, Organisation, RecommendationState
-from complaints.vocabulary import State
+from complaints.vocabulary import DetailedStatus
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.approval.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import redact, take_down
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    publish,
+)
 from tests.factories.published import change_live, unpublish
 
 from .conftest import london
@@ -27,17 +32,27 @@ SECTION = "/super-complaints/"
 def index_version(section):
     """The published introduction of the section."""
     publish(section)
-    PublishedVersion.objects.for_object(section).update(published_at=london("2025-01-01 10:00"))
+    PublishedVersion.objects.for_object(section).update(
+        published_at=london("2025-01-01 10:00")
+    )
 
 
-def test_a_past_day_shows_the_page_at_its_end_in_london(text_on_day, stalking, publish_on):
-    publish_on(stalking, "2025-05-02 00:01", note="Reworded.", summary="The second words.")
-    publish_on(stalking, "2025-05-02 23:59", note="Reworded.", summary="The third words.")
+def test_a_past_day_shows_the_page_at_its_end_in_london(
+    text_on_day, stalking, publish_on
+):
+    publish_on(
+        stalking, "2025-05-02 00:01", note="Reworded.", summary="The second words."
+    )
+    publish_on(
+        stalking, "2025-05-02 23:59", note="Reworded.", summary="The third words."
+    )
 
     assert "How the police respond to stalking." in text_on_day(stalking, "2025-05-01")
     assert "The third words." in text_on_day(stalking, "2025-05-02")
     assert "The second words." not in text_on_day(stalking, "2025-05-02")
-    assert "This is the page as it was on 1 May 2025" in text_on_day(stalking, "2025-05-01")
+    assert "This is the page as it was on 1 May 2025" in text_on_day(
+        stalking, "2025-05-01"
+    )
     assert "as it is today" in text_on_day(stalking, str(timezone.localdate()))
 
 
@@ -50,8 +65,10 @@ def test_a_day_before_the_first_publication_says_that_nothing_was_published(
     assert f"Nothing was published here {words}" in text_on_day(SECTION, "2025-02-28")
 
 
-def test_a_past_day_shows_what_was_past_a_due_date_then(text_on_day, recommendation, stalking, publish_on):
-    assert RecommendationState.objects.in_states([State.OVERDUE]).exists()
+def test_a_past_day_shows_what_was_past_a_due_date_then(
+    text_on_day, recommendation, stalking, publish_on
+):
+    assert RecommendationState.objects.in_states([DetailedStatus.OVERDUE]).exists()
     action = recommendation.actions.get()
     later = DueDate(due=PartialDate(2025, 9), reason="More.", sort_order=1)
     action.due_dates = [*action.due_dates.all(), later]
@@ -81,8 +98,14 @@ def test_a_reopened_recommendation_is_reopened_from_the_day_of_publication(
         recommendation.actions = [action]
         recommendation = publish_on(recommendation, moment, note="Changed.")
 
-    assert "In progress" in text_on_day(recommendation, "2025-03-09").partition("Responses")[0]
-    assert "Marked complete" in text_on_day(recommendation, "2025-03-19").partition("Responses")[0]
+    assert (
+        "In progress"
+        in text_on_day(recommendation, "2025-03-09").partition("Responses")[0]
+    )
+    assert (
+        "Marked complete"
+        in text_on_day(recommendation, "2025-03-19").partition("Responses")[0]
+    )
     assert "It was marked complete before" in text_on_day(recommendation, "2025-03-20")
 
 
@@ -93,14 +116,20 @@ def test_a_recommendation_stays_reopened_when_its_complete_version_is_hidden(
     moderator = UserFactory(roles=[MODERATORS])
     action = recommendation.actions.get()
     action.status, action.completed = "complete", PartialDate(2025, 3, 10)
-    page = publish_on(recommendation, "2025-03-10 10:00", note="Done.", actions=[action])
+    page = publish_on(
+        recommendation, "2025-03-10 10:00", note="Done.", actions=[action]
+    )
     action.status, action.completed = "in_progress", None
-    again = DueDate(due=PartialDate(2099), reason="It was not done after all.", sort_order=1)
+    again = DueDate(
+        due=PartialDate(2099), reason="It was not done after all.", sort_order=1
+    )
     action.due_dates = [*action.due_dates.all(), again]
     if hides is take_down:
         take_down(page, moderator, PublishedVersion.WithdrawalReason.ERROR, "x")
         page = type(page).objects.get(pk=page.pk)
-    page = publish_on(page, "2025-03-20 10:00", note="Not done after all.", actions=[action])
+    page = publish_on(
+        page, "2025-03-20 10:00", note="Not done after all.", actions=[action]
+    )
     if hides is redact:
         redact(page, 2, moderator, "error", "x")
 
@@ -109,13 +138,17 @@ def test_a_recommendation_stays_reopened_when_its_complete_version_is_hidden(
     assert RecommendationState.objects.filter(page=page, state="reopened").exists()
 
 
-def test_a_past_status_is_the_one_that_was_shown_whatever_is_derived_now(text_on_day, recommendation):
+def test_a_past_status_is_the_one_that_was_shown_whatever_is_derived_now(
+    text_on_day, recommendation
+):
     derived_now = {"state": "complete", "status": "marked_complete", "due": ""}
     RecommendationState.objects.update(
         **derived_now, last_day_before_overdue=None, last_day_before_past_deadline=None
     )
 
-    assert "Its own due date was March 2025" in text_on_day(recommendation, "2025-04-01")
+    assert "Its own due date was March 2025" in text_on_day(
+        recommendation, "2025-04-01"
+    )
     assert "1 past the deadline" in text_on_day(SECTION, "2025-04-01")
 
 
@@ -123,11 +156,18 @@ def test_a_past_status_is_the_one_that_was_shown_whatever_is_derived_now(text_on
 def test_a_past_register_lists_only_pages_published_by_then(
     text_on_day, recommendation, stalking, section, publish_on
 ):
-    later = publish_on(SuperComplaintPageFactory(parent=section, title="Later"), "2025-06-01 10:00")
-    another = RecommendationResponsePageFactory(parent=stalking, number="8", title="Another")
+    later = publish_on(
+        SuperComplaintPageFactory(parent=section, title="Later"), "2025-06-01 10:00"
+    )
+    another = RecommendationResponsePageFactory(
+        parent=stalking, number="8", title="Another"
+    )
     publish_on(another, "2025-06-01 10:00")
 
-    register, page = text_on_day(SECTION, "2025-05-31"), text_on_day(stalking, "2025-05-31")
+    register, page = (
+        text_on_day(SECTION, "2025-05-31"),
+        text_on_day(stalking, "2025-05-31"),
+    )
     assert "1 super-complaint " in register
     assert later.title not in register
     assert "Train officers" in page
@@ -136,24 +176,42 @@ def test_a_past_register_lists_only_pages_published_by_then(
 
 
 def test_links_on_a_past_day_keep_the_day(client, recommendation, stalking, section):
-    for page, linked in [(section, stalking), (stalking, recommendation), (recommendation, stalking)]:
+    for page, linked in [
+        (section, stalking),
+        (stalking, recommendation),
+        (recommendation, stalking),
+    ]:
         answer = client.get(page.url, {"as_at": "2025-03-31"})
         assert f'href="{linked.url}?as_at=2025-03-31"' in answer.content.decode()
-        assert f'href="{page.url}">Read the page as it is now' in answer.content.decode()
+        assert (
+            f'href="{page.url}">Read the page as it is now' in answer.content.decode()
+        )
     assert f'href="{section.url}?as_at=2025-03-31"' in answer.content.decode()
 
 
 def test_title_and_heading_have_the_name_of_the_page_on_that_day(
     client, recommendation, stalking, publish_on
 ):
-    publish_on(recommendation, "2025-04-01 10:00", note="Reworded.", title="Train all", number="8")
+    publish_on(
+        recommendation,
+        "2025-04-01 10:00",
+        note="Reworded.",
+        title="Train all",
+        number="8",
+    )
     publish_on(stalking, "2025-04-01 10:00", note="Reworded.", title="Following")
     then, now = "Recommendation 7: Train officers", "Recommendation 8: Train all"
     history = f"{stalking.url}recommendation-8/history/"
 
     for address, name in [
-        (f"{stalking.url}recommendation-8/?as_at=2025-03-31", f"On 31 March 2025: {then}"),
-        (f"{stalking.url}recommendation-8/?as_at=2025-04-01", f"On 1 April 2025: {now}"),
+        (
+            f"{stalking.url}recommendation-8/?as_at=2025-03-31",
+            f"On 31 March 2025: {then}",
+        ),
+        (
+            f"{stalking.url}recommendation-8/?as_at=2025-04-01",
+            f"On 1 April 2025: {now}",
+        ),
         (f"{stalking.url}recommendation-8/?as_at=x", f"On another day: {now}"),
         (history, f"History: {now}"),
         (f"{history}1/", f"Version 1: {then}"),
@@ -172,7 +230,9 @@ def test_title_and_heading_have_the_name_of_the_page_on_that_day(
 
 def test_organisations_have_their_names_on_that_day(text_on_day, recommendation, force):
     publish(force)
-    versions = PublishedVersion.objects.filter(model="complaints.organisation", object_id=str(force.pk))
+    versions = PublishedVersion.objects.filter(
+        model="complaints.organisation", object_id=str(force.pk)
+    )
     versions.update(published_at=london("2025-01-01 10:00"))
     force = Organisation.objects.get(pk=force.pk)
     force.name = "The new name"
@@ -191,7 +251,9 @@ def test_organisations_have_their_names_on_that_day(text_on_day, recommendation,
 def test_pages_that_are_not_public_now_are_not_shown_on_a_past_day(
     client, text_on_day, recommendation, stalking
 ):
-    restriction = PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
+    restriction = PageViewRestriction.objects.create(
+        page=recommendation, restriction_type="login"
+    )
     assert recommendation.title not in text_on_day(stalking, "2025-03-31")
     assert "0 recommendations" in text_on_day(SECTION, "2025-03-31")
     assert client.get(recommendation.url, {"as_at": "2025-03-31"}).status_code == 302
@@ -205,22 +267,32 @@ def test_pages_that_are_not_public_now_are_not_shown_on_a_past_day(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"redacted_at": timezone.now(), "redacted_because": "legal"}, "a legal reason"),
-        ({"withdrawn_at": timezone.now(), "withdrawn_because": "error"}, "it contained an error"),
+        (
+            {"redacted_at": timezone.now(), "redacted_because": "legal"},
+            "a legal reason",
+        ),
+        (
+            {"withdrawn_at": timezone.now(), "withdrawn_because": "error"},
+            "it contained an error",
+        ),
     ],
 )
 def test_hidden_words_are_not_shown_on_any_day(
     text_on_day, recommendation, stalking, publish_on, fields, words
 ):
     publish_on(recommendation, "2025-05-01 10:00", note="Put right.", title="Put right")
-    PublishedVersion.objects.for_object(recommendation).filter(number=1).update(**fields)
+    PublishedVersion.objects.for_object(recommendation).filter(number=1).update(
+        **fields
+    )
 
     text = text_on_day(recommendation, "2025-03-31", status=410)
     assert words in text
     assert "Train everybody" not in text
     assert "Train officers" not in text_on_day(stalking, "2025-03-31")
     assert "1 cannot be shown as it was" in text_on_day(stalking, "2025-03-31")
-    assert "0 recommendations 1 more cannot be shown as it was." in text_on_day(SECTION, "2025-03-31")
+    assert "0 recommendations 1 more cannot be shown as it was." in text_on_day(
+        SECTION, "2025-03-31"
+    )
     assert "1 recommendation: " in text_on_day(SECTION, "2025-05-01")
     assert "cannot be shown" not in text_on_day(SECTION, "2025-05-01")
     assert "Put right" in text_on_day(stalking, "2025-05-01")
@@ -239,7 +311,9 @@ def test_drafts_and_changes_past_the_versions_are_not_shown(text_on_day, stalkin
     assert "Changed without a version." not in text
 
 
-def test_an_invalid_day_gives_the_page_with_a_message(text_on_day, stalking, recommendation):
+def test_an_invalid_day_gives_the_page_with_a_message(
+    text_on_day, stalking, recommendation
+):
     for day in [
         "",
         " ",
@@ -262,7 +336,9 @@ def test_the_title_says_that_a_day_shows_nothing_and_the_box_keeps_it(client, st
         withdrawn_at=timezone.now(), withdrawn_because="legal"
     )
     for typed in ("soon", "1/2/2025", "31/3/2025"):
-        page = BeautifulSoup(client.get(stalking.url, {"as_at": typed}).content, "html.parser")
+        page = BeautifulSoup(
+            client.get(stalking.url, {"as_at": typed}).content, "html.parser"
+        )
         assert page.title.text.startswith("Error: On "), typed
         assert page.find(id="as-at")["value"] == typed
 
@@ -271,18 +347,26 @@ def test_a_day_before_the_first_publication_is_kept_beside_the_day_from_which_th
     client, stalking, publish_on
 ):
     publish_on(stalking, "2025-06-01 10:00", note="Later.")
-    page = BeautifulSoup(client.get(stalking.url, {"as_at": "1/2/2025"}).content, "html.parser")
+    page = BeautifulSoup(
+        client.get(stalking.url, {"as_at": "1/2/2025"}).content, "html.parser"
+    )
 
     assert page.find(id="as-at")["value"] == "1/2/2025"
     told = "published by the end of 1 February 2025. It was first published here on 1 March 2025."
     assert told in page.find(id="as-at-error").text
 
 
-def test_a_day_may_be_typed_as_people_write_it_and_others_are_told_apart(client, text_on_day, stalking):
+def test_a_day_may_be_typed_as_people_write_it_and_others_are_told_apart(
+    client, text_on_day, stalking
+):
     for typed in ["31 March 2025", "31/3/2025", "31st of march, 2025", "2025-03-31"]:
         assert "on 31 March 2025" in text_on_day(stalking, typed), typed
-    assert "Enter the day as well, for example 31 March 2026." in text_on_day(stalking, "March 2025")
-    assert "Enter a date, like 27 March 2025 or 27/3/2025." in text_on_day(stalking, "soon")
+    assert "Enter the day as well, for example 31 March 2026." in text_on_day(
+        stalking, "March 2025"
+    )
+    assert "Enter a date, like 27 March 2025 or 27/3/2025." in text_on_day(
+        stalking, "soon"
+    )
     for day in ("9999-12-31", str(timezone.localdate() + datetime.timedelta(days=2))):
         for page in (stalking, SECTION):
             assert "That day is in the future." in text_on_day(page, day)

@@ -10,7 +10,11 @@ from tests.pages.moderation.routes.discovery import url_patterns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
-PAGES_WITH_PAST = {"RecommendationResponsePage", "SuperComplaintIndexPage", "SuperComplaintPage"}
+PAGES_WITH_PAST = {
+    "RecommendationResponsePage",
+    "SuperComplaintIndexPage",
+    "SuperComplaintPage",
+}
 
 
 def test_every_page_and_file_shows_the_day_or_is_not_found(client):
@@ -30,11 +34,21 @@ def test_every_page_and_file_shows_the_day_or_is_not_found(client):
 
 
 def test_fixed_addresses_are_not_found_on_a_past_day(client):
-    fixed = [f"/{pattern}" for _, pattern, _ in url_patterns() if not pattern.startswith(("^", "admin/"))]
+    fixed = [
+        f"/{pattern}"
+        for _, pattern, _ in url_patterns()
+        if not pattern.startswith(("^", "admin/"))
+    ]
     plain = [address for address in fixed if "<" not in address]
-    assert {"/search/", "/feedback/send/", "/cookies/choice/", "/robots.txt"} <= set(plain)
+    assert {"/search/", "/feedback/send/", "/cookies/choice/", "/robots.txt"} <= set(
+        plain
+    )
 
-    assert [each for each in plain if client.get(f"{each}?as_at=2025-03-31").status_code != 404] == []
+    assert [
+        each
+        for each in plain
+        if client.get(f"{each}?as_at=2025-03-31").status_code != 404
+    ] == []
 
 
 def test_a_past_day_among_too_many_parameters_is_not_ignored(client, home, section):
@@ -42,16 +56,24 @@ def test_a_past_day_among_too_many_parameters_is_not_ignored(client, home, secti
 
     assert client.get(f"{home.url}?{much}", follow=True).status_code == 200
     assert client.get(f"{home.url}?{much}&as%5Fat=2025-03-31").status_code == 404
-    assert "Enter a date" in client.get(f"{section.url}?{much}&as_at=2025-03-31").content.decode()
+    assert (
+        "Enter a date"
+        in client.get(f"{section.url}?{much}&as_at=2025-03-31").content.decode()
+    )
 
 
-def test_the_old_address_keeps_the_day_and_a_public_file_has_none(client, home, section):
+def test_the_old_address_keeps_the_day_and_a_public_file_has_none(
+    client, home, section
+):
     answer = client.get("/about-us/about-us/super-complaints/?as_at=2025-03-31")
     assert answer["Location"] == f"{section.url}?as_at=2025-03-31"
 
     document = DocumentFactory()
     publish(
-        StandardPageFactory(parent=home, body=[("document", {"document": document, "title": "A letter"})])
+        StandardPageFactory(
+            parent=home,
+            body=[("document", {"document": document, "title": "A letter"})],
+        )
     )
     assert client.get(document.url).status_code == 200
     assert client.get(f"{document.url}?as_at=2025-03-31").status_code == 404

@@ -12,13 +12,21 @@ from pages.moderation.models import PublishedVersion
 def changed_recommendation(recommendation, publish_on):
     """The recommendation, published three times."""
     publish_on(
-        recommendation, "2025-04-01 10:00", note="Reworded.", wording="Chief constables <b>must</b> do this."
+        recommendation,
+        "2025-04-01 10:00",
+        note="Reworded.",
+        wording="Chief constables <b>must</b> do this.",
     )
     [first] = recommendation.actions.all()
-    check = Action(title="Check", description="<p>x</p>", respondents=first.respondents.all())
+    check = Action(
+        title="Check", description="<p>x</p>", respondents=first.respondents.all()
+    )
     recommendation.actions = [first, check]
     return publish_on(
-        recommendation, "2025-05-01 10:00", note="One more.", wording="Chief constables must do that."
+        recommendation,
+        "2025-05-01 10:00",
+        note="One more.",
+        wording="Chief constables must do that.",
     )
 
 
@@ -37,7 +45,10 @@ def comparison_of(client, changed_recommendation):
 def test_a_comparison_shows_only_differences_word_by_word(comparison_of):
     page = comparison_of("?old=1&new=2")
 
-    assert [heading.text for heading in page.find_all("h3")] == ["Status", "Exact wording"]
+    assert [heading.text for heading in page.find_all("h3")] == [
+        "Status",
+        "Exact wording",
+    ]
     status, difference = page.find_all(class_="difference")
     assert "[removed: In progress" in status.find("del").text
     assert (
@@ -66,7 +77,10 @@ def test_a_comparison_shows_only_differences_word_by_word(comparison_of):
         # The page says that we have not recorded one.
         "Action 2: status",
     ]
-    assert "the same version twice" in comparison_of("?old=1&new=1").find(role="alert").text
+    assert (
+        "the same version twice"
+        in comparison_of("?old=1&new=1").find(role="alert").text
+    )
 
 
 def test_bad_parameters_give_the_form_with_a_message(comparison_of):
@@ -99,12 +113,22 @@ def test_versions_without_differences_say_so(comparison_of, changed_recommendati
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"redacted_at": timezone.now(), "redacted_because": "safety"}, "someone’s safety"),
-        ({"withdrawn_at": timezone.now(), "withdrawn_because": "error"}, "it contained an error"),
+        (
+            {"redacted_at": timezone.now(), "redacted_because": "safety"},
+            "someone’s safety",
+        ),
+        (
+            {"withdrawn_at": timezone.now(), "withdrawn_because": "error"},
+            "it contained an error",
+        ),
     ],
 )
-def test_a_hidden_version_is_not_compared(comparison_of, changed_recommendation, fields, words):
-    PublishedVersion.objects.for_object(changed_recommendation).filter(number=2).update(**fields)
+def test_a_hidden_version_is_not_compared(
+    comparison_of, changed_recommendation, fields, words
+):
+    PublishedVersion.objects.for_object(changed_recommendation).filter(number=2).update(
+        **fields
+    )
 
     for query in ["?old=1&new=2", "?old=2&new=3", "?old=2&new=2"]:
         page = comparison_of(query)

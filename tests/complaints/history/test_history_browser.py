@@ -13,16 +13,30 @@ pytestmark = [
 ]
 
 PATHS = [
-    *("history/", "history/1/", "history/2/", "history/compare/", "history/compare/?old=1&new=3"),
-    *("history/compare/?old=1&new=3&view=side", "?as_at=2025-05-10", "?as_at=2000-01-01", "?as_at=x"),
+    "history/",
+    "history/1/",
+    "history/2/",
+    "history/compare/",
+    "history/compare/?old=1&new=3",
+    "history/compare/?old=1&new=3&view=side",
+    "?as_at=2025-05-10",
+    "?as_at=2000-01-01",
+    "?as_at=x",
 ]
 
 
 @pytest.fixture
 def changed_recommendation(recommendation, publish_on):
     """A recommendation with three versions, of which the second is redacted."""
-    publish_on(recommendation, "2025-04-01 10:00", note="Reworded.", wording="Another " + "word " * 20)
-    page = publish_on(recommendation, "2025-05-01 10:00", note="Once more.", wording="Unbroken" * 30)
+    publish_on(
+        recommendation,
+        "2025-04-01 10:00",
+        note="Reworded.",
+        wording="Another " + "word " * 20,
+    )
+    page = publish_on(
+        recommendation, "2025-05-01 10:00", note="Once more.", wording="Unbroken" * 30
+    )
     PublishedVersion.objects.for_object(page).filter(number=2).update(
         redacted_at=timezone.now(), redacted_because="legal"
     )
@@ -37,7 +51,9 @@ def test_every_page_passes_axe_and_fits_the_width(new_page, changed_recommendati
         for path in ("history/", "history/1/", "?as_at=2025-05-10")
     ]
 
-    assert faults_at(new_page(), [*addresses, "/super-complaints/?as_at=2025-05-10"]) == ""
+    assert (
+        faults_at(new_page(), [*addresses, "/super-complaints/?as_at=2025-05-10"]) == ""
+    )
 
 
 def test_a_reader_compares_two_versions_and_goes_back_in_time_without_scripts(
@@ -49,11 +65,17 @@ def test_a_reader_compares_two_versions_and_goes_back_in_time_without_scripts(
     reader.get_by_label("Older version").select_option("1")
     reader.get_by_label("Newer version").select_option("3")
     reader.get_by_role("button", name="Compare").click()
-    expect(reader.get_by_role("heading", level=3)).to_have_text(["Status", "Exact wording"])
+    expect(reader.get_by_role("heading", level=3)).to_have_text(
+        ["Status", "Exact wording"]
+    )
     expect(reader.locator("ins").first).to_contain_text("[added: ")
 
     reader.get_by_role("link", name="See the history of this page").click()
     reader.get_by_label("Day, for example").fill("20 March 2025")
     reader.get_by_role("button", name="Show that day").click()
-    expect(reader.get_by_role("main")).to_contain_text("This is the page as it was on 20 March 2025")
-    expect(reader.get_by_role("main")).to_contain_text("Chief constables should do this.")
+    expect(reader.get_by_role("main")).to_contain_text(
+        "This is the page as it was on 20 March 2025"
+    )
+    expect(reader.get_by_role("main")).to_contain_text(
+        "Chief constables should do this."
+    )

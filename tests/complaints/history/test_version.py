@@ -9,7 +9,12 @@ from complaints.models import Organisation
 from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from tests.factories import DocumentFactory, OrganisationFactory, StandardPageFactory, make_response
+from tests.factories import (
+    DocumentFactory,
+    OrganisationFactory,
+    StandardPageFactory,
+    make_response,
+)
 from tests.factories.published import change_live, publish, unpublish
 
 from .conftest import london
@@ -18,7 +23,13 @@ pytestmark = pytest.mark.usefixtures("noon")
 
 
 def test_a_version_shows_the_page_as_it_was_published(client, stalking, publish_on):
-    publish_on(stalking, "2025-05-02 00:01", note="Reworded.", title="On stalking", summary="New words.")
+    publish_on(
+        stalking,
+        "2025-05-02 00:01",
+        note="Reworded.",
+        title="On stalking",
+        summary="New words.",
+    )
 
     answer = client.get(f"{stalking.url}history/1/")
     text = answer.content.decode()
@@ -43,7 +54,13 @@ def test_a_version_shows_responses_and_actions_with_the_names_of_that_time(
 
     text = client.get(f"{recommendation.url}history/1/").content.decode()
 
-    for words in ("Northamptonshire Police", "Accepts", "Train everybody", "All of them.", "March 2025"):
+    for words in (
+        "Northamptonshire Police",
+        "Accepts",
+        "Train everybody",
+        "All of them.",
+        "March 2025",
+    ):
         assert words in text
     assert "The new name" not in text
 
@@ -56,7 +73,9 @@ def test_a_version_shows_and_cites_the_status_that_it_showed_and_when_that_chang
     publish_on(recommendation, "2025-05-02 10:00", note="Done.", actions=[action])
 
     first, second = (
-        BeautifulSoup(client.get(f"{recommendation.url}history/{number}/").content, "html.parser")
+        BeautifulSoup(
+            client.get(f"{recommendation.url}history/{number}/").content, "html.parser"
+        )
         for number in (1, 2)
     )
 
@@ -64,10 +83,17 @@ def test_a_version_shows_and_cites_the_status_that_it_showed_and_when_that_chang
     past = f"Past the deadline, not marked complete ({detail})"
     assert "In progress" in first.h1.parent.text
     shown = [" ".join(each.text.split()) for each in first.select(".inset li")]
-    assert shown == [f"Status shown from 1 April 2025: {past}"], "the heading has the first status"
-    assert "The status above was shown on 2 March 2025." in " ".join(first.select_one(".inset").text.split())
+    assert shown == [f"Status shown from 1 April 2025: {past}"], (
+        "the heading has the first status"
+    )
+    assert "The status above was shown on 2 March 2025." in " ".join(
+        first.select_one(".inset").text.split()
+    )
     cited = " ".join(first.select_one("[aria-labelledby=cite] p").text.split())
-    assert f"version 1, published 2 March 2025, status shown from 1 April 2025: {past}, http" in cited
+    assert (
+        f"version 1, published 2 March 2025, status shown from 1 April 2025: {past}, http"
+        in cited
+    )
     assert "Marked complete" in second.h1.parent.text
     assert second.select(".inset li") == []
 
@@ -76,10 +102,21 @@ def test_a_body_that_was_not_asked_has_no_status_in_a_version_and_its_citation(
     client, recommendation, force, publish_on
 ):
     council = OrganisationFactory(name="A national council")
-    responses = [make_response(Position.ACCEPTED, force), make_response(Position.ACCEPTED, council)]
-    publish_on(recommendation, "2025-05-02 10:00", note="More.", addressees=[force], responses=responses)
+    responses = [
+        make_response(Position.ACCEPTED, force),
+        make_response(Position.ACCEPTED, council),
+    ]
+    publish_on(
+        recommendation,
+        "2025-05-02 10:00",
+        note="More.",
+        addressees=[force],
+        responses=responses,
+    )
 
-    shown = BeautifulSoup(client.get(f"{recommendation.url}history/2/").content, "html.parser")
+    shown = BeautifulSoup(
+        client.get(f"{recommendation.url}history/2/").content, "html.parser"
+    )
 
     assert "A national council" in shown.main.text, "its response is there"
     heading = shown.h1.parent.text
@@ -89,8 +126,12 @@ def test_a_body_that_was_not_asked_has_no_status_in_a_version_and_its_citation(
     assert "Past the deadline" in citation or "In progress" in citation
 
 
-def test_the_page_leads_to_the_version_that_cites_it(client, recommendation, publish_on):
-    publish_on(recommendation, "2025-05-02 10:00", note="Reworded.", wording_note="A note.")
+def test_the_page_leads_to_the_version_that_cites_it(
+    client, recommendation, publish_on
+):
+    publish_on(
+        recommendation, "2025-05-02 10:00", note="Reworded.", wording_note="A note."
+    )
 
     page = BeautifulSoup(client.get(recommendation.url).content, "html.parser")
 
@@ -105,13 +146,23 @@ def test_the_page_leads_to_the_version_that_cites_it(client, recommendation, pub
     ("done", "because", "words"),
     [
         ("redacted", "legal", "Redacted on {today}: a legal reason."),
-        ("withdrawn", "safety", "Taken down on {today} because it could have put someone at risk."),
+        (
+            "withdrawn",
+            "safety",
+            "Taken down on {today} because it could have put someone at risk.",
+        ),
     ],
 )
 def test_a_hidden_version_answers_410_with_date_and_reason(
     client, stalking, publish_on, done, because, words
 ):
-    publish_on(stalking, "2025-05-02 00:01", note="Reworded.", title="On stalking", summary="New words.")
+    publish_on(
+        stalking,
+        "2025-05-02 00:01",
+        note="Reworded.",
+        title="On stalking",
+        summary="New words.",
+    )
     PublishedVersion.objects.for_object(stalking).filter(number=1).update(
         **{f"{done}_at": timezone.now(), f"{done}_because": because}
     )
@@ -119,7 +170,10 @@ def test_a_hidden_version_answers_410_with_date_and_reason(
     answer = client.get(f"{stalking.url}history/1/")
 
     assert answer.status_code == 410
-    assert words.format(today=f"{timezone.localdate():%-d %B %Y}") in answer.content.decode()
+    assert (
+        words.format(today=f"{timezone.localdate():%-d %B %Y}")
+        in answer.content.decode()
+    )
     assert "How the police respond to stalking." not in answer.content.decode()
     assert "Cite" not in answer.content.decode()
 
@@ -129,12 +183,17 @@ def test_an_unknown_version_number_is_not_found(client, stalking):
         assert client.get(f"{stalking.url}history/{number}/").status_code == 404, number
 
 
-def test_an_older_snapshot_shows_the_fields_that_are_still_known(client, recommendation):
+def test_an_older_snapshot_shows_the_fields_that_are_still_known(
+    client, recommendation
+):
     PublishedVersion.objects.for_object(recommendation).update(
         snapshot={
             "title": "Old shape",
             "deadline": "never",
-            "actions": [{"title": "Did it", "status": "in_progress", "unknown": 1}, None],
+            "actions": [
+                {"title": "Did it", "status": "in_progress", "unknown": 1},
+                None,
+            ],
             "responses": [{"respondents": [99, "x"], "narrative": None}],
             "addressees": None,
             "gone": "A field of yore",
@@ -149,13 +208,19 @@ def test_an_older_snapshot_shows_the_fields_that_are_still_known(client, recomme
 
 
 def test_it_takes_a_fixed_number_of_queries(
-    client, recommendation, publish_on, django_assert_num_queries, django_assert_max_num_queries
+    client,
+    recommendation,
+    publish_on,
+    django_assert_num_queries,
+    django_assert_max_num_queries,
 ):
     client.get(f"{recommendation.url}history/1/")
     with django_assert_max_num_queries(30) as few:
         client.get(f"{recommendation.url}history/1/")
     for day in range(1, 9):
-        publish_on(recommendation, f"2025-05-0{day} 10:00", note="Changed.", wording=str(day))
+        publish_on(
+            recommendation, f"2025-05-0{day} 10:00", note="Changed.", wording=str(day)
+        )
 
     with django_assert_num_queries(len(few)):
         client.get(f"{recommendation.url}history/1/")
@@ -168,10 +233,10 @@ def with_file_and_page(stalking, home, publish_on):
     Returns the page, the file and the page that it led to.
     """
     letter = DocumentFactory(title="The secret letter")
-    other = publish(StandardPageFactory(parent=home, title="The secret page", slug="secret-page"))
-    text = (
-        f'<p><a linktype="document" id="{letter.pk}">File</a> <a linktype="page" id="{other.pk}">Page</a></p>'
+    other = publish(
+        StandardPageFactory(parent=home, title="The secret page", slug="secret-page")
     )
+    text = f'<p><a linktype="document" id="{letter.pk}">File</a> <a linktype="page" id="{other.pk}">Page</a></p>'
     file = {"document": letter, "title": "", "description": "", "html_version": other}
     page = publish_on(
         stalking,
@@ -180,7 +245,15 @@ def with_file_and_page(stalking, home, publish_on):
         documents=[("document", file)],
         links=[("link", {"text": "There", "page": other, "url": ""})],
         correspondence=[
-            ("letter", {"sender": "One", "recipient": "Other", "summary": text, "document": file})
+            (
+                "letter",
+                {
+                    "sender": "One",
+                    "recipient": "Other",
+                    "summary": text,
+                    "document": file,
+                },
+            )
         ],
     )
     without = {"body": [], "documents": [], "links": [], "correspondence": []}
@@ -197,13 +270,19 @@ def text_of_version(client, page, file, other):
         assert answer.status_code == 200
         text = answer.content.decode()
         words = {"file": (file.title, file.filename), "page": (other.title, other.url)}
-        found[address] = {name for name, either in words.items() if any(each in text for each in either)}
+        found[address] = {
+            name
+            for name, either in words.items()
+            if any(each in text for each in either)
+        }
     return found
 
 
 def restrict_file(file, other):
     collection = Collection.get_first_root_node().add_child(name="Closed")
-    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="login"
+    )
     file.collection = collection
     file.save()
 
@@ -225,7 +304,13 @@ def delete_file(file, other):
         (restrict_page, {"file"}),
         (lambda file, other: unpublish(other), {"file"}),
     ],
-    ids=["all is public", "file closed", "file deleted", "page closed", "page unpublished"],
+    ids=[
+        "all is public",
+        "file closed",
+        "file deleted",
+        "page closed",
+        "page unpublished",
+    ],
 )
 def test_a_version_does_not_link_files_and_pages_that_are_no_longer_public(
     client, with_file_and_page, hide, left
@@ -233,4 +318,6 @@ def test_a_version_does_not_link_files_and_pages_that_are_no_longer_public(
     page, file, other = with_file_and_page
     hide(file, other)
 
-    assert set(map(frozenset, text_of_version(client, page, file, other).values())) == {frozenset(left)}
+    assert set(map(frozenset, text_of_version(client, page, file, other).values())) == {
+        frozenset(left)
+    }

@@ -13,7 +13,9 @@ def texts(model, snapshot) -> dict[str, str]:
     return {field.name: field.text for field in read_version_fields(model, snapshot)}
 
 
-def test_every_field_has_a_name_a_label_and_a_text_in_words(recommendation, django_assert_num_queries):
+def test_every_field_has_a_name_a_label_and_a_text_in_words(
+    recommendation, django_assert_num_queries
+):
     snapshot = PublishedVersion.objects.for_object(recommendation).get().snapshot
     names = ReferencedNames()
     with django_assert_num_queries(1):  # names are looked up once for many versions
@@ -29,26 +31,48 @@ def test_every_field_has_a_name_a_label_and_a_text_in_words(recommendation, djan
     assert fields["actions[1].description"].text == "All of them."
     due = fields["actions[1].due_dates[1].due"]
     assert (due.label, due.text) == ("Action 1: due date 1", "March 2025")
-    assert fields["actions[1].due_dates[1].no_date"].label == "Action 1: due date 1: no date can be given"
+    assert (
+        fields["actions[1].due_dates[1].no_date"].label
+        == "Action 1: due date 1: no date can be given"
+    )
     assert not {"sort_key", "pk", "actions[1].page"} & fields.keys()
     told = {name.partition("[")[0] for name in fields}
     assert fields["deadline_over"].label == "The deadline has passed"
-    assert fields["actions[1].no_due_date"].label == "Action 1: the response gives no due date"
-    assert snapshot.keys() - told == {"sort_key", "progress_updates", "assurances"}  # there are no such
+    assert (
+        fields["actions[1].no_due_date"].label
+        == "Action 1: the response gives no due date"
+    )
+    assert snapshot.keys() - told == {
+        "sort_key",
+        "progress_updates",
+        "assurances",
+    }  # there are no such
 
 
 def test_blocks_and_rich_text_read_as_paragraphs():
     body = [
-        {"type": "text", "value": "<h2>Head</h2><p>One &amp; <b>two</b>.</p><ul><li>three</li></ul>"},
+        {
+            "type": "text",
+            "value": "<h2>Head</h2><p>One &amp; <b>two</b>.</p><ul><li>three</li></ul>",
+        },
         {"type": "text", "value": '<p><a href="https://example.org/">Link</a></p>'},
-        {"type": "key_dates", "value": {"heading": "", "dates": [{"date": "2024-05", "event": "It came"}]}},
+        {
+            "type": "key_dates",
+            "value": {
+                "heading": "",
+                "dates": [{"date": "2024-05", "event": "It came"}],
+            },
+        },
         {
             "type": "table",
             "value": {
                 "row_headers": True,
                 "table": {
                     "caption": "Figures",
-                    "columns": [{"type": "text", "heading": "Year"}, {"type": "number", "heading": "All"}],
+                    "columns": [
+                        {"type": "text", "heading": "Year"},
+                        {"type": "number", "heading": "All"},
+                    ],
                     "rows": [{"values": ["2024", 17]}],
                 },
             },
@@ -58,8 +82,15 @@ def test_blocks_and_rich_text_read_as_paragraphs():
     text = texts(SuperComplaintPage, {"body": json.dumps(body)})["body"]
 
     assert text.splitlines() == [
-        *("Head", "One & two.", "• three", "Link (https://example.org/)"),
-        *("Date: May 2024", "Event: It came", "Figures", "Year | All", "2024 | 17"),
+        "Head",
+        "One & two.",
+        "• three",
+        "Link (https://example.org/)",
+        "Date: May 2024",
+        "Event: It came",
+        "Figures",
+        "Year | All",
+        "2024 | 17",
         "The first cell of each row is a heading: Yes",
     ]
 
@@ -73,7 +104,12 @@ def test_hidden_pages_and_documents_are_not_named(db, home):
     ]
     snapshot = {
         "links": blocks,
-        "body": [{"type": "text", "value": f'<p><a linktype="page" id="{page.pk}">There</a></p>'}],
+        "body": [
+            {
+                "type": "text",
+                "value": f'<p><a linktype="page" id="{page.pk}">There</a></p>',
+            }
+        ],
         "documents": [{"type": "document", "value": {"document": document.pk}}],
         "lead_bodies": [10_000],
     }
@@ -104,7 +140,18 @@ def test_a_malformed_snapshot_is_read_as_far_as_possible(db):
 
     found = texts(RecommendationResponsePage, snapshot)
 
-    assert (found["title"], found["kind"], found["deadline"], found["number"]) == ("", "of_old", "soon", "5")
+    assert (found["title"], found["kind"], found["deadline"], found["number"]) == (
+        "",
+        "of_old",
+        "soon",
+        "5",
+    )
     assert found["actions[2].due_dates[2].due"] == ""
-    for body in ("{", [], None, [None, {"type": []}, {"type": "table", "value": {"rows": [3]}}], 7):
+    for body in (
+        "{",
+        [],
+        None,
+        [None, {"type": []}, {"type": "table", "value": {"rows": [3]}}],
+        7,
+    ):
         assert "body" in texts(SuperComplaintPage, {"body": body})

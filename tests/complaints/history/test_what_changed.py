@@ -36,14 +36,22 @@ def read(client, address):
     return " ".join(soup.select_one("#publications").text.split()), entries
 
 
-def test_the_section_lists_all_publications_with_the_super_complaint_of_each(client, stalking):
+def test_the_section_lists_all_publications_with_the_super_complaint_of_each(
+    client, stalking
+):
     heading, entries = read(client, "/super-complaints/history/")
 
     assert heading == "3 publications, newest first"
-    assert ["Another report is out." in entries[0], "We respond." in entries[1]] == [True, True]
+    assert ["Another report is out." in entries[0], "We respond." in entries[1]] == [
+        True,
+        True,
+    ]
     assert "Other one" in entries[0]
     assert "Recommendation 7: Plan (Stalking)" in entries[1]
-    assert 'href="/super-complaints/history/"' in client.get("/super-complaints/").content.decode()
+    assert (
+        'href="/super-complaints/history/"'
+        in client.get("/super-complaints/").content.decode()
+    )
 
 
 def test_a_period_can_be_given_by_days_months_or_years(client, stalking):
@@ -55,7 +63,11 @@ def test_a_period_can_be_given_by_days_months_or_years(client, stalking):
         ("since=2026", []),
     ]:
         heading, entries = read(client, f"/super-complaints/history/?{query}")
-        found = [entry for entry in entries if "Nothing was published in this period." not in entry]
+        found = [
+            entry
+            for entry in entries
+            if "Nothing was published in this period." not in entry
+        ]
         assert len(found) == len(notes), query
         for entry, note in zip(found, notes, strict=True):
             assert note in entry
@@ -65,8 +77,12 @@ def test_a_period_can_be_given_by_days_months_or_years(client, stalking):
     assert heading == "1 publication in February 2025"
 
 
-def test_a_super_complaint_that_is_chosen_leads_to_its_history_with_the_period(client, stalking):
-    answer = client.get("/super-complaints/history/?super_complaint=stalking&since=2025-02")
+def test_a_super_complaint_that_is_chosen_leads_to_its_history_with_the_period(
+    client, stalking
+):
+    answer = client.get(
+        "/super-complaints/history/?super_complaint=stalking&since=2025-02"
+    )
 
     assert answer["Location"] == f"{stalking.url}history/?since=2025-02"
     _, entries = read(client, answer["Location"])
@@ -82,13 +98,17 @@ def test_a_super_complaint_that_is_chosen_leads_to_its_history_with_the_period(c
         ("super_complaint=no-such-one", "Choose a super-complaint from the list."),
     ],
 )
-def test_what_cannot_be_read_is_said_and_nothing_is_left_out(client, stalking, query, message):
+def test_what_cannot_be_read_is_said_and_nothing_is_left_out(
+    client, stalking, query, message
+):
     address = f"/super-complaints/history/?{query}"
     _, entries = read(client, address)
 
     assert len(entries) == 3
     shown = BeautifulSoup(client.get(address).content, "html.parser")
-    assert message in shown.select_one(".govuk-error-summary").text, "above the list, also on a phone"
+    assert message in shown.select_one(".govuk-error-summary").text, (
+        "above the list, also on a phone"
+    )
     assert message in shown.select_one("form .govuk-error-message").text
     assert shown.title.text.startswith("Error: ")
 
@@ -96,7 +116,9 @@ def test_what_cannot_be_read_is_said_and_nothing_is_left_out(client, stalking, q
 def test_dates_that_passed_are_in_the_period_of_their_day(client, publish_on):
     section = SuperComplaintIndexPageFactory(parent=make_home())
     page = SuperComplaintPageFactory(parent=section)
-    item = RecommendationResponsePageFactory(parent=page, number="7", deadline=PartialDate(2025, 3, 27))
+    item = RecommendationResponsePageFactory(
+        parent=page, number="7", deadline=PartialDate(2025, 3, 27)
+    )
     publish_on(item, "2025-01-10 12:00", note="It is asked.")
 
     _, entries = read(client, f"{item.url}history/?since=2025-03")
@@ -108,7 +130,9 @@ def test_dates_that_passed_are_in_the_period_of_their_day(client, publish_on):
 def test_pages_of_a_period_keep_it(client, stalking, monkeypatch):
     monkeypatch.setattr("complaints.history.views.PAGE_SIZE", 1)
 
-    shown = BeautifulSoup(client.get("/super-complaints/history/?since=2025-02").content, "html.parser")
+    shown = BeautifulSoup(
+        client.get("/super-complaints/history/?since=2025-02").content, "html.parser"
+    )
 
     assert shown.find("a", rel="next")["href"] == "?since=2025-02&page=2"
     assert shown.find("meta", attrs={"name": "robots"})["content"] == "noindex"

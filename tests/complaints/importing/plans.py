@@ -2,8 +2,8 @@
 
 import datetime
 
-from complaints.importing.choices import Choices
-from complaints.importing.questions import Known
+from complaints.importing.choices import ImportChoices
+from complaints.importing.questions import AnswerKnown
 from complaints.importing.reading import read_plan
 from complaints.importing.tables import Document
 from pages.core.partial_dates import PartialDate
@@ -47,7 +47,11 @@ HAMPSHIRE = (
 """Parts below a merged cell, an initial response and an update of a month."""
 CHESHIRE = table(
     ["No.", "Recommendation", "Initial Constabulary Response 21st November 2024"],
-    ["7", "Record stalking behind another crime.", "We accept this recommendation. Our system does it."],
+    [
+        "7",
+        "Record stalking behind another crime.",
+        "We accept this recommendation. Our system does it.",
+    ],
     ["10", "Review training.", "<p>Accepted.</p><p>We review it.</p>"],
 )
 
@@ -61,10 +65,17 @@ def document_of(source):
 def plan_of(source, answers=None, **known):
     """Read ``source`` by the ``answers``, each by step and key; all that the screens suggest is taken."""
     document = document_of(source)
-    choices = Choices(answers or {})
-    choices.answers.setdefault("words", {}).setdefault("No column of actions", "preview")
-    known = Known(
-        **{"today": TODAY, "organisations": ORGANISATIONS, "our_force": "Our police", "report": REPORT}
+    choices = ImportChoices(answers or {})
+    choices.answers.setdefault("words", {}).setdefault(
+        "No column of actions", "preview"
+    )
+    known = AnswerKnown(
+        **{
+            "today": TODAY,
+            "organisations": ORGANISATIONS,
+            "our_force": "Our police",
+            "report": REPORT,
+        }
         | known
     )
     for _ in range(8):
@@ -73,7 +84,9 @@ def plan_of(source, answers=None, **known):
             if question.step == "tables" and not question.initial:
                 choices.store("tables", {question.key: "rows"})
             elif question.initial or not question.is_required:
-                choices.answers.setdefault(question.step, {})[question.key] = question.initial
+                choices.answers.setdefault(question.step, {})[question.key] = (
+                    question.initial
+                )
     return plan
 
 
@@ -89,7 +102,13 @@ def said(plan):
         cells = set()
         for line in record.lines:
             for each in line.statements:
-                parts = [each.meaning, each.whose, each.text, each.code, str(each.date or "")]
+                parts = [
+                    each.meaning,
+                    each.whose,
+                    each.text,
+                    each.code,
+                    str(each.date or ""),
+                ]
                 cells.add(" | ".join(part for part in parts if part))
         found[record.name] = cells
     return found

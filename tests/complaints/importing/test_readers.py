@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from complaints.importing.readers import MAX_BYTES, OPEN_DATA_COLUMNS, read_source
-from complaints.importing.tables import Cell, Document, UnreadableSourceError
+from complaints.importing.tables import Document, SourceCell, UnreadableSourceError
 from pages.files.contained.child import RefusedError
 from pages.files.contained.html_tables import read_html
 from pages.files.contained.table_grid import MAX_COLUMNS
@@ -61,7 +61,10 @@ def test_a_workbook_with_several_sheets_is_read():
 
 def test_what_is_struck_through_in_a_workbook_is_marked_and_no_part_of_the_text():
     book = openpyxl.Workbook()
-    parts = [TextBlock(InlineFont(strike=True), "Complete "), TextBlock(InlineFont(), "Ongoing")]
+    parts = [
+        TextBlock(InlineFont(strike=True), "Complete "),
+        TextBlock(InlineFont(), "Ongoing"),
+    ]
     for row in (["No.", "Status"], ["1", "Complete"], ["2", CellRichText(parts)]):
         book.active.append(row)
     book.active["B2"].font = Font(strike=True)
@@ -72,7 +75,10 @@ def test_what_is_struck_through_in_a_workbook_is_marked_and_no_part_of_the_text(
     document = read("plan.xlsx", file.getvalue())
 
     cells = [row[1] for row in document.tables[0].rows[1:]]
-    assert cells == [Cell("", struck="Complete"), Cell("Ongoing", struck="Complete")]
+    assert cells == [
+        SourceCell("", struck="Complete"),
+        SourceCell("Ongoing", struck="Complete"),
+    ]
     assert document.notes == ["Comments in the workbook were left out."]
 
 
@@ -84,18 +90,34 @@ def test_what_is_struck_through_in_a_workbook_is_marked_and_no_part_of_the_text(
         ("plan", b"x", "Upload an XLSX, DOCX or CSV file"),
         ("plan.csv", b" ", "The file is empty"),
         ("plan.csv", b"a\0b" * 9 + b"\xff", "is not text"),
-        ("plan.csv", b",".join([b"x"] * (MAX_COLUMNS + 1)), f"At most {MAX_COLUMNS} can be read"),
+        (
+            "plan.csv",
+            b",".join([b"x"] * (MAX_COLUMNS + 1)),
+            f"At most {MAX_COLUMNS} can be read",
+        ),
         ("plan.html", b"<table>" + b"<tr><td colspan=9999>" * 9999, "too many cells"),
         ("plan.html", b"<i>" * 300_001, "too complex"),
         ("plan.html", b"<table></table>", "There is no table and no text"),
-        ("plan.txt", (b"7\t" + b"x " * 60_000 + b"\n") * 9, "more text than you can upload at once"),
-        ("plan.html", b"<table><tr><td>7<td><s>" + b"x " * 600_000, "more text than you can upload at once"),
+        (
+            "plan.txt",
+            (b"7\t" + b"x " * 60_000 + b"\n") * 9,
+            "more text than you can upload at once",
+        ),
+        (
+            "plan.html",
+            b"<table><tr><td>7<td><s>" + b"x " * 600_000,
+            "more text than you can upload at once",
+        ),
         (
             "plan.html",
             b"<p>" + b"x " * 100_000 + b"</p>" + b"<table><tr><td>7</table>" * 9,
             "more text than you can upload at once",
         ),
-        ("plan.txt", b"7\tx\n" * 301, "301 rows. The most you can upload at once is 300"),
+        (
+            "plan.txt",
+            b"7\tx\n" * 301,
+            "301 rows. The most you can upload at once is 300",
+        ),
         ("plan.txt", b"x" * (MAX_BYTES + 1), "larger than 10 MB"),
     ],
 )
@@ -105,7 +127,9 @@ def test_what_cannot_be_read_says_what_to_do(name, contents, told):
 
 
 def test_merged_cells_below_have_the_text_of_the_first_and_are_marked():
-    document = document_of("<table><tr><td rowspan=2>7<td>a<tr><td>b<tr><td colspan=2>c</table>")
+    document = document_of(
+        "<table><tr><td rowspan=2>7<td>a<tr><td>b<tr><td colspan=2>c</table>"
+    )
 
     assert texts_of(document) == [["7", "a"], ["7", "b"], ["c", ""]]
     merged = [[cell.is_merged for cell in row] for row in document.tables[0].rows]
@@ -125,7 +149,9 @@ def test_colours_come_from_styles_attributes_and_the_classes_that_excel_writes()
 
 def test_text_outside_the_tables_is_kept_as_it_is_and_names_the_table_below_it():
     document = document_of(
-        "<h2>Recommendation 9</h2>" + table(["Owner", "A"], ["Status", "Done"]) + "<p>End.</p>"
+        "<h2>Recommendation 9</h2>"
+        + table(["Owner", "A"], ["Status", "Done"])
+        + "<p>End.</p>"
     )
 
     assert document.paragraphs == ["Recommendation 9", "End."]
@@ -134,10 +160,13 @@ def test_text_outside_the_tables_is_kept_as_it_is_and_names_the_table_below_it()
 
 def test_deleted_and_hidden_text_and_comments_are_left_out_and_it_is_said():
     document = document_of(
-        table(["No.", "Update"], ["7", "Done<del> badly</del><span hidden>x</span><s>no</s>."])
+        table(
+            ["No.", "Update"],
+            ["7", "Done<del> badly</del><span hidden>x</span><s>no</s>."],
+        )
     )
 
-    assert document.tables[0].rows[1][1] == Cell("Done.", struck="no")
+    assert document.tables[0].rows[1][1] == SourceCell("Done.", struck="no")
     assert document.notes == ["Deleted text, hidden text and comments were left out."]
 
 
@@ -152,7 +181,11 @@ def test_a_hidden_cell_keeps_its_place():
 def test_boxes_say_whether_they_are_ticked_and_raised_figures_stay_apart():
     boxes = "<input type=checkbox> Accepted <input type=checkbox checked> Not accepted"
     document = document_of(
-        table(["No.", "Response"], ["1<sup>2</sup>", boxes], ["2", "<a href='https://a.example/'>We</a> do."])
+        table(
+            ["No.", "Response"],
+            ["1<sup>2</sup>", boxes],
+            ["2", "<a href='https://a.example/'>We</a> do."],
+        )
     )
 
     assert texts_of(document)[1:] == [
@@ -169,11 +202,19 @@ def test_a_quotation_mark_that_takes_in_other_rows_is_refused():
     ):
         with pytest.raises(UnreadableSourceError, match="quotation mark"):
             read_source("plan.csv", text.encode())
-    assert texts_of(read("plan.txt", b'No\tUpdate\n1\t"Agreed" is all'))[1] == ["1", "Agreed is all"]
+    assert texts_of(read("plan.txt", b'No\tUpdate\n1\t"Agreed" is all'))[1] == [
+        "1",
+        "Agreed is all",
+    ]
 
 
 def test_a_table_within_a_cell_is_text_of_that_cell_however_deep():
-    html = "<table><tr><td>1<td>" + "<table><tr><td>x" * 2000 + "</table>" * 2000 + "</table>"
+    html = (
+        "<table><tr><td>1<td>"
+        + "<table><tr><td>x" * 2000
+        + "</table>" * 2000
+        + "</table>"
+    )
     try:
         rows = read_html(html)["tables"][0]["rows"]
     except RefusedError:
@@ -183,11 +224,22 @@ def test_a_table_within_a_cell_is_text_of_that_cell_however_deep():
 
 def test_of_our_open_data_the_lines_of_a_cell_keep_their_places():
     headings = ["id", "availability", *OPEN_DATA_COLUMNS[1:]]
-    cells = ["stalking/recommendation-7", "published", "2026-12-02", *["Train\nRecord"] * 4, "\n2027-03", ""]
+    cells = [
+        "stalking/recommendation-7",
+        "published",
+        "2026-12-02",
+        *["Train\nRecord"] * 4,
+        "\n2027-03",
+        "",
+    ]
     file = io.StringIO(newline="")
     for row in (headings, cells):
         csv.writer(file, delimiter=";").writerow(row)
 
-    [_, row] = texts_of(read("recommendations.csv", file.getvalue().encode("utf-8-sig")))
+    [_, row] = texts_of(
+        read("recommendations.csv", file.getvalue().encode("utf-8-sig"))
+    )
 
-    assert dict(zip(OPEN_DATA_COLUMNS, row, strict=True))["action_due_date"] == "\n2027-03"
+    assert (
+        dict(zip(OPEN_DATA_COLUMNS, row, strict=True))["action_due_date"] == "\n2027-03"
+    )

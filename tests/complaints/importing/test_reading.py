@@ -4,23 +4,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints.importing.choices import Choices, UnreadableChoicesError
+from complaints.importing.choices import ImportChoices, UnreadableChoicesError
 from complaints.importing.dates import FORMATS, read_exact_date
-from complaints.importing.meanings import Meaning
+from complaints.importing.meanings import ColumnMeaning
 from complaints.importing.numbers import read_numbers, split_number
-from complaints.importing.questions import Known
+from complaints.importing.questions import AnswerKnown
 from complaints.importing.reading import read_plan
 from pages.core.partial_dates import MONTHS, PartialDate
 from pages.files.contained.child import RefusedError
 
-from .plans import CHESHIRE, HAMPSHIRE, KENT, ORGANISATIONS, TODAY, asked, document_of, plan_of, said, table
+from .plans import (
+    CHESHIRE,
+    HAMPSHIRE,
+    KENT,
+    ORGANISATIONS,
+    TODAY,
+    asked,
+    document_of,
+    plan_of,
+    said,
+    table,
+)
 
 BEGINS = "Table that begins with “{}”"
 TWO = {"No.": "number", "Response": "response"}
 
 
 def columns(*meanings, **named):
-    return {"columns": {f"Column {place}": each for place, each in enumerate(meanings, 1)} | named}
+    return {
+        "columns": {f"Column {place}": each for place, each in enumerate(meanings, 1)}
+        | named
+    }
 
 
 # The faults of guessing
@@ -39,7 +53,10 @@ def columns(*meanings, **named):
     ids=["a cell", "a row above", "a line above the table", "a title within the table"],
 )
 def test_a_row_of_the_commissioner_is_asked_about_and_is_not_ours(source):
-    answers = {"columns": {**TWO, "Who": "left_out"}, "tables": {f"{BEGINS.format('OPFCC')}: headings": "2"}}
+    answers = {
+        "columns": {**TWO, "Who": "left_out"},
+        "tables": {f"{BEGINS.format('OPFCC')}: headings": "2"},
+    }
     plan = plan_of(source, answers)
     (key,) = [each for each in asked(plan) if each != "Everything else"]
 
@@ -55,7 +72,9 @@ def test_a_row_that_goes_on_from_one_of_another_body_is_that_body_s_too():
     answers = {"columns": {"No.": "number", "Who": "organisation", "Action": "action"}}
     answers["numbers"] = {"Rows without a number": "above"}
 
-    told = said(plan_of(source, {**answers, "whose": {"Rows with: PCC": "Our commissioner"}}))
+    told = said(
+        plan_of(source, {**answers, "whose": {"Rows with: PCC": "Our commissioner"}})
+    )
     assert told == {
         "Recommendation 15": {
             "action | Our commissioner | Fund it.",
@@ -70,11 +89,22 @@ def test_a_row_that_goes_on_from_one_of_another_body_is_that_body_s_too():
 
 def test_a_column_of_another_level_is_asked_about_and_is_not_our_position():
     source = "No.\tNational position\tForce position\n7\tAgreed\tNot agreed"
-    answers = {"columns": {"No.": "number", "National position": "position", "Force position": "position"}}
+    answers = {
+        "columns": {
+            "No.": "number",
+            "National position": "position",
+            "Force position": "position",
+        }
+    }
     assert "Heading: National position" in asked(plan_of(source, answers))
 
     answers |= {"whose": {"Heading: National position": "Home Office"}}
-    answers |= {"words": {"Position: Agreed": "accepted", "Position: Not agreed": "not_accepted"}}
+    answers |= {
+        "words": {
+            "Position: Agreed": "accepted",
+            "Position: Not agreed": "not_accepted",
+        }
+    }
     assert said(plan_of(source, answers)) == {
         "Recommendation 7": {
             "position | Home Office | Agreed | accepted",
@@ -84,10 +114,19 @@ def test_a_column_of_another_level_is_asked_about_and_is_not_our_position():
 
 
 def test_no_heading_is_taken_for_what_it_looks_like():
-    for heading in ("Rec. Owner", "Status", "RAG", "Recomendation", "Number of the recommendation", "title"):
+    for heading in (
+        "Rec. Owner",
+        "Status",
+        "RAG",
+        "Recomendation",
+        "Number of the recommendation",
+        "title",
+    ):
         plan = plan_of(f"{heading}\tx\n7\ty")
         assert heading in asked(plan, "columns")
-    plan = plan_of(f"{Meaning.NUMBER.label}\t{Meaning.OWNER.label}\n7\tHead of Crime")
+    plan = plan_of(
+        f"{ColumnMeaning.NUMBER.label}\t{ColumnMeaning.OWNER.label}\n7\tHead of Crime"
+    )
     assert asked(plan) == []
     assert said(plan) == {"Recommendation 7": {"owner | Our police | Head of Crime"}}
 
@@ -98,7 +137,11 @@ def test_a_colour_without_words_is_asked_about_with_its_count():
     answers = {"columns": {"No.": "number", "RAG": "status"}}
     plan = plan_of(source, answers)
     (question,) = plan.questions.of_step("words")
-    assert (question.key, len(question.places), question.colour) == ("Colour: #92D050", 2, "#92D050")
+    assert (question.key, len(question.places), question.colour) == (
+        "Colour: #92D050",
+        2,
+        "#92D050",
+    )
     assert said(plan) == {f"Recommendation {number}": set() for number in (7, 8, 9)}
 
     told = said(plan_of(source, {**answers, "words": {"Colour: #92D050": "complete"}}))
@@ -109,12 +152,18 @@ def test_a_colour_without_words_is_asked_about_with_its_count():
 def test_prose_under_headings_is_not_read_and_what_is_typed_is():
     source = "<h3>Recommendation 7</h3><p>Evidence</p><p>We trained all officers.</p>"
     document = document_of(source)
-    known = Known(TODAY, ["Our police"], "Our police")
-    assert read_plan(document, Choices(), known).records == []
+    known = AnswerKnown(TODAY, ["Our police"], "Our police")
+    assert read_plan(document, ImportChoices(), known).records == []
 
-    typed = [{"number": "7", "response": "We trained all officers.", "position": "Accepts"}]
-    choices = Choices(
-        {"whose": {"Everything else": "Our police"}, "dates": {"Heading: Text of the response": ""}}, typed
+    typed = [
+        {"number": "7", "response": "We trained all officers.", "position": "Accepts"}
+    ]
+    choices = ImportChoices(
+        {
+            "whose": {"Everything else": "Our police"},
+            "dates": {"Heading: Text of the response": ""},
+        },
+        typed,
     )
     plan = read_plan(document, choices, known)
     assert asked(plan) == []
@@ -143,7 +192,12 @@ def test_an_upright_table_for_each_recommendation():
     (question, headings) = plan_of(KENT, answers).questions.of_step("tables")
     assert (len(question.places), len(headings.places)) == (2, 2)
     assert asked(plan_of(KENT, answers), "columns") == [
-        *("Recommendation:", "Evidence requirements:", "Owner:", "Force update:", "Date:", "Status:"),
+        "Recommendation:",
+        "Evidence requirements:",
+        "Owner:",
+        "Force update:",
+        "Date:",
+        "Status:",
         "Supporting documents:",
     ]
     answers["columns"] = {
@@ -220,13 +274,19 @@ def test_parts_below_a_merged_cell_and_a_row_that_is_no_recommendation():
 
 def test_a_table_takes_its_number_from_the_line_above_only_if_it_is_one():
     rows = table(["Owner", "Head of Crime"])
-    answers = {"tables": {BEGINS.format("Owner"): "columns"}, "columns": {"Owner": "owner"}}
+    answers = {
+        "tables": {BEGINS.format("Owner"): "columns"},
+        "columns": {"Owner": "owner"},
+    }
 
     plan = plan_of(f"<h3>Recommendation 9</h3>{rows}", answers)
     assert list(said(plan)) == ["Recommendation 9"]
     plan = plan_of(f"<h3>About recording</h3>{rows}", answers)
     assert list(said(plan)) == ["Table 1, column 2"]
-    plan = plan_of(f"<h3>About recording</h3>{rows}", {**answers, "numbers": {"Table 1": "Action 9"}})
+    plan = plan_of(
+        f"<h3>About recording</h3>{rows}",
+        {**answers, "numbers": {"Table 1": "Action 9"}},
+    )
     assert list(said(plan)) == ["Action 9"]
 
 
@@ -237,8 +297,18 @@ def test_two_rows_of_headings_are_joined_and_repeated_headings_are_passed_over()
         "<tr><td>No.<td>Planned<td>Actual<tr><td>2<td>2026<td></table>"
     )
     answers = {"tables": {f"{BEGINS.format('No.')}: headings": "2"}}
-    assert asked(plan_of(source, answers)) == ["No.", "Completion: Planned", "Completion: Actual"]
-    answers |= {"columns": {"No.": "number", "Completion: Planned": "due", "Completion: Actual": "completed"}}
+    assert asked(plan_of(source, answers)) == [
+        "No.",
+        "Completion: Planned",
+        "Completion: Actual",
+    ]
+    answers |= {
+        "columns": {
+            "No.": "number",
+            "Completion: Planned": "due",
+            "Completion: Actual": "completed",
+        }
+    }
 
     plan = plan_of(source, answers)
 
@@ -249,9 +319,13 @@ def test_two_rows_of_headings_are_joined_and_repeated_headings_are_passed_over()
 
 
 def test_a_table_and_columns_that_are_left_out_are_listed():
-    source = table(["Green", "On track"]) + table(["No.", "Notes", "Response"], ["1", "Private.", "We do."])
+    source = table(["Green", "On track"]) + table(
+        ["No.", "Notes", "Response"], ["1", "Private.", "We do."]
+    )
     answers = {"tables": {BEGINS.format("Green"): "left_out"}}
-    answers |= {"columns": {"No.": "number", "Notes": "left_out", "Response": "response"}}
+    answers |= {
+        "columns": {"No.": "number", "Notes": "left_out", "Response": "response"}
+    }
     plan = plan_of(source, answers)
 
     assert said(plan) == {"Recommendation 1": {"response | Our police | We do."}}
@@ -260,7 +334,9 @@ def test_a_table_and_columns_that_are_left_out_are_listed():
 
 
 def test_what_is_struck_through_is_left_out_with_a_word():
-    plan = plan_of(table(["No.", "Response"], ["1", "<s>We refuse.</s> We do."]), {"columns": TWO})
+    plan = plan_of(
+        table(["No.", "Response"], ["1", "<s>We refuse.</s> We do."]), {"columns": TWO}
+    )
 
     assert said(plan) == {"Recommendation 1": {"response | Our police | We do."}}
     assert plan.records[0].left_out[0].text == "We refuse."
@@ -289,14 +365,24 @@ def test_the_owner_of_an_action_that_names_another_body_decides_on_the_action_an
 
 def test_what_a_status_is_about_is_asked_once_if_there_is_no_column_of_actions():
     source = "No.\tStatus\n7\tAmber\n8\tGreen"
-    answers = {"columns": {"No.": "number", "Status": "status"}, "words": {"No column of actions": ""}}
+    answers = {
+        "columns": {"No.": "number", "Status": "status"},
+        "words": {"No column of actions": ""},
+    }
     plan = plan_of(source, answers)
     assert asked(plan) == ["No column of actions"]
-    [question] = [each for each in plan.questions.asked.values() if each.key == "No column of actions"]
+    [question] = [
+        each
+        for each in plan.questions.asked.values()
+        if each.key == "No column of actions"
+    ]
     assert len(question.places) == 2
 
     with_actions = "No.\tAction\tStatus\n7\t\tAmber"
-    plan = plan_of(with_actions, {"columns": {"No.": "number", "Action": "action", "Status": "status"}})
+    plan = plan_of(
+        with_actions,
+        {"columns": {"No.": "number", "Action": "action", "Status": "status"}},
+    )
     assert "No column of actions" not in [key for _, key in plan.questions.asked]
 
 
@@ -306,7 +392,11 @@ def test_a_body_that_one_cell_names_has_that_cell_alone():
     answers["words"] = {"Status: OPCC to confirm": "not_stated"}
     assert asked(plan_of(source, answers)) == ["Cell: OPCC to confirm"]
 
-    told = said(plan_of(source, {**answers, "whose": {"Cell: OPCC to confirm": "Our commissioner"}}))
+    told = said(
+        plan_of(
+            source, {**answers, "whose": {"Cell: OPCC to confirm": "Our commissioner"}}
+        )
+    )
     assert told["Recommendation 7"] == {
         "response | Our police | We accept.",
         "action | Our police | Train all.",
@@ -353,7 +443,9 @@ def test_one_cell_can_be_that_of_several_bodies():
         f"owner | {both} | Force and PFCC",
         f"action | {both} | Train all.",
     }
-    answers["whose"]["Owner: Force and PFCC"] = "Our police\nleft_out"  # which contradicts itself
+    answers["whose"]["Owner: Force and PFCC"] = (
+        "Our police\nleft_out"  # which contradicts itself
+    )
     assert "Owner: Force and PFCC" in asked(plan_of(source, answers))
 
 
@@ -375,7 +467,12 @@ def test_a_text_that_points_elsewhere_or_says_nothing_is_asked_about(text, meani
 
 @pytest.mark.parametrize(
     ("meaning", "key"),
-    [("response", "Text"), ("update", "Text"), ("position", "Position"), ("status", "Status")],
+    [
+        ("response", "Text"),
+        ("update", "Text"),
+        ("position", "Position"),
+        ("status", "Status"),
+    ],
 )
 def test_a_cell_that_announces_what_another_body_will_do_is_asked_about(meaning, key):
     source = "No.\tAction\tReply\n7\tTrain.\tPCC to respond"
@@ -394,7 +491,14 @@ def test_a_cell_that_announces_what_another_body_will_do_is_asked_about(meaning,
 
 def test_a_cell_of_ours_that_names_another_body_is_asked_about_once_unless_it_is_a_response():
     source = "No.\tAction\tNews\tStatus\tReply\n7\tTrain.\tAwaiting NPCC guidance\tPCC to pay\tPCC to say"
-    answers = {"columns": {"No.": "number", "Action": "action", "News": "update", "Status": "status"}}
+    answers = {
+        "columns": {
+            "No.": "number",
+            "Action": "action",
+            "News": "update",
+            "Status": "status",
+        }
+    }
     answers["columns"] |= {"Reply": "response"}
     answers["whose"] = dict.fromkeys(
         ["Cell: Awaiting NPCC guidance", "Cell: PCC to pay", "Cell: PCC to say"], "none"
@@ -421,11 +525,15 @@ def test_business_as_usual_is_shown_as_written_and_is_no_status_and_no_position(
 @pytest.mark.parametrize("text", ["TBC", "n/a", "See NPCC response"])
 def test_a_position_that_says_nothing_is_asked_about_and_can_be_excluded(text):
     source = f"No.\tAction\tAccepted?\n7\tTrain.\t{text}"
-    answers = {"columns": {"No.": "number", "Action": "action", "Accepted?": "position"}}
+    answers = {
+        "columns": {"No.": "number", "Action": "action", "Accepted?": "position"}
+    }
     assert f"Position: {text}" in asked(plan_of(source, answers))
 
     answers["words"] = {f"Position: {text}": "left_out"}
-    assert said(plan_of(source, answers)) == {"Recommendation 7": {"action | Our police | Train."}}
+    assert said(plan_of(source, answers)) == {
+        "Recommendation 7": {"action | Our police | Train."}
+    }
 
 
 def test_a_post_that_is_not_known_yet_is_left_out_with_a_word():
@@ -442,7 +550,10 @@ def test_a_post_that_is_not_known_yet_is_left_out_with_a_word():
 
 
 def test_a_recommendation_without_a_number_is_chosen_from_those_that_are_here():
-    here = (("Recommendation: Action plan", "Action plan"), ("Recommendation 7", "Train"))
+    here = (
+        ("Recommendation: Action plan", "Action plan"),
+        ("Recommendation 7", "Train"),
+    )
     source = "No.\tResponse\nthe plan\tWe accept."
     plan = plan_of(source, {"columns": TWO}, recommendations=here)
     [question] = plan.questions.of_step("numbers")
@@ -453,14 +564,22 @@ def test_a_recommendation_without_a_number_is_chosen_from_those_that_are_here():
 
     answers = {"columns": TWO, "numbers": {"the plan": "Recommendation: Action plan"}}
     told = said(plan_of(source, answers, recommendations=here))
-    assert told == {"Recommendation: Action plan": {"response | Our police | We accept."}}
+    assert told == {
+        "Recommendation: Action plan": {"response | Our police | We accept."}
+    }
 
 
-@pytest.mark.parametrize("heading", ["Addressees", "Addressee", "Addressee(s) of the report"])
+@pytest.mark.parametrize(
+    "heading", ["Addressees", "Addressee", "Addressee(s) of the report"]
+)
 def test_whoever_a_report_addresses_is_not_taken_for_who_responds_or_acts(heading):
     source = f"No.\t{heading}\tReply\tStep\n7\tChief constables\tWe accept.\tTrain."
     answers = {"columns": {"No.": "number", "Reply": "response", "Step": "action"}}
-    [question] = [each for each in plan_of(source, answers).questions.unanswered if each.key == heading]
+    [question] = [
+        each
+        for each in plan_of(source, answers).questions.unanswered
+        if each.key == heading
+    ]
     assert dict(question.options) == {
         "": "Choose",
         "addressees_printed": "Who the report asked",
@@ -481,11 +600,16 @@ def test_whoever_a_report_addresses_is_not_taken_for_who_responds_or_acts(headin
 
 def test_whose_a_row_is_that_addresses_another_body_is_asked_in_these_words():
     source = "No.\tFor\tReply\n7\tPCC\tWe accept."
-    answers = {"columns": {"No.": "number", "For": "addressees_printed", "Reply": "response"}}
+    answers = {
+        "columns": {"No.": "number", "For": "addressees_printed", "Reply": "response"}
+    }
     asked_for = "Who responds and acts in rows in which the report asks: PCC"
     assert asked(plan_of(source, answers)) == [asked_for]
 
-    for answer, whose in (("none", "Our police"), ("Our commissioner", "Our commissioner")):
+    for answer, whose in (
+        ("none", "Our police"),
+        ("Our commissioner", "Our commissioner"),
+    ):
         told = said(plan_of(source, {**answers, "whose": {asked_for: answer}}))
         assert told["Recommendation 7"] == {
             "addressees_printed | PCC",
@@ -508,11 +632,24 @@ def test_the_name_of_an_organisation_in_its_own_column_is_known():
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        *(("7", ["Recommendation 7"]), ("7.1", ["Recommendation 7.1"]), ("Rec. 7a:", ["Recommendation 7a"])),
-        *(("Action 26", ["Action 26"]), ("Recommendation No. 7", ["Recommendation 7"])),
-        ("Recommendations 1, 4 and 5", ["Recommendation 1", "Recommendation 4", "Recommendation 5"]),
-        *(("7 (chief constables)", []), ("7-9", []), ("Seven", []), ("Total", []), ("1²", []), ("0", [])),
-        *(("27/03/2025", []), ("Reccommendation 7", []), ("", [])),
+        ("7", ["Recommendation 7"]),
+        ("7.1", ["Recommendation 7.1"]),
+        ("Rec. 7a:", ["Recommendation 7a"]),
+        ("Action 26", ["Action 26"]),
+        ("Recommendation No. 7", ["Recommendation 7"]),
+        (
+            "Recommendations 1, 4 and 5",
+            ["Recommendation 1", "Recommendation 4", "Recommendation 5"],
+        ),
+        ("7 (chief constables)", []),
+        ("7-9", []),
+        ("Seven", []),
+        ("Total", []),
+        ("1²", []),
+        ("0", []),
+        ("27/03/2025", []),
+        ("Reccommendation 7", []),
+        ("", []),
     ],
 )
 def test_numbers_are_read_in_the_forms_that_the_screen_lists(text, names):
@@ -532,19 +669,31 @@ def test_rows_without_a_number_are_asked_about_once():
     answers = {"columns": {"No.": "number", "Action": "action"}}
     assert asked(plan_of(source, answers)) == ["Rows without a number"]
 
-    told = said(plan_of(source, {**answers, "numbers": {"Rows without a number": "above"}}))
-    assert told["Recommendation 7"] == {"action | Our police | Train.", "action | Our police | Audit."}
-    own = said(plan_of(source, {**answers, "numbers": {"Rows without a number": "own"}}))
+    told = said(
+        plan_of(source, {**answers, "numbers": {"Rows without a number": "above"}})
+    )
+    assert told["Recommendation 7"] == {
+        "action | Our police | Train.",
+        "action | Our police | Audit.",
+    }
+    own = said(
+        plan_of(source, {**answers, "numbers": {"Rows without a number": "own"}})
+    )
     assert len(own) == 4
-    left = plan_of(source, {**answers, "numbers": {"Rows without a number": "left_out"}})
+    left = plan_of(
+        source, {**answers, "numbers": {"Rows without a number": "left_out"}}
+    )
     assert [each.text for each in left.left_out] == ["Audit.", "Tell."]
 
 
 def test_a_row_about_several_recommendations_is_about_each_of_them():
-    told = said(plan_of("No.\tResponse\n1, 4 and 5\tWe accept these.", {"columns": TWO}))
+    told = said(
+        plan_of("No.\tResponse\n1, 4 and 5\tWe accept these.", {"columns": TWO})
+    )
 
     assert told == {
-        f"Recommendation {number}": {"response | Our police | We accept these."} for number in (1, 4, 5)
+        f"Recommendation {number}": {"response | Our police | We accept these."}
+        for number in (1, 4, 5)
     }
 
 
@@ -579,9 +728,21 @@ def test_the_examples_on_the_screen_are_read():
 
 
 @pytest.mark.parametrize(
-    "text", ["Nov-24", "March 26", "27/03/25", "Q3", "Spring 2025", "03/27/2025", "TBC", "31/02/2025"]
+    "text",
+    [
+        "Nov-24",
+        "March 26",
+        "27/03/25",
+        "Q3",
+        "Spring 2025",
+        "03/27/2025",
+        "TBC",
+        "31/02/2025",
+    ],
 )
-def test_an_unclear_date_is_asked_about_once_and_kept_as_written_without_an_answer(text):
+def test_an_unclear_date_is_asked_about_once_and_kept_as_written_without_an_answer(
+    text,
+):
     source = f"No.\tDue\n7\t{text}\n8\t{text}"
     answers = {"columns": {"No.": "number", "Due": "due"}}
     plan = plan_of(source, answers)
@@ -605,10 +766,18 @@ def test_a_date_that_cannot_be_right_is_asked_about():
 
 def test_a_heading_that_is_a_date_and_no_more_is_the_date_of_its_updates():
     source = "No.\tNovember 2024\tMay 2025 (draft)\n7\tBegun.\tDone."
-    answers = {"columns": {"No.": "number", "November 2024": "update", "May 2025 (draft)": "update"}}
+    answers = {
+        "columns": {
+            "No.": "number",
+            "November 2024": "update",
+            "May 2025 (draft)": "update",
+        }
+    }
     plan = plan_of(source, answers)
 
-    assert [each.key for each in plan.questions.of_step("dates")] == ["Heading: May 2025 (draft)"]
+    assert [each.key for each in plan.questions.of_step("dates")] == [
+        "Heading: May 2025 (draft)"
+    ]
     assert said(plan)["Recommendation 7"] == {
         "update | Our police | Begun. | 2024-11",
         "update | Our police | Done.",
@@ -619,9 +788,14 @@ def test_a_heading_that_is_a_date_and_no_more_is_the_date_of_its_updates():
 
 
 def test_only_our_exact_words_and_those_chosen_before_need_no_question():
-    source = "No.\tStatus\n1\tMarked complete\n2\tmarked complete\n3\tComplete\n4\tGreen"
+    source = (
+        "No.\tStatus\n1\tMarked complete\n2\tmarked complete\n3\tComplete\n4\tGreen"
+    )
     answers = {"columns": {"No.": "number", "Status": "status"}}
-    saved = {("words", "Status: Green"): "in_progress", ("words", "Status: Complete"): "nonsense"}
+    saved = {
+        ("words", "Status: Green"): "in_progress",
+        ("words", "Status: Complete"): "nonsense",
+    }
     plan = plan_of(source, answers, saved=saved)
 
     known = {each.key: each.known for each in plan.questions.of_step("words")}
@@ -644,7 +818,9 @@ def test_an_answer_of_a_person_counts_more_than_one_saved_before():
     }
     plan = plan_of(source, answers, saved=saved)
 
-    assert said(plan) == {"Recommendation 1": {"status | Our police | Green | complete"}}
+    assert said(plan) == {
+        "Recommendation 1": {"status | Our police | Green | complete"}
+    }
     assert plan.questions.answers_to_save() == {
         ("columns", "No."): "number",
         ("words", "Status: Green"): "complete",
@@ -659,8 +835,14 @@ def test_answers_are_told_by_their_labels():
     answers["words"] = {"Status: Green": ""}
     plan = plan_of(source, answers)
 
-    told = {question.key: question.answer_words for question in plan.questions.asked.values()}
-    assert told["Owner: Force, PFCC and Home Office"] == "Our police, Home Office and Our commissioner"
+    told = {
+        question.key: question.answer_words
+        for question in plan.questions.asked.values()
+    }
+    assert (
+        told["Owner: Force, PFCC and Home Office"]
+        == "Our police, Home Office and Our commissioner"
+    )
     assert told["Status: Green"] == "Not entered: show the force’s words"
 
 
@@ -670,36 +852,46 @@ def test_answers_are_told_by_their_labels():
 TEXTS = st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3)
 
 
-@given(st.dictionaries(st.text(max_size=9), TEXTS, max_size=3), st.lists(TEXTS, max_size=2))
+@given(
+    st.dictionaries(st.text(max_size=9), TEXTS, max_size=3), st.lists(TEXTS, max_size=2)
+)
 def test_choices_survive_their_way_through_a_file(answers, typed):
-    assert Choices.from_json(Choices(answers, typed).to_json()) == Choices(answers, typed)
+    assert ImportChoices.from_json(
+        ImportChoices(answers, typed).to_json()
+    ) == ImportChoices(answers, typed)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        *(
-            "",
-            "[]",
-            "7",
-            "null",
-            "{",
-            '{"x": 1}',
-            '{"answers": []}',
-            '{"answers": {"words": []}}',
-            "[" * 9999,
-        ),
-        *('{"answers": {"words": {"a": 1}}}', '{"typed": [["a"]]}', '{"typed": 7}'),
+        "",
+        "[]",
+        "7",
+        "null",
+        "{",
+        '{"x": 1}',
+        '{"answers": []}',
+        '{"answers": {"words": []}}',
+        "[" * 9999,
+        '{"answers": {"words": {"a": 1}}}',
+        '{"typed": [["a"]]}',
+        '{"typed": 7}',
     ],
 )
 def test_a_file_that_holds_no_choices_is_refused(text):
     with pytest.raises(UnreadableChoicesError, match="not a file of choices"):
-        Choices.from_json(text)
+        ImportChoices.from_json(text)
 
 
-@given(st.lists(st.lists(st.text(max_size=8), min_size=3, max_size=3), min_size=2, max_size=5))
+@given(
+    st.lists(
+        st.lists(st.text(max_size=8), min_size=3, max_size=3), min_size=2, max_size=5
+    )
+)
 def test_no_table_breaks_the_reading_and_no_text_is_lost(rows):
-    source = "\n".join("\t".join(" ".join(cell.split()) or "x" for cell in row) for row in rows)
+    source = "\n".join(
+        "\t".join(" ".join(cell.split()) or "x" for cell in row) for row in rows
+    )
     try:
         document = document_of(f"x{source}")
     except RefusedError:
@@ -707,10 +899,14 @@ def test_no_table_breaks_the_reading_and_no_text_is_lost(rows):
     if not document.tables:
         return
     name = BEGINS.format(document.tables[0].rows[0][0].text[:60])
-    choices = Choices({"tables": {name: "rows", f"{name}: headings": "1"}})
-    known = Known(TODAY, ["Our police"], "Our police")
+    choices = ImportChoices({"tables": {name: "rows", f"{name}: headings": "1"}})
+    known = AnswerKnown(TODAY, ["Our police"], "Our police")
     for question in read_plan(document, choices, known).questions.of_step("columns"):
-        meaning = "number" if question.key == document.tables[0].rows[0][0].text else "response"
+        meaning = (
+            "number"
+            if question.key == document.tables[0].rows[0][0].text
+            else "response"
+        )
         choices.store("columns", {question.key: meaning})
     plan = read_plan(document, choices, known)
     texts = {each.text for each in plan.left_out}
@@ -720,4 +916,8 @@ def test_no_table_breaks_the_reading_and_no_text_is_lost(rows):
     everything = " ".join(texts)
     for row in document.tables[0].rows[1:]:
         for cell in row[1:]:
-            assert not cell.says_something or cell.text in everything or row == document.tables[0].rows[0]
+            assert (
+                not cell.says_something
+                or cell.text in everything
+                or row == document.tables[0].rows[0]
+            )

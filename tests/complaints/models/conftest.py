@@ -3,8 +3,13 @@
 import pytest
 
 from complaints.vocabulary import Position
-from pages.moderation.gate.roles import EDITORS
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, make_response, publish
+from pages.moderation.approval.roles import EDITORS
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    make_response,
+    publish,
+)
 
 
 @pytest.fixture
@@ -23,8 +28,13 @@ def answered(stalking, force):
     """Return a function that makes a recommendation with one answer, and actions if any are given."""
 
     def make(number, position=Position.ACCEPTED, actions=(), respondents=(), **fields):
-        fields |= {"responses": [make_response(position, *(respondents or [force]))], "actions": actions}
-        return RecommendationResponsePageFactory(parent=stalking, number=number, **fields)
+        fields |= {
+            "responses": [make_response(position, *(respondents or [force]))],
+            "actions": actions,
+        }
+        return RecommendationResponsePageFactory(
+            parent=stalking, number=number, **fields
+        )
 
     return make
 

@@ -19,15 +19,23 @@ def json_ld_of(client, address) -> dict:
 
 def test_a_super_complaint_says_what_it_is_about_and_since_when(client, stalking):
     SiteWordingFactory()
-    page = publish(change_live(stalking, official_title="The police response to stalking"))
+    page = publish(
+        change_live(stalking, official_title="The police response to stalking")
+    )
 
     data = json_ld_of(client, page.url)
 
     assert data["@type"] == "WebPage"
     assert data["@id"] == data["url"] == f"http://localhost{page.url}"
     assert data["identifier"] == "stalking"
-    assert data["isPartOf"] == {"@type": "CollectionPage", "@id": "http://localhost/super-complaints/"}
-    assert data["publisher"] == {"@type": "GovernmentOrganization", "name": "Northamptonshire Police"}
+    assert data["isPartOf"] == {
+        "@type": "CollectionPage",
+        "@id": "http://localhost/super-complaints/",
+    }
+    assert data["publisher"] == {
+        "@type": "GovernmentOrganization",
+        "name": "Northamptonshire Police",
+    }
     assert data["dateModified"] == page.last_published_at.isoformat(timespec="seconds")
     assert data["about"] == {
         "@type": "Report",
@@ -36,10 +44,16 @@ def test_a_super_complaint_says_what_it_is_about_and_since_when(client, stalking
     }
 
 
-def test_a_recommendation_quotes_its_wording_and_names_what_it_is_part_of(client, stalking):
+def test_a_recommendation_quotes_its_wording_and_names_what_it_is_part_of(
+    client, stalking
+):
     change_live(stalking, report_published=PartialDate(2024, 9))
-    page = RecommendationResponsePageFactory(parent=stalking, number="7.1", title="Train", wording="Do it.")
-    without = RecommendationResponsePageFactory(parent=stalking, wording="", summary="Train.")
+    page = RecommendationResponsePageFactory(
+        parent=stalking, number="7.1", title="Train", wording="Do it."
+    )
+    without = RecommendationResponsePageFactory(
+        parent=stalking, wording="", summary="Train."
+    )
 
     data = json_ld_of(client, page.url)
 
@@ -53,13 +67,18 @@ def test_a_recommendation_quotes_its_wording_and_names_what_it_is_part_of(client
     assert "text" not in data["about"]
     # Wherever a machine reads it, the page says the same.
     soup = BeautifulSoup(client.get(without.url).content, "html.parser")
-    shared = [soup.find("meta", {"name": "description"}), soup.find("meta", {"property": "og:description"})]
+    shared = [
+        soup.find("meta", {"name": "description"}),
+        soup.find("meta", {"property": "og:description"}),
+    ]
     assert {each["content"] for each in shared} == {without.answer_sentence}
     assert data["description"] == without.answer_sentence
     assert "We have not recorded a deadline." in data["description"]
 
 
-def test_the_register_is_a_collection_with_the_sentence_that_stands_on_it(client, section, stalking):
+def test_the_register_is_a_collection_with_the_sentence_that_stands_on_it(
+    client, section, stalking
+):
     RecommendationResponsePageFactory(parent=stalking, number="1")
     data = json_ld_of(client, section.url)
     soup = BeautifulSoup(client.get(section.url).content, "html.parser")
@@ -67,7 +86,10 @@ def test_the_register_is_a_collection_with_the_sentence_that_stands_on_it(client
     assert data["@type"] == "CollectionPage"
     assert data["@id"] == "http://localhost/super-complaints/"
     counted = "1 recommendation: 1 with a response missing. None is marked complete."
-    shared = [soup.find("meta", {"name": "description"}), soup.find("meta", {"property": "og:description"})]
+    shared = [
+        soup.find("meta", {"name": "description"}),
+        soup.find("meta", {"property": "og:description"}),
+    ]
     assert [data["description"], *(each["content"] for each in shared)] == [counted] * 3
 
 
@@ -79,6 +101,6 @@ def test_no_text_can_close_the_json_ld_script(client, stalking):
 
         assert "alert(1)</script>" not in answer, field
         assert answer.count("application/ld+json") == 1, field
-        assert HOSTILE in json.dumps(json_ld_of(client, stalking.url), ensure_ascii=False).replace(
-            '\\"', '"'
-        ), field
+        assert HOSTILE in json.dumps(
+            json_ld_of(client, stalking.url), ensure_ascii=False
+        ).replace('\\"', '"'), field

@@ -4,8 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from pages.moderation.gate.roles import EDITORS
-from tests.factories import RecommendationResponsePageFactory, StandardPageFactory, SuperComplaintPageFactory
+from pages.moderation.approval.roles import EDITORS
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    StandardPageFactory,
+    SuperComplaintPageFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +20,14 @@ def move(client, signed_in):
     signed_in(EDITORS)
 
     def ask(page, destination):
-        address = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, destination.pk])
+        address = reverse(
+            "wagtailadmin_pages:move_confirm", args=[page.pk, destination.pk]
+        )
         screen = BeautifulSoup(client.get(address, follow=True).content, "html.parser")
         told = screen.select_one(".messages .error") or screen.main
-        return " ".join(told.get_text(" ").split()), [link["href"] for link in told.find_all("a")]
+        return " ".join(told.get_text(" ").split()), [
+            link["href"] for link in told.find_all("a")
+        ]
 
     return ask
 
@@ -32,7 +40,9 @@ def destination(section):
 @pytest.fixture
 def recommendation(section):
     parent = SuperComplaintPageFactory(parent=section, title="Here")
-    return RecommendationResponsePageFactory(parent=parent, number="7", title="Train officers", live=False)
+    return RecommendationResponsePageFactory(
+        parent=parent, number="7", title="Train officers", live=False
+    )
 
 
 def edit(page):
@@ -40,29 +50,43 @@ def edit(page):
 
 
 def test_another_with_its_number_is_named(move, recommendation, destination):
-    other = RecommendationResponsePageFactory(parent=destination, number="7", title="Train call handlers")
+    other = RecommendationResponsePageFactory(
+        parent=destination, number="7", title="Train call handlers"
+    )
 
     told, links = move(recommendation, destination)
 
-    assert "“Recommendation 7: Train call handlers” already has the number 7 in “There”." in told
+    assert (
+        "“Recommendation 7: Train call handlers” already has the number 7 in “There”."
+        in told
+    )
     assert links == [edit(recommendation), edit(other)]
 
 
 def test_so_is_a_draft_that_is_to_get_its_number(move, recommendation, destination):
-    other = RecommendationResponsePageFactory(parent=destination, number="8", title="Train call handlers")
+    other = RecommendationResponsePageFactory(
+        parent=destination, number="8", title="Train call handlers"
+    )
     other.number = "7"
     other.save_revision()
 
     told, _ = move(recommendation, destination)
 
-    assert "“Recommendation 7: Train call handlers” already has the number 7 in “There”." in told
+    assert (
+        "“Recommendation 7: Train call handlers” already has the number 7 in “There”."
+        in told
+    )
 
 
 def test_another_kind_of_page_has_an_address(move, home):
-    page, destination = (StandardPageFactory(parent=home, title=title, live=False) for title in "AB")
+    page, destination = (
+        StandardPageFactory(parent=home, title=title, live=False) for title in "AB"
+    )
     page.slug = "contact"
     page.save()
-    other = StandardPageFactory(parent=destination, title="Write to us", slug="contact", live=False)
+    other = StandardPageFactory(
+        parent=destination, title="Write to us", slug="contact", live=False
+    )
 
     told, links = move(page, destination)
 

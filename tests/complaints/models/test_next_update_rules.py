@@ -10,7 +10,9 @@ from tests.factories import OrganisationFactory, SuperComplaintPageFactory, publ
 from tests.forms import super_complaint_form
 
 
-def row(due="", certainty="confirmed", reason="", published="", *, no_date=False, **fields):
+def row(
+    due="", certainty="confirmed", reason="", published="", *, no_date=False, **fields
+):
     ticked = {"no_date": "on"} if no_date else {}
     return {
         "due": due,
@@ -25,7 +27,9 @@ def row(due="", certainty="confirmed", reason="", published="", *, no_date=False
 @pytest.fixture
 def page(section):
     page = SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking")
-    page.next_updates = [NextUpdate(due=PartialDate(2027, 3), certainty="provisional", sort_order=0)]
+    page.next_updates = [
+        NextUpdate(due=PartialDate(2027, 3), certainty="provisional", sort_order=0)
+    ]
     return publish(page)
 
 
@@ -38,7 +42,8 @@ def send(client, editor, page):
         if stored:
             rows[0] = {**rows[0], "id": page.next_updates.get().pk}
         form = super_complaint_form(
-            [OrganisationFactory()], next_updates=inline_formset(rows, initial=int(stored))
+            [OrganisationFactory()],
+            next_updates=inline_formset(rows, initial=int(stored)),
         )
         return edit(client, page, form, **SUBMIT)
 
@@ -69,7 +74,9 @@ def test_a_date_that_moves_needs_a_reason(send):
 
 
 def test_after_an_update_the_next_date_needs_no_reason(send):
-    answer = send(row("2027-03", "provisional", published="2026-11-02"), row("2027-05-04"))
+    answer = send(
+        row("2027-03", "provisional", published="2026-11-02"), row("2027-05-04")
+    )
 
     assert answer.status_code == 302, errors_of(answer)
 
@@ -79,9 +86,17 @@ def test_after_an_update_the_next_date_needs_no_reason(send):
     [
         ([row("2027-03", "")], "certainty", "Choose whether the date is confirmed."),
         ([row("", "")], "due", "Enter a date, or tick “No date can be given”."),
-        ([row("2027-03", no_date=True, reason="x")], "due", "Clear the date, or untick"),
+        (
+            [row("2027-03", no_date=True, reason="x")],
+            "due",
+            "Clear the date, or untick",
+        ),
         ([row(no_date=True)], "reason", "Say why no date can be given."),
-        ([row("2027-03", published="2030-01-01")], "published", "1 January 2030 is in the future."),
+        (
+            [row("2027-03", published="2030-01-01")],
+            "published",
+            "1 January 2030 is in the future.",
+        ),
     ],
 )
 def test_a_row_says_one_thing_in_full(send, rows, field, said):
@@ -91,11 +106,16 @@ def test_a_row_says_one_thing_in_full(send, rows, field, said):
 
 
 def test_a_published_date_cannot_be_changed_or_removed(send):
-    for rows in ([row("2027-04", "provisional")], [{**row("2027-03", "provisional"), "DELETE": "on"}]):
+    for rows in (
+        [row("2027-04", "provisional")],
+        [{**row("2027-03", "provisional"), "DELETE": "on"}],
+    ):
         assert "Put back “March 2027”" in str(errors_of(send(*rows)))
 
 
 def test_a_copy_promises_nothing(page):
-    copied = page.copy(update_attrs={"slug": "other", "title": "Other"}, keep_live=False)
+    copied = page.copy(
+        update_attrs={"slug": "other", "title": "Other"}, keep_live=False
+    )
 
     assert not copied.next_updates.exists()

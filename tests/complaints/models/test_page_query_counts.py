@@ -43,7 +43,9 @@ def super_complaint_with_links(home, stalking, force):
 
     def make(first, last):
         for place in range(first, last + 1):
-            page = StandardPageFactory(parent=home, title=f"Page {place}", slug=f"page-{place}")
+            page = StandardPageFactory(
+                parent=home, title=f"Page {place}", slug=f"page-{place}"
+            )
             document = DocumentFactory(title=f"File {place}")
             text = links(page, document)
             answer = Response(position=Position.ACCEPTED)
@@ -54,7 +56,9 @@ def super_complaint_with_links(home, stalking, force):
                 ("document", {"document": document, "title": "", "html_version": page}),
                 ("links", [{"text": "There", "page": page, "url": ""}]),
             ]
-            action = Action(title="Train", description=text, status=ActionStatus.COMPLETE)
+            action = Action(
+                title="Train", description=text, status=ActionStatus.COMPLETE
+            )
             action.evidence = [
                 ("text", text),
                 ("document", {"document": document, "title": "", "html_version": page}),
@@ -67,21 +71,31 @@ def super_complaint_with_links(home, stalking, force):
                     responses=[answer],
                     actions=[
                         action,
-                        Action(title="Again", description=text, status=ActionStatus.IN_PROGRESS),
+                        Action(
+                            title="Again",
+                            description=text,
+                            status=ActionStatus.IN_PROGRESS,
+                        ),
                     ],
-                    progress_updates=[ProgressUpdate(as_at=PartialDate(2025), text=text)],
+                    progress_updates=[
+                        ProgressUpdate(as_at=PartialDate(2025), text=text)
+                    ],
                 )
             )
         stalking.refresh_from_db()
         stalking.body = [("text", text), ("text", text), ("inset", text)]
-        stalking.documents = [("document", {"document": document, "title": "", "html_version": page})]
+        stalking.documents = [
+            ("document", {"document": document, "title": "", "html_version": page})
+        ]
         publish(stalking)
 
     return make
 
 
 @pytest.mark.long  # test_query_counts.py asks pages with links in every run
-def test_linked_pages_and_documents_are_looked_up_together(client, super_complaint_with_links):
+def test_linked_pages_and_documents_are_looked_up_together(
+    client, super_complaint_with_links
+):
     today = timezone.localdate()
     addresses = [
         "/super-complaints/stalking/",

@@ -58,7 +58,9 @@ class TestRecommendationResponse:
         """Return a function that gives the form of an action of our force."""
         return lambda **fields: action(**{"whose": [force], **fields})
 
-    def test_a_complete_recommendation_is_accepted_and_waits_for_approval(self, submit, force):
+    def test_a_complete_recommendation_is_accepted_and_waits_for_approval(
+        self, submit, force
+    ):
         answer = submit(
             responses=[response([force])],
             actions=[action(due_dates=[due_date("2025-03-27")], whose=[force])],
@@ -71,7 +73,9 @@ class TestRecommendationResponse:
         assert page.workflow_in_progress
         assert page.slug == "recommendation-7-1"
         draft = page.get_latest_revision_as_object()
-        assert [r.name for r in draft.responses.get().respondents.all()] == ["Northamptonshire Police"]
+        assert [r.name for r in draft.responses.get().respondents.all()] == [
+            "Northamptonshire Police"
+        ]
         assert draft.actions.get().due_dates.get().due == PartialDate(2025, 3, 27)
         assert draft.progress_updates.get().as_at == PartialDate(2025, 1)
 
@@ -87,41 +91,69 @@ class TestRecommendationResponse:
         assert answer.status_code == 302
         assert RecommendationResponsePage.objects.get().title == "Train officers"
 
-    def test_each_rule_of_a_publication_says_what_is_missing_or_wrong(self, submit, force, of_force):
+    def test_each_rule_of_a_publication_says_what_is_missing_or_wrong(
+        self, submit, force, of_force
+    ):
         without_words = {"wording": "", "wording_source": "", "summary": " "}
         dates = [due_date("2025-03-27"), due_date("2025-09-30")]
         untick = "Untick this, or clear the fields that say otherwise."
         for sent, wrong in [
             *(
-                ({"responses": [response([force], position=position)]}, {"reason": "Give the reason for the"})
+                (
+                    {"responses": [response([force], position=position)]},
+                    {"reason": "Give the reason for the"},
+                )
                 for position in ["accepted_in_part", "not_accepted", "not_applicable"]
             ),
             (
                 {
                     "responses": [
-                        response([force], reason="No money.", no_reason="on", position="not_accepted")
+                        response(
+                            [force],
+                            reason="No money.",
+                            no_reason="on",
+                            position="not_accepted",
+                        )
                     ]
                 },
                 {"no_reason": untick},
             ),
             (
                 {"responses": [response([force], no_reason="on")]},
-                {"no_reason": "The position is not “Accepts in part” or “Does not accept” or “Says it"},
+                {
+                    "no_reason": "The position is not “Accepts in part” or “Does not accept” or “Says it"
+                },
             ),
             (
-                {"actions": [of_force(due_dates=[due_date("2025-03-27")], no_due_date="on")]},
+                {
+                    "actions": [
+                        of_force(due_dates=[due_date("2025-03-27")], no_due_date="on")
+                    ]
+                },
                 {"no_due_date": untick},
             ),
             ({"responses": [response([])]}, {"respondents": "Choose who responded."}),
-            ({"responses": [response([force], date="2024-08")]}, {"date": "before the report was published"}),
-            ({"responses": [response([force], source_date="2024-11")]}, {"source_link": "Enter the address"}),
-            ({"actions": [of_force(due_dates=dates)]}, {"reason": "Say why the due date changed."}),
+            (
+                {"responses": [response([force], date="2024-08")]},
+                {"date": "before the report was published"},
+            ),
+            (
+                {"responses": [response([force], source_date="2024-11")]},
+                {"source_link": "Enter the address"},
+            ),
+            (
+                {"actions": [of_force(due_dates=dates)]},
+                {"reason": "Say why the due date changed."},
+            ),
             (
                 {"actions": [of_force(due_dates=[due_date(no_date=True)])]},
                 {"reason": "Say why no date can be given."},
             ),
             *(
-                ({"actions": [of_force(**{field: said})]}, {field: "The status is not “Marked complete”"})
+                (
+                    {"actions": [of_force(**{field: said})]},
+                    {field: "The status is not “Marked complete”"},
+                )
                 for field, said in [
                     ("completed", "2024-10-01"),
                     ("completed_words", "in place"),
@@ -133,14 +165,23 @@ class TestRecommendationResponse:
                 {"closed": "The status is not “Closed, not said to be complete”"},
             ),
             (
-                {"actions": [of_force(status="complete", completed="2024", no_completion_date="on")]},
+                {
+                    "actions": [
+                        of_force(
+                            status="complete", completed="2024", no_completion_date="on"
+                        )
+                    ]
+                },
                 {"no_completion_date": untick},
             ),
             (
                 {"actions": [of_force(owning_post="Head of Crime", no_owner="on")]},
                 {"no_owner": untick},
             ),
-            ({"actions": [action()]}, {"respondents": "Choose the responsible organisation."}),
+            (
+                {"actions": [action()]},
+                {"respondents": "Choose the responsible organisation."},
+            ),
             (
                 {"progress_updates": [progress_update("2025-01")]},
                 {"respondents": "Choose the organisation."},
@@ -150,31 +191,49 @@ class TestRecommendationResponse:
                 {"title": "Enter a title."},
             ),
             *(
-                ({"actions": [of_force(status=status, **{field: "2099"})]}, {field: "2099 is in the future"})
+                (
+                    {"actions": [of_force(status=status, **{field: "2099"})]},
+                    {field: "2099 is in the future"},
+                )
                 for status, field in [("complete", "completed"), ("closed", "closed")]
             ),
             (
                 {"actions": [of_force(owning_post="Head of Crime\nTBC")]},
                 {"owning_post": "“TBC” is not a name"},
             ),
-            ({"executive_lead": "To be confirmed."}, {"executive_lead": "is not a name"}),
-            ({"responses": [response([force], answered_by="n/a")]}, {"answered_by": "is not a name"}),
+            (
+                {"executive_lead": "To be confirmed."},
+                {"executive_lead": "is not a name"},
+            ),
+            (
+                {"responses": [response([force], answered_by="n/a")]},
+                {"answered_by": "is not a name"},
+            ),
             ({"no_deadline": "on", "deadline": "2025-03-27"}, {"no_deadline": untick}),
             ({"no_addressees": "on"}, {"no_addressees": untick}),
-            ({"no_lead": "on", "executive_lead": "Deputy Chief Constable"}, {"no_lead": untick}),
+            (
+                {"no_lead": "on", "executive_lead": "Deputy Chief Constable"},
+                {"no_lead": untick},
+            ),
             *(
                 (
                     {"deadline_over": "on", **deadline},
                     {"deadline_over": "Tick this only for a deadline in the"},
                 )
-                for deadline in [{}, {"deadline": "2025-03-27", "deadline_printed": "by 27 March 2025"}]
+                for deadline in [
+                    {},
+                    {"deadline": "2025-03-27", "deadline_printed": "by 27 March 2025"},
+                ]
             ),
             (
                 {"deadline": "2024-08"},
                 {"deadline": "before the report was published (27 September 2024)"},
             ),
             (without_words, {"summary": "Enter what it asks"}),
-            ({"wording_source": ""}, {"wording_source": "Enter where the wording is printed"}),
+            (
+                {"wording_source": ""},
+                {"wording_source": "Enter where the wording is printed"},
+            ),
             ({"number": "seven"}, {"number": "Enter the number as printed"}),
             *(
                 ({"assurances": [assurance(**{missing: ""})]}, {missing: ""})
@@ -190,17 +249,37 @@ class TestRecommendationResponse:
     def test_what_may_be_unknown_repeated_or_revised_is_accepted(
         self, submit, force, of_force, section, stalking
     ):
-        RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="7.1")
+        RecommendationResponsePageFactory(
+            parent=SuperComplaintPageFactory(parent=section), number="7.1"
+        )
         RecommendationResponsePageFactory(parent=stalking, number="7.1", kind="action")
         changed = due_date("2025-09-30", reason="The trainer left.")
-        both = of_force(status="complete", completed="2024", completed_words="already in place")
+        both = of_force(
+            status="complete", completed="2024", completed_words="already in place"
+        )
         for number, sent in {
             "7.1": {"actions": [of_force(due_dates=[due_date("2025-03-27"), changed])]},
             "8": {"actions": [of_force(status="complete"), both]},
-            "10": {"actions": [of_force(due_dates=[due_date(due_words="March 26 earliest")])]},
-            "11": {"actions": [of_force(status="complete", no_completion_date="on", no_owner="on")]},
-            "12": {"actions": [of_force(status="closed", closed="2024-10-01", no_due_date="on")]},
-            "16": {"responses": [response([force], position="not_accepted", no_reason="on")]},
+            "10": {
+                "actions": [
+                    of_force(due_dates=[due_date(due_words="March 26 earliest")])
+                ]
+            },
+            "11": {
+                "actions": [
+                    of_force(status="complete", no_completion_date="on", no_owner="on")
+                ]
+            },
+            "12": {
+                "actions": [
+                    of_force(status="closed", closed="2024-10-01", no_due_date="on")
+                ]
+            },
+            "16": {
+                "responses": [
+                    response([force], position="not_accepted", no_reason="on")
+                ]
+            },
             "13": {"no_deadline": "on", "no_lead": "on"},
             "14": {"no_addressees": "on", "addressees_printed": ""},
             "15": {"deadline_over": "on", "deadline_printed": "within six months"},
@@ -208,11 +287,16 @@ class TestRecommendationResponse:
             "": {"assurances": [assurance()]},
         }.items():
             assert submit(number=number, slug="", **sent).status_code == 302, number
-        assert RecommendationResponsePage.objects.filter(slug="recommendation-train-officers").exists()
+        assert RecommendationResponsePage.objects.filter(
+            slug="recommendation-train-officers"
+        ).exists()
 
-    def test_what_is_no_date_is_refused_even_in_a_draft_and_stays_in_the_form(self, save_draft):
+    def test_what_is_no_date_is_refused_even_in_a_draft_and_stays_in_the_form(
+        self, save_draft
+    ):
         answer = save_draft(
-            deadline="31/2/2026", actions=[action(due_dates=[due_date("2025-03", no_date=True)])]
+            deadline="31/2/2026",
+            actions=[action(due_dates=[due_date("2025-03", no_date=True)])],
         )
 
         assert "There is no 31 February 2026." in errors_of(answer)["deadline"][0]
@@ -233,12 +317,21 @@ class TestRecommendationResponse:
 
         errors = errors_of(answer)
         assert set(errors) == {
-            *("deadline", "respondents", "reason", "source_link", "as_at", "text", "title", "due"),
+            "deadline",
+            "respondents",
+            "reason",
+            "source_link",
+            "as_at",
+            "text",
+            "title",
+            "due",
         }
         assert all(len(messages) == 1 for messages in errors.values())
         assert errors["as_at"][0].startswith("There is no 31 February 2026.")
 
-    def test_a_missing_change_note_is_said_beside_what_else_is_missing(self, client, editor, stalking):
+    def test_a_missing_change_note_is_said_beside_what_else_is_missing(
+        self, client, editor, stalking
+    ):
         page = publish(RecommendationResponsePageFactory(number="8", parent=stalking))
         sent = recommendation_form(number="8", change_note="", responses=[response([])])
 
@@ -246,18 +339,29 @@ class TestRecommendationResponse:
 
         assert set(errors) == {"respondents", "change_note"}
 
-    def test_an_organisation_that_is_not_public_is_refused_and_the_form_kept(self, save_draft, force):
+    def test_an_organisation_that_is_not_public_is_refused_and_the_form_kept(
+        self, save_draft, force
+    ):
         hidden = OrganisationFactory(name="Dissolved Board", live=False)
 
-        answer = save_draft(responses=[response([hidden, force], approving_post="Deputy Chief Constable")])
+        answer = save_draft(
+            responses=[
+                response([hidden, force], approving_post="Deputy Chief Constable")
+            ]
+        )
 
         assert errors_of(answer)["respondents"] == [
             "An organisation you chose is no longer public. Choose another."
         ]
         form = BeautifulSoup(answer.content, "html.parser")
-        assert form.find("input", {"name": "responses-0-approving_post"})["value"] == "Deputy Chief Constable"
+        assert (
+            form.find("input", {"name": "responses-0-approving_post"})["value"]
+            == "Deputy Chief Constable"
+        )
         boxes = form.find_all("input", {"name": "responses-0-respondents"})
-        assert str(force.pk) in [box["value"] for box in boxes if box.has_attr("checked")]
+        assert str(force.pk) in [
+            box["value"] for box in boxes if box.has_attr("checked")
+        ]
         # The script of the chooser keeps what is chosen and listed.
         listed = [key for key, _ in json.loads(form.find(id="organisations").string)]
         assert force.pk in listed
@@ -273,10 +377,17 @@ class TestRecommendationResponse:
         page.refresh_from_db()
         assert page.slug == "recommendation-train-officers"
 
-    def test_what_a_stray_click_added_is_not_saved_and_an_empty_response_is_refused(self, submit, force):
+    def test_what_a_stray_click_added_is_not_saved_and_an_empty_response_is_refused(
+        self, submit, force
+    ):
         empty = response([force], position="", date="")
 
-        assert submit(responses=[empty], progress_updates=[{"respondents": (force.pk,)}]).status_code == 302
+        assert (
+            submit(
+                responses=[empty], progress_updates=[{"respondents": (force.pk,)}]
+            ).status_code
+            == 302
+        )
 
         draft = RecommendationResponsePage.objects.get().get_latest_revision_as_object()
         assert not draft.responses.exists()
@@ -288,7 +399,9 @@ class TestRecommendationResponse:
     def test_what_a_stray_click_added_hinders_neither_saving_nor_showing_what_lacks(
         self, client, editor, stalking, force, wanted
     ):
-        page = RecommendationResponsePageFactory(parent=stalking, title="Train officers", number="7.1")
+        page = RecommendationResponsePageFactory(
+            parent=stalking, title="Train officers", number="7.1"
+        )
         saves_by_itself = wanted == "application/json"
         form = recommendation_form(
             title="Train all" if saves_by_itself else "",
@@ -298,27 +411,44 @@ class TestRecommendationResponse:
         form |= {} if saves_by_itself else SUBMIT
 
         answer = client.post(
-            reverse("wagtailadmin_pages:edit", args=[page.pk]), form, headers={"Accept": wanted}
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            form,
+            headers={"Accept": wanted},
         )
 
         assert answer.status_code == 200
-        assert answer.json()["success"] if saves_by_itself else errors_of(answer)["title"]
+        assert (
+            answer.json()["success"] if saves_by_itself else errors_of(answer)["title"]
+        )
 
-    def test_a_duplicate_number_is_refused_naming_the_other_page(self, submit, stalking):
-        RecommendationResponsePageFactory(parent=stalking, title="Record offences", number="7.1")
+    def test_a_duplicate_number_is_refused_naming_the_other_page(
+        self, submit, stalking
+    ):
+        RecommendationResponsePageFactory(
+            parent=stalking, title="Record offences", number="7.1"
+        )
 
         message = errors_of(submit())["number"][0]
 
-        assert "“Recommendation 7.1: Record offences” already has the number 7.1" in message
+        assert (
+            "“Recommendation 7.1: Record offences” already has the number 7.1"
+            in message
+        )
 
-    def test_a_number_in_another_pages_draft_is_refused_naming_it(self, client, submit, stalking):
-        other = RecommendationResponsePageFactory(parent=stalking, title="Record offences", number="3")
+    def test_a_number_in_another_pages_draft_is_refused_naming_it(
+        self, client, submit, stalking
+    ):
+        other = RecommendationResponsePageFactory(
+            parent=stalking, title="Record offences", number="3"
+        )
         form = recommendation_form(title="Record offences", number="7.1")
         assert edit(client, other, form).status_code == 302
 
         assert "Record offences" in errors_of(submit())["number"][0]
 
-    def test_a_copy_has_neither_the_number_nor_promises_and_answers(self, client, editor, stalking):
+    def test_a_copy_has_neither_the_number_nor_promises_and_answers(
+        self, client, editor, stalking
+    ):
         original = RecommendationResponsePageFactory(
             parent=stalking,
             number="3",
@@ -327,9 +457,15 @@ class TestRecommendationResponse:
             deadline_printed="by 27 March 2025",
             actions=[make_action("in_progress", PartialDate(2025, 3))],
             responses=[make_response("accepted", OrganisationFactory())],
-            progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 1), text="<p>Begun.</p>")],
+            progress_updates=[
+                ProgressUpdate(as_at=PartialDate(2025, 1), text="<p>Begun.</p>")
+            ],
             assurances=[
-                AssuranceEntry(body="HMICFRS", verdict="no_further_action", date=PartialDate(2025, 2))
+                AssuranceEntry(
+                    body="HMICFRS",
+                    verdict="no_further_action",
+                    date=PartialDate(2025, 2),
+                )
             ],
         )
         original.title = "Changed since"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import RecommendationResponsePageFactory, make_action, publish
 
 
@@ -25,17 +25,27 @@ def test_a_completed_action_is_compared_with_its_first_due_date(client, answered
         (PartialDate(2025, 1, 31), PartialDate(2025), ""),
     ]
     later = PartialDate(2026, 12)
-    done = [make_action(ActionStatus.COMPLETE, first, later, completed=when) for first, when, _ in compared]
+    done = [
+        make_action(ActionStatus.COMPLETE, first, later, completed=when)
+        for first, when, _ in compared
+    ]
 
     undated = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))
     text = main_of(client, answered("1", actions=[*done, undated]))
 
     for due, completed, verdict in compared:
-        assert f"Due {due.words} at first, completed {completed.words}{verdict}" in text.replace(" ,", ",")
-    assert text.count("at first, completed") + text.count("at first , completed") == len(compared)
+        assert (
+            f"Due {due.words} at first, completed {completed.words}{verdict}"
+            in text.replace(" ,", ",")
+        )
+    assert text.count("at first, completed") + text.count(
+        "at first , completed"
+    ) == len(compared)
 
 
-def test_a_recommendation_and_an_action_past_their_due_date_give_that_date(client, answered):
+def test_a_recommendation_and_an_action_past_their_due_date_give_that_date(
+    client, answered
+):
     late = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
 
     text = main_of(client, answered("1", actions=[late]))
@@ -47,12 +57,17 @@ def test_a_recommendation_and_an_action_past_their_due_date_give_that_date(clien
 
 
 def test_each_action_is_counted_once_with_overdue_ones_first(client, answered):
-    done = [make_action(ActionStatus.COMPLETE, completed=PartialDate(2025)) for _ in range(2)]
+    done = [
+        make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))
+        for _ in range(2)
+    ]
     late = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
 
     page = answered("1", actions=[*done, make_action(""), late])
 
-    counts = BeautifulSoup(client.get(page.url).content, "html.parser").select(".facts .counts li")
+    counts = BeautifulSoup(client.get(page.url).content, "html.parser").select(
+        ".facts .counts li"
+    )
     assert [each.get_text() for each in counts] == [
         "1 past the due date",
         "2 marked complete",
@@ -60,7 +75,9 @@ def test_each_action_is_counted_once_with_overdue_ones_first(client, answered):
     ]
 
 
-def test_a_recommendation_shows_identifier_permanent_address_and_history(client, stalking):
+def test_a_recommendation_shows_identifier_permanent_address_and_history(
+    client, stalking
+):
     page = RecommendationResponsePageFactory(parent=stalking, number="7.1")
 
     text = main_of(client, page)
@@ -80,18 +97,27 @@ def test_a_preview_shows_the_states_of_the_draft(client, answered, signed_in):
     draft.save_revision()
     signed_in(EDITORS)
 
-    preview = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
+    preview = client.get(
+        reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    ).content.decode()
     soup = BeautifulSoup(preview, "html.parser")
 
-    statuses = [each.get_text(strip=True) for each in soup.select(".page-heading .status")]
+    statuses = [
+        each.get_text(strip=True) for each in soup.select(".page-heading .status")
+    ]
     assert statuses == ["Closed, not complete"]
-    assert "says this recommendation does not apply here" in soup.select_one(".page-heading").get_text()
+    assert (
+        "says this recommendation does not apply here"
+        in soup.select_one(".page-heading").get_text()
+    )
     assert "ld+json" not in preview
 
 
 def test_sub_items_are_shown_and_neighbours_follow_the_numbers(client, stalking):
     pages = {
-        number: RecommendationResponsePageFactory(parent=stalking, number=number, title=f"Do {number}")
+        number: RecommendationResponsePageFactory(
+            parent=stalking, number=number, title=f"Do {number}"
+        )
         for number in ("10", "7.2", "2", "7", "7.1")
     }
 

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from complaints.models import Action, Organisation, RecommendationResponsePage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.editing import SUBMIT, edit
 from tests.factories import OrganisationFactory, SiteWordingFactory
 from tests.factories.published import unpublish
@@ -22,7 +22,12 @@ TAB = "data-w-tabs-active-panel-id-value"
 def page(stalking, answered):
     """A published recommendation with an action."""
     return answered(
-        "7.1", actions=[Action(title="Train officers", description="<p>All.</p>", status="in_progress")]
+        "7.1",
+        actions=[
+            Action(
+                title="Train officers", description="<p>All.</p>", status="in_progress"
+            )
+        ],
     )
 
 
@@ -32,7 +37,9 @@ def form(client, page, signed_in):
     signed_in(EDITORS)
 
     def opened(address=None):
-        answer = client.get(address or reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        answer = client.get(
+            address or reverse("wagtailadmin_pages:edit", args=[page.pk])
+        )
         return BeautifulSoup(answer.content, "html.parser")
 
     return opened
@@ -42,7 +49,10 @@ def form(client, page, signed_in):
 def new_form(form, stalking):
     """Return a function that opens the form of a new recommendation."""
     return lambda: form(
-        reverse("wagtailadmin_pages:add", args=["complaints", "recommendationresponsepage", stalking.pk])
+        reverse(
+            "wagtailadmin_pages:add",
+            args=["complaints", "recommendationresponsepage", stalking.pk],
+        )
     )
 
 
@@ -63,12 +73,17 @@ def test_what_is_filled_in_is_folded_and_what_is_new_is_not(form):
 
     assert "Train officers" in fold.summary.get_text()
     assert not fold.has_attr("open")
-    assert not form().find("template", id="id_actions-EMPTY_FORM_TEMPLATE").find("details")
+    assert (
+        not form().find("template", id="id_actions-EMPTY_FORM_TEMPLATE").find("details")
+    )
 
 
 def headings(form, tab) -> list[str]:
     panels = form.find(id=f"tab-{tab}").select(":scope > div > [data-panel]")
-    return [panel.find(attrs={"data-panel-heading-text": True}).get_text(strip=True) for panel in panels]
+    return [
+        panel.find(attrs={"data-panel-heading-text": True}).get_text(strip=True)
+        for panel in panels
+    ]
 
 
 def test_groups_of_fields_have_a_heading_and_a_line_of_help(form):
@@ -80,18 +95,26 @@ def test_groups_of_fields_have_a_heading_and_a_line_of_help(form):
         "Wording",
         "Open data identifiers",
     ]
-    for panel in opened.find(id="tab-what_it_asks").select(":scope > div > [data-panel]"):
+    for panel in opened.find(id="tab-what_it_asks").select(
+        ":scope > div > [data-panel]"
+    ):
         assert panel.find(class_="help-info"), panel["id"]
 
 
 def test_fields_that_are_rarely_used_are_folded(form):
     folded = form().select("[data-panel].collapsed")
 
-    names = {field["name"] for panel in folded for field in panel.find_all(attrs={"name": True})}
+    names = {
+        field["name"]
+        for panel in folded
+        for field in panel.find_all(attrs={"name": True})
+    }
     assert {"item_identifier", "same_as", "moved_to", "no_documents_reason"} <= names
 
 
-def test_a_form_describes_blocks_and_lists_organisations_once_for_all_its_rows(form, page):
+def test_a_form_describes_blocks_and_lists_organisations_once_for_all_its_rows(
+    form, page
+):
     page.actions.add(Action(title="Publish figures"), Action(title="Tell victims"))
     page.save_revision()
 
@@ -101,18 +124,27 @@ def test_a_form_describes_blocks_and_lists_organisations_once_for_all_its_rows(f
     assert len(described) == 2, "the text of a response, and the evidence of an action"
     assert len(opened.find_all(attrs={"data-block": True})) >= 4
     names = [option[1] for option in json.loads(opened.find(id="organisations").string)]
-    assert names == sorted(Organisation.objects.filter(live=True).values_list("name", flat=True))
-    assert len(opened.find_all("template", id=re.compile("due_dates-EMPTY_FORM_TEMPLATE"))) == 1
+    assert names == sorted(
+        Organisation.objects.filter(live=True).values_list("name", flat=True)
+    )
+    assert (
+        len(opened.find_all("template", id=re.compile("due_dates-EMPTY_FORM_TEMPLATE")))
+        == 1
+    )
     assert not opened.select("[data-inline-panel-child] [data-comment-add]")
     assert opened.find(id="tab-what_it_asks").select("[data-comment-add]")
 
 
-def test_the_biggest_form_of_the_demonstration_is_half_of_what_it_was(client, signed_in, demonstration):
+def test_the_biggest_form_of_the_demonstration_is_half_of_what_it_was(
+    client, signed_in, demonstration
+):
     signed_in(EDITORS)
 
     sizes = [
         len(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content)
-        for page in RecommendationResponsePage.objects.annotate(rows=Count("actions")).order_by("-rows")[:3]
+        for page in RecommendationResponsePage.objects.annotate(
+            rows=Count("actions")
+        ).order_by("-rows")[:3]
     ]
 
     assert max(sizes) < 395_000  # 785,000 before
@@ -124,14 +156,21 @@ def test_an_error_opens_its_tab_and_its_fold(client, form, page):
     sent = recommendation_form(number="7.1", actions=[without_title])
     sent |= {"actions-INITIAL_FORMS": "1"}
 
-    answer = edit(client, RecommendationResponsePage.objects.get(pk=page.pk), sent, **SUBMIT)
+    answer = edit(
+        client, RecommendationResponsePage.objects.get(pk=page.pk), sent, **SUBMIT
+    )
 
     shown = BeautifulSoup(answer.content, "html.parser")
     assert shown.find(class_="w-tabs")[TAB] == "tab-progress"
     fold = shown.find("details", class_="folded-panel")
     assert fold.has_attr("open")
     assert "Enter a title." in fold.get_text()
-    answer = edit(client, RecommendationResponsePage.objects.get(pk=page.pk), sent, deadline="31/2/2026")
+    answer = edit(
+        client,
+        RecommendationResponsePage.objects.get(pk=page.pk),
+        sent,
+        deadline="31/2/2026",
+    )
     shown = BeautifulSoup(answer.content, "html.parser")
     assert shown.find(class_="w-tabs")[TAB] == "tab-what_it_asks"
     assert shown.find(attrs={"name": "deadline"})["value"] == "31/2/2026"
@@ -139,32 +178,55 @@ def test_an_error_opens_its_tab_and_its_fold(client, form, page):
 
 def with_due_dates(page, rows, *, saved_before=0):
     """Return the form with these due dates, of which the form saved so many by itself before."""
-    one = action(due_dates=rows, id=page.actions.get().pk, whose=OrganisationFactory.create_batch(1))
+    one = action(
+        due_dates=rows,
+        id=page.actions.get().pk,
+        whose=OrganisationFactory.create_batch(1),
+    )
     return recommendation_form(number="7.1", actions=[one]) | {
         "actions-INITIAL_FORMS": "1",
         "actions-0-due_dates-INITIAL_FORMS": str(saved_before),
         "actions-0-due_dates-TOTAL_FORMS": str(len(rows)),
-        **{f"actions-0-due_dates-{place}-ORDER": str(place + 1) for place in range(len(rows))},
+        **{
+            f"actions-0-due_dates-{place}-ORDER": str(place + 1)
+            for place in range(len(rows))
+        },
         **{f"actions-0-due_dates-{place}-id": "" for place in range(len(rows))},
     }
 
 
 def stored_due_dates(page):
-    draft = RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    return [str(each.due or each.reason) for each in draft.actions.get().due_dates_in_order()]
+    draft = RecommendationResponsePage.objects.get(
+        pk=page.pk
+    ).get_latest_revision_as_object()
+    return [
+        str(each.due or each.reason)
+        for each in draft.actions.get().due_dates_in_order()
+    ]
 
 
 def test_a_due_date_that_was_added_and_left_blank_is_not_saved(client, form, page):
     blank, typed = due_date(), due_date("March 2027")
     assert (
-        edit(client, page, with_due_dates(page, [blank, typed, due_date(reason="Late.")])).status_code == 302
+        edit(
+            client, page, with_due_dates(page, [blank, typed, due_date(reason="Late.")])
+        ).status_code
+        == 302
     )
     assert stored_due_dates(page) == ["2027-03", "Late."]
 
     # Typed into the row that the form once left out when it saved by itself.
-    assert edit(client, page, with_due_dates(page, [typed], saved_before=1)).status_code == 302
+    assert (
+        edit(client, page, with_due_dates(page, [typed], saved_before=1)).status_code
+        == 302
+    )
     assert stored_due_dates(page) == ["2027-03"]
-    assert edit(client, page, with_due_dates(page, [blank], saved_before=1), **SUBMIT).status_code == 302
+    assert (
+        edit(
+            client, page, with_due_dates(page, [blank], saved_before=1), **SUBMIT
+        ).status_code
+        == 302
+    )
     assert stored_due_dates(page) == []
 
 
@@ -177,7 +239,10 @@ def test_an_error_in_a_due_date_is_shown_there(client, form, page):
 
         shown = BeautifulSoup(answer.content, "html.parser")
         box = shown.find(attrs={"name": "actions-0-due_dates-1-reason"})
-        assert "Say why the due date changed." in box.find_parent(class_="w-field").get_text(), saved_before
+        assert (
+            "Say why the due date changed."
+            in box.find_parent(class_="w-field").get_text()
+        ), saved_before
 
 
 def test_our_own_force_is_chosen_in_a_new_response(new_form, force):

@@ -16,7 +16,9 @@ from tests.factories.published import publish, unpublish
 
 @pytest.fixture
 def recommendation_seven(stalking):
-    return publish(RecommendationResponsePageFactory(parent=publish(stalking), number="7"))
+    return publish(
+        RecommendationResponsePageFactory(parent=publish(stalking), number="7")
+    )
 
 
 def redirect_target(client, address, **options):
@@ -32,16 +34,30 @@ def test_a_renamed_super_complaint_with_all_below_it_redirects_from_old_addresse
 
     assert client.get("/super-complaints/new/").status_code == 200
     for below in [
-        *("", "recommendation-7/", "recommendation-7/history/1/", "whole-response/", "?as_at=2025-01-31"),
-        *("history/", "history/1/", "history/compare/?a=1&b=2"),
+        "",
+        "recommendation-7/",
+        "recommendation-7/history/1/",
+        "whole-response/",
+        "?as_at=2025-01-31",
+        "history/",
+        "history/1/",
+        "history/compare/?a=1&b=2",
     ]:
-        old, new = f"/super-complaints/stalking/{below}", f"/super-complaints/new/{below}"
+        old, new = (
+            f"/super-complaints/stalking/{below}",
+            f"/super-complaints/new/{below}",
+        )
         assert redirect_target(client, old) == new
     versions = PublishedVersion.objects.for_object(page)
-    assert [version.path for version in versions] == ["/super-complaints/new/", "/super-complaints/stalking/"]
+    assert [version.path for version in versions] == [
+        "/super-complaints/new/",
+        "/super-complaints/stalking/",
+    ]
 
 
-def test_a_corrected_number_redirects_from_the_wrong_one(client, recommendation_seven, publish_change):
+def test_a_corrected_number_redirects_from_the_wrong_one(
+    client, recommendation_seven, publish_change
+):
     publish_change(recommendation_seven, number="7.1")
 
     old = "/super-complaints/stalking/recommendation-7/"
@@ -51,15 +67,24 @@ def test_a_corrected_number_redirects_from_the_wrong_one(client, recommendation_
     assert redirect_target(client, f"{old}history/1/") == f"{new}history/1/"
 
 
-def test_an_item_without_a_number_keeps_its_address_until_it_gets_one(client, stalking, publish_change):
-    page = publish(RecommendationResponsePageFactory(parent=publish(stalking), number="", title="Stop it"))
+def test_an_item_without_a_number_keeps_its_address_until_it_gets_one(
+    client, stalking, publish_change
+):
+    page = publish(
+        RecommendationResponsePageFactory(
+            parent=publish(stalking), number="", title="Stop it"
+        )
+    )
 
     publish_change(page, title="Stop sharing")
 
     assert page.url == "/super-complaints/stalking/recommendation-stop-it/"
     assert "Stop sharing" in client.get(page.url).content.decode()
     publish_change(page, number="3")
-    assert redirect_target(client, page.url) == "/super-complaints/stalking/recommendation-3/"
+    assert (
+        redirect_target(client, page.url)
+        == "/super-complaints/stalking/recommendation-3/"
+    )
 
 
 def test_repeated_renaming_makes_no_chain_of_redirects(
@@ -71,10 +96,14 @@ def test_repeated_renaming_makes_no_chain_of_redirects(
     for old in ("stalking", "second"):
         for below in ("", "recommendation-7/", "recommendation-7/history/"):
             address = f"/super-complaints/{old}/{below}"
-            assert redirect_target(client, address) == f"/super-complaints/third/{below}"
+            assert (
+                redirect_target(client, address) == f"/super-complaints/third/{below}"
+            )
 
 
-def test_renaming_back_makes_no_redirect_loop(client, stalking, recommendation_seven, publish_change):
+def test_renaming_back_makes_no_redirect_loop(
+    client, stalking, recommendation_seven, publish_change
+):
     for slug in ("second", "stalking", "second", "stalking"):
         publish_change(stalking, slug=slug)
 
@@ -90,7 +119,9 @@ def test_a_page_at_an_old_address_wins_over_the_redirect(
     client, section, stalking, recommendation_seven, publish_change
 ):
     publish_change(stalking, slug="first")
-    SuperComplaintPageFactory(parent=section, slug="stalking", title="The second", identifier="second")
+    SuperComplaintPageFactory(
+        parent=section, slug="stalking", title="The second", identifier="second"
+    )
 
     assert "The second" in client.get("/super-complaints/stalking/").content.decode()
     assert client.get("/super-complaints/stalking/history/99/").status_code == 404
@@ -108,7 +139,10 @@ def test_a_draft_at_an_old_address_does_not_replace_the_redirect(
 
     for below in ("", "recommendation-7/", "history/"):
         old = f"/super-complaints/stalking/{below}"
-        assert redirect_target(client, old) == f"/super-complaints/police-and-stalking/{below}"
+        assert (
+            redirect_target(client, old)
+            == f"/super-complaints/police-and-stalking/{below}"
+        )
 
 
 def test_no_redirect_leads_to_a_page_that_was_taken_down(
@@ -122,7 +156,9 @@ def test_no_redirect_leads_to_a_page_that_was_taken_down(
 
 
 def test_renaming_a_draft_reveals_no_address(client, stalking, publish_change):
-    hidden = SuperComplaintPageFactory(parent=stalking.get_parent(), slug="embargoed", live=False)
+    hidden = SuperComplaintPageFactory(
+        parent=stalking.get_parent(), slug="embargoed", live=False
+    )
     draft = hidden.get_latest_revision_as_object()
     draft.slug = "still-embargoed"
     draft.save_revision()
@@ -131,7 +167,9 @@ def test_renaming_a_draft_reveals_no_address(client, stalking, publish_change):
     assert client.get("/super-complaints/embargoed/").status_code == 404
 
 
-def test_each_force_has_its_own_redirects(client, settings, stalking, recommendation_seven, publish_change):
+def test_each_force_has_its_own_redirects(
+    client, settings, stalking, recommendation_seven, publish_change
+):
     settings.ALLOWED_HOSTS = ["testserver", "brock.example"]
     home = HomePageFactory(parent=Page.objects.get(depth=1), slug="brock")
     site = Site.objects.create(hostname="brock.example", root_page=home)
@@ -140,10 +178,14 @@ def test_each_force_has_its_own_redirects(client, settings, stalking, recommenda
 
     publish_change(stalking, slug="new")
 
-    assert set(Redirect.objects.values_list("site__is_default_site", flat=True)) == {True}
+    assert set(Redirect.objects.values_list("site__is_default_site", flat=True)) == {
+        True
+    }
     for below in ("", "history/", "recommendation-7/"):
         address = f"/super-complaints/stalking/{below}"
-        assert redirect_target(client, address).endswith(f"/super-complaints/new/{below}")
+        assert redirect_target(client, address).endswith(
+            f"/super-complaints/new/{below}"
+        )
         assert client.get(address, headers={"host": site.hostname}).status_code == 404
 
 

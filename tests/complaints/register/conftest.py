@@ -20,7 +20,12 @@ from tests.factories import (
 )
 
 LIST = "/super-complaints/recommendations/"
-DATES = [PartialDate(2025, 3, 27), PartialDate(2025, 6), PartialDate(2025), PartialDate(2100, 1)]
+DATES = [
+    PartialDate(2025, 3, 27),
+    PartialDate(2025, 6),
+    PartialDate(2025),
+    PartialDate(2100, 1),
+]
 
 
 def _anything(chance, respondents):
@@ -36,7 +41,9 @@ def _anything(chance, respondents):
         "deadline": chance.choice([None, *DATES]),
         "responses": [
             make_response(
-                chance.choice([*Position.values, ""]), who, answered_by=chance.choice(["", "An association"])
+                chance.choice([*Position.values, ""]),
+                who,
+                answered_by=chance.choice(["", "An association"]),
             )
             for who in answered
         ],
@@ -49,9 +56,16 @@ def mixed_recommendations():
     """A section that is filled with random content, always the same, some of it not public."""
     chance = random.Random(1)  # noqa: S311
     section = SuperComplaintIndexPageFactory(parent=make_home())
-    respondents = [OrganisationFactory(name=name) for name in ("Force", "Commissioner, as named")]
-    above = [SuperComplaintPageFactory(parent=section, slug=slug) for slug in ("stalking", "safe", "closed")]
-    PageViewRestriction.objects.create(page=above[2], restriction_type="password", password="open")
+    respondents = [
+        OrganisationFactory(name=name) for name in ("Force", "Commissioner, as named")
+    ]
+    above = [
+        SuperComplaintPageFactory(parent=section, slug=slug)
+        for slug in ("stalking", "safe", "closed")
+    ]
+    PageViewRestriction.objects.create(
+        page=above[2], restriction_type="password", password="open"
+    )
     for place in range(5):
         for parent in above:
             RecommendationResponsePageFactory(
@@ -59,7 +73,9 @@ def mixed_recommendations():
             )
     RecommendationResponsePageFactory(parent=above[0], number="90", live=False)
     secret = RecommendationResponsePageFactory(parent=above[0], number="91")
-    PageViewRestriction.objects.create(page=secret, restriction_type="password", password="open")
+    PageViewRestriction.objects.create(
+        page=secret, restriction_type="password", password="open"
+    )
 
 
 class Listing:
@@ -80,7 +96,10 @@ class Listing:
     @property
     def titles(self):
         """What is listed on this page, as ``7: Title``."""
-        return [link.text.removeprefix("Recommendation ") for link in self.soup.select(".row__asked > a")]
+        return [
+            link.text.removeprefix("Recommendation ")
+            for link in self.soup.select(".row__asked > a")
+        ]
 
     @property
     def numbers(self):
@@ -88,7 +107,9 @@ class Listing:
 
     def told(self):
         """What readers are told went wrong or was left out."""
-        parts = self.soup.select(".govuk-error-summary li") + self.soup.select("section.inset p")
+        parts = self.soup.select(".govuk-error-summary li") + self.soup.select(
+            "section.inset p"
+        )
         return " ".join(part.get_text(" ", strip=True) for part in parts)
 
 
@@ -97,7 +118,9 @@ def open_list(client):
     """Return a function that reads the list at an address, or with parameters."""
 
     def read(address="", **parameters):
-        response = client.get(address if address.startswith("/") else LIST, parameters or None)
+        response = client.get(
+            address if address.startswith("/") else LIST, parameters or None
+        )
         assert response.status_code == 200
         return Listing(response)
 

@@ -33,7 +33,10 @@ def plan_announced(section, force):
     above = SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking")
     RecommendationResponsePageFactory(parent=above, number="1", addressees=[force])
     RecommendationResponsePageFactory(
-        parent=above, number="2", addressees=[force], responses=[make_response(Position.ACCEPTED, force)]
+        parent=above,
+        number="2",
+        addressees=[force],
+        responses=[make_response(Position.ACCEPTED, force)],
     )
     above.plan_announced, above.plan_link = PLAN, ANNOUNCEMENT
     publish(above)
@@ -48,17 +51,25 @@ def words(element) -> str:
     return " ".join(element.text.split())
 
 
-def test_the_page_without_a_response_tells_of_the_plan_and_leads_to_it(client, plan_announced):
-    heading = main_of(client, f"{plan_announced.url}recommendation-1/").select_one(".page-heading")
+def test_the_page_without_a_response_tells_of_the_plan_and_leads_to_it(
+    client, plan_announced
+):
+    heading = main_of(client, f"{plan_announced.url}recommendation-1/").select_one(
+        ".page-heading"
+    )
 
     assert f"No response from the force is on this site. {PLAN}" in words(heading)
     assert heading.find("a", href=ANNOUNCEMENT)
-    [card] = main_of(client, f"{plan_announced.url}recommendation-1/").select(".party--organisation")
+    [card] = main_of(client, f"{plan_announced.url}recommendation-1/").select(
+        ".party--organisation"
+    )
     assert PLAN in words(card)
     assert card.find("a", href=ANNOUNCEMENT)
 
 
-def test_rows_and_the_whole_response_tell_of_the_plan_where_a_response_is_missing(client, plan_announced):
+def test_rows_and_the_whole_response_tell_of_the_plan_where_a_response_is_missing(
+    client, plan_announced
+):
     for address in (LIST, plan_announced.url):
         first, second = main_of(client, address).select("tr.row")
         assert "a plan was announced" in words(first).lower()
@@ -66,7 +77,9 @@ def test_rows_and_the_whole_response_tell_of_the_plan_where_a_response_is_missin
         assert "plan" not in words(second)
     plan = main_of(client, plan_announced.url).find(id="plan")
     assert words(plan) == f"{PLAN} Read the announcement"
-    first, second = main_of(client, f"{plan_announced.url}whole-response/").select(".whole__item")
+    first, second = main_of(client, f"{plan_announced.url}whole-response/").select(
+        ".whole__item"
+    )
     assert first.find("a", href=ANNOUNCEMENT)
     assert PLAN not in words(second)
 
@@ -79,15 +92,21 @@ def test_a_plan_that_is_taken_back_is_told_nowhere(client, plan_announced):
     plan_announced.plan_announced = ""
     publish(plan_announced)
 
-    assert "plan" not in words(main_of(client, f"{plan_announced.url}recommendation-1/"))
+    assert "plan" not in words(
+        main_of(client, f"{plan_announced.url}recommendation-1/")
+    )
     assert "plan" not in words(main_of(client, LIST))
 
 
 def test_the_silence_of_another_organisation_is_not_explained_by_the_plan_of_the_force(
     client, section, force
 ):
-    commissioner = OrganisationFactory(name="A commissioner", kind=OrganisationKind.COMMISSIONER)
+    commissioner = OrganisationFactory(
+        name="A commissioner", kind=OrganisationKind.COMMISSIONER
+    )
     above = SuperComplaintPageFactory(parent=section, plan_announced=PLAN)
-    page = RecommendationResponsePageFactory(parent=above, number="1", addressees=[commissioner])
+    page = RecommendationResponsePageFactory(
+        parent=above, number="1", addressees=[commissioner]
+    )
 
     assert PLAN not in words(main_of(client, page.url))

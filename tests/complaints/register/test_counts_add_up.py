@@ -28,7 +28,9 @@ pytestmark = pytest.mark.django_db
 SECTION = "/super-complaints/"
 STATUS_WORDS = {status.counted_words: status for status in Status}
 WHOSE = r"(?:,? (?:\d+ )?for the [^:.]*)?"
-SENTENCE = re.compile(rf"(\d+) recommendations?{WHOSE}: (\d[^.:]*)\.( None is marked complete\.)?")
+SENTENCE = re.compile(
+    rf"(\d+) recommendations?{WHOSE}: (\d[^.:]*)\.( None is marked complete\.)?"
+)
 TOTAL = re.compile(r"(\d+) recommendations?(?: on \d+ \w+ \d{4})? ?:")
 
 
@@ -39,7 +41,9 @@ def read_counts(words: list[str]) -> dict[Status, int]:
         number, _, told = " ".join(each.split()).partition(" ")
         assert STATUS_WORDS[told] not in numbers_by_status, words
         numbers_by_status[STATUS_WORDS[told]] = int(number)
-    assert list(numbers_by_status) == [each for each in Status if each in numbers_by_status], "another order"
+    assert list(numbers_by_status) == [
+        each for each in Status if each in numbers_by_status
+    ], "another order"
     return numbers_by_status
 
 
@@ -55,7 +59,11 @@ def check_sentences(text: str) -> int:
 
 def check_lists(main) -> int:
     """Check every list of counts in ``main``, and return how many there are."""
-    lists = [each for each in main.select("ul.counts") if not each.find_parent("dl", class_="facts")]
+    lists = [
+        each
+        for each in main.select("ul.counts")
+        if not each.find_parent("dl", class_="facts")
+    ]
     for each in lists:
         numbers = read_counts([row.text for row in each.find_all("li")])
         before = " ".join("".join(reversed([*text_before(each)])).split())
@@ -93,7 +101,9 @@ def test_the_counts_of_the_real_content_add_up_on_every_page(client, demonstrati
     check_all_pages(client)
     check_page(client, f"{SECTION}?as_at={timezone.localdate()}", 0, 7)
     check_page(client, "/search/?q=stalking", 1, 0)
-    themes = BeautifulSoup(client.get(SECTION).content, "html.parser").select_one(".themes")
+    themes = BeautifulSoup(client.get(SECTION).content, "html.parser").select_one(
+        ".themes"
+    )
     assert check_lists(themes) > 3
 
 
@@ -107,8 +117,14 @@ def every_status(section):
         "1": {"deadline": PartialDate(2024, 10)},
         "2": {},
         "3": {"responses": accepted},
-        "4": {"responses": accepted, "actions": [make_action(ActionStatus.NOT_STARTED)]},
-        "5": {"responses": accepted, "actions": [make_action(ActionStatus.IN_PROGRESS)]},
+        "4": {
+            "responses": accepted,
+            "actions": [make_action(ActionStatus.NOT_STARTED)],
+        },
+        "5": {
+            "responses": accepted,
+            "actions": [make_action(ActionStatus.IN_PROGRESS)],
+        },
         "6": {"responses": refused},
         "7": {"responses": accepted, "actions": [make_action(ActionStatus.COMPLETE)]},
         "8": {"addressees_printed": "the Home Office"},
@@ -117,13 +133,20 @@ def every_status(section):
         above = SuperComplaintPageFactory(parent=section)
         for place, number in enumerate(numbers):
             fields = fields_by_number[number]
-            publish(RecommendationResponsePageFactory(parent=above, number=str(place + 1), **fields))
+            publish(
+                RecommendationResponsePageFactory(
+                    parent=above, number=str(place + 1), **fields
+                )
+            )
         publish(above)
 
 
 def test_the_counts_of_every_status_add_up_on_every_page(client, every_status):
     register = BeautifulSoup(client.get(SECTION).content, "html.parser")
-    found = {each["class"][0].removeprefix("chart__") for each in register.select(".chart rect")}
+    found = {
+        each["class"][0].removeprefix("chart__")
+        for each in register.select(".chart rect")
+    }
 
     assert found == set(Status)
     check_all_pages(client)
@@ -152,7 +175,9 @@ def counts_in_last_quarter(client, address: str) -> Counts:
         return Counter()
     headings = [each.text.strip() for each in table.thead.find_all("th")][1:]
     for row in table.tbody.find_all("tr"):
-        numbers = dict(zip(headings, [int(each.text) for each in row.find_all("td")], strict=True))
+        numbers = dict(
+            zip(headings, [int(each.text) for each in row.find_all("td")], strict=True)
+        )
         found = Counter({status: numbers.get(status.label, 0) for status in Status})
         assert found.total() == numbers["All with a status"], address
     return +found
@@ -163,7 +188,9 @@ def addresses_in_list(client, **filters: str) -> set[str]:
     answer = client.get(f"{SECTION}recommendations/recommendations.csv", filters)
     rows = csv.DictReader(answer.content.decode().splitlines())
     found = {row["url"] for row in rows if row["past_a_deadline"] in {"yes", "no"}}
-    heading = BeautifulSoup(client.get(f"{SECTION}recommendations/", filters).content, "html.parser").h1
+    heading = BeautifulSoup(
+        client.get(f"{SECTION}recommendations/", filters).content, "html.parser"
+    ).h1
     assert int(heading.text.split()[0]) == len(found), filters
     return found
 
@@ -192,20 +219,31 @@ def check_same_numbers_everywhere(client) -> None:
     sum_of_pages: Counts = Counter()
     for page in public_pages(SuperComplaintPage.objects.all()):
         of_page = Counter(
-            Status(each["status"]) for each in counted if each["super_complaint"] == page.identifier
+            Status(each["status"])
+            for each in counted
+            if each["super_complaint"] == page.identifier
         )
         sum_of_pages += of_page
         assert counts_in_heading(client, page.url) == of_page, page.slug
-        assert counts_in_heading(client, f"{page.url}whole-response/") == of_page, page.slug
-        assert counts_in_last_quarter(client, f"{page.url}progress/") == of_page, page.slug
+        assert counts_in_heading(client, f"{page.url}whole-response/") == of_page, (
+            page.slug
+        )
+        assert counts_in_last_quarter(client, f"{page.url}progress/") == of_page, (
+            page.slug
+        )
         check_list(client, of_page, super_complaint=page.slug)
         entry = entry_with_id(entries(client, "super-complaints"), page.identifier)
         assert counts_in_row(entry, "recommendations_shown") == of_page, page.slug
-        for row in [each for each in quarters if each["super_complaint"] == page.identifier][-1:]:
+        for row in [
+            each for each in quarters if each["super_complaint"] == page.identifier
+        ][-1:]:
             assert counts_in_row(row, "total") == of_page, page.slug
     assert sum_of_pages == everything
     assert (
-        counts_in_row([each for each in quarters if not each["super_complaint"]][-1], "total") == everything
+        counts_in_row(
+            [each for each in quarters if not each["super_complaint"]][-1], "total"
+        )
+        == everything
     )
 
 
@@ -242,14 +280,24 @@ def test_counts_that_do_not_add_up_are_noticed():
             check_sentences(wrong)
 
 
-def test_the_file_says_past_a_deadline_of_what_the_list_shows_as_overdue_alone(client, mixed_recommendations):
+def test_the_file_says_past_a_deadline_of_what_the_list_shows_as_overdue_alone(
+    client, mixed_recommendations
+):
     rows = list(
-        csv.DictReader(client.get(f"{SECTION}data/recommendations.csv").content.decode().splitlines())
+        csv.DictReader(
+            client.get(f"{SECTION}data/recommendations.csv")
+            .content.decode()
+            .splitlines()
+        )
     )
-    page = BeautifulSoup(client.get(f"{SECTION}recommendations/?progress=overdue").content, "html.parser")
+    page = BeautifulSoup(
+        client.get(f"{SECTION}recommendations/?progress=overdue").content, "html.parser"
+    )
 
     shown = [link["href"] for link in page.select("tr.row th > a")]
 
-    past = [urlsplit(row["url"]).path for row in rows if row["past_a_deadline"] == "yes"]
+    past = [
+        urlsplit(row["url"]).path for row in rows if row["past_a_deadline"] == "yes"
+    ]
     assert sorted(past) == sorted(shown)
     assert 0 < len(past) < len(rows)

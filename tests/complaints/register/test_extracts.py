@@ -25,7 +25,10 @@ def test_every_extract_is_plain_and_leads_back(client, demonstration):
     assert client.get("/super-complaints/nothing/extract.html").status_code == 404
     text = " ".join(soup.text.split())
     assert "Recommendation 1: Do not report domestic abuse victims over" in text
-    assert "Northamptonshire Police: Does not say whether it accepts, Marked complete" in text
+    assert (
+        "Northamptonshire Police: Does not say whether it accepts, Marked complete"
+        in text
+    )
     assert "will not share information with Immigration Enforcement" in text
 
 
@@ -44,11 +47,17 @@ def test_only_the_words_of_other_elements_stay():
 def test_extracts_about_a_sensitive_subject_begin_with_helplines(client, demonstration):
     for path in ("", "stalking/", "safe-to-share/"):
         text = client.get(f"/super-complaints/{path}extract.html").content.decode()
-        help_heading = "<h3>Has this happened to you? Talk to someone who is not the police</h3>"
-
-        assert "<strong>08 08 16 89 111</strong>" in text.partition(help_heading)[2].partition("</ul>")[0], (
-            path
+        help_heading = (
+            "<h3>Has this happened to you? Talk to someone who is not the police</h3>"
         )
+
+        assert (
+            "<strong>08 08 16 89 111</strong>"
+            in text.partition(help_heading)[2].partition("</ul>")[0]
+        ), path
         assert text.index(help_heading) < text.index("Recommendation")
 
-    assert "Talk to someone" not in client.get("/super-complaints/section-60/extract.html").content.decode()
+    assert (
+        "Talk to someone"
+        not in client.get("/super-complaints/section-60/extract.html").content.decode()
+    )

@@ -32,7 +32,9 @@ def caption(client, stalking):
     """Return a function that reads what the page of a recommendation says of its dates."""
 
     def read(*responses, **fields) -> str:
-        page = RecommendationResponsePageFactory(parent=stalking, responses=list(responses), **fields)
+        page = RecommendationResponsePageFactory(
+            parent=stalking, responses=list(responses), **fields
+        )
         soup = BeautifulSoup(client.get(page.url).content, "html.parser")
         return " ".join(soup.select_one(".page-heading__caption").text.split())
 
@@ -40,11 +42,17 @@ def caption(client, stalking):
 
 
 def with_text(text, force, **fields):
-    return make_response(Position.ACCEPTED, force, narrative=[("text", f"<p>{text}</p>")], **fields)
+    return make_response(
+        Position.ACCEPTED, force, narrative=[("text", f"<p>{text}</p>")], **fields
+    )
 
 
-def test_a_later_update_that_a_text_names_is_told_with_its_date_beside_the_latest_recorded(caption, force):
-    response = with_text("It published an update on 25 March 2025.", force, date=RESPONDED)
+def test_a_later_update_that_a_text_names_is_told_with_its_date_beside_the_latest_recorded(
+    caption, force
+):
+    response = with_text(
+        "It published an update on 25 March 2025.", force, date=RESPONDED
+    )
 
     assert caption(response).startswith(f"{RECORDED} {LATER}, of 25 March 2025.")
 
@@ -65,8 +73,12 @@ def test_a_text_that_names_no_later_update_adds_nothing(caption, force, text):
     assert LATER not in told
 
 
-def test_the_date_of_what_is_summarised_counts_where_the_response_has_no_other(caption, force):
-    response = with_text("x", force, source_link="https://example.org/", source_date=RESPONDED)
+def test_the_date_of_what_is_summarised_counts_where_the_response_has_no_other(
+    caption, force
+):
+    response = with_text(
+        "x", force, source_link="https://example.org/", source_date=RESPONDED
+    )
 
     assert caption(response).startswith(RECORDED)
 
@@ -81,24 +93,35 @@ def test_a_completion_is_not_called_a_response_or_an_update(caption, force):
 OUT_OF_DATE = "It may not show what happens today."
 
 
-def test_what_is_older_than_six_months_is_said_to_be_perhaps_out_of_date(caption, force):
+def test_what_is_older_than_six_months_is_said_to_be_perhaps_out_of_date(
+    caption, force
+):
     today = timezone.localdate()
     old, new = months_later(today, -7), months_later(today, -5)
 
-    assert OUT_OF_DATE in caption(make_response(Position.ACCEPTED, force, date=PartialDate.of_day(old)))
-    assert OUT_OF_DATE not in caption(make_response(Position.ACCEPTED, force, date=PartialDate.of_day(new)))
+    assert OUT_OF_DATE in caption(
+        make_response(Position.ACCEPTED, force, date=PartialDate.of_day(old))
+    )
+    assert OUT_OF_DATE not in caption(
+        make_response(Position.ACCEPTED, force, date=PartialDate.of_day(new))
+    )
 
 
-def test_a_response_without_a_date_may_be_out_of_date_and_no_response_cannot_be(caption, force):
+def test_a_response_without_a_date_may_be_out_of_date_and_no_response_cannot_be(
+    caption, force
+):
     undated = "What is published here may not show what happens today."
 
     assert caption(make_response(Position.ACCEPTED, force)).startswith(undated)
     assert "may not show" not in caption()
 
 
-def test_a_super_complaint_says_that_an_old_response_below_it_may_be_out_of_date(client, stalking, force):
+def test_a_super_complaint_says_that_an_old_response_below_it_may_be_out_of_date(
+    client, stalking, force
+):
     RecommendationResponsePageFactory(
-        parent=stalking, responses=[make_response(Position.ACCEPTED, force, date=RESPONDED)]
+        parent=stalking,
+        responses=[make_response(Position.ACCEPTED, force, date=RESPONDED)],
     )
 
     soup = BeautifulSoup(client.get(stalking.url).content, "html.parser")
@@ -108,6 +131,11 @@ def test_a_super_complaint_says_that_an_old_response_below_it_may_be_out_of_date
 
 def test_all_who_reported_on_the_last_date_are_named(caption, force):
     other = OrganisationFactory(name="Another body")
-    responses = [make_response(Position.ACCEPTED, each, date=RESPONDED) for each in (force, other)]
+    responses = [
+        make_response(Position.ACCEPTED, each, date=RESPONDED)
+        for each in (force, other)
+    ]
 
-    assert "is by A force and Another body, dated 16 December 2024." in caption(*responses)
+    assert "is by A force and Another body, dated 16 December 2024." in caption(
+        *responses
+    )

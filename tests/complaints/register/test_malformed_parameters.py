@@ -19,13 +19,21 @@ from .conftest import LIST
 def item(section):
     """One recommendation."""
     above = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
-    return RecommendationResponsePageFactory(parent=above, title="Train officers", number="1")
+    return RecommendationResponsePageFactory(
+        parent=above, title="Train officers", number="1"
+    )
 
 
 def test_malformed_parameters_give_the_page_with_a_message(item, open_list):
     cases = [
-        ("nonsense=1", "We did not recognise “nonsense”, so the list is not filtered by it."),
-        ("a=1&b=2&c=3&d=4&e=5", "“a”, “b”, “c” and 2 more, so the list is not filtered by them."),
+        (
+            "nonsense=1",
+            "We did not recognise “nonsense”, so the list is not filtered by it.",
+        ),
+        (
+            "a=1&b=2&c=3&d=4&e=5",
+            "“a”, “b”, “c” and 2 more, so the list is not filtered by them.",
+        ),
         ("%00=1&<script>=2", "We did not recognise"),
         ("status=nonsense", "“nonsense” is not a status in this list."),
         ("super_complaint=nowhere", "“nowhere” is not a super-complaint in this list."),
@@ -34,7 +42,10 @@ def test_malformed_parameters_give_the_page_with_a_message(item, open_list):
         ("position=%00", "could not read part of this address"),
         ("status=past_dead%00line", "could not read part of this address"),
         ("progress=finished", "“finished” is not a kind of progress"),
-        ("status=past_deadline&status=marked_complete", "“Status” is given more than once. Choose one."),
+        (
+            "status=past_deadline&status=marked_complete",
+            "“Status” is given more than once. Choose one.",
+        ),
         ("deadline_from=2024-02-31", "Deadline from: There is no 31 February 2024"),
         ("deadline_to=99999-01-01", "Deadline up to: There is no such day"),
         ("deadline_to=0001", "Deadline up to: Enter a year between 1900 and 2100."),
@@ -68,7 +79,10 @@ def test_too_many_parameters_are_ignored_everywhere(client, item, caplog):
         ("/super-complaints/stalking/", "Stalking"),
         ("/super-complaints/stalking/recommendation-1/", "Train officers"),
         ("/super-complaints/stalking/history/", "History"),
-        ("/super-complaints/stalking/history/compare/", "does not have two versions to compare."),
+        (
+            "/super-complaints/stalking/history/compare/",
+            "does not have two versions to compare.",
+        ),
         ("/super-complaints/updates.atom", "<feed"),
         ("/super-complaints/data/recommendations.json", '"recommendations"'),
         ("/sitemap.xml", "<urlset"),
@@ -79,15 +93,22 @@ def test_too_many_parameters_are_ignored_everywhere(client, item, caplog):
 
         assert answer.status_code == 200, address
         assert told in answer.content.decode(), address
-        assert not [each for each in caplog.records if each.levelno >= logging.WARNING], address
+        assert not [
+            each for each in caplog.records if each.levelno >= logging.WARNING
+        ], address
 
 
 def test_a_wrong_value_is_an_error_of_its_field_and_other_filters_work(item, open_list):
-    shown = open_list(f"{LIST}?status=nonsense&deadline_from=soon&super_complaint=stalking")
+    shown = open_list(
+        f"{LIST}?status=nonsense&deadline_from=soon&super_complaint=stalking"
+    )
 
     assert shown.soup.title.text.startswith("Error: 1 recommendation: ")
     summary = shown.soup.select_one(".govuk-error-summary")
-    assert [link["href"] for link in summary.find_all("a")] == ["#id_status", "#id_deadline_from"]
+    assert [link["href"] for link in summary.find_all("a")] == [
+        "#id_status",
+        "#id_deadline_from",
+    ]
     assert shown.soup.find("details").has_attr("open")
     field = shown.soup.find(id="id_deadline_from")
     assert field["aria-invalid"] == "true"
@@ -100,7 +121,9 @@ def test_parameters_are_shown_as_escaped_text_and_cut(item, open_list):
     rude = "<script>alert(1)</script>"
 
     for name in (*PARAMETER_NAMES, rude):
-        content = open_list(f"{LIST}?{quote(name)}={quote(rude)}").response.content.decode()
+        content = open_list(
+            f"{LIST}?{quote(name)}={quote(rude)}"
+        ).response.content.decode()
         assert rude not in content
     shown = open_list(f"{LIST}?q={'x' * 10_000_000}&{'y' * 1_000_000}=1")
     assert "could not read part" in shown.told()
@@ -111,15 +134,30 @@ words = st.one_of(
     st.text(max_size=30),
     st.text(alphabet=string.printable, max_size=30),
     st.sampled_from(
-        ["overdue", "unfinished", "stalking", "accepted", "2024", "27 March 2025", "recommendation 1"]
+        [
+            "overdue",
+            "unfinished",
+            "stalking",
+            "accepted",
+            "2024",
+            "27 March 2025",
+            "recommendation 1",
+        ]
     ),
 )
 
 
 @settings(max_examples=40)
-@given(pairs=st.lists(st.tuples(st.one_of(st.sampled_from(PARAMETER_NAMES), words), words), max_size=6))
+@given(
+    pairs=st.lists(
+        st.tuples(st.one_of(st.sampled_from(PARAMETER_NAMES), words), words), max_size=6
+    )
+)
 def test_any_address_gives_the_page(item, client, pairs):
-    encodable = [(name.encode("utf-8", "replace"), value.encode("utf-8", "replace")) for name, value in pairs]
+    encodable = [
+        (name.encode("utf-8", "replace"), value.encode("utf-8", "replace"))
+        for name, value in pairs
+    ]
 
     response = client.get(f"{LIST}?{urlencode(encodable)}")
 

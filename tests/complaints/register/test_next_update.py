@@ -33,7 +33,9 @@ def on(time_machine, year, month, day):
 def stalking(section, time_machine):
     """A super-complaint with a recommendation, both published before any update is promised."""
     on(time_machine, 2027, 1, 4)
-    page = publish(SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking"))
+    page = publish(
+        SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking")
+    )
     publish(RecommendationResponsePageFactory(parent=page, number="7", title="Plan"))
     return page
 
@@ -62,7 +64,9 @@ def publish_recommendation(stalking, **fields):
 def words_of(client, address=PAGE):
     answer = client.get(address)
     assert answer.status_code == 200
-    return " ".join(BeautifulSoup(answer.content, "html.parser").main.get_text(" ").split())
+    return " ".join(
+        BeautifulSoup(answer.content, "html.parser").main.get_text(" ").split()
+    )
 
 
 def data_of(client):
@@ -73,16 +77,26 @@ def data_of(client):
 @pytest.mark.parametrize(
     ("date", "certainty", "said"),
     [
-        (MARCH, "confirmed", "The next update is due on 1 March 2027. This date is confirmed."),
+        (
+            MARCH,
+            "confirmed",
+            "The next update is due on 1 March 2027. This date is confirmed.",
+        ),
         (
             PartialDate(2027, 3),
             "provisional",
             "The next update is due in March 2027. This date is provisional.",
         ),
-        (PartialDate(2028), "provisional", "The next update is due in 2028. This date is provisional."),
+        (
+            PartialDate(2028),
+            "provisional",
+            "The next update is due in 2028. This date is provisional.",
+        ),
     ],
 )
-def test_the_page_and_the_register_say_when_the_next_update_is_due(client, stalking, date, certainty, said):
+def test_the_page_and_the_register_say_when_the_next_update_is_due(
+    client, stalking, date, certainty, said
+):
     promise(stalking, due(date, certainty))
 
     heading = BeautifulSoup(client.get(PAGE).content, "html.parser").find("h1")
@@ -92,7 +106,9 @@ def test_the_page_and_the_register_say_when_the_next_update_is_due(client, stalk
     assert said in words_of(client, f"{PAGE}whole-response/")
 
 
-def test_what_nobody_entered_is_said_to_be_not_recorded_and_nothing_more(client, stalking):
+def test_what_nobody_entered_is_said_to_be_not_recorded_and_nothing_more(
+    client, stalking
+):
     assert words_of(client).count(NOT_RECORDED) == 1
     assert "next update" not in words_of(client, "/super-complaints/").lower()
     entry = data_of(client)
@@ -102,8 +118,12 @@ def test_what_nobody_entered_is_said_to_be_not_recorded_and_nothing_more(client,
     assert entry["next_updates"] == []
 
 
-def test_the_first_date_and_the_reason_stay_when_the_date_moves(client, stalking, time_machine):
-    promise(stalking, due(MARCH), due(MAY, "provisional", reason="The inspection is late."))
+def test_the_first_date_and_the_reason_stay_when_the_date_moves(
+    client, stalking, time_machine
+):
+    promise(
+        stalking, due(MARCH), due(MAY, "provisional", reason="The inspection is late.")
+    )
 
     said = words_of(client)
 
@@ -112,11 +132,18 @@ def test_the_first_date_and_the_reason_stay_when_the_date_moves(client, stalking
         in said
     )
     assert (
-        "Due 1 March 2027 Confirmed Moved to 4 May 2027 Provisional Reason: The inspection is late." in said
+        "Due 1 March 2027 Confirmed Moved to 4 May 2027 Provisional Reason: The inspection is late."
+        in said
     )
     entry = data_of(client)
-    assert (entry["next_update"], entry["next_update_certainty"]) == ("2027-05-04", "provisional")
-    assert [each["date"] for each in entry["next_updates"]] == ["2027-03-01", "2027-05-04"]
+    assert (entry["next_update"], entry["next_update_certainty"]) == (
+        "2027-05-04",
+        "provisional",
+    )
+    assert [each["date"] for each in entry["next_updates"]] == [
+        "2027-03-01",
+        "2027-05-04",
+    ]
     assert entry["next_updates"][1]["reason"] == "The inspection is late."
 
 
@@ -154,7 +181,9 @@ def test_on_its_last_day_an_update_is_still_due(client, stalking, time_machine):
 
 
 class TestWhatEndsAPromise:
-    def test_a_recommendation_that_is_published_on_the_day_or_later(self, client, stalking, time_machine):
+    def test_a_recommendation_that_is_published_on_the_day_or_later(
+        self, client, stalking, time_machine
+    ):
         promise(stalking, due(MARCH))
         on(time_machine, 2027, 3, 1)
         publish_recommendation(stalking, summary="More is known.")
@@ -182,7 +211,9 @@ class TestWhatEndsAPromise:
     def test_not_a_minor_correction(self, client, stalking, time_machine):
         promise(stalking, due(MARCH))
         on(time_machine, 2027, 3, 2)
-        publish_recommendation(stalking, summary="More is known.", minor_correction=True)
+        publish_recommendation(
+            stalking, summary="More is known.", minor_correction=True
+        )
 
         assert "1 day ago" in words_of(client)
 
@@ -194,7 +225,9 @@ class TestWhatEndsAPromise:
 
         assert "was due on 8 March 2027, 2 days ago." in words_of(client)
 
-    def test_a_response_on_the_page_of_the_super_complaint(self, client, stalking, time_machine):
+    def test_a_response_on_the_page_of_the_super_complaint(
+        self, client, stalking, time_machine
+    ):
         page = promise(stalking, due(MARCH))
         on(time_machine, 2027, 3, 9)
         page = page.get_latest_revision_as_object()
@@ -203,7 +236,9 @@ class TestWhatEndsAPromise:
 
         assert NOT_RECORDED in words_of(client)
 
-    def test_the_date_on_which_an_editor_says_it_was_published(self, client, stalking, time_machine):
+    def test_the_date_on_which_an_editor_says_it_was_published(
+        self, client, stalking, time_machine
+    ):
         kept = due(MARCH, published=PartialDate(2027, 2, 20))
         on(time_machine, 2027, 2, 20)
         promise(stalking, kept, due(MAY, "provisional"))
@@ -213,7 +248,10 @@ class TestWhatEndsAPromise:
         assert "The next update is due on 4 May 2027. This date is provisional." in said
         assert "first due" not in said
         assert "20 February 2027 Promised update published Due 1 March 2027" in said
-        assert [each["published"] for each in data_of(client)["next_updates"]] == ["2027-02-20", None]
+        assert [each["published"] for each in data_of(client)["next_updates"]] == [
+            "2027-02-20",
+            None,
+        ]
 
 
 def test_that_no_date_can_be_given_is_said_with_its_reason(client, stalking):
@@ -226,24 +264,41 @@ def test_that_no_date_can_be_given_is_said_with_its_reason(client, stalking):
     assert data_of(client)["next_update_known"] == "none"
 
 
-def test_the_feed_begins_with_it_and_an_entry_keeps_what_it_said(client, stalking, time_machine):
-    promise(stalking, due(MARCH), due(MAY, "provisional", reason="The inspection is late."))
+def test_the_feed_begins_with_it_and_an_entry_keeps_what_it_said(
+    client, stalking, time_machine
+):
+    promise(
+        stalking, due(MARCH), due(MAY, "provisional", reason="The inspection is late.")
+    )
     on(time_machine, 2027, 5, 6)
 
-    feed = feedparser.parse(client.get("/super-complaints/follow/stalking.atom").content)
+    feed = feedparser.parse(
+        client.get("/super-complaints/follow/stalking.atom").content
+    )
 
-    assert feed.feed.subtitle.startswith("The next update was due on 4 May 2027, 2 days ago.")
+    assert feed.feed.subtitle.startswith(
+        "The next update was due on 4 May 2027, 2 days ago."
+    )
     assert (
         "Next update: 4 May 2027 (provisional). First date: 1 March 2027. Reason: The inspection is late."
         in feed.entries[0].content[0].value
     )
-    assert "subtitle" not in feedparser.parse(client.get("/super-complaints/updates.atom").content).feed
+    assert (
+        "subtitle"
+        not in feedparser.parse(
+            client.get("/super-complaints/updates.atom").content
+        ).feed
+    )
 
 
 def test_the_entry_in_a_calendar_moves_with_the_date(client, stalking):
     def entry():
-        found = Calendar.from_ical(client.get("/super-complaints/follow/stalking.ics").content)
-        [event] = [each for each in found.walk("VEVENT") if "Next update" in each["summary"]]
+        found = Calendar.from_ical(
+            client.get("/super-complaints/follow/stalking.ics").content
+        )
+        [event] = [
+            each for each in found.walk("VEVENT") if "Next update" in each["summary"]
+        ]
         return event
 
     page = promise(stalking, due(MARCH))
@@ -283,4 +338,6 @@ def test_the_number_of_queries_does_not_grow_with_the_super_complaints(
         promise(page, due(PartialDate(2027, 3, 8)))
 
     with django_assert_num_queries(5):
-        assert not open_promises(SuperComplaintPage.objects.prefetch_related("next_updates"))
+        assert not open_promises(
+            SuperComplaintPage.objects.prefetch_related("next_updates")
+        )

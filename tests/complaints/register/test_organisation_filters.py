@@ -32,7 +32,9 @@ def answers_of_every_kind():
     section = SuperComplaintIndexPageFactory(parent=make_home())
     above = SuperComplaintPageFactory(parent=section, slug="stalking")
     force = OrganisationFactory(name=FORCE, kind=OrganisationKind.POLICE_FORCE)
-    commissioner = OrganisationFactory(name=COMMISSIONER, kind=OrganisationKind.COMMISSIONER)
+    commissioner = OrganisationFactory(
+        name=COMMISSIONER, kind=OrganisationKind.COMMISSIONER
+    )
     association = OrganisationFactory(name=ASSOCIATION, kind=OrganisationKind.OTHER)
     ministry = OrganisationFactory(name=MINISTRY, kind=OrganisationKind.GOVERNMENT)
     accepts = Position.ACCEPTED
@@ -43,17 +45,26 @@ def answers_of_every_kind():
         (
             "4",
             [force, commissioner],
-            [make_response(accepts, force), make_response(Position.NOT_STATED, commissioner)],
+            [
+                make_response(accepts, force),
+                make_response(Position.NOT_STATED, commissioner),
+            ],
         ),
         ("5", [commissioner, ministry], []),
         ("5.1", [force], []),
     ]:
-        RecommendationResponsePageFactory(parent=above, number=number, addressees=asked, responses=responses)
+        RecommendationResponsePageFactory(
+            parent=above, number=number, addressees=asked, responses=responses
+        )
 
 
 def options(soup, name: str) -> dict[str, str]:
     """Return the values of a filter by their labels, which end in the number found."""
-    return {option.text: option["value"] for option in soup.select(f"#id_{name} option") if option["value"]}
+    return {
+        option.text: option["value"]
+        for option in soup.select(f"#id_{name} option")
+        if option["value"]
+    }
 
 
 @pytest.fixture
@@ -65,14 +76,22 @@ def choose(open_list):
         soup = open_list().soup
         for name, label in labels.items():
             found = options(soup, name)
-            [chosen[name]] = [value for each, value in found.items() if each.rpartition(" (")[0] == label]
+            [chosen[name]] = [
+                value
+                for each, value in found.items()
+                if each.rpartition(" (")[0] == label
+            ]
         return open_list(**chosen)
 
     return read
 
 
-def test_asked_of_lists_what_was_asked_of_an_organisation_whether_it_responded_or_not(choose, open_list):
-    assert choose(asked=FORCE).numbers == ["1", "2", "3", "4", "5"], "5 has a part for the force"
+def test_asked_of_lists_what_was_asked_of_an_organisation_whether_it_responded_or_not(
+    choose, open_list
+):
+    assert choose(asked=FORCE).numbers == ["1", "2", "3", "4", "5"], (
+        "5 has a part for the force"
+    )
     assert choose(asked=COMMISSIONER).numbers == ["4", "5"]
     assert choose(asked=MINISTRY).numbers == ["5"]
     assert list(options(open_list().soup, "asked")) == [
@@ -86,7 +105,9 @@ def test_asked_of_lists_what_was_asked_of_an_organisation_whether_it_responded_o
 def test_responded_lists_what_an_organisation_itself_responded_to(choose, open_list):
     assert choose(respondent=FORCE).numbers == ["1", "4"]
     assert choose(respondent=COMMISSIONER).numbers == ["4"]
-    assert choose(respondent=ASSOCIATION).numbers == ["2", "3"], "on behalf of the force, and beside it"
+    assert choose(respondent=ASSOCIATION).numbers == ["2", "3"], (
+        "on behalf of the force, and beside it"
+    )
     labels = list(options(open_list().soup, "respondent"))
     assert labels == [f"{COMMISSIONER} (1)", f"{FORCE} (2)", f"{ASSOCIATION} (2)"]
     assert choose(respondent=FORCE).heading == f"2 recommendations: response by {FORCE}"
@@ -94,10 +115,14 @@ def test_responded_lists_what_an_organisation_itself_responded_to(choose, open_l
 
 def test_accepts_means_that_an_organisation_that_was_asked_accepts_itself(choose):
     assert choose(position="Accepts").numbers == ["1", "4"]
-    assert choose(position="Accepts (response by another body, such as the NPCC)").numbers == ["2", "3"]
+    assert choose(
+        position="Accepts (response by another body, such as the NPCC)"
+    ).numbers == ["2", "3"]
     assert choose(position="Not the same for every organisation").numbers == ["4"]
     assert choose(asked=FORCE, position="Accepts").numbers == ["1", "4"]
-    assert choose(asked=COMMISSIONER, position="Does not say whether it accepts").numbers == ["4"]
+    assert choose(
+        asked=COMMISSIONER, position="Does not say whether it accepts"
+    ).numbers == ["4"]
     assert choose(respondent=ASSOCIATION, position="Accepts").numbers == ["2", "3"]
 
 
@@ -107,7 +132,11 @@ def test_every_choice_gives_as_many_as_it_says_beside_other_choices(open_list):
         for name in ("asked", "respondent", "position"):
             for label, value in options(soup, name).items():
                 told = int(label.rpartition("(")[2].rstrip(")"))
-                assert open_list(**{**chosen, name: value}).total == told, (chosen, name, label)
+                assert open_list(**{**chosen, name: value}).total == told, (
+                    chosen,
+                    name,
+                    label,
+                )
 
 
 def test_a_row_says_whose_position_it_shows(open_list):
@@ -124,7 +153,9 @@ def test_a_row_says_whose_position_it_shows(open_list):
 def test_the_cms_finds_the_same_by_position(open_list):
     for position in ("accepted", "accepted_by_another", "mixed", "response_missing"):
         declared = RecommendationFilterSet.base_filters["position"]
-        pages = declared.filter(RecommendationResponsePage.objects.order_by("sort_key"), [position])
+        pages = declared.filter(
+            RecommendationResponsePage.objects.order_by("sort_key"), [position]
+        )
         found = [page.number for page in pages if "." not in page.number]
         assert found == open_list(position=position).numbers, position
 

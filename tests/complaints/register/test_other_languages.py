@@ -33,18 +33,32 @@ def stream(*blocks):
 
 def version(language, text="", *, easy_read=False, document=None):
     html = f"<p>{text}</p>" if text else ""
-    return ("version", {"language": language, "easy_read": easy_read, "text": html, "document": document})
+    return (
+        "version",
+        {
+            "language": language,
+            "easy_read": easy_read,
+            "text": html,
+            "document": document,
+        },
+    )
 
 
 @pytest.fixture
 def stalking(section):
     SiteWordingFactory()
-    return publish(SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking"))
+    return publish(
+        SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking")
+    )
 
 
 def respond(stalking, **fields):
     response = make_response(Position.ACCEPTED, OrganisationFactory(), **fields)
-    return publish(RecommendationResponsePageFactory(parent=stalking, number="7", responses=[response]))
+    return publish(
+        RecommendationResponsePageFactory(
+            parent=stalking, number="7", responses=[response]
+        )
+    )
 
 
 def with_versions(page, *versions):
@@ -62,7 +76,10 @@ def soup_of(client, address):
 
 def marked(soup, code):
     """Return what is marked as being in the language ``code``, each with its direction."""
-    return [(" ".join(each.get_text().split()), each["dir"]) for each in soup.main.find_all(lang=code)]
+    return [
+        (" ".join(each.get_text().split()), each["dir"])
+        for each in soup.main.find_all(lang=code)
+    ]
 
 
 def test_names_and_directions_are_those_of_django_where_it_has_them():
@@ -80,7 +97,9 @@ def test_names_and_directions_are_those_of_django_where_it_has_them():
     }
     assert not NOT_IN_DJANGO.keys() & LANG_INFO.keys()
     assert (LANGUAGES["cy"].own_name, LANGUAGES["cy"].direction) == ("Cymraeg", "ltr")
-    assert {code for code, language in LANGUAGES.items() if language.direction == "rtl"} == {"ar", "fa", "ur"}
+    assert {
+        code for code, language in LANGUAGES.items() if language.direction == "rtl"
+    } == {"ar", "fa", "ur"}
 
 
 def test_a_response_in_welsh_is_marked_on_the_page_and_in_the_data(client, stalking):
@@ -139,7 +158,9 @@ def test_a_paragraph_in_urdu_runs_from_right_to_left(client, stalking):
 
 
 class TestVersionsOfTheSummary:
-    def test_links_at_the_top_have_the_name_of_the_language_in_itself(self, client, stalking):
+    def test_links_at_the_top_have_the_name_of_the_language_in_itself(
+        self, client, stalking
+    ):
         document = DocumentFactory()
         with_versions(
             stalking,
@@ -174,7 +195,9 @@ class TestVersionsOfTheSummary:
 
     def test_each_text_has_a_page_in_its_language(self, client, stalking):
         with_versions(
-            stalking, version("ur", "تعاقب کے بارے میں"), version("pl", document=DocumentFactory().pk)
+            stalking,
+            version("ur", "تعاقب کے بارے میں"),
+            version("pl", document=DocumentFactory().pk),
         )
 
         soup = soup_of(client, f"{PAGE}summary/ur/")
@@ -207,16 +230,24 @@ class TestVersionsOfTheSummary:
         with_versions(stalking, version("cy", "Am stelcio."))
         with_versions(stalking, version("cy", "Rhywbeth arall."))
 
-        assert ("Am stelcio.", "ltr") in marked(soup_of(client, f"{PAGE}history/2/"), "cy")
+        assert ("Am stelcio.", "ltr") in marked(
+            soup_of(client, f"{PAGE}history/2/"), "cy"
+        )
 
     def test_the_feed_leads_to_them_under_their_own_names(self, client, stalking):
-        with_versions(stalking, version("ur", "تعاقب"), version("en", "Easy.", easy_read=True))
+        with_versions(
+            stalking, version("ur", "تعاقب"), version("en", "Easy.", easy_read=True)
+        )
 
         answer = client.get("/super-complaints/follow/stalking.atom")
 
         assert not feedparser.parse(answer.content).bozo
-        links = BeautifulSoup(answer.content, "xml").feed.find_all("link", rel="related")
-        assert [(each["title"], each["hreflang"], each["xml:lang"]) for each in links] == [
+        links = BeautifulSoup(answer.content, "xml").feed.find_all(
+            "link", rel="related"
+        )
+        assert [
+            (each["title"], each["hreflang"], each["xml:lang"]) for each in links
+        ] == [
             ("اردو", "ur", "ur"),
             ("Easy read", "en", "en"),
         ]
@@ -225,12 +256,17 @@ class TestVersionsOfTheSummary:
     @pytest.mark.parametrize(
         ("versions", "said"),
         [
-            ([version("cy", "Un."), version("cy", "Dau.")], "Two versions are in the same language."),
+            (
+                [version("cy", "Un."), version("cy", "Dau.")],
+                "Two versions are in the same language.",
+            ),
             ([version("en", "English.")], "The summary is in English."),
             ([version("cy")], "Enter the text, or choose a document."),
         ],
     )
-    def test_each_version_is_another_one_with_text_or_a_document(self, stalking, versions, said):
+    def test_each_version_is_another_one_with_text_or_a_document(
+        self, stalking, versions, said
+    ):
         page = SuperComplaintPage.objects.get()
         field = SuperComplaintPage._meta.get_field("summary_versions")
         value = field.to_python(stream(*versions))
@@ -245,4 +281,6 @@ class TestVersionsOfTheSummary:
 
 def _messages(error):
     """Return all that a StreamField says is wrong."""
-    return str([part.as_json_data() for part in getattr(error, "block_errors", {}).values()])
+    return str(
+        [part.as_json_data() for part in getattr(error, "block_errors", {}).values()]
+    )

@@ -16,10 +16,20 @@ from complaints.register.state_counts import Progress
 from complaints.states import sentences
 from complaints.states.respondent_states import RespondentState, list_respondent_states
 from complaints.states.sentences import Deadline, describe
-from complaints.vocabulary import NO_STATUS_LABELS, ActionStatus, Knowledge, Position, Status
+from complaints.vocabulary import (
+    NO_STATUS_LABELS,
+    ActionStatus,
+    Knowledge,
+    Position,
+    Status,
+)
 from pages.core.partial_dates import PartialDate
 from tests.complaints.states import facts_to_try as facts
-from tests.complaints.states.test_only_what_is_known import OF_ONE, WHO_IS_ASKED, rows_of_both
+from tests.complaints.states.test_only_what_is_known import (
+    OF_ONE,
+    WHO_IS_ASKED,
+    rows_of_both,
+)
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -35,11 +45,25 @@ MOST_WORDS_OF_A_COUNT = 5
 SUM = re.compile(r"(\d+ (?:recommendation|organisation)s?[^:]*): (\d[^:]*)\.")
 """A total and the counts that add up to it: a list in one sentence."""
 OF_THE_SITE = (
-    *("have not recorded", "have not checked", "have no data", "do not know", "do not give", "do not track"),
-    *("cannot say", "cannot give", "calculated", "count", "list", "took down", "began to keep", "read it"),
+    "have not recorded",
+    "have not checked",
+    "have no data",
+    "do not know",
+    "do not give",
+    "do not track",
+    "cannot say",
+    "cannot give",
+    "calculated",
+    "count",
+    "list",
+    "took down",
+    "began to keep",
+    "read it",
 )
 """What “we” may say: it is about our record, never about the work of the force."""
-WE = re.compile(rf"\b[Ww]e\b(?! (?:{'|'.join(OF_THE_SITE)})\b)|\b[Oo]urs?\b(?! (?:totals|figures|list)\b)")
+WE = re.compile(
+    rf"\b[Ww]e\b(?! (?:{'|'.join(OF_THE_SITE)})\b)|\b[Oo]urs?\b(?! (?:totals|figures|list)\b)"
+)
 LONG_NAMES = [
     "Northamptonshire Police, Fire and Crime Commissioner",
     "Association of Police and Crime Commissioners",
@@ -52,7 +76,9 @@ def is_sum_of_short_counts(sentence: str) -> bool:
     if not told:
         return False
     before, counts = told.groups()
-    has_short_counts = all(len(each.split()) <= MOST_WORDS_OF_A_COUNT for each in counts.split(", "))
+    has_short_counts = all(
+        len(each.split()) <= MOST_WORDS_OF_A_COUNT for each in counts.split(", ")
+    )
     return has_short_counts and len(before.split()) <= MOST_WORDS
 
 
@@ -75,12 +101,17 @@ def check(texts) -> int:
 
 
 def test_faults_are_noticed():
-    good = (
-        "The report asked for this by 27 March 2025. The force accepted it. We have not recorded a deadline."
-    )
+    good = "The report asked for this by 27 March 2025. The force accepted it. We have not recorded a deadline."
 
     assert list(faults_in(good)) == []
-    assert list(faults_in("12 recommendations: 7 past the deadline, 5 with a response missing.")) == []
+    assert (
+        list(
+            faults_in(
+                "12 recommendations: 7 past the deadline, 5 with a response missing."
+            )
+        )
+        == []
+    )
     for bad in (
         f"{'word ' * 21}.",
         "The force accepted it; it is not marked complete.",
@@ -93,7 +124,11 @@ def test_faults_are_noticed():
 
 def test_the_words_of_each_status_are_short():
     texts = [status.meaning for status in Status]
-    texts += [*NO_STATUS_LABELS.values(), *sentences.WITHOUT_STATUS.values(), *sentences.REASONS.values()]
+    texts += [
+        *NO_STATUS_LABELS.values(),
+        *sentences.WITHOUT_STATUS.values(),
+        *sentences.REASONS.values(),
+    ]
     texts += [*state_counts.WITHOUT_REPORT.values(), state_counts.UNDER_INVESTIGATION]
     texts += [words.format(date="27 September 2025") for words in PASSED_WORDS.values()]
 
@@ -122,13 +157,23 @@ def test_sentences_about_several_organisations_and_a_part_that_decides_are_short
     """Every combination of two, with each status of a part and names that are asked and have no status."""
     parts = list(states_of_a_part())
     texts = []
-    for place, (ours, theirs, asked) in enumerate(product(OF_ONE, OF_ONE, WHO_IS_ASKED)):
-        rows = rows_of_both({facts.FORCE: ours, facts.COMMISSIONER: theirs}, asked, "past")
+    for place, (ours, theirs, asked) in enumerate(
+        product(OF_ONE, OF_ONE, WHO_IS_ASKED)
+    ):
+        rows = rows_of_both(
+            {facts.FORCE: ours, facts.COMMISSIONER: theirs}, asked, "past"
+        )
         states = list_respondent_states(rows, facts.TODAY)
         deadline = Deadline(facts.PAST_DEADLINE)
         for number in range(4):
             of_part = parts[(place + number) % len(parts)]
-            told = describe(states, deadline, facts.TODAY, also_asked=LONG_NAMES[:number], of_part=of_part)
+            told = describe(
+                states,
+                deadline,
+                facts.TODAY,
+                also_asked=LONG_NAMES[:number],
+                of_part=of_part,
+            )
             texts.append(told)
             texts += [of_part.detail] if of_part else []
 
@@ -140,11 +185,17 @@ def test_sentences_about_many_organisations_are_short():
     texts = []
     for cases in product(OF_ONE, repeat=2):
         rows = rows_of_both(
-            dict(zip((facts.FORCE, facts.COMMISSIONER), cases, strict=True)), "both by name", "past"
+            dict(zip((facts.FORCE, facts.COMMISSIONER), cases, strict=True)),
+            "both by name",
+            "past",
         )
         states = list_respondent_states(rows, facts.TODAY)
-        more = [replace(each, name=name, kind="") for each in states for name in LONG_NAMES]
-        texts.append(describe([*states, *more], Deadline(facts.PAST_DEADLINE), facts.TODAY))
+        more = [
+            replace(each, name=name, kind="") for each in states for name in LONG_NAMES
+        ]
+        texts.append(
+            describe([*states, *more], Deadline(facts.PAST_DEADLINE), facts.TODAY)
+        )
 
     assert check(texts) > 50
 
@@ -152,8 +203,12 @@ def test_sentences_about_many_organisations_are_short():
 def progresses() -> Iterator[Progress]:
     """Yield totals of every kind: with nothing, one and many of what they count."""
     numbers = (0, 1, 12)
-    for of_each, not_here, reports, unknown, for_others, alone in product(numbers, repeat=6):
-        progress = Progress("", reports=reports, reports_without_total=min(unknown, reports))
+    for of_each, not_here, reports, unknown, for_others, alone in product(
+        numbers, repeat=6
+    ):
+        progress = Progress(
+            "", reports=reports, reports_without_total=min(unknown, reports)
+        )
         progress.by_status = Counter(dict.fromkeys(Status, of_each))
         progress.not_here = not_here
         progress.for_others = for_others
@@ -187,9 +242,13 @@ WHAT_IS_TOLD = (
 def texts_on(client, address: str, selector: str) -> list[str]:
     """Return what stands in ``selector`` on a page; the title of another page in it counts as a name."""
     main = BeautifulSoup(client.get(address).content, "html.parser").main
-    for link in main.find_all("a", href=re.compile(r"^/super-complaints/(?!recommendations/)[^?#]+/$")):
+    for link in main.find_all(
+        "a", href=re.compile(r"^/super-complaints/(?!recommendations/)[^?#]+/$")
+    ):
         link.replace_with("It")
-    found = [each for each in main.select(selector) if not each.find_parent("blockquote")]
+    found = [
+        each for each in main.select(selector) if not each.find_parent("blockquote")
+    ]
     return [" ".join(each.text.split()) for each in found]
 
 
@@ -198,22 +257,36 @@ def section_with_every_status(section):
     force = OrganisationFactory(name="Northamptonshire Police")
     SiteWordingFactory(force_name=force.name)
     stalking = SuperComplaintPageFactory(
-        parent=section, slug="stalking", respond_by=PartialDate(2024, 11, 22), recommendations_made=29
+        parent=section,
+        slug="stalking",
+        respond_by=PartialDate(2024, 11, 22),
+        recommendations_made=29,
     )
     accepted = [make_response(Position.ACCEPTED, force)]
     for number, fields in {
         "1": {"deadline": PartialDate(2024, 10)},
         "2": {},
         "3": {"responses": accepted, "deadline_printed": "within six months"},
-        "4": {"responses": accepted, "actions": [make_action(ActionStatus.NOT_STARTED)]},
-        "5": {"responses": accepted, "actions": [make_action(ActionStatus.IN_PROGRESS, PartialDate(2025))]},
+        "4": {
+            "responses": accepted,
+            "actions": [make_action(ActionStatus.NOT_STARTED)],
+        },
+        "5": {
+            "responses": accepted,
+            "actions": [make_action(ActionStatus.IN_PROGRESS, PartialDate(2025))],
+        },
         "6": {"responses": [make_response(Position.NOT_ACCEPTED, force)]},
-        "7.1": {"responses": accepted, "actions": [make_action(ActionStatus.IN_PROGRESS)]},
+        "7.1": {
+            "responses": accepted,
+            "actions": [make_action(ActionStatus.IN_PROGRESS)],
+        },
         "7": {"responses": accepted, "actions": [make_action(ActionStatus.COMPLETE)]},
         "8": {"addressees_printed": "the Home Office"},
         "9": {"addressees_printed": ""},
     }.items():
-        publish(RecommendationResponsePageFactory(parent=stalking, number=number, **fields))
+        publish(
+            RecommendationResponsePageFactory(parent=stalking, number=number, **fields)
+        )
     return publish(stalking)
 
 
@@ -223,13 +296,25 @@ def test_pages_about_statuses_have_short_sentences(client, section_with_every_st
     base = "/super-complaints/"
     of_recommendations = [page.url for page in stalking.get_children().live()]
     lists = [
-        f"{base}recommendations/{query}" for query in ("", "?progress=overdue", "?status=response_missing")
+        f"{base}recommendations/{query}"
+        for query in ("", "?progress=overdue", "?status=response_missing")
     ]
 
     texts = []
-    for address in ("/", base, stalking.url, f"{stalking.url}whole-response/", *lists, *of_recommendations):
+    for address in (
+        "/",
+        base,
+        stalking.url,
+        f"{stalking.url}whole-response/",
+        *lists,
+        *of_recommendations,
+    ):
         texts += texts_on(client, address, WHAT_IS_TOLD)
-    for address in (f"{base}how-statuses-work/", f"{base}progress/", f"{stalking.url}progress/"):
+    for address in (
+        f"{base}how-statuses-work/",
+        f"{base}progress/",
+        f"{stalking.url}progress/",
+    ):
         texts += texts_on(client, address, "p, dd, li")
     texts += texts_on(client, f"{stalking.url}history/", ".timeline p")
 
@@ -238,9 +323,13 @@ def test_pages_about_statuses_have_short_sentences(client, section_with_every_st
 
 @pytest.mark.django_db
 def test_the_real_content_has_short_sentences_about_statuses(client, demonstration):
-    texts = texts_on(client, "/", WHAT_IS_TOLD) + texts_on(client, "/super-complaints/", WHAT_IS_TOLD)
+    texts = texts_on(client, "/", WHAT_IS_TOLD) + texts_on(
+        client, "/super-complaints/", WHAT_IS_TOLD
+    )
     for page in SuperComplaintPage.objects.live():
         for each in (page, *page.get_children().live()):
-            texts += texts_on(client, each.url, ".page-heading .answer, .page-heading__missing")
+            texts += texts_on(
+                client, each.url, ".page-heading .answer, .page-heading__missing"
+            )
 
     assert check(texts) > 30

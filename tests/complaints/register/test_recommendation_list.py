@@ -49,9 +49,12 @@ def one_for_each_filter():
     """Recommendations of which each filter finds some."""
     section = SuperComplaintIndexPageFactory(parent=make_home())
     force, commissioner = (
-        OrganisationFactory(name=name) for name in ("Northamptonshire Police", "Commissioner")
+        OrganisationFactory(name=name)
+        for name in ("Northamptonshire Police", "Commissioner")
     )
-    stalking = SuperComplaintPageFactory(parent=section, slug="stalking", title="The response to stalking")
+    stalking = SuperComplaintPageFactory(
+        parent=section, slug="stalking", title="The response to stalking"
+    )
     safe = SuperComplaintPageFactory(
         parent=section,
         slug="safe",
@@ -62,7 +65,10 @@ def one_for_each_filter():
     march = PartialDate(2025, 3, 27)
     accepted, both = (
         [make_response(Position.ACCEPTED, force)],
-        [make_response(Position.ACCEPTED, force), make_response(Position.NOT_ACCEPTED, commissioner)],
+        [
+            make_response(Position.ACCEPTED, force),
+            make_response(Position.NOT_ACCEPTED, commissioner),
+        ],
     )
     by_commissioner = [make_response(Position.ACCEPTED, commissioner)]
     begun, late = (
@@ -73,14 +79,34 @@ def one_for_each_filter():
     awaiting = make_response(Position.AWAITING, force, date=PartialDate(2024, 11))
     for parent, number, fields in [
         (stalking, "1", {"deadline": march, "responses": accepted, "actions": [begun]}),
-        (stalking, "2", {"deadline": PartialDate(2025, 9), "responses": both, "actions": [late]}),
-        (stalking, "7", {"responses": by_commissioner, "actions": [done], "no_deadline": True}),
-        (stalking, "8.1", {"wording": "Officers should be trained in 50 % of searches_."}),
-        (safe, "10", {"responses": [make_response("", force)], "actions": [make_action("")]}),
+        (
+            stalking,
+            "2",
+            {"deadline": PartialDate(2025, 9), "responses": both, "actions": [late]},
+        ),
+        (
+            stalking,
+            "7",
+            {"responses": by_commissioner, "actions": [done], "no_deadline": True},
+        ),
+        (
+            stalking,
+            "8.1",
+            {"wording": "Officers should be trained in 50 % of searches_."},
+        ),
+        (
+            safe,
+            "10",
+            {"responses": [make_response("", force)], "actions": [make_action("")]},
+        ),
         (safe, "9", {"responses": [awaiting]}),
     ]:
-        page = RecommendationResponsePageFactory(parent=parent, number=number, title=f"Do {number}", **fields)
-        told = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC) if number == "9" else NOW
+        page = RecommendationResponsePageFactory(
+            parent=parent, number=number, title=f"Do {number}", **fields
+        )
+        told = (
+            datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC) if number == "9" else NOW
+        )
         first = told - datetime.timedelta(days=number == "2")
         change_live(page, first_published_at=first, last_published_at=told)
 
@@ -92,7 +118,9 @@ def items(one_for_each_filter, time_machine):
 
 
 def test_a_section_without_recommendations_says_so(section, open_list):
-    assert "No recommendations have been published here yet." in open_list().soup.main.text
+    assert (
+        "No recommendations have been published here yet." in open_list().soup.main.text
+    )
     assert open_list(q="stalking").total == 0
 
 
@@ -129,7 +157,14 @@ class TestFilters:
             ({"deadline_from": "2025-03-28"}, ["2"]),
             ({"deadline_to": "March 2025"}, ["1"]),
             ({"deadline_from": "2025", "deadline_to": "2025"}, ["1", "2"]),
-            ({"super_complaint": "stalking", "position": "accepted", "status": "past_deadline"}, ["1"]),
+            (
+                {
+                    "super_complaint": "stalking",
+                    "position": "accepted",
+                    "status": "past_deadline",
+                },
+                ["1"],
+            ),
             ({"super_complaint": "safe", "status": "past_deadline"}, []),
         ]:
             shown = open_list(**asked)
@@ -137,7 +172,9 @@ class TestFilters:
             assert (shown.numbers, shown.told()) == (found, ""), asked
             assert shown.total == len(found)
 
-    def test_position_and_status_are_those_of_the_chosen_respondent(self, items, open_list, commissioner):
+    def test_position_and_status_are_those_of_the_chosen_respondent(
+        self, items, open_list, commissioner
+    ):
         who = str(commissioner.pk)
 
         assert open_list(respondent=who).numbers == ["2", "7"]
@@ -188,7 +225,9 @@ class TestFilters:
             ("rejected", {"position": "not_accepted"}, ["2"]),
         ],
     )
-    def test_words_for_a_status_are_read_as_its_filter(self, items, open_list, typed, same, found):
+    def test_words_for_a_status_are_read_as_its_filter(
+        self, items, open_list, typed, same, found
+    ):
         by_words, by_filter = open_list(q=typed), open_list(**same)
 
         assert by_words.numbers == by_filter.numbers == found
@@ -205,7 +244,9 @@ class TestFilters:
                 told = WORDS_OF_VALUES.get((declared.name, value), label.lower())
                 assert told in shown.heading.lower()
 
-    def test_the_respondent_filter_offers_public_respondents_only(self, items, open_list, commissioner):
+    def test_the_respondent_filter_offers_public_respondents_only(
+        self, items, open_list, commissioner
+    ):
         OrganisationFactory(name="Answers nothing")
         change_live(commissioner, live=False)
 
@@ -219,7 +260,10 @@ class TestFilters:
     def test_a_part_is_found_and_listed_as_its_recommendation(self, items, open_list):
         stalking = RecommendationResponsePage.objects.get(number="7").get_parent()
         part = RecommendationResponsePageFactory(
-            parent=stalking, number="7.1", title="Keep notes", summary="Write every call down."
+            parent=stalking,
+            number="7.1",
+            title="Keep notes",
+            summary="Write every call down.",
         )
 
         for words in ("recommendation 7.1", "every call"):
@@ -232,17 +276,26 @@ class TestFilters:
 
 
 class TestActiveFilters:
-    def test_title_and_heading_have_the_count_and_the_filters(self, items, open_list, force):
-        shown = open_list(respondent=str(force.pk), status="past_deadline", deadline_to="2025-03")
+    def test_title_and_heading_have_the_count_and_the_filters(
+        self, items, open_list, force
+    ):
+        shown = open_list(
+            respondent=str(force.pk), status="past_deadline", deadline_to="2025-03"
+        )
 
         filters = "past the deadline, deadline up to March 2025"
         words = f"1 recommendation: response by Northamptonshire Police, {filters}"
         assert shown.heading == words
         assert shown.soup.title.text.startswith(f"{words} – ")
 
-    def test_each_filter_is_removed_by_a_link_that_keeps_the_others(self, items, open_list):
+    def test_each_filter_is_removed_by_a_link_that_keeps_the_others(
+        self, items, open_list
+    ):
         shown = open_list(
-            progress=["unfinished", "silent"], super_complaint="safe", sort="deadline", deadline_to="2026"
+            progress=["unfinished", "silent"],
+            super_complaint="safe",
+            sort="deadline",
+            deadline_to="2026",
         )
         *links, everything = shown.soup.select(".chips a")
 
@@ -262,12 +315,22 @@ class TestActiveFilters:
             f"{LIST}?super_complaint=safe&deadline_to=2026&progress=silent&sort=deadline",
             f"{LIST}?super_complaint=safe&deadline_to=2026&progress=unfinished&sort=deadline",
         ]
-        assert (everything.text, everything["href"]) == ("Remove all filters", f"{LIST}?sort=deadline")
+        assert (everything.text, everything["href"]) == (
+            "Remove all filters",
+            f"{LIST}?sort=deadline",
+        )
 
     def test_the_form_holds_the_filters_in_use_and_stays_folded(self, items, open_list):
-        soup = open_list(status="past_deadline", progress="unfinished", q="do", deadline_from="2025-01").soup
+        soup = open_list(
+            status="past_deadline",
+            progress="unfinished",
+            q="do",
+            deadline_from="2025-01",
+        ).soup
 
-        assert soup.select_one("#id_status option[selected]")["value"] == "past_deadline"
+        assert (
+            soup.select_one("#id_status option[selected]")["value"] == "past_deadline"
+        )
         assert [box["value"] for box in soup.select("input[checked]")] == ["unfinished"]
         assert soup.find(id="id_q")["value"] == "do"
         form = soup.find("form", attrs={"aria-label": "Filter the list"})
@@ -276,7 +339,10 @@ class TestActiveFilters:
         assert not form.details.has_attr("open")
 
     def test_an_empty_list_explains_itself_and_links_on(self, items, open_list):
-        one, several = open_list(status="closed"), open_list(status="closed", super_complaint="safe")
+        one, several = (
+            open_list(status="closed"),
+            open_list(status="closed", super_complaint="safe"),
+        )
 
         for shown in (one, several):
             text = " ".join(shown.soup.main.text.split())
@@ -284,7 +350,9 @@ class TestActiveFilters:
             assert "Nothing found" in text
             assert shown.soup.find("a", string="all recommendations")["href"] == LIST
         assert "No recommendations match “closed”." in one.soup.main.text
-        assert "No recommendations match “zebra”." in open_list(q="zebra").soup.main.text
+        assert (
+            "No recommendations match “zebra”." in open_list(q="zebra").soup.main.text
+        )
         assert "Remove one of them above" in several.soup.main.text
 
     def test_search_engines_index_only_the_unfiltered_list(self, items, open_list):
@@ -293,11 +361,15 @@ class TestActiveFilters:
         assert not plain.soup.find("meta", {"name": "robots"})
         assert filtered.soup.find("meta", {"name": "robots"})["content"] == "noindex"
         assert plain.soup.find("link", rel="canonical")["href"].endswith(LIST)
-        assert filtered.soup.find("link", rel="canonical")["href"].endswith(f"{LIST}?status=past_deadline")
+        assert filtered.soup.find("link", rel="canonical")["href"].endswith(
+            f"{LIST}?status=past_deadline"
+        )
 
 
 class TestListedItems:
-    def test_response_and_status_of_each_respondent_as_shape_and_word(self, items, open_list):
+    def test_response_and_status_of_each_respondent_as_shape_and_word(
+        self, items, open_list
+    ):
         [card] = open_list(position="mixed").soup.select("tr.row")
         text = " ".join(card.text.split())
 
@@ -317,25 +389,38 @@ class TestListedItems:
         [late] = open_list(status="past_deadline").soup.select("tr.row")
         told = " ".join(late.text.split())
         assert told.count("27 March 2025") == 1, "the deadline has a column of its own"
-        assert "27 March 2025 Past the deadline, not marked complete Accepts, marked as in progress" in told
+        assert (
+            "27 March 2025 Past the deadline, not marked complete Accepts, marked as in progress"
+            in told
+        )
 
-    def test_the_day_of_the_first_publication_is_told_as_no_change_or_report(self, items, open_list):
+    def test_the_day_of_the_first_publication_is_told_as_no_change_or_report(
+        self, items, open_list
+    ):
         first = RecommendationResponsePage.objects.get(number="9")
         # The moment of a set is fixed before its items are written.
-        for moment in (first.last_published_at, first.first_published_at - datetime.timedelta(seconds=1)):
+        for moment in (
+            first.last_published_at,
+            first.first_published_at - datetime.timedelta(seconds=1),
+        ):
             change_live(first, last_published_at=moment)
             [card] = open_list(position="awaiting").soup.select("tr.row")
             text = " ".join(card.text.split())
 
             assert "Latest from any organisation: November 2024." in text
             assert "Page changed" not in text
-        assert "Last updated 31 December 2023" in open_list(q="do 9").soup.select_one(".page-foot").text
+        assert (
+            "Last updated 31 December 2023"
+            in open_list(q="do 9").soup.select_one(".page-foot").text
+        )
         for card in open_list(position="response_missing").soup.select("tr.row"):
             assert card.select_one(".status").text.strip() == "Response missing"
 
 
 class TestSortingAndPaging:
-    def test_sorting_puts_missing_deadlines_last_and_recent_changes_first(self, items, open_list):
+    def test_sorting_puts_missing_deadlines_last_and_recent_changes_first(
+        self, items, open_list
+    ):
         first = RecommendationResponsePage.objects.get(number="10")
         change_live(first, deadline=PartialDate(2024, 12))
 
@@ -344,16 +429,24 @@ class TestSortingAndPaging:
         assert open_list(sort="overdue").numbers == ["10", "1", "9", "2", "7", "8.1"]
         assert open_list(sort="changed").numbers == ["1", "2", "7", "8.1", "10", "9"]
 
-    def test_deadlines_in_words_come_after_dates_and_before_those_not_recorded(self, items, open_list):
+    def test_deadlines_in_words_come_after_dates_and_before_those_not_recorded(
+        self, items, open_list
+    ):
         in_words = RecommendationResponsePage.objects.get(number="10")
         change_live(in_words, deadline_printed="within six months")
 
         assert open_list(sort="deadline").numbers == ["1", "2", "10", "7", "8.1", "9"]
 
-    def test_longest_past_the_deadline_goes_by_the_deadline_that_the_column_shows(self, items, open_list):
-        stalking = RecommendationResponsePage.objects.get(number="7").get_parent().specific
+    def test_longest_past_the_deadline_goes_by_the_deadline_that_the_column_shows(
+        self, items, open_list
+    ):
+        stalking = (
+            RecommendationResponsePage.objects.get(number="7").get_parent().specific
+        )
         change_live(stalking, respond_by=PartialDate(2024, 11, 22))
-        RecommendationResponsePageFactory(parent=stalking, number="3", addressees_printed="Chief constables")
+        RecommendationResponsePageFactory(
+            parent=stalking, number="3", addressees_printed="Chief constables"
+        )
         for number, month in [("4", 12), ("5", 11), ("6", 10)]:
             RecommendationResponsePageFactory(
                 parent=stalking,
@@ -362,7 +455,9 @@ class TestSortingAndPaging:
                 deadline=PartialDate(2024, month),
             )
 
-        in_order = [number for number in open_list(sort="overdue").numbers if number in "3456"]
+        in_order = [
+            number for number in open_list(sort="overdue").numbers if number in "3456"
+        ]
 
         assert in_order == ["6", "5", "4", "3"]
 
@@ -372,7 +467,10 @@ class TestSortingAndPaging:
         stalking = RecommendationResponsePage.objects.get(number="7").get_parent()
         for number, is_over in [("3", False), ("4", True)]:
             RecommendationResponsePageFactory(
-                parent=stalking, number=number, deadline_printed="within six months", deadline_over=is_over
+                parent=stalking,
+                number=number,
+                deadline_printed="within six months",
+                deadline_over=is_over,
             )
 
         shown = open_list(sort="overdue")
@@ -380,12 +478,21 @@ class TestSortingAndPaging:
         assert shown.numbers == ["1", "4", "9", "2", "3", "7", "8.1", "10"]
         link = shown.soup.find("a", string="1 past a deadline in words")
         assert open_list(link["href"]).numbers == ["4"]
-        assert "1 past a deadline in words comes next" in " ".join(shown.soup.main.text.split())
-        assert not open_list(sort="number").soup.find("a", string="1 past a deadline in words")
+        assert "1 past a deadline in words comes next" in " ".join(
+            shown.soup.main.text.split()
+        )
+        assert not open_list(sort="number").soup.find(
+            "a", string="1 past a deadline in words"
+        )
         home = open_list("/").soup.select_one(".figures__oldest")
         told = " ".join(home.text.split())
-        assert "1 recommendation is past a deadline without a date. We cannot say since when." in told
-        link = home.find("a", string="1 recommendation is past a deadline without a date")
+        assert (
+            "1 recommendation is past a deadline without a date. We cannot say since when."
+            in told
+        )
+        link = home.find(
+            "a", string="1 recommendation is past a deadline without a date"
+        )
         assert open_list(link["href"]).numbers == ["4"]
 
     def test_pages_keep_filters_and_order(self, items, open_list, monkeypatch):
@@ -395,12 +502,19 @@ class TestSortingAndPaging:
         second = open_list(first.soup.find("a", rel="next")["href"])
         third = open_list(second.soup.find("a", rel="next")["href"])
 
-        assert [page.numbers for page in (first, second, third)] == [["1", "2"], ["8.1", "9"], ["10"]]
+        assert [page.numbers for page in (first, second, third)] == [
+            ["1", "2"],
+            ["8.1", "9"],
+            ["10"],
+        ]
         assert {page.total for page in (first, second, third)} == {5}
         assert second.soup.title.text.startswith(
             "5 recommendations: not marked complete or closed (page 2 of 3)"
         )
-        assert second.soup.find("a", rel="prev")["href"] == f"{LIST}?progress=unfinished&sort=deadline"
+        assert (
+            second.soup.find("a", rel="prev")["href"]
+            == f"{LIST}?progress=unfinished&sort=deadline"
+        )
         assert second.soup.head.find("link", rel="next")["href"].endswith("&page=3")
         assert not third.soup.find(rel="next")
         for page in ("4", "9" * 30):
@@ -408,10 +522,14 @@ class TestSortingAndPaging:
             assert (beyond.numbers, beyond.total) == (third.numbers, 5)
             assert "This is page 3 of 3." in beyond.told()
 
-    def test_the_list_is_below_the_register_and_evaluates_its_filters_once(self, items, client, open_list):
+    def test_the_list_is_below_the_register_and_evaluates_its_filters_once(
+        self, items, client, open_list
+    ):
         with CaptureQueriesContext(connection) as queries:
             assert open_list(q="officers").numbers == ["8.1"]
-        assert len([query for query in queries if "OFFICERS" in query["sql"].upper()]) == 1
+        assert (
+            len([query for query in queries if "OFFICERS" in query["sql"].upper()]) == 1
+        )
 
         crumbs = [link.text for link in open_list().soup.select(".govuk-breadcrumbs a")]
         assert crumbs == ["Home", "Super-complaints"]

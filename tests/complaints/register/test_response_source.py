@@ -4,7 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from complaints.vocabulary import OrganisationKind, Position
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, make_response
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    make_response,
+)
 
 LETTER = "https://www.gov.uk/letter"
 
@@ -16,7 +20,11 @@ def told_beside_link(client, stalking):
     def read(text: str, respondent, **fields) -> str:
         narrative = [("text", f"<p>{text}</p>")] if text else []
         response = make_response(
-            Position.NOT_STATED, respondent, narrative=narrative, source_link=LETTER, **fields
+            Position.NOT_STATED,
+            respondent,
+            narrative=narrative,
+            source_link=LETTER,
+            **fields,
         )
         page = RecommendationResponsePageFactory(parent=stalking, responses=[response])
         soup = BeautifulSoup(client.get(page.url).content, "html.parser")
@@ -32,23 +40,35 @@ def force():
     return OrganisationFactory(name="A force")
 
 
-@pytest.mark.parametrize("text", ["See NPCC response", "Please refer to the letter of the APCC."])
-def test_a_text_that_only_points_to_another_response_is_no_summary_of_it(told_beside_link, force, text):
-    assert told_beside_link(text, force) == "The text refers to another response on gov.uk."
+@pytest.mark.parametrize(
+    "text", ["See NPCC response", "Please refer to the letter of the APCC."]
+)
+def test_a_text_that_only_points_to_another_response_is_no_summary_of_it(
+    told_beside_link, force, text
+):
+    assert (
+        told_beside_link(text, force)
+        == "The text refers to another response on gov.uk."
+    )
 
 
 def test_a_summary_says_what_it_summarises_for_each_respondent(told_beside_link, force):
     council = OrganisationFactory(name="A council", kind=OrganisationKind.OTHER)
 
     for respondent in (force, council):
-        assert told_beside_link("It accepts it.", respondent) == "Summary of the response on gov.uk."
+        assert (
+            told_beside_link("It accepts it.", respondent)
+            == "Summary of the response on gov.uk."
+        )
 
 
 def test_an_address_without_a_text_is_that_of_the_response(told_beside_link, force):
     assert told_beside_link("", force) == "Source: the response on gov.uk."
 
 
-def test_an_address_beside_who_responds_on_its_behalf_is_that_of_their_response(told_beside_link, force):
+def test_an_address_beside_who_responds_on_its_behalf_is_that_of_their_response(
+    told_beside_link, force
+):
     told = told_beside_link("See NPCC response", force, answered_by="A council")
 
     assert told == "Response by A council on its behalf: read it on gov.uk."

@@ -23,11 +23,17 @@ def test_every_status_is_explained_once(client, section):
     soup = BeautifulSoup(client.get(ADDRESS).content, "html.parser")
 
     terms = soup.select_one("dl.facts").find_all("dt")
-    assert [term.text.strip() for term in terms] == [*Status.labels, "For other organisations"]
+    assert [term.text.strip() for term in terms] == [
+        *Status.labels,
+        "For other organisations",
+    ]
     for status in Status:
         assert soup.find(id=status).dt.text.strip() == status.label
         assert status.meaning in soup.find(id=status).dd.text
-    assert f"<loc>http://localhost{ADDRESS}</loc>" in client.get("/sitemap.xml").content.decode()
+    assert (
+        f"<loc>http://localhost{ADDRESS}</loc>"
+        in client.get("/sitemap.xml").content.decode()
+    )
 
     unpublish(section)
 
@@ -43,7 +49,14 @@ def test_each_status_leads_to_its_explanation(client, section):
         actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025))],
     )
 
-    for address in (page.url, above.url, f"{above.url}whole-response/", "/super-complaints/recommendations/"):
+    for address in (
+        page.url,
+        above.url,
+        f"{above.url}whole-response/",
+        "/super-complaints/recommendations/",
+    ):
         soup = BeautifulSoup(client.get(address).content, "html.parser")
         assert soup.main.find("a", href=f"{ADDRESS}#past_deadline"), address
-    assert BeautifulSoup(client.get(section.url).content, "html.parser").main.find("a", href=ADDRESS)
+    assert BeautifulSoup(client.get(section.url).content, "html.parser").main.find(
+        "a", href=ADDRESS
+    )

@@ -55,10 +55,19 @@ DEADLINES = {
         "deadline_none",
         "None given",
     ),
-    "4": Value({}, "We have not recorded a deadline.", "", "deadline_not_entered", "Not recorded here"),
+    "4": Value(
+        {},
+        "We have not recorded a deadline.",
+        "",
+        "deadline_not_entered",
+        "Not recorded here",
+    ),
 }
 ASKED = {
-    "11": Value({"addressees_printed": "the Home Office"}, "This recommendation is for other organisations."),
+    "11": Value(
+        {"addressees_printed": "the Home Office"},
+        "This recommendation is for other organisations.",
+    ),
     "12": Value(
         {"addressees_printed": "", "no_addressees": True},
         "The report does not say who is asked.",
@@ -87,7 +96,9 @@ ACTION_STATUSES = {
 @shared_content
 def one_of_each_value():
     """Recommendations of which each has another value of its deadline or of who is asked."""
-    above = SuperComplaintPageFactory(parent=SuperComplaintIndexPageFactory(parent=make_home()), slug="one")
+    above = SuperComplaintPageFactory(
+        parent=SuperComplaintIndexPageFactory(parent=make_home()), slug="one"
+    )
     for number, value in {**DEADLINES, **ASKED}.items():
         RecommendationResponsePageFactory(parent=above, number=number, **value.fields)
 
@@ -109,13 +120,17 @@ def words(element) -> str:
 
 
 @pytest.mark.parametrize("number", [*DEADLINES, *ASKED])
-def test_each_value_has_the_same_sentence_on_its_page_and_in_what_is_shared(one_of_each_value, read, number):
+def test_each_value_has_the_same_sentence_on_its_page_and_in_what_is_shared(
+    one_of_each_value, read, number
+):
     value = {**DEADLINES, **ASKED}[number]
     page = RecommendationResponsePage.objects.get(number=number)
 
     shown = read(page.url)
 
-    others = {each.sentence for each in (DEADLINES if number in DEADLINES else ASKED).values()}
+    others = {
+        each.sentence for each in (DEADLINES if number in DEADLINES else ASKED).values()
+    }
     for text in (
         words(shown.select_one(".page-heading .answer")),
         shown.find("meta", {"name": "description"})["content"],
@@ -136,7 +151,11 @@ def test_each_value_of_a_deadline_is_told_in_the_list_and_found_and_counted_by_i
     value = DEADLINES[number]
     everything = read(LIST)
 
-    [item] = [each for each in everything.select("tr.row") if f"Recommendation {number}:" in str(each.th)]
+    [item] = [
+        each
+        for each in everything.select("tr.row")
+        if f"Recommendation {number}:" in str(each.th)
+    ]
     assert value.in_table == words(item.select_one("[data-heading=Deadline]"))
     if value.filter:
         option = everything.select_one(f"#id_recorded option[value='{value.filter}']")
@@ -146,7 +165,9 @@ def test_each_value_of_a_deadline_is_told_in_the_list_and_found_and_counted_by_i
         assert f"Recommendation {number}:" in str(found.select_one(".row__asked"))
 
 
-def test_what_has_no_status_is_counted_by_what_is_known_of_who_is_asked(one_of_each_value, read):
+def test_what_has_no_status_is_counted_by_what_is_known_of_who_is_asked(
+    one_of_each_value, read
+):
     told = (
         "1 more is for other organisations. In 1 more, the report does not say who is asked. "
         "In 1 more, we have not recorded who is asked."
@@ -178,11 +199,16 @@ def test_each_value_of_a_position_and_of_a_status_is_told_as_itself(
 
     shown = read(page.url)
 
-    response, action = words(shown.select_one(".response")), words(shown.select_one(".card--action"))
-    assert {each for each in POSITIONS.values() if f"Does it accept? {each}" in response} == {
-        POSITIONS[position]
+    response, action = (
+        words(shown.select_one(".response")),
+        words(shown.select_one(".card--action")),
+    )
+    assert {
+        each for each in POSITIONS.values() if f"Does it accept? {each}" in response
+    } == {POSITIONS[position]}
+    assert {each for each in ACTION_STATUSES.values() if each in action} == {
+        ACTION_STATUSES[status]
     }
-    assert {each for each in ACTION_STATUSES.values() if each in action} == {ACTION_STATUSES[status]}
     assert open_list(position=position or "not_entered").total == 1
     assert open_list(action_status=status or "not_entered").total == 1
     for other in POSITIONS.keys() - {position}:
@@ -208,21 +234,37 @@ GENERATED = (
 def check_generated_words(read) -> None:
     recommendations = RecommendationResponsePage.objects.live().public()
     parents = {page.get_parent().url for page in recommendations}
-    addresses = ["/", "/super-complaints/", LIST, *sorted(parents), *(page.url for page in recommendations)]
+    addresses = [
+        "/",
+        "/super-complaints/",
+        LIST,
+        *sorted(parents),
+        *(page.url for page in recommendations),
+    ]
 
-    texts = {words(each) for address in addresses for each in read(address).main.select(GENERATED)}
+    texts = {
+        words(each)
+        for address in addresses
+        for each in read(address).main.select(GENERATED)
+    }
 
     assert len(texts) > 10
     assert [text for text in texts if CLAIMS_OF_THE_WORLD.search(text)] == []
 
 
-def test_generated_words_about_the_real_content_claim_nothing_of_the_world(demonstration, read):
+def test_generated_words_about_the_real_content_claim_nothing_of_the_world(
+    demonstration, read
+):
     check_generated_words(read)
 
 
-def test_generated_words_about_every_status_claim_nothing_of_the_world(mixed_recommendations, read):
+def test_generated_words_about_every_status_claim_nothing_of_the_world(
+    mixed_recommendations, read
+):
     check_generated_words(read)
 
 
-def test_generated_words_about_every_value_claim_nothing_of_the_world(one_of_each_value, read):
+def test_generated_words_about_every_value_claim_nothing_of_the_world(
+    one_of_each_value, read
+):
     check_generated_words(read)

@@ -36,7 +36,9 @@ def noon():
 def above():
     section = SuperComplaintIndexPageFactory(parent=make_home())
     return SuperComplaintPageFactory(
-        parent=section, submitted=PartialDate(2024), report_published=PartialDate(2024, 9, 27)
+        parent=section,
+        submitted=PartialDate(2024),
+        report_published=PartialDate(2024, 9, 27),
     )
 
 
@@ -48,8 +50,17 @@ def events(client):
         soup = BeautifulSoup(client.get(page.url).content, "html.parser")
         found = []
         for item in soup.select("[aria-labelledby=timeline] .timeline > li"):
-            what, when = item.select_one(".timeline__what"), item.select_one(".timeline__when")
-            found.append((what.text.strip(), when.text.strip(), "timeline__open" in item.get("class", [])))
+            what, when = (
+                item.select_one(".timeline__what"),
+                item.select_one(".timeline__when"),
+            )
+            found.append(
+                (
+                    what.text.strip(),
+                    when.text.strip(),
+                    "timeline__open" in item.get("class", []),
+                )
+            )
         return found
 
     return read
@@ -57,7 +68,9 @@ def events(client):
 
 def test_what_happened_is_never_marked_as_still_to_come(above, events):
     force = OrganisationFactory(name="Force")
-    update = ProgressUpdate(as_at=TODAY, text="<p>It was sent out.</p>", respondents=[force])
+    update = ProgressUpdate(
+        as_at=TODAY, text="<p>It was sent out.</p>", respondents=[force]
+    )
     page = RecommendationResponsePageFactory(
         parent=above,
         responses=[make_response(Position.ACCEPTED, force)],
@@ -76,8 +89,12 @@ def test_what_happened_is_never_marked_as_still_to_come(above, events):
 def test_a_deadline_is_open_until_its_last_day_is_over(above, events):
     change_live(above, respond_by=TODAY)
     force = OrganisationFactory(name="Force")
-    due = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 5), respondents=[force])
-    page = RecommendationResponsePageFactory(parent=above, deadline=PartialDate(2025, 6), actions=[due])
+    due = make_action(
+        ActionStatus.IN_PROGRESS, PartialDate(2025, 5), respondents=[force]
+    )
+    page = RecommendationResponsePageFactory(
+        parent=above, deadline=PartialDate(2025, 6), actions=[due]
+    )
 
     marked = {what: is_open for what, _, is_open in events(page)}
 
@@ -95,7 +112,9 @@ def test_a_deadline_in_words_is_open_unless_it_is_over(above, events, is_over):
     assert ("Deadline", "“within six months”", not is_over) in events(page)
 
 
-def test_a_response_that_is_summarised_has_the_date_of_what_is_summarised(above, events):
+def test_a_response_that_is_summarised_has_the_date_of_what_is_summarised(
+    above, events
+):
     summary = make_response(
         Position.ACCEPTED,
         OrganisationFactory(name="Force"),
@@ -109,21 +128,35 @@ def test_a_response_that_is_summarised_has_the_date_of_what_is_summarised(above,
 
 def test_a_deadline_of_a_month_comes_after_what_happened_in_that_month(above, events):
     response = make_response(
-        Position.ACCEPTED, OrganisationFactory(name="Force"), date=PartialDate(2025, 3, 27)
+        Position.ACCEPTED,
+        OrganisationFactory(name="Force"),
+        date=PartialDate(2025, 3, 27),
     )
     page = RecommendationResponsePageFactory(
         parent=above, deadline=PartialDate(2025, 3), responses=[response]
     )
 
-    assert [what for what, _, _ in events(page)][:3] == ["Report published", "Response by Force", "Deadline"]
+    assert [what for what, _, _ in events(page)][:3] == [
+        "Report published",
+        "Response by Force",
+        "Deadline",
+    ]
 
 
 def test_a_deadline_comes_after_what_happened_on_its_day(above, events):
     day = PartialDate(2025, 3, 27)
-    response = make_response(Position.ACCEPTED, OrganisationFactory(name="Force"), date=day)
-    page = RecommendationResponsePageFactory(parent=above, deadline=day, responses=[response])
+    response = make_response(
+        Position.ACCEPTED, OrganisationFactory(name="Force"), date=day
+    )
+    page = RecommendationResponsePageFactory(
+        parent=above, deadline=day, responses=[response]
+    )
 
-    assert [what for what, _, _ in events(page)][:3] == ["Report published", "Response by Force", "Deadline"]
+    assert [what for what, _, _ in events(page)][:3] == [
+        "Report published",
+        "Response by Force",
+        "Deadline",
+    ]
 
 
 def test_the_first_publication_of_a_page_is_called_no_change(above, client):

@@ -45,7 +45,11 @@ def read(client, address: str):
             "for. Some may be for the force or the commissioner.",
         ),
         ([(None, 2)], "We do not know how many recommendations the report makes.", ""),
-        ([(None, 2), (0, 1)], "We do not know how many recommendations the 2 reports make.", ""),
+        (
+            [(None, 2), (0, 1)],
+            "We do not know how many recommendations the 2 reports make.",
+            "",
+        ),
         (
             [(None, 2), (2, 2)],
             "For 1 of the 2 reports, we do not know how many recommendations there are.",
@@ -60,7 +64,9 @@ def read(client, address: str):
         ),
     ],
 )
-def test_the_sentence_about_what_is_not_here_is_true_whatever_is_known_of_the_reports(reports, told, who):
+def test_the_sentence_about_what_is_not_here_is_true_whatever_is_known_of_the_reports(
+    reports, told, who
+):
     with_total, without_total = Progress(""), Progress("")
     with_total.by_status[Status.IN_PROGRESS] = 2
     for made, described in reports:
@@ -72,21 +78,34 @@ def test_the_sentence_about_what_is_not_here_is_true_whatever_is_known_of_the_re
     assert with_total.sentences_about_who_is_asked == who
 
 
-def test_every_page_with_the_total_says_beside_it_how_many_more_there_are(client, home_and_section):
+def test_every_page_with_the_total_says_beside_it_how_many_more_there_are(
+    client, home_and_section
+):
     section = SuperComplaintIndexPage.objects.get()
     force = OrganisationFactory()
-    listed = {"kind": "recommendation", "number": "2", "title": "Review the law", "summary": "Look at it."}
+    listed = {
+        "kind": "recommendation",
+        "number": "2",
+        "title": "Review the law",
+        "summary": "Look at it.",
+    }
     above = SuperComplaintPageFactory(
         parent=section,
         slug="one",
         recommendations_made=8,
-        other_recommendations=[("recommendation", {**listed, "addressees": "", "deadline": ""})],
+        other_recommendations=[
+            ("recommendation", {**listed, "addressees": "", "deadline": ""})
+        ],
     )
     SuperComplaintPageFactory(parent=section, slug="two", recommendations_made=None)
-    SuperComplaintPageFactory(parent=section, slug="three", stage="received", report_published="")
+    SuperComplaintPageFactory(
+        parent=section, slug="three", stage="received", report_published=""
+    )
     for number in ("7", "7.1"):
         RecommendationResponsePageFactory(
-            parent=above, number=number, responses=[make_response(Position.ACCEPTED, force)]
+            parent=above,
+            number=number,
+            responses=[make_response(Position.ACCEPTED, force)],
         )
 
     told = (
@@ -103,7 +122,9 @@ def test_every_page_with_the_total_says_beside_it_how_many_more_there_are(client
         assert who in words(soup.find(attrs={"aria-labelledby": "progress"})), address
     of_one = "6 more recommendations in the report are not on this site."
     for address in (above.url, f"{above.url}whole-response/"):
-        assert of_one in words(read(client, address).select_one(".page-heading")), address
+        assert of_one in words(read(client, address).select_one(".page-heading")), (
+            address
+        )
     assert f"{told} {who}" in words(read(client, f"{section.url}recommendations/").main)
     filtered = read(client, f"{section.url}recommendations/?super_complaint=one")
     assert "not on this site" not in words(filtered.main)
@@ -111,7 +132,9 @@ def test_every_page_with_the_total_says_beside_it_how_many_more_there_are(client
 
 def test_who_has_not_responded_is_named_in_one_place(client, stalking):
     force = OrganisationFactory(name="Shire Police")
-    commissioner = OrganisationFactory(name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER)
+    commissioner = OrganisationFactory(
+        name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER
+    )
     office = OrganisationFactory(name="Home Office", kind=OrganisationKind.GOVERNMENT)
     first = RecommendationResponsePageFactory(
         parent=stalking,
@@ -119,7 +142,9 @@ def test_who_has_not_responded_is_named_in_one_place(client, stalking):
         addressees=[force, commissioner, office],
         responses=[make_response(Position.ACCEPTED, force)],
     )
-    RecommendationResponsePageFactory(parent=stalking, number="2", addressees=[commissioner])
+    RecommendationResponsePageFactory(
+        parent=stalking, number="2", addressees=[commissioner]
+    )
     RecommendationResponsePageFactory(parent=stalking, number="2.1", addressees=[force])
 
     told = words(read(client, first.url).main)
@@ -133,11 +158,21 @@ def test_who_has_not_responded_is_named_in_one_place(client, stalking):
     ) in all_told
 
 
-def test_missing_responses_are_counted_among_the_recommendations_for_the_organisation(client, stalking):
+def test_missing_responses_are_counted_among_the_recommendations_for_the_organisation(
+    client, stalking
+):
     force = OrganisationFactory(name="Shire Police")
-    commissioner = OrganisationFactory(name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER)
-    for number, asked in (("1", [force]), ("2", [force, commissioner]), ("3", [commissioner])):
-        RecommendationResponsePageFactory(parent=stalking, number=number, addressees=asked)
+    commissioner = OrganisationFactory(
+        name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER
+    )
+    for number, asked in (
+        ("1", [force]),
+        ("2", [force, commissioner]),
+        ("3", [commissioner]),
+    ):
+        RecommendationResponsePageFactory(
+            parent=stalking, number=number, addressees=asked
+        )
     RecommendationResponsePageFactory(
         parent=stalking,
         number="4",
@@ -153,10 +188,14 @@ def test_missing_responses_are_counted_among_the_recommendations_for_the_organis
     ) in told
 
 
-def test_every_total_says_how_many_are_for_the_force_and_for_the_commissioner_alone(client, home_and_section):
+def test_every_total_says_how_many_are_for_the_force_and_for_the_commissioner_alone(
+    client, home_and_section
+):
     section = SuperComplaintIndexPage.objects.get()
     force = OrganisationFactory(name="Shire Police")
-    commissioner = OrganisationFactory(name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER)
+    commissioner = OrganisationFactory(
+        name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER
+    )
     for slug, asked in {
         "both": ([force], [force, commissioner], [commissioner]),
         "force": ([force], [force]),
@@ -164,7 +203,9 @@ def test_every_total_says_how_many_are_for_the_force_and_for_the_commissioner_al
     }.items():
         above = SuperComplaintPageFactory(parent=section, slug=slug)
         for number, each in enumerate(asked, start=1):
-            RecommendationResponsePageFactory(parent=above, number=str(number), addressees=each)
+            RecommendationResponsePageFactory(
+                parent=above, number=str(number), addressees=each
+            )
 
     whose = "4 for the force and 2 for the commissioner alone"
     told_by_address = {
@@ -178,10 +219,15 @@ def test_every_total_says_how_many_are_for_the_force_and_for_the_commissioner_al
     for address, told in told_by_address.items():
         assert told in words(read(client, address).main), address
     for address in (section.url, f"{section.url}both/"):
-        described = read(client, address).find("meta", attrs={"name": "description"})["content"]
+        described = read(client, address).find("meta", attrs={"name": "description"})[
+            "content"
+        ]
         assert told_by_address[address] in described
     extract = words(read(client, f"{section.url}extract.html"))
-    assert "3 recommendations, 2 for the force and 1 for the commissioner alone:" in extract
+    assert (
+        "3 recommendations, 2 for the force and 1 for the commissioner alone:"
+        in extract
+    )
 
 
 def test_nobody_is_named_where_everyone_has_responded(client, stalking):
@@ -210,11 +256,15 @@ def test_a_response_after_the_deadline_to_respond_is_told_with_both_dates_if_bot
     client, section, dates, told
 ):
     force = OrganisationFactory()
-    above = SuperComplaintPageFactory(parent=section, respond_by=PartialDate(2024, 11, 22))
+    above = SuperComplaintPageFactory(
+        parent=section, respond_by=PartialDate(2024, 11, 22)
+    )
     page = RecommendationResponsePageFactory(
         parent=above,
         number="1",
-        responses=[make_response(Position.ACCEPTED, force, date=date or "") for date in dates],
+        responses=[
+            make_response(Position.ACCEPTED, force, date=date or "") for date in dates
+        ],
     )
 
     card = words(read(client, page.url).select_one(".party--organisation"))
@@ -224,7 +274,9 @@ def test_a_response_after_the_deadline_to_respond_is_told_with_both_dates_if_bot
     assert told or "after the deadline" not in card
 
 
-def test_the_response_of_an_association_is_its_own_unless_it_is_on_behalf_of_those_asked(client, stalking):
+def test_the_response_of_an_association_is_its_own_unless_it_is_on_behalf_of_those_asked(
+    client, stalking
+):
     force = OrganisationFactory(name="Shire Police")
     council = OrganisationFactory(name="A council", kind=OrganisationKind.OTHER)
     own = RecommendationResponsePageFactory(
@@ -239,8 +291,9 @@ def test_the_response_of_an_association_is_its_own_unless_it_is_on_behalf_of_tho
         responses=[make_response(Position.ACCEPTED, force, answered_by="A council")],
     )
 
-    assert "This is its own response. It does not count as a response by those who were asked." in words(
-        read(client, own.url).main
+    assert (
+        "This is its own response. It does not count as a response by those who were asked."
+        in words(read(client, own.url).main)
     )
     told = words(read(client, on_behalf.url).main)
     assert "Response by A council on its behalf" in told
@@ -248,24 +301,36 @@ def test_the_response_of_an_association_is_its_own_unless_it_is_on_behalf_of_tho
 
 
 @pytest.mark.parametrize(
-    ("position", "is_explained"), [(Position.ACCEPTED, True), (Position.NOT_STATED, False)]
+    ("position", "is_explained"),
+    [(Position.ACCEPTED, True), (Position.NOT_STATED, False)],
 )
-def test_what_accepts_means_is_said_wherever_it_is_shown(client, stalking, position, is_explained):
+def test_what_accepts_means_is_said_wherever_it_is_shown(
+    client, stalking, position, is_explained
+):
     force = OrganisationFactory()
     page = RecommendationResponsePageFactory(
         parent=stalking, number="1", responses=[make_response(position, force)]
     )
 
-    pages = (page.url, stalking.url, f"{stalking.url}whole-response/", "/super-complaints/recommendations/")
+    pages = (
+        page.url,
+        stalking.url,
+        f"{stalking.url}whole-response/",
+        "/super-complaints/recommendations/",
+    )
     for address in pages:
         told = words(read(client, address).main)
         meaning = "“Accepts” means that the organisation says it agrees with the recommendation."
         assert (meaning in told) is is_explained, address
 
 
-def test_a_part_that_decides_the_status_is_named_where_the_rest_is_marked_complete(client, stalking):
+def test_a_part_that_decides_the_status_is_named_where_the_rest_is_marked_complete(
+    client, stalking
+):
     force = OrganisationFactory(name="Shire Police")
-    done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3, 1), respondents=[force])
+    done = make_action(
+        ActionStatus.COMPLETE, completed=PartialDate(2025, 3, 1), respondents=[force]
+    )
     begun = make_action(ActionStatus.IN_PROGRESS, respondents=[force])
     whole, _ = [
         RecommendationResponsePageFactory(
@@ -276,13 +341,18 @@ def test_a_part_that_decides_the_status_is_named_where_the_rest_is_marked_comple
             actions=[action],
             deadline=deadline,
         )
-        for number, action, deadline in [("7", done, ""), ("7.1", begun, PartialDate(2025, 6, 30))]
+        for number, action, deadline in [
+            ("7", done, ""),
+            ("7.1", begun, PartialDate(2025, 6, 30)),
+        ]
     ]
 
     for address in (stalking.url, "/super-complaints/recommendations/"):
         row = read(client, address).find("a", href=whole.url).find_parent("tr")
         told = words(row.select_one(".standings"))
-        assert told.startswith("Past the deadline, not marked complete For a part of it"), address
+        assert told.startswith(
+            "Past the deadline, not marked complete For a part of it"
+        ), address
         assert "Shire Police Marked complete" in told
     heading = words(read(client, whole.url).select_one(".page-heading"))
     assert "Past the deadline, not marked complete" in heading
@@ -293,35 +363,62 @@ def test_a_note_on_a_deadline_stands_in_the_row_that_it_concerns(client, stalkin
     note = "This date is from a news report."
     for number, told in (("1", note), ("2", "")):
         RecommendationResponsePageFactory(
-            parent=stalking, number=number, deadline=PartialDate(2025, 3, 27), deadline_note=told
+            parent=stalking,
+            number=number,
+            deadline=PartialDate(2025, 3, 27),
+            deadline_note=told,
         )
 
-    rows = [words(row) for row in read(client, stalking.url).select(".rows-of-recommendations tbody tr")]
+    rows = [
+        words(row)
+        for row in read(client, stalking.url).select(
+            ".rows-of-recommendations tbody tr"
+        )
+    ]
 
     assert [note in row for row in rows] == [True, False]
 
 
-def test_a_row_says_whom_the_report_names_beside_the_organisation_of_this_site(client, stalking):
+def test_a_row_says_whom_the_report_names_beside_the_organisation_of_this_site(
+    client, stalking
+):
     force = OrganisationFactory(name="Shire Police")
     asked = {"addressees": [force], "addressees_printed": "chief constables"}
     RecommendationResponsePageFactory(parent=stalking, number="1", **asked)
-    RecommendationResponsePageFactory(parent=stalking, number="2", addressees_printed="the Home Office")
+    RecommendationResponsePageFactory(
+        parent=stalking, number="2", addressees_printed="the Home Office"
+    )
 
-    rows = [words(row) for row in read(client, stalking.url).select(".rows-of-recommendations tbody tr")]
+    rows = [
+        words(row)
+        for row in read(client, stalking.url).select(
+            ".rows-of-recommendations tbody tr"
+        )
+    ]
 
     assert "The force Chief constables" in rows[0]
     assert rows[1].count("Home Office") == 1
 
 
-def test_a_commissioner_that_responded_without_being_asked_is_not_shown_as_asked(client, stalking):
+def test_a_commissioner_that_responded_without_being_asked_is_not_shown_as_asked(
+    client, stalking
+):
     force = OrganisationFactory(name="Shire Police")
-    commissioner = OrganisationFactory(name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER)
+    commissioner = OrganisationFactory(
+        name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER
+    )
     both = [make_response(Position.ACCEPTED, force, commissioner)]
     for number, asked in (("1", [force]), ("2", [force, commissioner])):
         RecommendationResponsePageFactory(
-            parent=stalking, number=number, addressees=asked, addressees_printed="", responses=both
+            parent=stalking,
+            number=number,
+            addressees=asked,
+            addressees_printed="",
+            responses=both,
         )
 
     told = "Shire Commissioner Accepts We have not recorded that it was asked."
     assert told in words(read(client, f"{stalking.url}recommendation-1/").main)
-    assert "that it was asked" not in words(read(client, f"{stalking.url}recommendation-2/").main)
+    assert "that it was asked" not in words(
+        read(client, f"{stalking.url}recommendation-2/").main
+    )

@@ -3,10 +3,15 @@
 import pytest
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.approval.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +20,17 @@ TRACE = "Recommendation 8, on"
 
 @pytest.fixture
 def withdrawn(stalking):
-    page = publish(RecommendationResponsePageFactory(parent=stalking, number="8", title="Name nobody"))
-    take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.SAFETY, "A name.")
+    page = publish(
+        RecommendationResponsePageFactory(
+            parent=stalking, number="8", title="Name nobody"
+        )
+    )
+    take_down(
+        page,
+        UserFactory(roles=[MODERATORS]),
+        PublishedVersion.WithdrawalReason.SAFETY,
+        "A name.",
+    )
     return RecommendationResponsePage.objects.get(pk=page.pk)
 
 
@@ -25,7 +39,9 @@ def text_of(client, address: str) -> str:
 
 
 @pytest.mark.parametrize("then", ["it stays so", "it is deleted"])
-def test_number_day_and_reason_stay_and_no_words(client, section, stalking, withdrawn, then):
+def test_number_day_and_reason_stay_and_no_words(
+    client, section, stalking, withdrawn, then
+):
     other = SuperComplaintPageFactory(parent=section, slug="stalking-again")
     if then == "it is deleted":
         withdrawn.delete()

@@ -15,9 +15,9 @@ from complaints.models import NextUpdate, ProgressUpdate, RecommendationResponse
 from complaints.reminders.weekly import send_reminders
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
-from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
-from pages.moderation.mails.mail import DigestChoice
+from pages.moderation.approval.external_approver import OutsideApprover, purpose_key
+from pages.moderation.approval.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.emails.mail import DigestChoice
 from pages.moderation.models import PageReview
 from tests.factories import (
     OrganisationFactory,
@@ -45,7 +45,11 @@ def due(section, time_machine):
         ("12", "Plan", PartialDate(2025, 12, 1)),
     ):
         RecommendationResponsePageFactory(
-            parent=parent, number=number, title=title, deadline=deadline, deadline_printed="as printed"
+            parent=parent,
+            number=number,
+            title=title,
+            deadline=deadline,
+            deadline_printed="as printed",
         )
     return parent
 
@@ -55,10 +59,12 @@ def editor(section):
     return UserFactory(roles=[EDITORS], email="editor@example.org", first_name="Ann")
 
 
-def test_an_editor_gets_one_e_mail_a_week_about_all_dates(due, editor, time_machine, monkeypatch):
+def test_an_editor_gets_one_e_mail_a_week_about_all_dates(
+    due, editor, time_machine, monkeypatch
+):
     UserFactory(roles=[MODERATORS], email="moderator@example.org")
     with monkeypatch.context() as broken:
-        broken.setattr("pages.moderation.mails.mail.send_mail", lambda *mail: 1 / 0)
+        broken.setattr("pages.moderation.emails.sending.send_mail", lambda *mail: 1 / 0)
         send_reminders()
 
     send_reminders()
@@ -68,7 +74,9 @@ def test_an_editor_gets_one_e_mail_a_week_about_all_dates(due, editor, time_mach
     assert sent.to == ["editor@example.org"]
     assert sent.subject == "2 recommendations need attention"
     missing = "Past the deadline with no response:\n- Recommendation 7: Record it"
-    assert sent.body.index(missing) < sent.body.index("Due within 14 days:\n- Recommendation 10: Train")
+    assert sent.body.index(missing) < sent.body.index(
+        "Due within 14 days:\n- Recommendation 10: Train"
+    )
     assert "Plan" not in sent.body
     assert reverse("wagtailadmin_account") in sent.body
 
@@ -80,28 +88,53 @@ def test_an_editor_gets_one_e_mail_a_week_about_all_dates(due, editor, time_mach
     assert len(mail.outbox) == 2
 
 
-def test_each_is_named_once_under_the_most_pressing_that_applies(editor, section, time_machine):
+def test_each_is_named_once_under_the_most_pressing_that_applies(
+    editor, section, time_machine
+):
     time_machine.move_to(MONDAY, tick=False)
-    report = {"report_published": PartialDate(2024, 6), "respond_by": PartialDate(2025, 3, 1)}
+    report = {
+        "report_published": PartialDate(2024, 6),
+        "respond_by": PartialDate(2025, 3, 1),
+    }
     parent = SuperComplaintPageFactory(parent=section, **report)
     force = OrganisationFactory()
 
     def add(number, position="", *actions, **fields):
         responses = [make_response(position, force)] if position else []
         return RecommendationResponsePageFactory(
-            parent=parent, number=number, title="x", responses=responses, actions=actions, **fields
+            parent=parent,
+            number=number,
+            title="x",
+            responses=responses,
+            actions=actions,
+            **fields,
         )
 
     passed, to_come = PartialDate(2025, 3, 20), PartialDate(2025, 12)
     add("1")  # only the deadline to respond has passed
     add("2", Position.AWAITING, deadline=passed)
     add("3", Position.NOT_STATED, deadline=passed)
-    add("4", Position.ACCEPTED, make_action(ActionStatus.IN_PROGRESS, passed), deadline=to_come)
-    add("5", Position.NOT_STATED, deadline_printed="within six months", deadline_over=True)
+    add(
+        "4",
+        Position.ACCEPTED,
+        make_action(ActionStatus.IN_PROGRESS, passed),
+        deadline=to_come,
+    )
+    add(
+        "5",
+        Position.NOT_STATED,
+        deadline_printed="within six months",
+        deadline_over=True,
+    )
     add("6", Position.NOT_STATED, deadline=to_come, deadline_printed="by December")
     add("7", Position.NOT_ACCEPTED, deadline=passed)
     add("8", Position.ACCEPTED, make_action(ActionStatus.COMPLETE), deadline=passed)
-    add("9", Position.NOT_STATED, deadline=to_come, progress_updates=[update_of(force, MONDAY)])
+    add(
+        "9",
+        Position.NOT_STATED,
+        deadline=to_come,
+        progress_updates=[update_of(force, MONDAY)],
+    )
 
     send_reminders()
 
@@ -119,14 +152,18 @@ def test_each_is_named_once_under_the_most_pressing_that_applies(editor, section
 
 
 def update_of(force, moment):
-    return ProgressUpdate(as_at=PartialDate.of_day(moment.date()), text="<p>x</p>", respondents=[force])
+    return ProgressUpdate(
+        as_at=PartialDate.of_day(moment.date()), text="<p>x</p>", respondents=[force]
+    )
 
 
 def test_the_e_mail_can_be_switched_off(due, editor, client):
     client.force_login(editor)
     page = client.get(reverse("wagtailadmin_account"))
     assert b"Weekly email about dates" in page.content
-    DigestChoice.objects.update_or_create(person=editor, defaults={"weekly_dates": False})
+    DigestChoice.objects.update_or_create(
+        person=editor, defaults={"weekly_dates": False}
+    )
 
     send_reminders()
 
@@ -149,15 +186,21 @@ def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_t
     due, editor, client
 ):
     client.force_login(editor)
-    dashboard = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
+    dashboard = " ".join(
+        client.get(reverse("wagtailadmin_home")).content.decode().split()
+    )
     assert '<b class="count-badge">1</b> past the deadline</a>' in dashboard
     assert "Chart: Date has passed: 1; March 2025: 0; April 2025: 1;" in dashboard
-    assert f'<a href="{reverse("update_round", args=[due.pk])}">Stalking</a>' in dashboard
+    assert (
+        f'<a href="{reverse("update_round", args=[due.pk])}">Stalking</a>' in dashboard
+    )
     assert "April 2025: 1; May 2025: 0" in client.get(due.url).content.decode()
     address = f"{reverse('recommendations:index')}?attention=soon"
     assert address in dashboard
 
-    beside = client.get(reverse("wagtailadmin_explore", args=[due.get_parent().pk])).content.decode()
+    beside = client.get(
+        reverse("wagtailadmin_explore", args=[due.get_parent().pk])
+    ).content.decode()
     assert reverse("update_round", args=[due.pk]) in beside
 
     listed = client.get(address).content.decode()
@@ -168,15 +211,23 @@ def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_t
     [row] = client.get(round_address).context["entries"]
     assert row.row.page.number == "10"
 
-    typed = {"row": row.row.page.pk, f"row-{row.row.page.pk}-as_at": "no date", "as_at": "31 October 2024"}
+    typed = {
+        "row": row.row.page.pk,
+        f"row-{row.row.page.pk}-as_at": "no date",
+        "as_at": "31 October 2024",
+    }
     refused = client.post(round_address, typed).context
     assert refused["wrong"]
     assert [row.row.page.number for row in refused["entries"]] == ["10"]
-    assert len(client.get(reverse("update_round", args=[due.pk])).context["entries"]) == 3
+    assert (
+        len(client.get(reverse("update_round", args=[due.pk])).context["entries"]) == 3
+    )
 
 
 def test_who_leads_something_hears_of_it_alone_until_that_is_switched_off(due, client):
-    RecommendationResponsePage.objects.filter(number="7").update(operational_lead="Head of Crime")
+    RecommendationResponsePage.objects.filter(number="7").update(
+        operational_lead="Head of Crime"
+    )
     admin = UserFactory(roles=[SITE_ADMINISTRATORS])
     force = OrganisationFactory()
     entry = OutsideApprover.objects.create(
@@ -211,7 +262,9 @@ def test_a_page_to_look_at_again_is_named(editor, section, time_machine):
     time_machine.move_to(MONDAY, tick=False)
     above = SuperComplaintPageFactory(parent=section)
     answer = make_response(Position.NOT_ACCEPTED, OrganisationFactory())
-    page = publish(RecommendationResponsePageFactory(parent=above, live=False, responses=[answer]))
+    page = publish(
+        RecommendationResponsePageFactory(parent=above, live=False, responses=[answer])
+    )
     PageReview.objects.create(page=page, next_review=MONDAY.date() + timedelta(days=7))
     send_reminders()
     assert not mail.outbox
@@ -234,26 +287,46 @@ def test_an_editor_is_reminded_of_a_next_update_that_is_due_soon_or_was_due(
     time_machine.move_to(datetime(2025, 3, 3, 8, tzinfo=LONDON), tick=False)
     late = SuperComplaintPageFactory(parent=section, title="Stalking")
     promise_update(late, PartialDate(2025, 3, 12))
-    promise_update(SuperComplaintPageFactory(parent=section, title="Safe"), PartialDate(2025, 4, 4))
-    promise_update(SuperComplaintPageFactory(parent=section, title="Far"), PartialDate(2025, 6))
+    promise_update(
+        SuperComplaintPageFactory(parent=section, title="Safe"), PartialDate(2025, 4, 4)
+    )
+    promise_update(
+        SuperComplaintPageFactory(parent=section, title="Far"), PartialDate(2025, 6)
+    )
     time_machine.move_to(MONDAY, tick=False)
 
     send_reminders()
 
     [sent] = mail.outbox
     assert sent.subject == "Next update of 2 super-complaints"
-    assert "Next update:\n- Safe: The next update is due on 4 April 2025.\n" in sent.body
-    assert "- Stalking: The next update was due on 12 March 2025, 12 days ago.\n" in sent.body
+    assert (
+        "Next update:\n- Safe: The next update is due on 4 April 2025.\n" in sent.body
+    )
+    assert (
+        "- Stalking: The next update was due on 12 March 2025, 12 days ago.\n"
+        in sent.body
+    )
     assert "Far" not in sent.body
     client.force_login(editor)
-    dashboard = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
-    [link] = dashboard.find_all("a", href=reverse("wagtailadmin_pages:edit", args=[late.pk]))
-    assert link.parent.get_text(strip=True).endswith("due on 12 March 2025, 12 days ago.")
+    dashboard = BeautifulSoup(
+        client.get(reverse("wagtailadmin_home")).content, "html.parser"
+    )
+    [link] = dashboard.find_all(
+        "a", href=reverse("wagtailadmin_pages:edit", args=[late.pk])
+    )
+    assert link.parent.get_text(strip=True).endswith(
+        "due on 12 March 2025, 12 days ago."
+    )
 
 
-def test_an_editor_is_asked_for_the_next_date_once_an_update_was_published(section, editor, time_machine):
+def test_an_editor_is_asked_for_the_next_date_once_an_update_was_published(
+    section, editor, time_machine
+):
     time_machine.move_to(datetime(2025, 3, 3, 8, tzinfo=LONDON), tick=False)
-    page = promise_update(SuperComplaintPageFactory(parent=section, title="Stalking"), PartialDate(2025, 3))
+    page = promise_update(
+        SuperComplaintPageFactory(parent=section, title="Stalking"),
+        PartialDate(2025, 3),
+    )
     time_machine.move_to(datetime(2025, 3, 4, 8, tzinfo=LONDON), tick=False)
     publish(RecommendationResponsePageFactory(parent=page, number="7"))
     OutsideApprover.objects.create(

@@ -22,7 +22,10 @@ def change_action(page, **fields):
 def rows(page):
     """Return state and position of each respondent of ``page`` by name, ``None`` for the whole."""
     stored = RecommendationState.objects.filter(page=page).select_related("respondent")
-    return {row.respondent and row.respondent.name: (row.state, row.position) for row in stored}
+    return {
+        row.respondent and row.respondent.name: (row.state, row.position)
+        for row in stored
+    }
 
 
 def statuses(page):

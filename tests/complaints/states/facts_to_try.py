@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice, product
 
 from complaints.models import Organisation, RecommendationState
-from complaints.states.facts import Surroundings, judge
+from complaints.states.recorded_facts import ParentFacts, derive_status
 from complaints.states.respondent_states import list_respondent_states
 from complaints.states.sentences import Deadline, describe
 from complaints.vocabulary import ActionStatus, OrganisationKind, Position
@@ -18,14 +18,25 @@ ORGANISATIONS = {
     key: Organisation(pk=key, name=name, kind=kind, live=True)
     for key, name, kind in (
         (FORCE, "Borsetshire Police", OrganisationKind.POLICE_FORCE),
-        (COMMISSIONER, "Borsetshire Police and Crime Commissioner", OrganisationKind.COMMISSIONER),
+        (
+            COMMISSIONER,
+            "Borsetshire Police and Crime Commissioner",
+            OrganisationKind.COMMISSIONER,
+        ),
         (ASSOCIATION, "The Association", OrganisationKind.OTHER),
     )
 }
-LOCAL = {FORCE: OrganisationKind.POLICE_FORCE, COMMISSIONER: OrganisationKind.COMMISSIONER}
+LOCAL = {
+    FORCE: OrganisationKind.POLICE_FORCE,
+    COMMISSIONER: OrganisationKind.COMMISSIONER,
+}
 
 NO_RESPONSE, NOT_ENTERED = "no response", ""
-COMPLETE, CLOSED, SUPERSEDED = ActionStatus.COMPLETE, ActionStatus.CLOSED, ActionStatus.SUPERSEDED
+COMPLETE, CLOSED, SUPERSEDED = (
+    ActionStatus.COMPLETE,
+    ActionStatus.CLOSED,
+    ActionStatus.SUPERSEDED,
+)
 NOT_STARTED, IN_PROGRESS = ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS
 BEGUN = {COMPLETE, IN_PROGRESS}
 FINISHED = {COMPLETE, CLOSED, SUPERSEDED}
@@ -55,7 +66,10 @@ ACTIONS = [
 PAST_DEADLINE, DEADLINE_TO_COME = PartialDate(2025, 3, 27), PartialDate(2026, 3)
 PAST_DUE_DATE, DUE_DATE_TO_COME = PartialDate(2025, 5, 1), PartialDate(2026, 9, 1)
 EARLY, LATE = PartialDate(2025, 3, 1), PartialDate(2025, 5, 20)
-PAST_RESPOND_BY, RESPOND_BY_TO_COME = PartialDate(2024, 11, 22), PartialDate(2025, 11, 22)
+PAST_RESPOND_BY, RESPOND_BY_TO_COME = (
+    PartialDate(2024, 11, 22),
+    PartialDate(2025, 11, 22),
+)
 DEADLINES = {
     "not entered": {},
     "none": {"no_deadline": True},
@@ -69,7 +83,10 @@ DUE_DATES = {
     "in words": [{"due": "", "due_words": "March 25 earliest"}],
     "past": [{"due": str(PAST_DUE_DATE)}],
     "to come": [{"due": str(DUE_DATE_TO_COME)}],
-    "moved": [{"due": str(PAST_DUE_DATE)}, {"due": str(DUE_DATE_TO_COME), "sort_order": 1}],
+    "moved": [
+        {"due": str(PAST_DUE_DATE)},
+        {"due": str(DUE_DATE_TO_COME), "sort_order": 1},
+    ],
 }
 COMPLETIONS = {
     "not entered": {},
@@ -168,33 +185,53 @@ class Case:
     @property
     def open_due_dates(self) -> set[PartialDate]:
         """The due dates that hold now of actions that are not finished."""
-        held = {"past": {PAST_DUE_DATE}, "to come": {DUE_DATE_TO_COME}, "moved": {DUE_DATE_TO_COME}}
+        held = {
+            "past": {PAST_DUE_DATE},
+            "to come": {DUE_DATE_TO_COME},
+            "moved": {DUE_DATE_TO_COME},
+        }
         return held.get(self.due, set()) if set(self.actions) - FINISHED else set()
 
     @property
     def completions(self) -> list[PartialDate]:
         dates = {"early": [EARLY], "late": [LATE]}.get(self.completion, [])
-        return dates + [EARLY] * (self.number_complete - 1) if self.number_complete else []
+        return (
+            dates + [EARLY] * (self.number_complete - 1) if self.number_complete else []
+        )
 
     def actions_content(self, organisation: int) -> list[dict]:
         completed_before, content = 0, []
         for order, status in enumerate(self.actions):
-            action = {"respondents": [organisation], "status": status, "sort_order": order}
+            action = {
+                "respondents": [organisation],
+                "status": status,
+                "sort_order": order,
+            }
             action["due_dates"] = DUE_DATES[self.due]
             if status == COMPLETE:
-                action |= {"completed": str(EARLY)} if completed_before else COMPLETIONS[self.completion]
+                action |= (
+                    {"completed": str(EARLY)}
+                    if completed_before
+                    else COMPLETIONS[self.completion]
+                )
                 completed_before += 1
             content.append(action)
         return content
 
     def content_of(self, organisation: int) -> dict:
         """Return the responses, actions and updates of ``organisation`` as a page holds them."""
-        response = {"respondents": [organisation], "position": self.position, "answered_by": self.by}
+        response = {
+            "respondents": [organisation],
+            "position": self.position,
+            "answered_by": self.by,
+        }
         response |= REASONS[self.reason]
         return {
             "responses": [response] if self.position != NO_RESPONSE else [],
             "actions": self.actions_content(organisation),
-            "progress_updates": [{"respondents": [organisation]}] if self.has_update else [],
+            "progress_updates": [{"respondents": [organisation]}]
+            if self.has_update
+            else [],
         }
 
 
@@ -214,7 +251,10 @@ VALUES = {
 
 
 def cases(step: int) -> Iterator[Case]:
-    """Yield each ``step``-th combination of what may be entered. A response that is missing has no author."""
+    """Yield each ``step``-th combination of what may be entered.
+
+    A response that is missing has no author.
+    """
     assert list(VALUES) == [each.name for each in fields(Case)]
     for values in islice(product(*VALUES.values()), 0, None, step):
         case = Case(*values)
@@ -225,9 +265,13 @@ def rows_of(
     content: dict, respond_by: PartialDate | None = None, complete_before=()
 ) -> list[RecommendationState]:
     """Return the rows, unsaved, that follow from ``content``, the overall one last."""
-    surroundings = Surroundings(respond_by, LOCAL, FORCE)
+    surroundings = ParentFacts(respond_by, LOCAL, FORCE)
     rows = []
-    for judged in judge({"kind": "recommendation", "number": "7", **content}, surroundings, complete_before):
+    for judged in derive_status(
+        {"kind": "recommendation", "number": "7", **content},
+        surroundings,
+        complete_before,
+    ):
         row = RecommendationState(**vars(judged))
         row.respondent = ORGANISATIONS.get(judged.respondent_id)
         rows.append(row)
@@ -235,7 +279,11 @@ def rows_of(
 
 
 def rows_of_case(case: Case) -> list[RecommendationState]:
-    content = {**ADDRESSEES[case.asked], **DEADLINES[case.deadline], **case.content_of(FORCE)}
+    content = {
+        **ADDRESSEES[case.asked],
+        **DEADLINES[case.deadline],
+        **case.content_of(FORCE),
+    }
     return rows_of(content, case.respond_by, {FORCE} if case.was_complete else set())
 
 

@@ -1,16 +1,26 @@
 """Entries in the voices of police responses: honest ones, and ones whose fields disagree with their words.
 
-They were written before anyone looked at which words the checks before submission search for, and the checks
-must not be tuned to them: change a check for a general reason, and write another list to measure it.
+They were written before anyone looked at which words the checks before submission
+search for, and the checks must not be tuned to them: change a check for a general
+reason, and write another list to measure it.
 """
 
-ADVICE = "Having taken legal advice, the Force does not intend to adopt this recommendation."
+ADVICE = (
+    "Having taken legal advice, the Force does not intend to adopt this recommendation."
+)
 
 
 def entry(position="accepted", says="", actions=(), updates=(), reason="", **fields):
     """Return the content of a recommendation with one response of the force."""
-    narrative = [{"type": "text", "value": f"<p>{says}</p>", "id": "a1"}] if says else []
-    response = {"respondents": [1], "position": position, "narrative": narrative, "reason": reason}
+    narrative = (
+        [{"type": "text", "value": f"<p>{says}</p>", "id": "a1"}] if says else []
+    )
+    response = {
+        "respondents": [1],
+        "position": position,
+        "narrative": narrative,
+        "reason": reason,
+    }
     return {
         "kind": "recommendation",
         "number": "7",
@@ -18,7 +28,8 @@ def entry(position="accepted", says="", actions=(), updates=(), reason="", **fie
         "responses": [response],
         "actions": list(actions),
         "progress_updates": [
-            {"respondents": [1], "as_at": day, "text": f"<p>{text}</p>"} for day, text in updates
+            {"respondents": [1], "as_at": day, "text": f"<p>{text}</p>"}
+            for day, text in updates
         ],
         **fields,
     }
@@ -29,7 +40,13 @@ def action(title, status="", description="", due="", **fields):
     due_dates = [{"due": due}] if due else []
     text = f"<p>{description}</p>" if description else ""
     fields = {"due_dates": due_dates, **fields}
-    return {"title": title, "status": status, "description": text, "respondents": [1], **fields}
+    return {
+        "title": title,
+        "status": status,
+        "description": text,
+        "respondents": [1],
+        **fields,
+    }
 
 
 FIRST_HONEST = [
@@ -37,7 +54,9 @@ FIRST_HONEST = [
         says="The Force fully supports this recommendation. Our crime recording system, Niche, already "
         "allows officers to add a secondary classification, and the Force Crime Registrar dip-samples 30 "
         "records each month.",
-        actions=[action("Dip-sample stalking records", "in_progress", status_words="Ongoing")],
+        actions=[
+            action("Dip-sample stalking records", "in_progress", status_words="Ongoing")
+        ],
     ),
     entry(
         "accepted_in_part",
@@ -69,7 +88,12 @@ FIRST_HONEST = [
         says="The Force has reviewed its training package with the support of the Suzy Lamplugh Trust. It "
         "was delivered to 1,240 officers between January and March 2025.",
         actions=[
-            action("Deliver training on stalking", "complete", completed="2025-03", status_words="Complete")
+            action(
+                "Deliver training on stalking",
+                "complete",
+                completed="2025-03",
+                status_words="Complete",
+            )
         ],
     ),
     entry(
@@ -125,12 +149,21 @@ FIRST_HONEST = [
     entry(
         "not_stated",
         says="The Stalking Improvement Board oversees this work. RAG status: Amber.",
-        actions=[action("Improve recording", "not_stated", status_words="Amber", no_due_date=True)],
+        actions=[
+            action(
+                "Improve recording",
+                "not_stated",
+                status_words="Amber",
+                no_due_date=True,
+            )
+        ],
     ),
     entry(
         says="Although we do not accept the criticism made in chapter 4 of the report, we accept this "
         "recommendation and have begun work.",
-        actions=[action("Rewrite the aide-memoire for response officers", "in_progress")],
+        actions=[
+            action("Rewrite the aide-memoire for response officers", "in_progress")
+        ],
     ),
     entry(
         says="Accepted.",
@@ -140,7 +173,9 @@ FIRST_HONEST = [
                 "superseded",
                 status_words="Superseded by DARA roll-out",
             ),
-            action("Roll out DARA to every response team", "in_progress", due="2025-12"),
+            action(
+                "Roll out DARA to every response team", "in_progress", due="2025-12"
+            ),
         ],
     ),
     entry(
@@ -191,7 +226,10 @@ FIRST_HONEST = [
                 "in_progress",
                 due_dates=[
                     {"due": "2025-03"},
-                    {"due": "2025-09", "reason": "The supplier delayed the software upgrade."},
+                    {
+                        "due": "2025-09",
+                        "reason": "The supplier delayed the software upgrade.",
+                    },
                 ],
             )
         ],
@@ -208,7 +246,11 @@ FIRST_MISTAKEN = [
     ),
     entry(
         actions=[
-            action("Revise the policy", "in_progress", status_words="Complete – signed off March 2025"),
+            action(
+                "Revise the policy",
+                "in_progress",
+                status_words="Complete – signed off March 2025",
+            ),
         ],
     ),
     entry(
@@ -270,7 +312,13 @@ SECOND_HONEST = [
     entry(
         says="Avon and Somerset Police welcomes this recommendation. Our Stalking Scrutiny Panel meets "
         "quarterly and will report to the Vulnerability Board in July 2025.",
-        actions=[action("Report on stalking to the Vulnerability Board", "in_progress", due="2025-07")],
+        actions=[
+            action(
+                "Report on stalking to the Vulnerability Board",
+                "in_progress",
+                due="2025-07",
+            )
+        ],
     ),
     entry(
         "not_accepted",
@@ -282,7 +330,11 @@ SECOND_HONEST = [
         says="This was a recommendation we were pleased to accept. A dedicated Section 60 authorisation form "
         "went live in February 2024 and is audited monthly.",
         actions=[
-            action("Introduce a Section 60 authorisation form", "complete", completed="2024-02"),
+            action(
+                "Introduce a Section 60 authorisation form",
+                "complete",
+                completed="2024-02",
+            ),
             action("Audit the form monthly", "in_progress", status_words="Continuous"),
         ],
     ),
@@ -296,13 +348,21 @@ SECOND_HONEST = [
     entry(
         "not_stated",
         says="Recommendation 3 has been discharged by the force.",
-        actions=[action("Brief officers on Section 60", "complete", status_words="Discharged")],
+        actions=[
+            action(
+                "Brief officers on Section 60", "complete", status_words="Discharged"
+            )
+        ],
     ),
     entry(
         says="Accepted. The College of Policing has not yet released the revised guidance, so our local "
         "policy cannot be finalised.",
         actions=[
-            action("Finalise the local policy", "not_started", status_words="On hold pending the College")
+            action(
+                "Finalise the local policy",
+                "not_started",
+                status_words="On hold pending the College",
+            )
         ],
     ),
     entry(
@@ -319,7 +379,9 @@ SECOND_HONEST = [
     entry(
         says="We accept recommendation 10. An initial review was completed in December 2024. It found gaps "
         "in supervision which the second stage of the work will address.",
-        actions=[action("Address the gaps in supervision", "in_progress", due="2025-11-30")],
+        actions=[
+            action("Address the gaps in supervision", "in_progress", due="2025-11-30")
+        ],
     ),
     entry(
         "awaiting",
@@ -373,12 +435,23 @@ SECOND_HONEST = [
         "not_stated",
         says="Under the previous policy, officers were not required to record the ethnicity of the driver. "
         "That policy has been withdrawn and the new one requires it.",
-        actions=[action("Replace the policy on traffic stops", "not_stated", no_completion_date=False)],
+        actions=[
+            action(
+                "Replace the policy on traffic stops",
+                "not_stated",
+                no_completion_date=False,
+            )
+        ],
     ),
     entry(
         says="Agreed.",
         actions=[
-            action("Write the toolkit", "complete", completed="2025-04-02", due="2025-03-31"),
+            action(
+                "Write the toolkit",
+                "complete",
+                completed="2025-04-02",
+                due="2025-03-31",
+            ),
             action(
                 "Launch the toolkit",
                 "in_progress",
@@ -391,7 +464,11 @@ SECOND_HONEST = [
         "accepted",
         says="If the pilot in Northampton is successful, it will be rolled out across the county.",
         actions=[
-            action("Pilot an early screening tool", "in_progress", due_dates=[{"due_words": "Q3 25/26"}])
+            action(
+                "Pilot an early screening tool",
+                "in_progress",
+                due_dates=[{"due_words": "Q3 25/26"}],
+            )
         ],
     ),
     entry(
@@ -416,7 +493,9 @@ SECOND_HONEST = [
 ]
 
 SECOND_MISTAKEN = [
-    entry(says="This recommendation is rejected. The Force is satisfied with its current arrangements."),
+    entry(
+        says="This recommendation is rejected. The Force is satisfied with its current arrangements."
+    ),
     entry(
         "not_accepted",
         says="Recommendation accepted. Work will begin in the new financial year.",
@@ -434,7 +513,11 @@ SECOND_MISTAKEN = [
     ),
     entry(
         actions=[
-            action("Set up a multi-agency panel", "complete", status_words="In progress – 60%"),
+            action(
+                "Set up a multi-agency panel",
+                "complete",
+                status_words="In progress – 60%",
+            ),
         ],
     ),
     entry(
@@ -483,12 +566,16 @@ THIRD_HONEST = [
     entry(
         says="Thank you for the opportunity to respond. Gwent Police accepts this recommendation. A task and "
         "finish group chaired by the Head of Public Protection met for the first time on 4 December 2024.",
-        actions=[action("Set up a task and finish group", "complete", completed="2024-12-04")],
+        actions=[
+            action("Set up a task and finish group", "complete", completed="2024-12-04")
+        ],
     ),
     entry(
         says="Accepted. This is a matter for both the force and the commissioner, and a joint needs "
         "assessment has been commissioned from the university.",
-        actions=[action("Commission a joint needs assessment", "in_progress", due="2025-12")],
+        actions=[
+            action("Commission a joint needs assessment", "in_progress", due="2025-12")
+        ],
     ),
     entry(
         "not_accepted",
@@ -585,16 +672,27 @@ THIRD_HONEST = [
         "chair and her report is on our website.",
         deadline="2025-03-27",
         deadline_printed="by 27 March 2025",
-        actions=[action("Commission an independent review", "complete", completed="2025-03")],
+        actions=[
+            action("Commission an independent review", "complete", completed="2025-03")
+        ],
     ),
     entry(
         says="The Chief Constable supports the intention behind this. No force can do it alone, so we have "
         "asked the regional board to take it on.",
-        actions=[action("Ask the regional board to take it on", "complete", no_completion_date=True)],
+        actions=[
+            action(
+                "Ask the regional board to take it on",
+                "complete",
+                no_completion_date=True,
+            )
+        ],
     ),
     entry(
         updates=[
-            ("2025-03", "70% of sergeants have been trained. Abstractions for the protests slowed us down."),
+            (
+                "2025-03",
+                "70% of sergeants have been trained. Abstractions for the protests slowed us down.",
+            ),
             ("2025-05", "88% of sergeants have been trained."),
         ],
         actions=[action("Train all sergeants", "in_progress", due="2025-06-30")],
@@ -603,7 +701,9 @@ THIRD_HONEST = [
         says="We accepted a similar recommendation in the 2022 inspection, and this one. Both are governed "
         "by one plan.",
         actions=[
-            action("Rewrite the missing persons policy", "complete", completed="2025-01"),
+            action(
+                "Rewrite the missing persons policy", "complete", completed="2025-01"
+            ),
             action("Rewrite the victim contact policy", "in_progress"),
             action("Rewrite the file quality guide", "not_started"),
         ],
@@ -625,7 +725,10 @@ THIRD_HONEST = [
                 "Adopt the national template",
                 "not_started",
                 status_words="Red: template delayed to 2026",
-                due_dates=[{"due": "2025-03"}, {"due_words": "When the template is published"}],
+                due_dates=[
+                    {"due": "2025-03"},
+                    {"due_words": "When the template is published"},
+                ],
             )
         ],
     ),
@@ -646,10 +749,18 @@ THIRD_MISTAKEN = [
         reason="See the text.",
     ),
     entry(
-        actions=[action("Train detectives", "complete", status_words="Not yet started")],
+        actions=[
+            action("Train detectives", "complete", status_words="Not yet started")
+        ],
     ),
     entry(
-        actions=[action("Issue new guidance", "in_progress", status_words="Completed 12 May 2025")],
+        actions=[
+            action(
+                "Issue new guidance",
+                "in_progress",
+                status_words="Completed 12 May 2025",
+            )
+        ],
     ),
     entry(
         actions=[
@@ -662,7 +773,13 @@ THIRD_MISTAKEN = [
         ],
     ),
     entry(
-        actions=[action("Pay for independent advocates", "complete", owning_post="Office of the PCC")],
+        actions=[
+            action(
+                "Pay for independent advocates",
+                "complete",
+                owning_post="Office of the PCC",
+            )
+        ],
     ),
     entry(
         "awaiting",
@@ -676,7 +793,12 @@ THIRD_MISTAKEN = [
             action(
                 "Replace the crime system",
                 "in_progress",
-                due_dates=[{"due": "2026-04-01", "due_words": "From 1 April 2026 at the earliest"}],
+                due_dates=[
+                    {
+                        "due": "2026-04-01",
+                        "due_words": "From 1 April 2026 at the earliest",
+                    }
+                ],
             )
         ],
     ),

@@ -8,11 +8,11 @@ from complaints.states.respondent_states import RespondentState
 from complaints.states.sentences import Deadline, describe
 from complaints.vocabulary import (
     POSITION_NOT_ENTERED,
+    DetailedStatus,
     ItemKind,
     Knowledge,
     OrganisationKind,
     Position,
-    State,
     Status,
 )
 from pages.core.partial_dates import PartialDate
@@ -34,28 +34,41 @@ def on_a_day(time_machine):
 
 
 def state_of(
-    state, position="", status=Status.RESPONSE_PUBLISHED, kind=FORCE, name="Borsetshire Police", **fields
+    state,
+    position="",
+    status=Status.RESPONSE_PUBLISHED,
+    kind=FORCE,
+    name="Borsetshire Police",
+    **fields,
 ):
     """Return what one organisation did; a status that follows from ``state`` need not be given."""
     status = {
-        State.NOT_ANSWERED: Status.RESPONSE_MISSING,
-        State.AWAITING: Status.RESPONSE_MISSING,
-        State.COMPLETE: Status.MARKED_COMPLETE,
-        State.COMPLETE_LATE: Status.MARKED_COMPLETE,
-        State.NOT_STARTED: Status.NOT_STARTED,
-        State.IN_PROGRESS: Status.IN_PROGRESS,
-        State.NOT_ACCEPTED: Status.CLOSED,
-        State.NOT_APPLICABLE: Status.CLOSED,
-        State.SUPERSEDED: Status.CLOSED,
-        State.CLOSED: Status.CLOSED,
+        DetailedStatus.NOT_ANSWERED: Status.RESPONSE_MISSING,
+        DetailedStatus.AWAITING: Status.RESPONSE_MISSING,
+        DetailedStatus.COMPLETE: Status.MARKED_COMPLETE,
+        DetailedStatus.COMPLETE_LATE: Status.MARKED_COMPLETE,
+        DetailedStatus.NOT_STARTED: Status.NOT_STARTED,
+        DetailedStatus.IN_PROGRESS: Status.IN_PROGRESS,
+        DetailedStatus.NOT_ACCEPTED: Status.CLOSED,
+        DetailedStatus.NOT_APPLICABLE: Status.CLOSED,
+        DetailedStatus.SUPERSEDED: Status.CLOSED,
+        DetailedStatus.CLOSED: Status.CLOSED,
     }.get(state, status)
     fields = {"open_status": status, **fields}
     return RespondentState(
-        name, position, "", state, state, status, is_local=kind != OTHER, kind=kind, **fields
+        name,
+        position,
+        "",
+        state,
+        state,
+        status,
+        is_local=kind != OTHER,
+        kind=kind,
+        **fields,
     )
 
 
-def complete(state=State.COMPLETE, **fields):
+def complete(state=DetailedStatus.COMPLETE, **fields):
     return state_of(state, Position.ACCEPTED, actions=1, actions_complete=1, **fields)
 
 
@@ -63,56 +76,76 @@ def complete(state=State.COMPLETE, **fields):
     ("states", "deadline", "sentences"),
     [
         (
-            [state_of(State.NOT_ANSWERED)],
+            [state_of(DetailedStatus.NOT_ANSWERED)],
             Deadline(),
             f"{NOT_RECORDED} No response from the force is on this site.",
         ),
         (
-            [state_of(State.NOT_ANSWERED)],
+            [state_of(DetailedStatus.NOT_ANSWERED)],
             PAST,
             "The report asked for this by 27 March 2025. No response from the force is on this site.",
         ),
         (
-            [state_of(State.NOT_ANSWERED)],
+            [state_of(DetailedStatus.NOT_ANSWERED)],
             Deadline(PartialDate(2025, 3)),
             "The report asked for this by the end of March 2025. No response from the force is on this site.",
         ),
         (
-            [state_of(State.AWAITING, Position.AWAITING)],
+            [state_of(DetailedStatus.AWAITING, Position.AWAITING)],
             TO_COME,
             "The deadline is 31 March 2027. The force says it will respond later.",
         ),
         (
-            [state_of(State.AWAITING, Position.AWAITING, respond_by=PartialDate(2024, 11, 22))],
+            [
+                state_of(
+                    DetailedStatus.AWAITING,
+                    Position.AWAITING,
+                    respond_by=PartialDate(2024, 11, 22),
+                )
+            ],
             TO_COME,
             "The deadline is 31 March 2027. The force says it will respond later. "
             "The deadline to respond was 22 November 2024.",
         ),
         (
-            [state_of(State.NOT_STATED, Position.NOT_STATED, Status.PAST_DEADLINE)],
+            [
+                state_of(
+                    DetailedStatus.NOT_STATED, Position.NOT_STATED, Status.PAST_DEADLINE
+                )
+            ],
             PAST,
             "The report asked for this by 27 March 2025. The force responded. It is not marked complete.",
         ),
         (
-            [state_of(State.NO_ACTIONS, Position.ACCEPTED)],
+            [state_of(DetailedStatus.NO_ACTIONS, Position.ACCEPTED)],
             Deadline(printed="within 56 days"),
             "The report asked for this “within 56 days”. The force accepted it. "
             "No actions by the force are on this site.",
         ),
         (
-            [state_of(State.NO_ACTIONS, Position.ACCEPTED, Status.PAST_DEADLINE)],
+            [
+                state_of(
+                    DetailedStatus.NO_ACTIONS, Position.ACCEPTED, Status.PAST_DEADLINE
+                )
+            ],
             Deadline(printed="within 56 days", is_over=True),
             "The report asked for this “within 56 days”. That deadline has passed. The force accepted it. "
             "No actions by the force are on this site.",
         ),
         (
-            [state_of(State.NO_ACTIONS, Position.ACCEPTED, Status.PAST_DEADLINE)],
-            Deadline(printed="within 56 days", note="The 56 days are over.", is_over=True),
+            [
+                state_of(
+                    DetailedStatus.NO_ACTIONS, Position.ACCEPTED, Status.PAST_DEADLINE
+                )
+            ],
+            Deadline(
+                printed="within 56 days", note="The 56 days are over.", is_over=True
+            ),
             "The deadline given is “within 56 days”. The 56 days are over. "
             "The force accepted this recommendation. No actions by the force are on this site.",
         ),
         (
-            [state_of(State.NOT_STARTED, Position.ACCEPTED, actions=2)],
+            [state_of(DetailedStatus.NOT_STARTED, Position.ACCEPTED, actions=2)],
             Deadline(none_given=True),
             "The report gives no deadline. The force accepted this recommendation. "
             "No action is marked as started.",
@@ -120,7 +153,7 @@ def complete(state=State.COMPLETE, **fields):
         (
             [
                 state_of(
-                    State.IN_PROGRESS,
+                    DetailedStatus.IN_PROGRESS,
                     Position.ACCEPTED,
                     actions=3,
                     actions_complete=1,
@@ -132,7 +165,15 @@ def complete(state=State.COMPLETE, **fields):
             "1 of 3 actions is marked complete. The next due date is 1 May 2027.",
         ),
         (
-            [state_of(State.OVERDUE, Position.ACCEPTED, Status.PAST_DEADLINE, due=MAY, due_has_passed=True)],
+            [
+                state_of(
+                    DetailedStatus.OVERDUE,
+                    Position.ACCEPTED,
+                    Status.PAST_DEADLINE,
+                    due=MAY,
+                    due_has_passed=True,
+                )
+            ],
             TO_COME,
             "The deadline is 31 March 2027. "
             "The force accepted this recommendation and gave a due date of 1 May 2025. "
@@ -146,7 +187,7 @@ def complete(state=State.COMPLETE, **fields):
         (
             [
                 complete(
-                    State.COMPLETE_LATE,
+                    DetailedStatus.COMPLETE_LATE,
                     completed=PartialDate(2025, 4, 1),
                     missed_limit=PAST.day,
                     missed_deadline=True,
@@ -157,7 +198,13 @@ def complete(state=State.COMPLETE, **fields):
             "The force marked it complete on 1 April 2025, after the deadline of 27 March 2025.",
         ),
         (
-            [complete(State.COMPLETE_LATE, completed=PartialDate(2025, 5, 2), missed_limit=MAY)],
+            [
+                complete(
+                    DetailedStatus.COMPLETE_LATE,
+                    completed=PartialDate(2025, 5, 2),
+                    missed_limit=MAY,
+                )
+            ],
             Deadline(printed="soon"),
             "The report asked for this “soon”. "
             "The force marked it complete on 2 May 2025, after its own due date of 1 May 2025.",
@@ -178,7 +225,14 @@ def complete(state=State.COMPLETE, **fields):
             f"{NOT_RECORDED} The force marked this recommendation complete.",
         ),
         (
-            [state_of(State.NOT_ANSWERED, POSITION_NOT_ENTERED, has_response=False, actions=1)],
+            [
+                state_of(
+                    DetailedStatus.NOT_ANSWERED,
+                    POSITION_NOT_ENTERED,
+                    has_response=False,
+                    actions=1,
+                )
+            ],
             Deadline(),
             f"{NOT_RECORDED} No response from the force is on this site. "
             "An action by the force is on this site. "
@@ -186,7 +240,13 @@ def complete(state=State.COMPLETE, **fields):
             "This recommendation is not marked complete.",
         ),
         (
-            [state_of(State.NOT_ANSWERED, POSITION_NOT_ENTERED, has_response=False)],
+            [
+                state_of(
+                    DetailedStatus.NOT_ANSWERED,
+                    POSITION_NOT_ENTERED,
+                    has_response=False,
+                )
+            ],
             Deadline(),
             f"{NOT_RECORDED} No response from the force is on this site. "
             "An update from the force is on this site. "
@@ -203,7 +263,7 @@ def complete(state=State.COMPLETE, **fields):
         (
             [
                 complete(
-                    State.COMPLETE_LATE,
+                    DetailedStatus.COMPLETE_LATE,
                     completion_chosen_here=True,
                     completed=PartialDate(2025, 4),
                     missed_limit=PAST.day,
@@ -217,71 +277,110 @@ def complete(state=State.COMPLETE, **fields):
             "That is after the deadline of 27 March 2025.",
         ),
         (
-            [state_of(State.REOPENED, Position.ACCEPTED, Status.NOT_STARTED, actions=1)],
+            [
+                state_of(
+                    DetailedStatus.REOPENED,
+                    Position.ACCEPTED,
+                    Status.NOT_STARTED,
+                    actions=1,
+                )
+            ],
             Deadline(printed="soon"),
             "The report asked for this “soon”. The force accepted it. "
             "It was marked complete before and is open again. No action is marked as started.",
         ),
         (
-            [state_of(State.SUPERSEDED, Position.ACCEPTED)],
+            [state_of(DetailedStatus.SUPERSEDED, Position.ACCEPTED)],
             Deadline(printed="soon"),
             "The report asked for this “soon”. The force accepted it. The force replaced all its actions.",
         ),
         (
-            [state_of(State.CLOSED, Position.ACCEPTED, actions=2)],
+            [state_of(DetailedStatus.CLOSED, Position.ACCEPTED, actions=2)],
             Deadline(printed="soon"),
             "The report asked for this “soon”. The force accepted it. "
             "The force’s actions are closed, not marked complete.",
         ),
         (
-            [state_of(State.CLOSED, Position.ACCEPTED, actions=2, actions_complete=1)],
+            [
+                state_of(
+                    DetailedStatus.CLOSED,
+                    Position.ACCEPTED,
+                    actions=2,
+                    actions_complete=1,
+                )
+            ],
             Deadline(printed="soon"),
             "The report asked for this “soon”. The force accepted it. "
             "1 of 2 actions is marked complete. The other action is closed.",
         ),
         (
-            [state_of(State.CLOSED, Position.ACCEPTED, actions=4, actions_complete=2)],
+            [
+                state_of(
+                    DetailedStatus.CLOSED,
+                    Position.ACCEPTED,
+                    actions=4,
+                    actions_complete=2,
+                )
+            ],
             Deadline(printed="soon"),
             "The report asked for this “soon”. The force accepted it. "
             "2 of 4 actions are marked complete. The other actions are closed.",
         ),
         (
-            [state_of(State.NOT_STATED, Position.ACCEPTED, is_asked=False)],
+            [state_of(DetailedStatus.NOT_STATED, Position.ACCEPTED, is_asked=False)],
             Deadline(printed="soon"),
             "The report asked for this “soon”. This recommendation is for other organisations. "
             "The force accepted it. It is not marked complete.",
         ),
         (
-            [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED, reason_known=Knowledge.NONE)],
+            [
+                state_of(
+                    DetailedStatus.NOT_ACCEPTED,
+                    Position.NOT_ACCEPTED,
+                    reason_known=Knowledge.NONE,
+                )
+            ],
             PAST,
             "The report asked for this by 27 March 2025. The force did not accept it. "
             "The response gives no reason.",
         ),
         (
-            [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED)],
+            [state_of(DetailedStatus.NOT_ACCEPTED, Position.NOT_ACCEPTED)],
             PAST,
             "The report asked for this by 27 March 2025. The force did not accept it. "
             "We have not recorded the reason.",
         ),
         (
-            [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED, reason_known=Knowledge.STATED)],
+            [
+                state_of(
+                    DetailedStatus.NOT_ACCEPTED,
+                    Position.NOT_ACCEPTED,
+                    reason_known=Knowledge.STATED,
+                )
+            ],
             PAST,
             "The report asked for this by 27 March 2025. The force did not accept it. "
             "The response gives the reason.",
         ),
         (
-            [state_of(State.NOT_APPLICABLE, Position.NOT_APPLICABLE, reason_known=Knowledge.STATED)],
+            [
+                state_of(
+                    DetailedStatus.NOT_APPLICABLE,
+                    Position.NOT_APPLICABLE,
+                    reason_known=Knowledge.STATED,
+                )
+            ],
             Deadline(),
             f"{NOT_RECORDED} The force says this recommendation does not apply here. "
             "The response gives the reason.",
         ),
         (
-            [state_of(State.NOT_STATED, Position.NOTHING_TO_ADD)],
+            [state_of(DetailedStatus.NOT_STATED, Position.NOTHING_TO_ADD)],
             Deadline(),
             f"{NOT_RECORDED} The force said it has nothing to add.",
         ),
         (
-            [state_of(State.NOT_STATED, "not_entered")],
+            [state_of(DetailedStatus.NOT_STATED, "not_entered")],
             PAST,
             "The report asked for this by 27 March 2025. The force responded. "
             "We have not recorded whether it accepts. It is not marked complete.",
@@ -289,7 +388,7 @@ def complete(state=State.COMPLETE, **fields):
         (
             [
                 state_of(
-                    State.NO_ACTIONS,
+                    DetailedStatus.NO_ACTIONS,
                     Position.ACCEPTED,
                     kind=COMMISSIONER,
                     answered_by="Association of Commissioners (APCC)",
@@ -317,14 +416,17 @@ def test_the_sentences_of_one_organisation(states, deadline, sentences):
     ("states", "sentences"),
     [
         (
-            [state_of(State.NOT_ANSWERED), state_of(State.NOT_ANSWERED, kind=COMMISSIONER, name="PFCC")],
+            [
+                state_of(DetailedStatus.NOT_ANSWERED),
+                state_of(DetailedStatus.NOT_ANSWERED, kind=COMMISSIONER, name="PFCC"),
+            ],
             "No response from the force or the commissioner is on this site.",
         ),
         (
             [
-                state_of(State.NOT_STARTED, Position.ACCEPTED, actions=1),
+                state_of(DetailedStatus.NOT_STARTED, Position.ACCEPTED, actions=1),
                 state_of(
-                    State.IN_PROGRESS,
+                    DetailedStatus.IN_PROGRESS,
                     Position.ACCEPTED_IN_PART,
                     kind=COMMISSIONER,
                     actions=2,
@@ -337,8 +439,8 @@ def test_the_sentences_of_one_organisation(states, deadline, sentences):
         ),
         (
             [
-                state_of(State.NOT_STATED, Position.NOT_STATED),
-                state_of(State.NOT_ANSWERED, kind=COMMISSIONER, name="PFCC"),
+                state_of(DetailedStatus.NOT_STATED, Position.NOT_STATED),
+                state_of(DetailedStatus.NOT_ANSWERED, kind=COMMISSIONER, name="PFCC"),
             ],
             "The force responded. The force’s part is not marked complete. "
             "No response from the commissioner is on this site.",
@@ -346,36 +448,55 @@ def test_the_sentences_of_one_organisation(states, deadline, sentences):
         # What an association says for its members is not said of ours.
         (
             [
-                state_of(State.NO_ACTIONS, Position.ACCEPTED, kind=OTHER, name="The Association"),
-                state_of(State.NOT_ANSWERED),
+                state_of(
+                    DetailedStatus.NO_ACTIONS,
+                    Position.ACCEPTED,
+                    kind=OTHER,
+                    name="The Association",
+                ),
+                state_of(DetailedStatus.NOT_ANSWERED),
             ],
             "No response from the force is on this site.",
         ),
         (
-            [state_of(State.NO_ACTIONS, Position.ACCEPTED, kind=OTHER, name="The Association")],
+            [
+                state_of(
+                    DetailedStatus.NO_ACTIONS,
+                    Position.ACCEPTED,
+                    kind=OTHER,
+                    name="The Association",
+                )
+            ],
             "The Association accepted this recommendation. No actions by the Association are on this site.",
         ),
         # Two forces are told apart by their names.
         (
-            [state_of(State.NOT_ANSWERED), state_of(State.NOT_ANSWERED, name="Felpersham Police")],
+            [
+                state_of(DetailedStatus.NOT_ANSWERED),
+                state_of(DetailedStatus.NOT_ANSWERED, name="Felpersham Police"),
+            ],
             "No response from Borsetshire Police or Felpersham Police is on this site.",
         ),
         (
             [
-                state_of(State.NOT_ANSWERED),
+                state_of(DetailedStatus.NOT_ANSWERED),
                 complete(name="Felpersham Police"),
-                state_of(State.IN_PROGRESS, Position.ACCEPTED, kind=COMMISSIONER),
+                state_of(
+                    DetailedStatus.IN_PROGRESS, Position.ACCEPTED, kind=COMMISSIONER
+                ),
             ],
             "3 organisations: 1 response missing, 1 in progress, 1 marked complete.",
         ),
         (
             [
-                state_of(State.NOT_ANSWERED, status=Status.PAST_DEADLINE, name="A"),
-                state_of(State.NOT_ANSWERED, name="B"),
-                state_of(State.NOT_STATED, name="C"),
-                state_of(State.NOT_STARTED, name="D"),
-                state_of(State.IN_PROGRESS, name="E"),
-                state_of(State.CLOSED, name="F"),
+                state_of(
+                    DetailedStatus.NOT_ANSWERED, status=Status.PAST_DEADLINE, name="A"
+                ),
+                state_of(DetailedStatus.NOT_ANSWERED, name="B"),
+                state_of(DetailedStatus.NOT_STATED, name="C"),
+                state_of(DetailedStatus.NOT_STARTED, name="D"),
+                state_of(DetailedStatus.IN_PROGRESS, name="E"),
+                state_of(DetailedStatus.CLOSED, name="F"),
                 complete(name="G"),
             ],
             "7 organisations: 2 response missing, 1 response published, 1 not started, 1 in progress, "
@@ -394,32 +515,56 @@ def test_where_nobody_here_is_asked_the_sentences_say_what_is_known_of_that():
         (Knowledge.NOT_ENTERED, "We have not recorded who is asked."),
     ):
         state = RespondentState(
-            "", "", "", State.NOT_STATED, State.NOT_STATED, None, who_is_asked=asked, kind=""
+            "",
+            "",
+            "",
+            DetailedStatus.NOT_STATED,
+            DetailedStatus.NOT_STATED,
+            None,
+            who_is_asked=asked,
+            kind="",
         )
 
         assert describe([state], Deadline()) == f"{NOT_RECORDED} {sentence}"
 
 
 def test_an_action_of_a_report_is_not_called_a_recommendation():
-    state = state_of(State.NO_ACTIONS, Position.ACCEPTED)
+    state = state_of(DetailedStatus.NO_ACTIONS, Position.ACCEPTED)
 
-    assert "accepted this action." in describe([state], Deadline(), kind=ItemKind.ACTION)
-    assert "accepted this part of the recommendation." in describe([state], Deadline(), kind=ItemKind.PART)
+    assert "accepted this action." in describe(
+        [state], Deadline(), kind=ItemKind.ACTION
+    )
+    assert "accepted this part of the recommendation." in describe(
+        [state], Deadline(), kind=ItemKind.PART
+    )
 
 
 def test_of_parts_that_nobody_answered_as_a_whole_the_status_is_told():
     def unnamed(state, **fields):
-        return describe([state_of(state, kind="", name="", **fields)], PAST).partition("2025. ")[2]
+        return describe([state_of(state, kind="", name="", **fields)], PAST).partition(
+            "2025. "
+        )[2]
 
-    assert unnamed(State.COMPLETE) == "It is marked complete."
-    assert unnamed(State.NOT_ANSWERED) == "No response is on this site."
-    assert unnamed(State.IN_PROGRESS) == "In progress."
-    late = unnamed(State.NOT_STATED, status=Status.PAST_DEADLINE, due=MAY, due_has_passed=True)
-    assert late == "Past the deadline, not marked complete. The due date was 1 May 2025."
+    assert unnamed(DetailedStatus.COMPLETE) == "It is marked complete."
+    assert unnamed(DetailedStatus.NOT_ANSWERED) == "No response is on this site."
+    assert unnamed(DetailedStatus.IN_PROGRESS) == "In progress."
+    late = unnamed(
+        DetailedStatus.NOT_STATED,
+        status=Status.PAST_DEADLINE,
+        due=MAY,
+        due_has_passed=True,
+    )
+    assert (
+        late == "Past the deadline, not marked complete. The due date was 1 May 2025."
+    )
 
 
 def test_the_sentences_can_be_those_of_another_day():
-    state = state_of(State.NOT_ANSWERED)
+    state = state_of(DetailedStatus.NOT_ANSWERED)
 
-    assert describe([state], PAST, datetime(2025, 3, 27).date()).startswith("The deadline is 27 March 2025.")
-    assert describe([state], PAST, datetime(2025, 3, 28).date()).startswith("The report asked for this by")
+    assert describe([state], PAST, datetime(2025, 3, 27).date()).startswith(
+        "The deadline is 27 March 2025."
+    )
+    assert describe([state], PAST, datetime(2025, 3, 28).date()).startswith(
+        "The report asked for this by"
+    )

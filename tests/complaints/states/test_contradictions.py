@@ -3,32 +3,54 @@
 from datetime import date
 
 from complaints.states.contradictions import (
-    Around,
+    TextAround,
     find_contradictions,
     find_contradictions_of_super_complaint,
 )
-from complaints.vocabulary import State, Status
+from complaints.vocabulary import DetailedStatus, Status
 from pages.core.partial_dates import PartialDate
 
 FORCE = 1
 REPORT = PartialDate(2024, 9, 27)
 
 
-def rules_that_warn(content, state=State.IN_PROGRESS, published=None, today=date(2025, 6, 1)):
+def rules_that_warn(
+    content, state=DetailedStatus.IN_PROGRESS, published=None, today=date(2025, 6, 1)
+):
     """Return the keys of what is found in ``content``, without the places."""
     states = ((FORCE, state), (None, state))
-    around = Around(today, states, REPORT, PartialDate(2022, 11), published)
+    around = TextAround(today, states, REPORT, PartialDate(2022, 11), published)
     return [found.key.split(":")[0] for found in find_contradictions(content, around)]
 
 
 def action(text="", status="", **fields):
-    return {"actions": [{"title": "Train", "description": f"<p>{text}</p>", "status": status, **fields}]}
+    return {
+        "actions": [
+            {
+                "title": "Train",
+                "description": f"<p>{text}</p>",
+                "status": status,
+                **fields,
+            }
+        ]
+    }
 
 
 def response(text="", position="accepted", **fields):
-    narrative = f'[{{"type": "text", "value": "<p>{text}</p>", "id": "9c7d48-done"}}]' if text else "[]"
+    narrative = (
+        f'[{{"type": "text", "value": "<p>{text}</p>", "id": "9c7d48-done"}}]'
+        if text
+        else "[]"
+    )
     return {
-        "responses": [{"respondents": [FORCE], "position": position, "narrative": narrative, **fields}],
+        "responses": [
+            {
+                "respondents": [FORCE],
+                "position": position,
+                "narrative": narrative,
+                **fields,
+            }
+        ],
     }
 
 
@@ -38,13 +60,23 @@ def update(text, as_at="2025-05-01"):
 
 def test_a_reason_in_the_text_of_a_response_that_is_said_to_give_none():
     for text, ticked, found in (
-        ("We do not accept this recommendation because it costs too much.", True, ["reason-in-words"]),
-        ("The law is clear. The recommendation is therefore not accepted.", True, ["reason-in-words"]),
+        (
+            "We do not accept this recommendation because it costs too much.",
+            True,
+            ["reason-in-words"],
+        ),
+        (
+            "The law is clear. The recommendation is therefore not accepted.",
+            True,
+            ["reason-in-words"],
+        ),
         ("We do not accept this recommendation.", True, []),
         ("We do not accept this recommendation because it costs too much.", False, []),
     ):
-        content = response(text, "not_accepted", no_reason=ticked, reason="" if ticked else "Its cost.")
-        assert rules_that_warn(content, State.NOT_ACCEPTED) == found, text
+        content = response(
+            text, "not_accepted", no_reason=ticked, reason="" if ticked else "Its cost."
+        )
+        assert rules_that_warn(content, DetailedStatus.NOT_ACCEPTED) == found, text
 
 
 def test_a_complete_action_whose_own_status_says_that_it_is_open():
@@ -55,7 +87,7 @@ def test_a_complete_action_whose_own_status_says_that_it_is_open():
         ("Action complete", []),
     ):
         content = action(status="complete", status_words=words, completed="2025-03")
-        assert rules_that_warn(content, State.COMPLETE) == found, words
+        assert rules_that_warn(content, DetailedStatus.COMPLETE) == found, words
 
 
 def test_a_status_that_was_read_from_a_colour_and_is_shown_as_that_of_the_force():
@@ -69,7 +101,11 @@ def test_a_status_that_was_read_from_a_colour_and_is_shown_as_that_of_the_force(
         ("Complete (green)", {"status": "complete"}, []),
     ):
         content = action(status_words=words, completed="2025-03", **fields)
-        state = State.COMPLETE if fields["status"] == "complete" else State.IN_PROGRESS
+        state = (
+            DetailedStatus.COMPLETE
+            if fields["status"] == "complete"
+            else DetailedStatus.IN_PROGRESS
+        )
         assert rules_that_warn(content, state) == found, words
 
 
@@ -98,35 +134,47 @@ def test_an_action_that_is_done_in_words_alone_and_words_that_hope_or_fit():
         ("The pilot has been completed and we are evaluating it.", "in_progress"),
         ("The review is complete except for custody.", "in_progress"),
         ("A working group has been put in place to take this forward.", "in_progress"),
-        ("Guidance has been issued by the NPCC; local adoption follows.", "in_progress"),
+        (
+            "Guidance has been issued by the NPCC; local adoption follows.",
+            "in_progress",
+        ),
     ):
         assert rules_that_warn(action(text, status)) == []
 
 
 def test_what_is_said_against_the_state():
-    unfinished = action("The training is still in progress.", "complete", completed="2025-05")
-    assert rules_that_warn(unfinished, State.COMPLETE) == ["action-not-done-in-words"]
-    assert rules_that_warn(update("The work is not yet complete."), State.COMPLETE) == [
-        "finished-and-not-done"
+    unfinished = action(
+        "The training is still in progress.", "complete", completed="2025-05"
+    )
+    assert rules_that_warn(unfinished, DetailedStatus.COMPLETE) == [
+        "action-not-done-in-words"
     ]
+    assert rules_that_warn(
+        update("The work is not yet complete."), DetailedStatus.COMPLETE
+    ) == ["finished-and-not-done"]
     done = action("Done.", "complete", completed="2025-05")
-    assert rules_that_warn(done, State.OVERDUE) == ["all-complete-and-open"]
+    assert rules_that_warn(done, DetailedStatus.OVERDUE) == ["all-complete-and-open"]
     # An update beside a state of work is told of only if it is about all.
-    assert rules_that_warn(update("One course was completed."), State.OVERDUE) == []
-    assert rules_that_warn(update("All actions are complete."), State.OVERDUE) == ["done-and-overdue"]
+    assert (
+        rules_that_warn(update("One course was completed."), DetailedStatus.OVERDUE)
+        == []
+    )
+    assert rules_that_warn(
+        update("All actions are complete."), DetailedStatus.OVERDUE
+    ) == ["done-and-overdue"]
 
 
 def test_what_is_said_of_the_past_of_some_or_of_nothing_is_no_contradiction():
     for text in (
-        *(
-            "Incomplete.",
-            "Closed (not achieved).",
-            "No funding, so not started.",
-            "This work has been paused.",
-        ),
+        "Incomplete.",
+        "Closed (not achieved).",
+        "No funding, so not started.",
+        "This work has been paused.",
         "This action will be completed by June 2027.",
     ):
-        assert rules_that_warn(action(text, "complete"), State.COMPLETE) == ["action-not-done-in-words"]
+        assert rules_that_warn(action(text, "complete"), DetailedStatus.COMPLETE) == [
+            "action-not-done-in-words"
+        ]
     for text in (
         "No action remains outstanding.",
         "Staff who have not completed the course are followed up.",
@@ -137,7 +185,7 @@ def test_what_is_said_of_the_past_of_some_or_of_nothing_is_no_contradiction():
         "The recommendation will be monitored by the board.",
         "This work will be continued as business as usual.",
     ):
-        assert rules_that_warn(action(text, "complete"), State.COMPLETE) == []
+        assert rules_that_warn(action(text, "complete"), DetailedStatus.COMPLETE) == []
 
 
 def test_an_answer_that_begins_with_another_position():
@@ -149,7 +197,9 @@ def test_an_answer_that_begins_with_another_position():
         ("We reject this recommendation.", "accepted"),
     ):
         assert rules_that_warn(response(text, position)) == ["position-against-words"]
-        of_several = find_contradictions_of_super_complaint(response(text, position), date(2025, 6, 1))
+        of_several = find_contradictions_of_super_complaint(
+            response(text, position), date(2025, 6, 1)
+        )
         assert [found.key for found in of_several] == ["position-against-words:0"]
     for text, position in (
         ("We accept this recommendation.", "accepted"),
@@ -163,21 +213,28 @@ def test_an_answer_that_begins_with_another_position():
 def test_what_is_told_of_a_day_after_the_last_one_or_that_has_not_come():
     late = response("Update, 3 March 2025: all is well.", date="2024-11")
     assert rules_that_warn(late) == ["text-reports-later"]
-    assert rules_that_warn(response("Update, 3 November 2024: all is well.", date="2024-11")) == []
-    assert rules_that_warn(update("It was implemented on 3 May 2027.")) == ["happened-in-future"]
+    assert (
+        rules_that_warn(
+            response("Update, 3 November 2024: all is well.", date="2024-11")
+        )
+        == []
+    )
+    assert rules_that_warn(update("It was implemented on 3 May 2027.")) == [
+        "happened-in-future"
+    ]
     assert rules_that_warn(update("It is planned for 3 May 2027.")) == []
 
 
 def test_an_answer_that_says_done_where_readers_are_told_that_nothing_is_known():
     content = response("We accept it: the change was implemented at once.")
     for state, status in (
-        (State.NOT_ANSWERED, Status.RESPONSE_MISSING),
-        (State.NOT_STATED, Status.RESPONSE_PUBLISHED),
-        (State.DEADLINE_PASSED, Status.PAST_DEADLINE),
+        (DetailedStatus.NOT_ANSWERED, Status.RESPONSE_MISSING),
+        (DetailedStatus.NOT_STATED, Status.RESPONSE_PUBLISHED),
+        (DetailedStatus.DEADLINE_PASSED, Status.PAST_DEADLINE),
     ):
-        around = Around(
+        around = TextAround(
             date(2025, 6, 1),
-            ((FORCE, state), (None, State.IN_PROGRESS)),
+            ((FORCE, state), (None, DetailedStatus.IN_PROGRESS)),
             statuses=((FORCE, status), (None, Status.IN_PROGRESS)),
         )
         [found] = find_contradictions(content, around)
@@ -193,13 +250,21 @@ def test_a_response_without_position_and_text():
     assert rules_that_warn(response("", position="accepted")) == []
     assert rules_that_warn(response("We answer.", position="")) == []
     # Who enters an action has said something.
-    assert rules_that_warn(response("", position="") | action("", "complete", respondents=[FORCE])) == []
+    assert (
+        rules_that_warn(
+            response("", position="") | action("", "complete", respondents=[FORCE])
+        )
+        == []
+    )
 
 
 def test_a_new_update_before_what_was_reported_already():
     published = update("The first one.", "2025-03-01")
     newer = {
-        "progress_updates": [*published["progress_updates"], *update("Next.", "2024-05")["progress_updates"]]
+        "progress_updates": [
+            *published["progress_updates"],
+            *update("Next.", "2024-05")["progress_updates"],
+        ]
     }
 
     assert rules_that_warn(newer, published=published) == ["update-before-last-report"]
@@ -211,7 +276,10 @@ def test_a_year_that_is_off_and_years_that_are_told_as_history():
         (action(due_dates=[{"due": "2022-03-27"}]), "due-before-report"),
         (action(status="complete", completed="2014-03"), "completed-before-submission"),
         (response("We finish by 27 March 2022."), "promised-before-report"),
-        (response("We finish by 27 March 2022.") | {"deadline": "2025-03-27"}, "other-year"),
+        (
+            response("We finish by 27 March 2022.") | {"deadline": "2025-03-27"},
+            "other-year",
+        ),
     ):
         assert rules_that_warn(content) == [rule]
     content = response("Since 1 May 2019 we have a team. We finish by 27 March 2025.")
@@ -226,7 +294,15 @@ def test_a_published_report_of_a_day_that_has_not_come():
 
 
 def test_content_of_any_shape_is_read():
-    odd = {"responses": None, "actions": [None, {"description": None, "due_dates": [{"due": "x"}]}]}
+    odd = {
+        "responses": None,
+        "actions": [None, {"description": None, "due_dates": [{"due": "x"}]}],
+    }
 
     assert rules_that_warn(odd) == []
-    assert rules_that_warn({"responses": [{"narrative": "[not JSON", "position": "accepted"}]}) == []
+    assert (
+        rules_that_warn(
+            {"responses": [{"narrative": "[not JSON", "position": "accepted"}]}
+        )
+        == []
+    )

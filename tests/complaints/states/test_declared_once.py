@@ -8,7 +8,13 @@ from django.db.models import TextChoices
 from complaints.models import RecommendationState
 from complaints.states.respondent_states import CLOSED_DETAILS, PAST_DETAILS
 from complaints.states.sentences import PARTS_THAT_DECIDE
-from complaints.vocabulary import CLOSED_STATES, STATUS_MEANINGS, State, Status, StatusGroup
+from complaints.vocabulary import (
+    CLOSED_STATES,
+    STATUS_MEANINGS,
+    DetailedStatus,
+    Status,
+    StatusGroup,
+)
 from pages.content.templatetags.rendering import SHAPES
 from site_config.settings.environment import PROJECT_DIR
 
@@ -20,7 +26,9 @@ def names(codes) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "parts"), [(Status, (StatusGroup.OPEN, "wait")), (Status, ()), (State, ())], ids=str
+    ("kind", "parts"),
+    [(Status, (StatusGroup.OPEN, "wait")), (Status, ()), (DetailedStatus, ())],
+    ids=str,
 )
 def test_a_status_that_lacks_a_part_is_refused_by_its_code(kind, parts):
     with pytest.raises(TypeError, match="“on_hold” needs its group"):
@@ -40,10 +48,16 @@ def test_each_status_has_a_shape_a_tone_a_part_of_the_chart_and_words():
 
 
 def test_what_is_said_beside_a_status_covers_each_of_its_group():
-    decided_by_a_part = [status for status in Status if status.group != StatusGroup.DONE]
-    knows_more = [s for s in Status if s.group in {StatusGroup.NOTHING_KNOWN, StatusGroup.OPEN}]
+    decided_by_a_part = [
+        status for status in Status if status.group != StatusGroup.DONE
+    ]
+    knows_more = [
+        s for s in Status if s.group in {StatusGroup.NOTHING_KNOWN, StatusGroup.OPEN}
+    ]
 
-    assert not names(status for status in decided_by_a_part if status not in PARTS_THAT_DECIDE)
+    assert not names(
+        status for status in decided_by_a_part if status not in PARTS_THAT_DECIDE
+    )
     assert not names(status for status in knows_more if status not in PAST_DETAILS)
     assert not names(state for state in CLOSED_STATES if state not in CLOSED_DETAILS)
 
@@ -52,17 +66,21 @@ def test_each_group_leads_to_one_status_but_work_that_is_open():
     """By the actions, open work is started or not."""
     counted = Counter(status.group for status in Status)
 
-    assert counted == {group: 2 if group == StatusGroup.OPEN else 1 for group in StatusGroup}
+    assert counted == {
+        group: 2 if group == StatusGroup.OPEN else 1 for group in StatusGroup
+    }
 
 
 def test_statuses_and_codes_of_one_group_stand_together_in_the_order_of_the_groups():
     order = list(StatusGroup)
-    for kind in (Status, State):
+    for kind in (Status, DetailedStatus):
         groups = [order.index(code.group) for code in kind]
         assert groups == sorted(groups)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("status", Status), ("state", State)])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("status", Status), ("state", DetailedStatus)]
+)
 def test_each_code_fits_into_its_column(name, kind):
     longest = RecommendationState._meta.get_field(name).max_length
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from complaints.states.contradictions import Around, find_contradictions
-from complaints.vocabulary import State
+from complaints.states.contradictions import TextAround, find_contradictions
+from complaints.vocabulary import DetailedStatus
 from pages.core.partial_dates import PartialDate
 
 FORCE = 1
@@ -24,9 +24,9 @@ def messages(content):
 
 
 def contradictions_in(content):
-    around = Around(
+    around = TextAround(
         date(2026, 12, 1),
-        ((FORCE, State.IN_PROGRESS), (None, State.IN_PROGRESS)),
+        ((FORCE, DetailedStatus.IN_PROGRESS), (None, DetailedStatus.IN_PROGRESS)),
         PartialDate(2024, 9, 27),
         PartialDate(2022, 11),
         our_force=FORCE,
@@ -36,11 +36,20 @@ def contradictions_in(content):
 
 def response(text, position):
     narrative = f'[{{"type": "text", "value": "<p>{text}</p>", "id": "1"}}]'
-    return {"responses": [{"respondents": [FORCE], "position": position, "narrative": narrative}]}
+    return {
+        "responses": [
+            {"respondents": [FORCE], "position": position, "narrative": narrative}
+        ]
+    }
 
 
 def action(text="Officers are trained.", status="in_progress", **fields):
-    given = {"title": "Train", "description": f"<p>{text}</p>", "status": status, "respondents": [FORCE]}
+    given = {
+        "title": "Train",
+        "description": f"<p>{text}</p>",
+        "status": status,
+        "respondents": [FORCE],
+    }
     return {"actions": [given | fields]}
 
 
@@ -57,7 +66,10 @@ def action(text="Officers are trained.", status="in_progress", **fields):
     ],
 )
 def test_a_refusal_in_the_text_of_an_accepted_recommendation_is_flagged(text):
-    assert flags(response(text, "accepted")) & {"refusal-against-position", "position-against-words"}
+    assert flags(response(text, "accepted")) & {
+        "refusal-against-position",
+        "position-against-words",
+    }
     assert not flags(response(text, "not_accepted")) & {"refusal-against-position"}
 
 
@@ -83,8 +95,12 @@ def test_a_text_that_follows_a_recommendation_that_is_not_accepted_is_flagged(te
     ],
 )
 def test_a_complete_action_whose_words_say_that_it_ended_otherwise_is_flagged(words):
-    assert "complete-and-ended-otherwise" in flags(action(status="complete", status_words=words))
-    assert "complete-and-ended-otherwise" not in flags(action(status="closed", status_words=words))
+    assert "complete-and-ended-otherwise" in flags(
+        action(status="complete", status_words=words)
+    )
+    assert "complete-and-ended-otherwise" not in flags(
+        action(status="closed", status_words=words)
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,17 +116,27 @@ def test_a_complete_action_whose_words_say_that_it_ended_otherwise_is_flagged(wo
 )
 def test_an_action_of_our_force_with_a_post_of_another_body_is_flagged(post):
     assert "owner-of-other-body" in flags(action(owning_post=post))
-    assert "owner-of-other-body" not in flags(action(owning_post=post, respondents=[COMMISSIONER]))
+    assert "owner-of-other-body" not in flags(
+        action(owning_post=post, respondents=[COMMISSIONER])
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["See NPCC response", "Please see the response of the Commissioner.", "Refer to APCC letter"]
+    "text",
+    [
+        "See NPCC response",
+        "Please see the response of the Commissioner.",
+        "Refer to APCC letter",
+    ],
 )
 def test_a_response_that_only_points_to_another_one_is_asked_about(text):
     entered = response(text, "")
     assert "reference-to-response" in flags(entered)
     [found] = messages(entered)
-    assert f"only says “{text}”, and readers are told that the organisation responded." in found
+    assert (
+        f"only says “{text}”, and readers are told that the organisation responded."
+        in found
+    )
 
     entered["responses"][0]["answered_by"] = "NPCC"
     [found] = messages(entered)
@@ -119,7 +145,10 @@ def test_a_response_that_only_points_to_another_one_is_asked_about(text):
 
 
 def test_a_response_that_says_more_than_where_another_one_is_is_not_asked_about():
-    for text in ("We accept this. See NPCC response.", "See NPCC response. We have trained all officers."):
+    for text in (
+        "We accept this. See NPCC response.",
+        "See NPCC response. We have trained all officers.",
+    ):
         assert "reference-to-response" not in flags(response(text, "accepted"))
 
 
@@ -127,51 +156,96 @@ def test_a_date_in_the_wording_without_a_deadline_is_flagged():
     wording = "By 27 March 2025, chief constables should review their policies."
 
     assert "deadline-in-wording" in flags({"wording": wording})
-    assert "deadline-in-wording" not in flags({"wording": wording, "deadline": "2025-03-27"})
-    assert "deadline-in-wording" not in flags({"wording": wording, "deadline_printed": "by 27 March 2025"})
-    assert "deadline-in-wording" not in flags({"wording": "Build on the review of March 2024."})
+    assert "deadline-in-wording" not in flags(
+        {"wording": wording, "deadline": "2025-03-27"}
+    )
+    assert "deadline-in-wording" not in flags(
+        {"wording": wording, "deadline_printed": "by 27 March 2025"}
+    )
+    assert "deadline-in-wording" not in flags(
+        {"wording": "Build on the review of March 2024."}
+    )
 
 
 @pytest.mark.parametrize(
-    "words", ["March 26 earliest", "Q3", "Spring 2025", "From March 2026", "BAU", "c. March"]
+    "words",
+    ["March 26 earliest", "Q3", "Spring 2025", "From March 2026", "BAU", "c. March"],
 )
 def test_a_date_whose_own_words_do_not_say_by_when_is_flagged(words):
     vague = {"due": "2026-03", "due_words": words, "sort_order": 0}
 
     assert "due-date-not-exact" in flags(action(due_dates=[vague]))
     assert "due-date-not-exact" not in flags(action(due_dates=[vague | {"due": ""}]))
-    assert "due-date-not-exact" not in flags(action(due_dates=[vague | {"due_words": "end of March 2026"}]))
+    assert "due-date-not-exact" not in flags(
+        action(due_dates=[vague | {"due_words": "end of March 2026"}])
+    )
 
 
 HONEST = [
-    response("We accept this recommendation. Training has begun in two areas.", "accepted"),
-    response("The force accepts this recommendation and will not wait for national guidance.", "accepted"),
+    response(
+        "We accept this recommendation. Training has begun in two areas.", "accepted"
+    ),
+    response(
+        "The force accepts this recommendation and will not wait for national guidance.",
+        "accepted",
+    ),
     response("Accepted. We will not be taking on extra staff to do so.", "accepted"),
-    response("We agree with the report: too many victims were not supported.", "accepted"),
     response(
-        "We accept the first point. We do not accept the second, since it is for the CPS.", "accepted_in_part"
+        "We agree with the report: too many victims were not supported.", "accepted"
     ),
     response(
-        "The force does not hold this data, so this recommendation does not apply to it.", "not_applicable"
+        "We accept the first point. We do not accept the second, since it is for the CPS.",
+        "accepted_in_part",
     ),
-    response("We do not accept this recommendation, because our existing policy covers it.", "not_accepted"),
-    response("The force supports the aim. It was already our practice before the report.", "not_stated"),
+    response(
+        "The force does not hold this data, so this recommendation does not apply to it.",
+        "not_applicable",
+    ),
+    response(
+        "We do not accept this recommendation, because our existing policy covers it.",
+        "not_accepted",
+    ),
+    response(
+        "The force supports the aim. It was already our practice before the report.",
+        "not_stated",
+    ),
     response("Officers must not close a case without the victim’s view.", "accepted"),
-    response("Victims who do not wish to go to court are offered other support.", "accepted"),
+    response(
+        "Victims who do not wish to go to court are offered other support.", "accepted"
+    ),
     response("The NPCC will respond for all forces.", "not_stated"),
-    response("The force is considering how it can follow this recommendation.", "awaiting"),
-    action("A new policy is being written with the Home Office.", owning_post="Head of Public Protection"),
-    action("Training for all call handlers.", owning_post="ACC Crime\nNPCC lead for stalking"),
+    response(
+        "The force is considering how it can follow this recommendation.", "awaiting"
+    ),
+    action(
+        "A new policy is being written with the Home Office.",
+        owning_post="Head of Public Protection",
+    ),
+    action(
+        "Training for all call handlers.",
+        owning_post="ACC Crime\nNPCC lead for stalking",
+    ),
     action("Cases closed by officers without review are now sampled.", "in_progress"),
-    action("All staff have been trained.", "complete", completed="2025-03", status_words="Complete"),
+    action(
+        "All staff have been trained.",
+        "complete",
+        completed="2025-03",
+        status_words="Complete",
+    ),
     action("The old form is no longer used.", "complete", completed="2025-03-27"),
     action(
-        "Cases are reviewed.", due_dates=[{"due": "2027-03", "due_words": "by March 2027", "sort_order": 0}]
+        "Cases are reviewed.",
+        due_dates=[{"due": "2027-03", "due_words": "by March 2027", "sort_order": 0}],
     ),
     action(
-        "The College of Policing has published guidance, which we adopted.", "complete", completed="2025-03"
+        "The College of Policing has published guidance, which we adopted.",
+        "complete",
+        completed="2025-03",
     ),
-    {"wording": "Chief constables should review their policies by 27 March 2025.", "deadline": "2025-03-27"},
+    {
+        "wording": "Chief constables should review their policies by 27 March 2025.",
+        "deadline": "2025-03-27",
+    },
 ]
 """Twenty inputs as forces write them, in which nothing is wrong."""
 
@@ -254,7 +328,11 @@ HONEST_PLANS = [
         "Join the regional group led by the OPCC and report back each quarter.",
         owning_post="ACC Local Policing, with the OPCC",
         due_dates=[
-            {"due": "2026-12-31", "due_words": "end of quarter 3 (31 December 2026)", "sort_order": 0}
+            {
+                "due": "2026-12-31",
+                "due_words": "end of quarter 3 (31 December 2026)",
+                "sort_order": 0,
+            }
         ],
     ),
     action(
@@ -293,23 +371,28 @@ MISTAKEN = {
         "accepted",
     ),
     "no action will be taken, and accepted": response(
-        "Having weighed the cost, no action will be taken on this recommendation.", "accepted"
+        "Having weighed the cost, no action will be taken on this recommendation.",
+        "accepted",
     ),
     "happy to accept, and not accepted": response(
         "Thank you for the letter. The Chief Constable is happy to accept this recommendation in full.",
         "not_accepted",
     ),
     "not applicable, and accepted": response(
-        "This recommendation is not applicable to Borsetshire Police, as it is aimed at the CPS.", "accepted"
+        "This recommendation is not applicable to Borsetshire Police, as it is aimed at the CPS.",
+        "accepted",
     ),
     "discontinued, and complete": action(
-        "The board agreed in May to stop this piece of work.", "complete", status_words="Discontinued"
+        "The board agreed in May to stop this piece of work.",
+        "complete",
+        status_words="Discontinued",
     ),
     "superseded, and complete": action(
         "Merged into action 4.", "complete", status_words="Superseded by action 4"
     ),
     "the commissioner’s office is responsible": action(
-        "Commission an independent advocate.", owning_post="Police and Crime Commissioner’s Office"
+        "Commission an independent advocate.",
+        owning_post="Police and Crime Commissioner’s Office",
     ),
     "the chiefs’ council is responsible": action(
         "Issue national guidance.", owning_post="National Police Chiefs’ Council"
@@ -319,7 +402,13 @@ MISTAKEN = {
     },
     "a due date that is not before": action(
         "Buy the new system.",
-        due_dates=[{"due": "2026-04", "due_words": "Not before the new financial year", "sort_order": 0}],
+        due_dates=[
+            {
+                "due": "2026-04",
+                "due_words": "Not before the new financial year",
+                "sort_order": 0,
+            }
+        ],
     ),
 }
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from complaints.states.contradictions import Around, find_contradictions
-from complaints.states.facts import Surroundings, judge
+from complaints.states.contradictions import TextAround, find_contradictions
+from complaints.states.recorded_facts import ParentFacts, derive_status
 from complaints.states.truth_table import state_on_day, status_on_day
 from complaints.vocabulary import OrganisationKind
 from pages.core.partial_dates import PartialDate
@@ -23,7 +23,9 @@ from .honest_and_mistaken import (
 
 FORCE = 1
 TODAY = date(2025, 6, 1)
-SURROUNDINGS = Surroundings(local_organisations={FORCE: OrganisationKind.POLICE_FORCE}, our_force=FORCE)
+SURROUNDINGS = ParentFacts(
+    local_organisations={FORCE: OrganisationKind.POLICE_FORCE}, our_force=FORCE
+)
 HONEST_THAT_MAY_BE_FLAGGED = 1
 
 
@@ -31,13 +33,15 @@ def found_in(content):
     """Return what the checks say of ``content``, with the statuses that readers would be shown."""
     states = []
     statuses = []
-    for judged in judge(content, SURROUNDINGS):
+    for judged in derive_status(content, SURROUNDINGS):
         last_days = judged.last_days
         state = state_on_day(judged.state, last_days, TODAY)
-        status = status_on_day(judged.status, last_days, TODAY, deadline_over=judged.deadline_over)
+        status = status_on_day(
+            judged.status, last_days, TODAY, deadline_over=judged.deadline_over
+        )
         states.append((judged.respondent_id, state))
         statuses.append((judged.respondent_id, status))
-    around = Around(
+    around = TextAround(
         TODAY,
         tuple(states),
         PartialDate(2024, 9, 27),
@@ -50,12 +54,20 @@ def found_in(content):
 
 def flagged(entries):
     """Return which of ``entries`` the checks flag, counted from 1, with what they say."""
-    found = {number: found_in(content) for number, content in enumerate(entries, start=1)}
-    return {number: [each.text for each in texts] for number, texts in found.items() if texts}
+    found = {
+        number: found_in(content) for number, content in enumerate(entries, start=1)
+    }
+    return {
+        number: [each.text for each in texts]
+        for number, texts in found.items()
+        if texts
+    }
 
 
 @pytest.mark.parametrize(
-    "honest", [FIRST_HONEST, SECOND_HONEST, THIRD_HONEST], ids=["first", "second", "third"]
+    "honest",
+    [FIRST_HONEST, SECOND_HONEST, THIRD_HONEST],
+    ids=["first", "second", "third"],
 )
 def test_at_most_one_of_20_honest_entries_is_flagged(honest):
     assert len(honest) == 20
@@ -79,7 +91,9 @@ def test_most_mistaken_entries_are_found(mistaken, caught):
 
 
 def test_completed_actions_of_other_bodies_beside_an_open_status_are_no_contradiction():
-    advocate = action("Fund an advocate", "complete", completed="2025-03", respondents=[2])
+    advocate = action(
+        "Fund an advocate", "complete", completed="2025-03", respondents=[2]
+    )
 
     assert found_in(entry(deadline="2025-03-27", actions=[advocate])) == []
 
@@ -92,7 +106,9 @@ def test_an_action_that_is_only_called_closed_is_not_taken_for_complete():
         ("Closed: embedded as business as usual", False),
         ("Complete and closed", False),
     ):
-        found = found_in(entry(actions=[action("Train", "complete", status_words=words)]))
+        found = found_in(
+            entry(actions=[action("Train", "complete", status_words=words)])
+        )
         assert bool(found) == is_flagged, words
 
 
@@ -102,11 +118,20 @@ def test_a_due_date_in_the_text_of_an_action_has_to_be_among_those_that_are_ente
         ("This is to be completed by 30 June 2025.", "2025-06-30", False),
         ("This is to be completed by June 2025.", "2025-06-30", False),
         ("This is to be completed by 30 June 2025.", "2025", False),
-        ("One part will be delivered by July 2025 and all will be in place by May 2026.", "2026-06", False),
+        (
+            "One part will be delivered by July 2025 and all will be in place by May 2026.",
+            "2026-06",
+            False,
+        ),
         ("The interim report was due by 30 June 2025.", "2025-09-30", False),
         ("This is to be completed by 30 June 2025.", "", False),
     ):
         found = found_in(entry(actions=[action("Train", "in_progress", text, due)]))
         assert bool(found) == is_flagged, (text, due)
-    untrue = action("Train", "in_progress", "This is to be completed by 30 June 2025.", no_due_date=True)
+    untrue = action(
+        "Train",
+        "in_progress",
+        "This is to be completed by 30 June 2025.",
+        no_due_date=True,
+    )
     assert found_in(entry(actions=[untrue]))

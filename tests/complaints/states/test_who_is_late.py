@@ -34,7 +34,9 @@ def force():
 
 @pytest.fixture
 def commissioner():
-    return OrganisationFactory(name="Borsetshire Commissioner", kind=OrganisationKind.COMMISSIONER)
+    return OrganisationFactory(
+        name="Borsetshire Commissioner", kind=OrganisationKind.COMMISSIONER
+    )
 
 
 @pytest.fixture
@@ -70,14 +72,22 @@ def sentence_at(client, address):
     return text_of(soup.main.select_one(".answer"))
 
 
-def test_the_status_of_the_whole_names_the_one_organisation_that_is_late(client, make, force, commissioner):
+def test_the_status_of_the_whole_names_the_one_organisation_that_is_late(
+    client, make, force, commissioner
+):
     page = make("7", {force: TO_COME, commissioner: LATE})
     detail = "Borsetshire Commissioner: its own due date was 1 May 2025, marked as in progress"
 
     [row], [entry] = csv_rows(client), entries(client)
     newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
-    [change] = [each["new"] for each in csv_rows(client, "changes.csv") if each["field"] == "status"]
-    history = text_of(BeautifulSoup(client.get(f"{page.url}history/").content, "html.parser").main)
+    [change] = [
+        each["new"]
+        for each in csv_rows(client, "changes.csv")
+        if each["field"] == "status"
+    ]
+    history = text_of(
+        BeautifulSoup(client.get(f"{page.url}history/").content, "html.parser").main
+    )
 
     assert row["status_label"] == "Past the deadline, not marked complete"
     assert row["status_detail"] == entry["status_detail"] == detail
@@ -95,7 +105,9 @@ def test_the_status_of_the_whole_names_nobody_where_all_or_only_one_have_it(
     assert details == {"its own due date was 1 May 2025, marked as in progress"}
 
 
-def test_totals_say_for_whom_alone_recommendations_are_past_the_deadline(client, make, force, commissioner):
+def test_totals_say_for_whom_alone_recommendations_are_past_the_deadline(
+    client, make, force, commissioner
+):
     for number, due_dates in {
         "1": {force: TO_COME, commissioner: LATE},
         "2": {force: TO_COME, commissioner: LATE},
@@ -116,8 +128,12 @@ def test_totals_say_for_whom_alone_recommendations_are_past_the_deadline(client,
         assert told in " ".join(main.text.split()), address
 
 
-def test_an_organisation_that_is_late_and_was_not_asked_makes_no_total_late(client, make, force):
-    association = OrganisationFactory(name="An Association", kind=OrganisationKind.OTHER)
+def test_an_organisation_that_is_late_and_was_not_asked_makes_no_total_late(
+    client, make, force
+):
+    association = OrganisationFactory(
+        name="An Association", kind=OrganisationKind.OTHER
+    )
     page = make("1", {force: TO_COME, association: LATE}, addressees=[force])
 
     [row] = csv_rows(client)
@@ -126,9 +142,15 @@ def test_an_organisation_that_is_late_and_was_not_asked_makes_no_total_late(clie
     assert "only for" not in sentence_at(client, page.super_complaint.url)
 
 
-def test_who_was_asked_and_has_no_status_is_named_beside_those_who_have_one(client, make, force):
-    home_office = OrganisationFactory(name="Home Office", kind=OrganisationKind.GOVERNMENT)
-    college = OrganisationFactory(name="College of Policing", kind=OrganisationKind.OTHER)
+def test_who_was_asked_and_has_no_status_is_named_beside_those_who_have_one(
+    client, make, force
+):
+    home_office = OrganisationFactory(
+        name="Home Office", kind=OrganisationKind.GOVERNMENT
+    )
+    college = OrganisationFactory(
+        name="College of Policing", kind=OrganisationKind.OTHER
+    )
     council = OrganisationFactory(name="A Council", kind=OrganisationKind.OTHER)
     for number, others, told in (
         ("1", [home_office], "The Home Office was asked and has no status here."),
@@ -155,26 +177,37 @@ def test_who_was_asked_and_has_no_status_is_named_beside_those_who_have_one(clie
         assert sentences in newest
 
 
-def test_a_recommendation_to_others_alone_says_once_whom_it_is_for(client, stalking, force):
-    home_office = OrganisationFactory(name="Home Office", kind=OrganisationKind.GOVERNMENT)
-    page = publish(RecommendationResponsePageFactory(parent=stalking, addressees=[home_office]))
+def test_a_recommendation_to_others_alone_says_once_whom_it_is_for(
+    client, stalking, force
+):
+    home_office = OrganisationFactory(
+        name="Home Office", kind=OrganisationKind.GOVERNMENT
+    )
+    page = publish(
+        RecommendationResponsePageFactory(parent=stalking, addressees=[home_office])
+    )
 
     assert "no status here" not in sentence_at(client, page.url)
 
 
-def test_whoever_has_a_successor_with_a_status_is_not_said_to_have_none(client, make, force):
+def test_whoever_has_a_successor_with_a_status_is_not_said_to_have_none(
+    client, make, force
+):
     old = OrganisationFactory(name="Old Police", successor=force)
     page = make("1", {force: TO_COME}, addressees=[force, old])
 
     assert "no status here" not in sentence_at(client, page.url)
 
 
-def test_of_three_that_differ_the_one_that_is_late_is_named(client, make, force, commissioner):
+def test_of_three_that_differ_the_one_that_is_late_is_named(
+    client, make, force, commissioner
+):
     other = OrganisationFactory(name="Felpersham Police")
     page = make("1", {force: TO_COME, commissioner: LATE, other: None})
 
-    assert "3 organisations: 1 past the deadline, 2 in progress. Past the deadline: the commissioner." in (
-        sentence_at(client, page.url)
+    assert (
+        "3 organisations: 1 past the deadline, 2 in progress. Past the deadline: the commissioner."
+        in (sentence_at(client, page.url))
     )
 
 
@@ -195,7 +228,9 @@ def test_an_organisation_that_responds_without_being_asked_is_said_to_have_no_pa
     assert "The commissioner responded." in told
     assert "The commissioner’s part" not in told
     publish(change_live(page, addressees=[force, commissioner]))
-    assert "The commissioner’s part is not marked complete." in sentence_at(client, page.url)
+    assert "The commissioner’s part is not marked complete." in sentence_at(
+        client, page.url
+    )
 
 
 def test_a_part_that_one_marks_complete_is_not_taken_for_the_part_of_the_other(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from pages.moderation.gate import roles
+from pages.moderation.approval import roles
 from tests.signing_in import use_second_factor
 
 
@@ -30,20 +30,26 @@ def form_of(person, **changes):
         "last_name": person.last_name or "B",
         "is_active": "on" if person.is_active else "",
         "is_superuser": "on" if person.is_superuser else "",
-        "groups": list(Group.objects.filter(name__in=names).values_list("pk", flat=True)),
+        "groups": list(
+            Group.objects.filter(name__in=names).values_list("pk", flat=True)
+        ),
         **changes,
     }
     return {name: value for name, value in form.items() if value != ""}
 
 
 def edit(client, person, **changes):
-    return client.post(reverse("wagtailusers_users:edit", args=[person.pk]), form_of(person, **changes))
+    return client.post(
+        reverse("wagtailusers_users:edit", args=[person.pk]), form_of(person, **changes)
+    )
 
 
 def in_bulk(client, action, form, *people):
     address = reverse("wagtail_bulk_action", args=["auth", "user", action])
     keys = "&".join(f"id={person.pk}" for person in people)
-    return client.post(f"{address}?{keys}&next={reverse('wagtailusers_users:index')}", form)
+    return client.post(
+        f"{address}?{keys}&next={reverse('wagtailusers_users:index')}", form
+    )
 
 
 def deactivate_by_form(client, people):
@@ -64,7 +70,12 @@ def workflow_form(workflow, tasks, page=None):
     """Return the form of a workflow that keeps ``tasks`` of its steps, and is put on ``page``."""
     rows = WorkflowTask.objects.filter(workflow=workflow).order_by("sort_order")
     steps = [
-        {"id": row.pk, "task": row.task_id, "DELETE": "" if row.task_id in tasks else "on"} for row in rows
+        {
+            "id": row.pk,
+            "task": row.task_id,
+            "DELETE": "" if row.task_id in tasks else "on",
+        }
+        for row in rows
     ]
     forms = {
         "workflow_tasks": inline_formset(steps, initial=len(steps)),

@@ -3,7 +3,12 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from tests.effort import by_effort
 from tests.factories import UserFactory
 
@@ -27,7 +32,9 @@ def no_demo(settings):
 @pytest.fixture
 def editor(db):
     """An editor with an authenticator app."""
-    user = UserFactory(roles=[EDITORS], username="jo", email="jo@example.org", first_name="Jo")
+    user = UserFactory(
+        roles=[EDITORS], username="jo", email="jo@example.org", first_name="Jo"
+    )
     TOTP.activate(user, KEY)
     RecoveryCodes.activate(user)
     return user
@@ -43,17 +50,27 @@ def without_factor(db):
 def attacker(request, no_demo):
     """Whoever tries it alone: a superuser, at full effort an administrator, too."""
     if request.param == "superuser":
-        return UserFactory(username="mallory", email="mallory@example.org", is_superuser=True)
-    return UserFactory(username="mallory", email="mallory@example.org", roles=[SITE_ADMINISTRATORS])
+        return UserFactory(
+            username="mallory", email="mallory@example.org", is_superuser=True
+        )
+    return UserFactory(
+        username="mallory", email="mallory@example.org", roles=[SITE_ADMINISTRATORS]
+    )
 
 
 @pytest.fixture
 def colleagues(no_demo):
     """The other people who may confirm or approve."""
     found = {
-        "admin": UserFactory(username="ada", email="ada@example.org", roles=[SITE_ADMINISTRATORS]),
-        "officer": UserFactory(username="olu", email="olu@example.org", roles=[APPROVING_OFFICERS]),
-        "moderator": UserFactory(username="mo", email="mo@example.org", roles=[MODERATORS]),
+        "admin": UserFactory(
+            username="ada", email="ada@example.org", roles=[SITE_ADMINISTRATORS]
+        ),
+        "officer": UserFactory(
+            username="olu", email="olu@example.org", roles=[APPROVING_OFFICERS]
+        ),
+        "moderator": UserFactory(
+            username="mo", email="mo@example.org", roles=[MODERATORS]
+        ),
     }
     for person in found.values():
         person.first_name, person.last_name = person.username.capitalize(), "Colleague"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.accounts import enrolment
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from pages.moderation.models import Decision, PendingChange
 from tests.factories import UserFactory
 from tests.second_person import confirm_what_waits
@@ -46,10 +46,14 @@ def address_now():
     return User.objects.get(username="val").email
 
 
-def test_opening_the_link_changes_nothing_and_a_press_of_its_button_refuses(asked, attacker, committed):
+def test_opening_the_link_changes_nothing_and_a_press_of_its_button_refuses(
+    asked, attacker, committed
+):
     link = link_in(asked)
     for spoilt in ["x", "WzFd:1abcde:forged"]:
-        assert Client().post(reverse("accounts:refuse", args=[spoilt])).status_code == 410, spoilt
+        assert (
+            Client().post(reverse("accounts:refuse", args=[spoilt])).status_code == 410
+        ), spoilt
 
     assert "Reject" in Client().get(link).content.decode()
     assert PendingChange.objects.exists()
@@ -64,20 +68,34 @@ def test_opening_the_link_changes_nothing_and_a_press_of_its_button_refuses(aske
     assert Client().get(link).status_code == 410
 
 
-def test_the_former_address_is_told_when_it_is_confirmed_and_of_what_comes_later(asked, attacker, committed):
+def test_the_former_address_is_told_when_it_is_confirmed_and_of_what_comes_later(
+    asked, attacker, committed
+):
     with committed():
         confirm_what_waits()
     assert address_now() == "mallory@elsewhere.org"
-    assert {"val@example.org", "mallory@elsewhere.org"} <= {each.to[0] for each in mail.outbox}
+    assert {"val@example.org", "mallory@elsewhere.org"} <= {
+        each.to[0] for each in mail.outbox
+    }
 
     mail.outbox.clear()
     with committed():
-        edit(signed_in_client(attacker), User.objects.get(username="val"), email="m@elsewhere.org")
-    assert {"val@example.org", "mallory@elsewhere.org"} <= {each.to[0] for each in mail.outbox}
+        edit(
+            signed_in_client(attacker),
+            User.objects.get(username="val"),
+            email="m@elsewhere.org",
+        )
+    assert {"val@example.org", "mallory@elsewhere.org"} <= {
+        each.to[0] for each in mail.outbox
+    }
 
 
-def test_who_never_signed_in_and_holds_no_power_gets_another_address_at_once(attacker, colleagues):
-    pat = UserFactory(username="pat", email="wrong@example.org", password="!", roles=[EDITORS])
+def test_who_never_signed_in_and_holds_no_power_gets_another_address_at_once(
+    attacker, colleagues
+):
+    pat = UserFactory(
+        username="pat", email="wrong@example.org", password="!", roles=[EDITORS]
+    )
     link = enrolment.make_link(pat)
 
     edit(signed_in_client(attacker), pat, email="pat@example.org")
@@ -93,8 +111,12 @@ def test_no_two_accounts_have_one_address_however_it_is_spelt(attacker, colleagu
     client = signed_in_client(attacker)
     spellings = {
         "val@example.org": [
-            *("VAL@example.org", "vàl@example.org", "\uff56al@example.org", "val+2@example.org"),
-            *('"val"@example.org', "val@example\N{IDEOGRAPHIC FULL STOP}org"),
+            "VAL@example.org",
+            "vàl@example.org",
+            "\uff56al@example.org",
+            "val+2@example.org",
+            '"val"@example.org',
+            "val@example\N{IDEOGRAPHIC FULL STOP}org",
         ],
         "val@gmail.com": ["v.al@googlemail.com"],
         "val@bücher.example": ["val@xn--bcher-kva.example"],
@@ -104,12 +126,20 @@ def test_no_two_accounts_have_one_address_however_it_is_spelt(attacker, colleagu
     for address, others in spellings.items():
         UserFactory(email=address)
         for spelling in others:
-            # A user name would do as well: who types it at sign-in would find the wrong account.
-            answers = [edit(client, pat, email=spelling), edit(client, pat, username=spelling)]
+            # A user name would do as well: who types it at sign-in would find the wrong
+            # account.
+            answers = [
+                edit(client, pat, email=spelling),
+                edit(client, pat, username=spelling),
+            ]
 
             assert User.objects.get(username="pat").email == "pat@example.org", spelling
             assert [answer.status_code for answer in answers] == [200, 200], spelling
-            with pytest.raises(ValidationError, match="Another account has this address"):
+            with pytest.raises(
+                ValidationError, match="Another account has this address"
+            ):
                 User.objects.create(username=spelling)
-            with pytest.raises(ValidationError, match="Another account has this address"):
+            with pytest.raises(
+                ValidationError, match="Another account has this address"
+            ):
                 User.objects.create(username="new", email=spelling)

@@ -9,15 +9,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from pages.accounts import enrolment, factors
-from pages.moderation.gate.roles import (
+from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
+from pages.moderation.dual_control import second_person
 from pages.moderation.models import Decision, PendingChange
-from pages.moderation.people import second_person
 from tests.factories import UserFactory
 from tests.signing_in import use_second_factor
 
@@ -51,10 +51,14 @@ def ask_on_screen(client, person):
 
 
 def decide(client, reset, action):
-    return client.post(reverse(second_person.SCREEN), {"change": reset.pk, "action": action})
+    return client.post(
+        reverse(second_person.SCREEN), {"change": reset.pk, "action": action}
+    )
 
 
-def test_one_asks_another_confirms_and_the_owner_is_told(open_as, client, asker, officer, editor, committed):
+def test_one_asks_another_confirms_and_the_owner_is_told(
+    open_as, client, asker, officer, editor, committed
+):
     client.force_login(editor)
     with committed():
         ask_on_screen(open_as(asker), editor)
@@ -69,12 +73,21 @@ def test_one_asks_another_confirms_and_the_owner_is_told(open_as, client, asker,
         decide(open_as(officer), reset, "confirm")
 
     assert not editor.authenticator_set.exists()
-    assert not any(each.get_decoded().get(SESSION_KEY) == str(editor.pk) for each in Session.objects.all())
-    told = {message.to[0] for message in mail.outbox if message.subject.startswith("Confirmed: ")}
+    assert not any(
+        each.get_decoded().get(SESSION_KEY) == str(editor.pk)
+        for each in Session.objects.all()
+    )
+    told = {
+        message.to[0]
+        for message in mail.outbox
+        if message.subject.startswith("Confirmed: ")
+    }
     assert told == {"jo@example.org", "officer@example.org"}
     (message,) = [each for each in mail.outbox if "/admin/login/set-up/" in each.body]
     assert message.to == ["jo@example.org"]
-    assert [entry.data["what"] for entry in Decision.objects.about(editor).order_by("pk")][-2:] == [
+    assert [
+        entry.data["what"] for entry in Decision.objects.about(editor).order_by("pk")
+    ][-2:] == [
         "Awaiting confirmation by a second person: reset of the second factors",
         f"Confirmed: reset of the second factors, asked for by {asker.username}",
     ]
@@ -99,7 +112,9 @@ def test_others_neither_ask_nor_decide_and_nobody_confirms_what_they_asked_for_o
         with pytest.raises(PermissionDenied):
             enrolment.ask(asker, person)
     with pytest.raises(IntegrityError), transaction.atomic():
-        PendingChange.objects.create(kind="factor reset", person=editor, asked_by=editor)
+        PendingChange.objects.create(
+            kind="factor reset", person=editor, asked_by=editor
+        )
 
     decide(open_as(editor), reset, "refuse")
 
@@ -121,4 +136,6 @@ def test_somebody_without_a_factor_is_sent_another_link_who_holds_power_with_a_s
         assert not [each for each in mail.outbox if "/login/set-up/" in each.body]
         decide(open_as(officer), PendingChange.objects.get(), "confirm")
 
-    assert [each.to for each in mail.outbox if "/login/set-up/" in each.body] == [["mo@example.org"]]
+    assert [each.to for each in mail.outbox if "/login/set-up/" in each.body] == [
+        ["mo@example.org"]
+    ]

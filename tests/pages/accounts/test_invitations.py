@@ -16,7 +16,12 @@ from django.utils.http import urlsafe_base64_encode
 
 from pages.accounts import enrolment
 from pages.accounts.account_changes import delete_old_changes
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.roles import (
+    EDITORS,
+    FEEDBACK_TEAM,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from pages.moderation.models import Decision
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, use_second_factor
@@ -85,7 +90,12 @@ def test_a_password_that_a_site_administrator_sends_is_not_set(client, invite):
     pat = User.objects.get(username="pat")
     assert not pat.has_usable_password()
 
-    change = {"username": "pat", "email": pat.email, "first_name": "Patricia", "last_name": "Person"}
+    change = {
+        "username": "pat",
+        "email": pat.email,
+        "first_name": "Patricia",
+        "last_name": "Person",
+    }
     role = {"is_active": "on", "groups": [Group.objects.get(name=EDITORS).pk]}
     edit = reverse("wagtailusers_users:edit", args=[pat.pk])
     client.post(edit, {**change, **role, "password1": PASSWORD, "password2": PASSWORD})
@@ -94,7 +104,9 @@ def test_a_password_that_a_site_administrator_sends_is_not_set(client, invite):
     assert not pat.has_usable_password()
 
 
-def test_who_was_invited_chooses_a_password_once_and_gets_no_further_without_a_factor(invite, client):
+def test_who_was_invited_chooses_a_password_once_and_gets_no_further_without_a_factor(
+    invite, client
+):
     link = invite()
     pat = client  # in which the administrator was signed in
 
@@ -107,22 +119,31 @@ def test_who_was_invited_chooses_a_password_once_and_gets_no_further_without_a_f
     assert pat.get("/admin/security/sessions/")["Location"].startswith("/admin/login/")
     assert pat.get("/admin/login/")["Location"] == reverse("accounts:set_up")
 
-    for no_longer in (link, reverse("accounts:enrol", args=["WzEsICJ4Il0:1abcde:forged"])):
+    for no_longer in (
+        link,
+        reverse("accounts:enrol", args=["WzEsICJ4Il0:1abcde:forged"]),
+    ):
         answer = Client().get(no_longer)
         assert answer.status_code == 410
         assert "This link no longer works" in answer.content.decode()
         assert choose(Client(), no_longer, "something else entirely").status_code == 410
 
 
-def test_a_link_works_for_three_days_and_ends_with_what_it_was_made_for(time_machine, invite):
+def test_a_link_works_for_three_days_and_ends_with_what_it_was_made_for(
+    time_machine, invite
+):
     time_machine.move_to("2038-03-01T09:00Z", tick=False)
     pat = UserFactory(username="pat", password="!")
     link = enrolment.make_link(pat)
     token = link.rstrip("/").rpartition("/")[2]
 
-    time_machine.move_to(datetime.datetime(2038, 3, 4, 9, tzinfo=datetime.UTC), tick=False)
+    time_machine.move_to(
+        datetime.datetime(2038, 3, 4, 9, tzinfo=datetime.UTC), tick=False
+    )
     assert enrolment.find_enrolling(token) == pat
-    time_machine.move_to(datetime.datetime(2038, 3, 4, 9, 0, 2, tzinfo=datetime.UTC), tick=False)
+    time_machine.move_to(
+        datetime.datetime(2038, 3, 4, 9, 0, 2, tzinfo=datetime.UTC), tick=False
+    )
     assert enrolment.find_enrolling(token) is None
     for change in [{"is_active": False}, {"email": "other@example.org"}]:
         pat = UserFactory(password="!")
@@ -134,9 +155,14 @@ def test_a_link_works_for_three_days_and_ends_with_what_it_was_made_for(time_mac
         assert enrolment.find_enrolling(token) is None, change
 
 
-def test_links_from_before_an_account_was_made_inactive_end_for_good(client, editor, no_demo):
+def test_links_from_before_an_account_was_made_inactive_end_for_good(
+    client, editor, no_demo
+):
     token = enrolment.make_link(editor).rstrip("/").rpartition("/")[2]
-    parts = [urlsafe_base64_encode(force_bytes(editor.pk)), enrolment.ResetTokens().make_token(editor)]
+    parts = [
+        urlsafe_base64_encode(force_bytes(editor.pk)),
+        enrolment.ResetTokens().make_token(editor),
+    ]
     forgotten = reverse("wagtailadmin_password_reset_confirm", args=parts)
     assert enrolment.find_enrolling(token)
     form_address = client.get(forgotten)["Location"]
@@ -145,12 +171,16 @@ def test_links_from_before_an_account_was_made_inactive_end_for_good(client, edi
         editor.save()
 
     assert enrolment.find_enrolling(token) is None
-    assert client.get(forgotten).status_code == 200  # a page that says that it is invalid
+    assert (
+        client.get(forgotten).status_code == 200
+    )  # a page that says that it is invalid
     choose(client, form_address)
     assert not User.objects.get(pk=editor.pk).check_password(CHOSEN)
 
 
-def test_links_live_on_when_a_suspension_from_before_them_is_deleted(time_machine, editor, no_demo):
+def test_links_live_on_when_a_suspension_from_before_them_is_deleted(
+    time_machine, editor, no_demo
+):
     time_machine.move_to("2038-03-01T09:00Z", tick=False)
     for editor.is_active in (False, True):
         editor.save()
@@ -166,9 +196,16 @@ def test_links_live_on_when_a_suspension_from_before_them_is_deleted(time_machin
     assert enrolment.ResetTokens().check_token(editor, of_password)
 
 
-def test_a_forgotten_password_that_was_set_anew_is_told(client, editor, no_demo, committed):
-    parts = [urlsafe_base64_encode(force_bytes(editor.pk)), enrolment.ResetTokens().make_token(editor)]
-    form_address = client.get(reverse("wagtailadmin_password_reset_confirm", args=parts))["Location"]
+def test_a_forgotten_password_that_was_set_anew_is_told(
+    client, editor, no_demo, committed
+):
+    parts = [
+        urlsafe_base64_encode(force_bytes(editor.pk)),
+        enrolment.ResetTokens().make_token(editor),
+    ]
+    form_address = client.get(
+        reverse("wagtailadmin_password_reset_confirm", args=parts)
+    )["Location"]
     with committed():
         client.post(form_address, {"new_password1": CHOSEN, "new_password2": CHOSEN})
 
@@ -183,7 +220,9 @@ def test_a_command_prints_the_link_of_the_first_account(admin_user, client, caps
     assert choose(client, link)["Location"] == reverse("accounts:set_up")
 
 
-def test_a_lost_factor_is_removed_by_a_command_only_on_purpose_and_told(editor, client, capsys, committed):
+def test_a_lost_factor_is_removed_by_a_command_only_on_purpose_and_told(
+    editor, client, capsys, committed
+):
     client.force_login(editor)
     with pytest.raises(CommandError, match="--remove-factors"):
         call_command("sign_in_link", "jo")
@@ -195,4 +234,6 @@ def test_a_lost_factor_is_removed_by_a_command_only_on_purpose_and_told(editor, 
     assert not editor.authenticator_set.exists()
     assert not Session.objects.exists()
     assert [message.to for message in mail.outbox] == [["jo@example.org"]]
-    assert Decision.objects.about(editor).latest("pk").data == {"what": "Second factors removed by a command"}
+    assert Decision.objects.about(editor).latest("pk").data == {
+        "what": "Second factors removed by a command"
+    }

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.accounts import account_changes, forms, views
-from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.approval.roles import MODERATORS
 from pages.moderation.models import PendingChange
 from tests.factories import SiteWordingFactory, UserFactory
 from tests.second_person import confirm_what_waits
@@ -56,7 +56,9 @@ def test_what_is_sensitive_asks_first_who_somebody_is(signed_in_editor):
             assert answer["Location"].startswith("/admin/security/confirm/"), address
 
 
-def test_recovery_codes_that_cannot_be_read_are_explained(client, editor, no_demo, settings):
+def test_recovery_codes_that_cannot_be_read_are_explained(
+    client, editor, no_demo, settings
+):
     settings.SECRET_KEY = secrets.token_urlsafe(50)
     client.force_login(editor)
     use_second_factor(client)
@@ -68,10 +70,15 @@ def test_recovery_codes_that_cannot_be_read_are_explained(client, editor, no_dem
         answer = client.get(f"/admin/security/recovery-codes/{address}", follow=True)
 
         assert answer.redirect_chain == [("/admin/security/", 302)], address
-        assert "no longer works because the site’s key has changed" in answer.content.decode()
+        assert (
+            "no longer works because the site’s key has changed"
+            in answer.content.decode()
+        )
 
 
-def test_a_new_address_counts_once_its_link_was_opened_and_both_are_told(signed_in_editor, editor, committed):
+def test_a_new_address_counts_once_its_link_was_opened_and_both_are_told(
+    signed_in_editor, editor, committed
+):
     confirm(signed_in_editor)
     UserFactory(username="taken@example.org", email="")
     refused = signed_in_editor.post(NEW, {"address": "Taken@example.org"})
@@ -89,11 +96,16 @@ def test_a_new_address_counts_once_its_link_was_opened_and_both_are_told(signed_
 
     editor.refresh_from_db()
     assert editor.email == "new@example.org"
-    assert {message.to[0] for message in mail.outbox[-2:]} == {"jo@example.org", "new@example.org"}
+    assert {message.to[0] for message in mail.outbox[-2:]} == {
+        "jo@example.org",
+        "new@example.org",
+    }
     assert signed_in_editor.post(link).status_code == 410
 
 
-def test_who_approves_gets_a_new_address_with_a_second_person(committed, no_demo, time_machine):
+def test_who_approves_gets_a_new_address_with_a_second_person(
+    committed, no_demo, time_machine
+):
     sam = UserFactory(username="sam", email="sam@example.org", roles=[MODERATORS])
     UserFactory(email="ada@example.org", roles=[MODERATORS])
     client = signed_in_client(sam)
@@ -106,14 +118,18 @@ def test_who_approves_gets_a_new_address_with_a_second_person(committed, no_demo
     assert (sam.email, PendingChange.objects.count()) == ("sam@example.org", 1)
     assert {"sam@example.org", "ada@example.org"} <= told
 
-    time_machine.move_to(timezone.now() + timedelta(hours=3))  # longer than the link itself counts
+    time_machine.move_to(
+        timezone.now() + timedelta(hours=3)
+    )  # longer than the link itself counts
     confirm_what_waits()
 
     sam.refresh_from_db()
     assert sam.email == "new@example.org"
 
 
-def test_the_link_of_a_new_address_is_of_no_use_to_others(signed_in_editor, committed, admin_user, no_demo):
+def test_the_link_of_a_new_address_is_of_no_use_to_others(
+    signed_in_editor, committed, admin_user, no_demo
+):
     confirm(signed_in_editor)
     link = ask_for_address(signed_in_editor, committed)
     other = Client()
@@ -124,9 +140,19 @@ def test_the_link_of_a_new_address_is_of_no_use_to_others(signed_in_editor, comm
     assert Client().post(link)["Location"].startswith("/admin/login/")
 
 
-def test_of_two_who_save_an_address_at_once_the_second_is_told(signed_in_editor, committed, monkeypatch):
-    link = ask_for_address(signed_in_editor, committed) if confirm(signed_in_editor) else ""
-    for module in (account_changes, forms, views):  # both have looked before either was saved
+def test_of_two_who_save_an_address_at_once_the_second_is_told(
+    signed_in_editor, committed, monkeypatch
+):
+    link = (
+        ask_for_address(signed_in_editor, committed)
+        if confirm(signed_in_editor)
+        else ""
+    )
+    for module in (
+        account_changes,
+        forms,
+        views,
+    ):  # both have looked before either was saved
         monkeypatch.setattr(module, "is_taken", lambda *args: False)
     spelt = "\N{FULLWIDTH LATIN CAPITAL LETTER N}éw@example.org"
     sam = UserFactory(username="sam", email=spelt)
@@ -136,7 +162,8 @@ def test_of_two_who_save_an_address_at_once_the_second_is_told(signed_in_editor,
         signed_in_editor.post(link),
         edit(administrator, sam, email="JO@example.org"),
         administrator.post(
-            reverse("wagtailusers_users:add"), form_of(sam, username="x", email="new@example.org")
+            reverse("wagtailusers_users:add"),
+            form_of(sam, username="x", email="new@example.org"),
         ),
     ]
 
@@ -147,7 +174,9 @@ def test_of_two_who_save_an_address_at_once_the_second_is_told(signed_in_editor,
     assert dict(others) == {"jo": "jo@example.org", "sam": spelt}
 
 
-def test_the_screen_of_wagtail_changes_no_address_and_no_password(signed_in_editor, editor):
+def test_the_screen_of_wagtail_changes_no_address_and_no_password(
+    signed_in_editor, editor
+):
     form = {
         "name_email-first_name": "Jo",
         "name_email-last_name": "Jones",
@@ -167,7 +196,9 @@ def test_the_screen_of_wagtail_changes_no_address_and_no_password(signed_in_edit
     assert editor.check_password(PASSWORD)
 
 
-def test_weak_passwords_are_refused_and_another_is_told_to_its_owner(signed_in_editor, editor, committed):
+def test_weak_passwords_are_refused_and_another_is_told_to_its_owner(
+    signed_in_editor, editor, committed
+):
     SiteWordingFactory(force_name="Northshire Police")
 
     for password in [
@@ -181,13 +212,19 @@ def test_weak_passwords_are_refused_and_another_is_told_to_its_owner(signed_in_e
         cache.clear()  # more than five tries a minute would be refused unread
         form = {"oldpassword": PASSWORD, "password1": password, "password2": password}
 
-        assert signed_in_editor.post("/admin/security/password/", form).status_code == 200, password
+        assert (
+            signed_in_editor.post("/admin/security/password/", form).status_code == 200
+        ), password
 
         editor.refresh_from_db()
         assert editor.check_password(PASSWORD), password
 
     cache.clear()
-    form = {"oldpassword": PASSWORD, "password1": "four words and a dot", "password2": "four words and a dot"}
+    form = {
+        "oldpassword": PASSWORD,
+        "password1": "four words and a dot",
+        "password2": "four words and a dot",
+    }
     with committed():
         signed_in_editor.post("/admin/security/password/", form)
     assert [message.subject for message in mail.outbox] == ["Your password was changed"]

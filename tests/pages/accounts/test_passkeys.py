@@ -31,22 +31,36 @@ pytestmark = pytest.mark.django_db
 class Passkey:
     """A device with one key, which signs whatever it is given."""
 
-    key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
+    key: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
     number: bytes = b"number of the key"
 
     def give_to(self, user):
         """Store it as a factor of ``user``, as its registration does."""
         public = ES256.from_cryptography_key(self.key.public_key())
-        credential = AttestedCredentialData.create(Aaguid(bytes(16)), self.number, public)
+        credential = AttestedCredentialData.create(
+            Aaguid(bytes(16)), self.number, public
+        )
         data = self._data(SITE, FLAG.UP | FLAG.UV | FLAG.AT, credential)
         told = CollectedClientData.create("webauthn.create", b"challenge", ORIGIN)
         response = {
             "clientDataJSON": websafe_encode(told),
-            "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+            "attestationObject": websafe_encode(
+                AttestationObject.create("none", data, {})
+            ),
         }
         WebAuthn.add(user, "Passkey", self._credential(response))
 
-    def answer(self, user, challenge, kind="webauthn.get", origin=ORIGIN, site=SITE, flags=FLAG.UP | FLAG.UV):
+    def answer(
+        self,
+        user,
+        challenge,
+        kind="webauthn.get",
+        origin=ORIGIN,
+        site=SITE,
+        flags=FLAG.UP | FLAG.UV,
+    ):
         """Return the answer that signs in ``user``, or one that differs from it."""
         data = self._data(site, flags)
         told = CollectedClientData.create(kind, challenge, origin)
@@ -54,13 +68,17 @@ class Passkey:
             {
                 "clientDataJSON": websafe_encode(told),
                 "authenticatorData": websafe_encode(data),
-                "signature": websafe_encode(self.key.sign(data + told.hash, ec.ECDSA(SHA256()))),
+                "signature": websafe_encode(
+                    self.key.sign(data + told.hash, ec.ECDSA(SHA256()))
+                ),
                 "userHandle": websafe_encode(user_pk_to_url_str(user).encode()),
             }
         )
 
     def _data(self, site, flags, credential=b""):
-        return AuthenticatorData.create(sha256(site.encode()).digest(), flags, 0, credential)
+        return AuthenticatorData.create(
+            sha256(site.encode()).digest(), flags, 0, credential
+        )
 
     def _credential(self, response):
         number = websafe_encode(self.number)
@@ -110,7 +128,9 @@ def test_the_owner_is_let_in(passkey, sign_in):
     ],
     ids=str,
 )
-def test_an_answer_that_was_not_signed_for_this_sign_in_is_refused(passkey, sign_in, differing):
+def test_an_answer_that_was_not_signed_for_this_sign_in_is_refused(
+    passkey, sign_in, differing
+):
     assert not sign_in(passkey, **differing)
 
 
@@ -135,10 +155,16 @@ def test_an_answer_counts_once(passkey, client, editor, sign_in):
     assert "_auth_user_id" not in client.session
 
 
-def test_it_lets_in_while_too_many_wrong_passwords_lock_the_account(passkey, client, editor, sign_in):
+def test_it_lets_in_while_too_many_wrong_passwords_lock_the_account(
+    passkey, client, editor, sign_in
+):
     for number in range(12):
-        client.post("/admin/login/", {"login": "jo", "password": f"wrong-{number}"}, secure=True)
-    told = client.post("/admin/login/", {"login": "jo", "password": "password"}, secure=True)
+        client.post(
+            "/admin/login/", {"login": "jo", "password": f"wrong-{number}"}, secure=True
+        )
+    told = client.post(
+        "/admin/login/", {"login": "jo", "password": "password"}, secure=True
+    )
     assert "Too many attempts" in told.content.decode()
 
     assert sign_in(passkey)

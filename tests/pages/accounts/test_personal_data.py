@@ -9,17 +9,21 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from pages.accounts import enrolment
-from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.authors import authors_since_publication
+from pages.moderation.approval.roles import EDITORS
 from pages.moderation.models import Decision, PendingChange
 from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import submit
 
 
 def test_data_of_a_person_are_given_out_and_erased(home, client, capsys):
-    person = UserFactory(username="ed", email="ed@example.org", first_name="Edith", roles=[EDITORS])
+    person = UserFactory(
+        username="ed", email="ed@example.org", first_name="Edith", roles=[EDITORS]
+    )
     person.authenticator_set.create(type="totp", data={"secret": ""})
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(
+        user=person, email=person.email, verified=True, primary=True
+    )
     page = StandardPageFactory(parent=home, title="Their page")
     submit(page, person)
     enrolment.ask(UserFactory(is_superuser=True), person)
@@ -37,10 +41,20 @@ def test_data_of_a_person_are_given_out_and_erased(home, client, capsys):
     assert told["waits_for_a_second_person"] == ["Edith: reset of the second factors"]
     assert not PendingChange.objects.exists()
     erased = User.objects.get(pk=person.pk)
-    assert (erased.username, erased.email, erased.get_full_name()) == (f"erased-{person.pk}", "", "")
-    assert not erased.is_active and not erased.has_usable_password() and not erased.groups.exists()
+    assert (erased.username, erased.email, erased.get_full_name()) == (
+        f"erased-{person.pk}",
+        "",
+        "",
+    )
+    assert (
+        not erased.is_active
+        and not erased.has_usable_password()
+        and not erased.groups.exists()
+    )
     assert not EmailAddress.objects.filter(user=person).exists()
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
     assert authors_since_publication(page) == {person.pk}
     assert Decision.objects.get(action="submitted").role == EDITORS
-    assert Decision.objects.filter(action="people", data__what="Personal data erased").exists()
+    assert Decision.objects.filter(
+        action="people", data__what="Personal data erased"
+    ).exists()

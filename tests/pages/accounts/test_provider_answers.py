@@ -15,7 +15,12 @@ from django.test import Client
 from requests.adapters import BaseAdapter
 
 from pages.accounts import oidc
-from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS, roles_of
+from pages.moderation.approval.roles import (
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+    roles_of,
+)
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,21 +40,39 @@ class Provider(BaseAdapter):
         if path == "/userinfo":
             return self.person
         if path == "/token":
-            claims = {"iss": SERVER, "aud": "cms", "exp": time.time() + 60, "sub": "pat", "nonce": self.nonce}
-            told = {name: value for name, value in (claims | self.token).items() if value is not None}
-            return {"access_token": "x", "id_token": jwt.encode(told, None, algorithm="none")}
+            claims = {
+                "iss": SERVER,
+                "aud": "cms",
+                "exp": time.time() + 60,
+                "sub": "pat",
+                "nonce": self.nonce,
+            }
+            told = {
+                name: value
+                for name, value in (claims | self.token).items()
+                if value is not None
+            }
+            return {
+                "access_token": "x",
+                "id_token": jwt.encode(told, None, algorithm="none"),
+            }
         places = {"authorization": "auth", "token": "token", "userinfo": "userinfo"}
         return {
             "issuer": SERVER,
             "jwks_uri": f"{SERVER}/keys",
-            **{f"{name}_endpoint": f"{SERVER}/{place}" for name, place in places.items()},
+            **{
+                f"{name}_endpoint": f"{SERVER}/{place}"
+                for name, place in places.items()
+            },
         }
 
     def send(self, request, **options):
         response = requests.Response()
         response.status_code, response.request, response.url = 200, request, request.url
         response.headers["Content-Type"] = "application/json"
-        response._content = json.dumps(self.answer_to(urlsplit(request.url).path)).encode()
+        response._content = json.dumps(
+            self.answer_to(urlsplit(request.url).path)
+        ).encode()
         return response
 
     def close(self):
@@ -60,7 +83,9 @@ class Provider(BaseAdapter):
         client = Client()
         asked = parse_qs(urlsplit(client.post(ADDRESS)["Location"]).query)
         self.nonce = asked["nonce"][0]
-        answer = client.get(f"{ADDRESS}callback/", {"code": "1", "state": asked["state"][0]})
+        answer = client.get(
+            f"{ADDRESS}callback/", {"code": "1", "state": asked["state"][0]}
+        )
         self.client = client
         return answer, client.get("/admin/").status_code == 200
 
@@ -69,10 +94,21 @@ class Provider(BaseAdapter):
 def provider(settings, monkeypatch, no_demo):
     fake, session = Provider(), requests.Session()
     session.mount("https://", fake)
-    monkeypatch.setattr(oidc.ProviderAdapter, "get_requests_session", lambda adapter: session)
-    app = {"provider_id": "provider", "name": "x", "client_id": "cms", "settings": {"server_url": SERVER}}
+    monkeypatch.setattr(
+        oidc.ProviderAdapter, "get_requests_session", lambda adapter: session
+    )
+    app = {
+        "provider_id": "provider",
+        "name": "x",
+        "client_id": "cms",
+        "settings": {"server_url": SERVER},
+    }
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
-    settings.OIDC_ROLES = {"group-1": EDITORS, "group-2": MODERATORS, "g": SITE_ADMINISTRATORS}
+    settings.OIDC_ROLES = {
+        "group-1": EDITORS,
+        "group-2": MODERATORS,
+        "g": SITE_ADMINISTRATORS,
+    }
     return fake
 
 
@@ -99,7 +135,9 @@ def test_a_token_of_another_site_time_or_person_lets_nobody_in(provider, claims)
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("groups", [1, True, {"group-1": "x"}, ["group-1", 2], [["group-1"]], [None]])
+@pytest.mark.parametrize(
+    "groups", [1, True, {"group-1": "x"}, ["group-1", 2], [["group-1"]], [None]]
+)
 @pytest.mark.parametrize("place", ["person", "token"])
 def test_groups_of_another_type_are_refused(provider, groups, place):
     getattr(provider, place)["groups"] = groups
@@ -140,7 +178,10 @@ def test_nobody_gets_an_account_that_has_no_mailbox(provider, address):
 
 
 def test_an_address_may_come_with_the_token_alone(provider):
-    provider.person, provider.token = {"sub": "pat"}, {"email": "pat@example.org", "groups": ["group-1"]}
+    provider.person, provider.token = (
+        {"sub": "pat"},
+        {"email": "pat@example.org", "groups": ["group-1"]},
+    )
 
     assert provider.sign_in()[1]
     assert User.objects.get().email == "pat@example.org"

@@ -27,7 +27,9 @@ def test_a_token_of_another_sign_in_is_refused(rf):
     request = rf.get("/")
     request.session = {oidc.NONCE: "ours"}
     for told in ({}, {"nonce": "other"}):
-        sociallogin = SocialLogin(user=User(), account=SocialAccount(extra_data={"id_token": told}))
+        sociallogin = SocialLogin(
+            user=User(), account=SocialAccount(extra_data={"id_token": told})
+        )
 
         with pytest.raises(OAuth2Error):
             oidc.ProviderAdapter(request).populate_user(request, sociallogin, {})
@@ -39,5 +41,7 @@ def test_a_role_that_does_not_exist_is_named(settings):
 
     settings.OIDC_ROLES = {"group-1": "Editors", "group-2": "Moderator"}
     (error,) = oidc.check_roles()
-    assert "OIDC_ROLES: Moderator: there are the roles Editors, Moderators," in error.msg
+    assert (
+        "OIDC_ROLES: Moderator: there are the roles Editors, Moderators," in error.msg
+    )
     assert oidc.check_roles in registry.registry.registered_checks

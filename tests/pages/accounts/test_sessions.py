@@ -47,7 +47,11 @@ def test_a_session_ends_after_half_an_hour_without_input(signed_in_editor, clock
     assert is_in(signed_in_editor)
     clock(58)
     autosave = {"body-count": "0"}
-    signed_in_editor.post(f"/admin/pages/{page.pk}/edit/", autosave, headers={"accept": "application/json"})
+    signed_in_editor.post(
+        f"/admin/pages/{page.pk}/edit/",
+        autosave,
+        headers={"accept": "application/json"},
+    )
     clock(87)
     assert is_in(signed_in_editor)
     clock(100)
@@ -59,7 +63,11 @@ def test_a_session_ends_after_half_an_hour_without_input(signed_in_editor, clock
 
 
 def test_what_the_browser_asks_for_by_itself_is_no_input(signed_in_editor, clock):
-    by_itself = ["session/", "jsi18n/", "editing-sessions/ping/content/standardpage/1/1/"]
+    by_itself = [
+        "session/",
+        "jsi18n/",
+        "editing-sessions/ping/content/standardpage/1/1/",
+    ]
     for minutes in (10, 20, 29):
         clock(minutes)
         for address in by_itself:
@@ -71,7 +79,9 @@ def test_what_the_browser_asks_for_by_itself_is_no_input(signed_in_editor, clock
 
 
 @pytest.mark.slow
-def test_a_session_ends_after_twelve_hours_whatever_somebody_does(signed_in_editor, clock):
+def test_a_session_ends_after_twelve_hours_whatever_somebody_does(
+    signed_in_editor, clock
+):
     for minutes in range(29, 12 * 60, 29):
         clock(minutes)
         assert is_in(signed_in_editor), minutes
@@ -80,7 +90,9 @@ def test_a_session_ends_after_twelve_hours_whatever_somebody_does(signed_in_edit
     assert not is_in(signed_in_editor)
 
 
-def test_sessions_that_have_ended_are_deleted_and_what_was_listed_of_them(clock, editor, no_demo):
+def test_sessions_that_have_ended_are_deleted_and_what_was_listed_of_them(
+    clock, editor, no_demo
+):
     sign_in(editor, 0)
     assert Session.objects.count() == UserSession.objects.count() == 1
     clock(29)
@@ -111,7 +123,9 @@ def sign_in(editor, later):
 
 
 @pytest.mark.parametrize("which", ["one", "all others"])
-def test_sessions_are_listed_and_ended_one_by_one_or_all_but_ones_own(editor, no_demo, which):
+def test_sessions_are_listed_and_ended_one_by_one_or_all_but_ones_own(
+    editor, no_demo, which
+):
     here, there = sign_in(editor, 0), sign_in(editor, 1)
     screen = here.get("/admin/security/sessions/").content.decode()
     assert "Browser 0" in screen
@@ -127,7 +141,9 @@ def test_nobody_ends_the_session_of_somebody_else(editor, no_demo, admin_client)
     there = sign_in(editor, 0)
     use_second_factor(admin_client)
 
-    answer = admin_client.post("/admin/security/sessions/", {"session": UserSession.objects.get().pk})
+    answer = admin_client.post(
+        "/admin/security/sessions/", {"session": UserSession.objects.get().pk}
+    )
 
     assert answer.status_code == 404
     assert is_in(there)
@@ -137,7 +153,10 @@ def test_another_password_ends_all_other_sessions(editor, no_demo):
     here, there = sign_in(editor, 0), sign_in(editor, 1)
     new = "quite another one 7"
 
-    here.post("/admin/security/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    here.post(
+        "/admin/security/password/",
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
 
     editor.refresh_from_db()
     assert editor.check_password(new)

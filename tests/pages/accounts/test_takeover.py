@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from pages.accounts.sessions import end_sessions
-from pages.moderation.gate import roles
-from pages.moderation.gate.roles import (
+from pages.moderation.approval import roles
+from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
@@ -39,37 +39,69 @@ CHOSEN = "four words and a dot"
 
 class TestPuppets:
     @pytest.mark.parametrize("give", [give_by_form, give_in_bulk])
-    def test_nobody_left_to_confirm_does_not_make_a_puppet_an_administrator(self, attacker, colleagues, give):
-        client, puppet = signed_in_client(attacker), UserFactory(username="puppet", email="p@example.org")
+    def test_nobody_left_to_confirm_does_not_make_a_puppet_an_administrator(
+        self, attacker, colleagues, give
+    ):
+        client, puppet = (
+            signed_in_client(attacker),
+            UserFactory(username="puppet", email="p@example.org"),
+        )
 
         suspend(client, colleagues.values())
         give(client, puppet, SITE_ADMINISTRATORS)
-        form = form_of(User(username="new", email="new@example.org"), roles=[SITE_ADMINISTRATORS])
+        form = form_of(
+            User(username="new", email="new@example.org"), roles=[SITE_ADMINISTRATORS]
+        )
         client.post(reverse("wagtailusers_users:add"), form)
 
         for person in (puppet, User.objects.get(username="new")):
             assert held(person) == []
-            assert PendingChange.objects.get(person=person).data["role"] == SITE_ADMINISTRATORS
+            assert (
+                PendingChange.objects.get(person=person).data["role"]
+                == SITE_ADMINISTRATORS
+            )
 
-    def test_only_a_command_gives_the_role_then_and_it_is_logged(self, attacker, colleagues, committed):
-        client, puppet = signed_in_client(attacker), UserFactory(username="puppet", email="p@example.org")
+    def test_only_a_command_gives_the_role_then_and_it_is_logged(
+        self, attacker, colleagues, committed
+    ):
+        client, puppet = (
+            signed_in_client(attacker),
+            UserFactory(username="puppet", email="p@example.org"),
+        )
         suspend(client, colleagues.values())
         give_by_form(client, puppet, SITE_ADMINISTRATORS)
 
         role = f"groups__name={SITE_ADMINISTRATORS}"
         who_decided = ["--decided-by", "Chief Officer", "--reason", "Nobody is left."]
         with pytest.raises(CommandError, match="required"):
-            call_command("administer", "account", "--where", "username=puppet", "--add", role)
+            call_command(
+                "administer", "account", "--where", "username=puppet", "--add", role
+            )
         with committed():
-            call_command("administer", "account", "--where", "username=puppet", "--add", role, *who_decided)
+            call_command(
+                "administer",
+                "account",
+                "--where",
+                "username=puppet",
+                "--add",
+                role,
+                *who_decided,
+            )
 
         assert held(puppet) == [SITE_ADMINISTRATORS]
         assert not PendingChange.objects.exists()
-        decided, given = Decision.objects.about(puppet).filter(action="people").order_by("-pk")[:2]
-        assert (given.actor_id, given.words) == (None, "Role given: Site administrators")
+        decided, given = (
+            Decision.objects.about(puppet).filter(action="people").order_by("-pk")[:2]
+        )
+        assert (given.actor_id, given.words) == (
+            None,
+            "Role given: Site administrators",
+        )
         assert (decided.actor, decided.reason) == ("Chief Officer", "Nobody is left.")
 
-    def test_nor_does_the_only_administrator_of_a_site_that_has_moderators(self, attacker, no_demo):
+    def test_nor_does_the_only_administrator_of_a_site_that_has_moderators(
+        self, attacker, no_demo
+    ):
         UserFactory(roles=[MODERATORS])
         puppet = UserFactory(username="puppet", email="p@example.org")
 
@@ -78,7 +110,9 @@ class TestPuppets:
         assert held(puppet) == []
 
     @pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM, "Friends"])
-    def test_who_approves_makes_nobody_alone_who_writes(self, attacker, colleagues, role):
+    def test_who_approves_makes_nobody_alone_who_writes(
+        self, attacker, colleagues, role
+    ):
         attacker.groups.add(Group.objects.get(name=MODERATORS))
         Group.objects.get_or_create(name=role)
         puppet = UserFactory(username="puppet", email="p@example.org")
@@ -88,7 +122,9 @@ class TestPuppets:
         assert held(puppet) == []
         assert PendingChange.objects.get().data["role"] == role
 
-    def test_who_approves_takes_no_unused_account_of_an_editor(self, attacker, colleagues):
+    def test_who_approves_takes_no_unused_account_of_an_editor(
+        self, attacker, colleagues
+    ):
         attacker.groups.add(Group.objects.get(name=MODERATORS))
         invited = UserFactory(email="jo@example.org", roles=[EDITORS], password=None)
 
@@ -98,19 +134,29 @@ class TestPuppets:
         assert invited.email == "jo@example.org"
         assert PendingChange.objects.get().person == invited
 
-    def test_the_second_person_sees_what_was_changed_and_who_is_alike(self, attacker, colleagues):
+    def test_the_second_person_sees_what_was_changed_and_who_is_alike(
+        self, attacker, colleagues
+    ):
         UserFactory(username="elder", first_name="Person", last_name="PÄT")
-        puppet = UserFactory(username="puppet", email="p@example.org", first_name="Pat", last_name="Person")
+        puppet = UserFactory(
+            username="puppet",
+            email="p@example.org",
+            first_name="Pat",
+            last_name="Person",
+        )
         client = signed_in_client(attacker)
         edit(client, puppet, email="olive@example.org")
         give_by_form(client, User.objects.get(pk=puppet.pk), MODERATORS)
 
-        shown = signed_in_client(colleagues["admin"]).get(reverse("moderation:second_person"))
+        shown = signed_in_client(colleagues["admin"]).get(
+            reverse("moderation:second_person")
+        )
 
         for words in (
             "email address olive@example.org",
             "User changed: email address",
-            *("This may be the same person as", "elder"),
+            "This may be the same person as",
+            "elder",
         ):
             assert words in shown.content.decode()
 
@@ -121,10 +167,16 @@ class TestDeactivation:
         self, colleagues, role, committed
     ):
         for other in [EDITORS, MODERATORS]:
-            suspend(signed_in_client(UserFactory(roles=[other], email="")), [colleagues["admin"]])
+            suspend(
+                signed_in_client(UserFactory(roles=[other], email="")),
+                [colleagues["admin"]],
+            )
             assert User.objects.get(username="ada").is_active, other
         User.objects.filter(email="").delete()
-        thief, moderator = signed_in_client(colleagues["moderator"]), colleagues["moderator"]
+        thief, moderator = (
+            signed_in_client(colleagues["moderator"]),
+            colleagues["moderator"],
+        )
         finder = UserFactory(roles=[role], email="fi@example.org")
 
         with committed():
@@ -133,10 +185,17 @@ class TestDeactivation:
         assert thief.get("/admin/").status_code == 302
         assert roles.MODERATORS in moderator.groups.values_list("name", flat=True)
         told = {address for message in mail.outbox for address in message.to}
-        assert told == {*(person.email for person in colleagues.values()), "fi@example.org"}
+        assert told == {
+            *(person.email for person in colleagues.values()),
+            "fi@example.org",
+        }
         assert all("mo@" not in message.subject for message in mail.outbox)
 
-        edit(signed_in_client(colleagues["admin"]), User.objects.get(username="mo"), is_active="on")
+        edit(
+            signed_in_client(colleagues["admin"]),
+            User.objects.get(username="mo"),
+            is_active="on",
+        )
         assert not User.objects.get(username="mo").is_active
         confirm_what_waits()
         assert User.objects.get(username="mo").is_active
@@ -158,7 +217,12 @@ class TestDeactivation:
             suspend(client, [User.objects.get(username="mo")])
 
         told = {address for message in mail.outbox for address in message.to}
-        assert {"ada@example.org", "olu@example.org", "mo@example.org", "mo@elsewhere.org"} <= told
+        assert {
+            "ada@example.org",
+            "olu@example.org",
+            "mo@example.org",
+            "mo@elsewhere.org",
+        } <= told
 
 
 def test_ending_sessions_leaves_those_of_others(no_demo):

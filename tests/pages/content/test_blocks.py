@@ -15,14 +15,18 @@ from wagtail.fields import StreamField
 
 from complaints.models import ProgressUpdate
 from complaints.models.blocks import CorrespondenceBlock
-from pages.content.admin_views import RichTextComparison, StreamComparison, TimeComparison
+from pages.content.admin_views import (
+    RichTextComparison,
+    StreamComparison,
+    TimeComparison,
+)
 from pages.content.blocks import BodyBlock, LinkBlock
 from pages.content.blocks.dates import PartialDateBlock
 from pages.content.blocks.links import DocumentBlock
 from pages.content.blocks.text import ContactBlock, TableBlock
 from pages.content.models import StandardPage
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import StandardPageFactory
 
 TABLE = {
@@ -41,9 +45,14 @@ def test_an_optional_part_that_a_form_saves_as_empty_is_no_change():
     body = StandardPage._meta.get_field("body")
 
     def has_changed(**parts):
-        before, after = ({"telephone": "101"}, {"telephone": "101", "hours": "", **parts})
+        before, after = (
+            {"telephone": "101"},
+            {"telephone": "101", "hours": "", **parts},
+        )
         pages = [
-            StandardPage(body=json.dumps([{"type": "contact", "value": value, "id": "1"}]))
+            StandardPage(
+                body=json.dumps([{"type": "contact", "value": value, "id": "1"}])
+            )
             for value in (before, after)
         ]
         return StreamComparison(body, *pages).has_changed()
@@ -60,24 +69,37 @@ def test_a_comparison_shows_paragraphs_apart_and_times_in_words():
     written = "<p>We begin.<br/>Soon.</p><ul><li>One</li><li>Two</li></ul>"
     texts = [ProgressUpdate(text=text) for text in ("", written)]
     bodies = [
-        StandardPage(body=json.dumps([{"type": "text", "value": value, "id": "1"}] if value else []))
+        StandardPage(
+            body=json.dumps(
+                [{"type": "text", "value": value, "id": "1"}] if value else []
+            )
+        )
         for value in ("", written)
     ]
 
-    time = TimeComparison(StandardPage._meta.get_field("go_live_at"), before, after).htmldiff()
+    time = TimeComparison(
+        StandardPage._meta.get_field("go_live_at"), before, after
+    ).htmldiff()
     text = RichTextComparison(ProgressUpdate._meta.get_field("text"), *texts).htmldiff()
 
     assert BeautifulSoup(time, "html.parser").get_text() == "1 July 2026, 13:00"
     stream = StreamComparison(StandardPage._meta.get_field("body"), *bodies).htmldiff()
     for shown in (text, stream):
-        assert BeautifulSoup(shown, "html.parser").get_text() == "We begin.\nSoon.\nOne\nTwo"
+        assert (
+            BeautifulSoup(shown, "html.parser").get_text()
+            == "We begin.\nSoon.\nOne\nTwo"
+        )
 
 
 def refusal(block, raw) -> str:
     """Return what is said of ``raw``; fail if nothing is."""
     with pytest.raises(ValidationError) as refused:
         block.clean(block.to_python(raw))
-    return str(refused.value.as_json_data() if hasattr(refused.value, "as_json_data") else refused.value)
+    return str(
+        refused.value.as_json_data()
+        if hasattr(refused.value, "as_json_data")
+        else refused.value
+    )
 
 
 def table(**changes) -> dict:
@@ -87,7 +109,10 @@ def table(**changes) -> dict:
 def test_a_table_without_caption_or_headings_is_refused_but_in_a_draft():
     for changes, message in (
         ({"caption": " "}, "Enter a caption"),
-        ({"columns": [{"type": "text", "heading": ""}]}, "Enter a heading for column 1"),
+        (
+            {"columns": [{"type": "text", "heading": ""}]},
+            "Enter a heading for column 1",
+        ),
         ({"columns": [], "rows": []}, "Add a column"),
     ):
         assert message in refusal(TableBlock(), table(**changes))
@@ -105,7 +130,10 @@ def test_a_link_must_have_one_destination_and_leads_to_no_page_that_is_not_publi
     assert "Choose a page or enter an address." in refusal(block, {"text": "Here"})
     both = {"text": "Here", "page": page.pk, "url": "https://www.example.org/"}
     assert "not both" in refusal(block, both)
-    assert block.clean(block.to_python({"text": "Here", "page": page.pk})).address == page.url
+    assert (
+        block.clean(block.to_python({"text": "Here", "page": page.pk})).address
+        == page.url
+    )
     hidden = StandardPageFactory(parent=home, live=False)
     assert block.to_python({"text": "Here", "page": hidden.pk}).address == ""
 
@@ -153,11 +181,14 @@ def test_a_date_block_keeps_its_precision():
 
 def blocks_of_all_fields() -> dict[str, Block]:
     """Return what editors can insert, in whatever field, by the names of page type, field and block."""
-    fields = [field for model in apps.get_models() for field in model._meta.get_fields()]
+    fields = [
+        field for model in apps.get_models() for field in model._meta.get_fields()
+    ]
     return {
         f"{field.model.__name__}.{field.name}.{name}": block
         for field in fields
-        if isinstance(field, StreamField) and field.model.__module__.startswith(("complaints.", "pages."))
+        if isinstance(field, StreamField)
+        and field.model.__module__.startswith(("complaints.", "pages."))
         for name, block in field.stream_block.child_blocks.items()
     }
 
@@ -165,13 +196,17 @@ def blocks_of_all_fields() -> dict[str, Block]:
 def test_every_block_says_what_it_is_for_and_shows_an_example():
     blocks = blocks_of_all_fields()
 
-    assert {"StandardPage.body.table", "Response.narrative.text", "SiteWording.support_services.service"} <= {
-        *blocks
-    }
+    assert {
+        "StandardPage.body.table",
+        "Response.narrative.text",
+        "SiteWording.support_services.service",
+    } <= {*blocks}
     assert [name for name, block in blocks.items() if not block.get_description()] == []
     assert [name for name, block in blocks.items() if not block.is_previewable] == []
     without_template = [
-        name for name, block in BodyBlock().child_blocks.items() if not getattr(block.meta, "template", None)
+        name
+        for name, block in BodyBlock().child_blocks.items()
+        if not getattr(block.meta, "template", None)
     ]
     assert without_template == ["text"]  # what editors type is shown as it is
 
@@ -180,9 +215,15 @@ def test_every_block_says_what_it_is_for_and_shows_an_example():
 def test_an_example_of_a_block_is_shown_with_the_styles_of_the_site(client, signed_in):
     signed_in(EDITORS)
     for name in sorted({name.rpartition(".")[2] for name in blocks_of_all_fields()}):
-        block = next(block for path, block in blocks_of_all_fields().items() if path.endswith(f".{name}"))
+        block = next(
+            block
+            for path, block in blocks_of_all_fields().items()
+            if path.endswith(f".{name}")
+        )
 
-        answer = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+        answer = client.get(
+            reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}
+        )
 
         page = BeautifulSoup(answer.content, "html.parser")
         assert page.find("link", rel="stylesheet")["href"].endswith("site.css"), name

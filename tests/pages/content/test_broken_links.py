@@ -11,10 +11,12 @@ from django.utils import timezone
 from pages.content import outside_links
 from pages.content.models import CheckedLink, StandardPage
 from pages.core.fetching import FetchError
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import StandardPageFactory, UserFactory, make_home
 
-GONE, SLOW, GOOD, SHUT = (f"https://{host}.example/page" for host in ("a-gone", "b-slow", "c-good", "d-shut"))
+GONE, SLOW, GOOD, SHUT = (
+    f"https://{host}.example/page" for host in ("a-gone", "b-slow", "c-good", "d-shut")
+)
 ANSWERS = {GONE: 404, GOOD: 200, SHUT: 403}
 
 
@@ -37,7 +39,10 @@ def asked(monkeypatch, settings):
 @pytest.fixture
 def page(db):
     links = f'<p><a href="{GONE}">One</a> <a href="{GOOD}">two</a></p>'
-    body = [("text", links), ("links", [{"text": "Three", "url": SLOW}, {"text": "Four", "url": SHUT}])]
+    body = [
+        ("text", links),
+        ("links", [{"text": "Three", "url": SLOW}, {"text": "Four", "url": SHUT}]),
+    ]
     return StandardPageFactory(parent=make_home(), title="Advice", body=body)
 
 
@@ -75,9 +80,12 @@ def test_a_link_is_broken_once_it_has_failed_on_two_days_and_no_longer_when_it_a
         assert [row[1] for row in rows(client)] == [SLOW]
 
 
-def test_a_tick_asks_few_hosts_and_each_once_and_a_setting_switches_it_off(page, asked, settings):
+def test_a_tick_asks_few_hosts_and_each_once_and_a_setting_switches_it_off(
+    page, asked, settings
+):
     CheckedLink.objects.bulk_create(
-        CheckedLink(address=f"https://c-good.example/{number}", due=timezone.now()) for number in range(3)
+        CheckedLink(address=f"https://c-good.example/{number}", due=timezone.now())
+        for number in range(3)
     )
     ANSWERS.update({f"https://c-good.example/{number}": 200 for number in range(3)})
     outside_links.check_due_links()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from pages.content.admin_views import render_guide
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM
 from tests.browser.accessible import faults_at
 
 
@@ -31,7 +31,10 @@ def test_help_leads_nowhere_else(client, signed_in):
 
     shown = client.get(reverse("wagtailadmin_home")).content.decode()
 
-    for address in (reverse("guide_of_a_role", args=["other"]), reverse("guide_picture", args=["other"])):
+    for address in (
+        reverse("guide_of_a_role", args=["other"]),
+        reverse("guide_picture", args=["other"]),
+    ):
         assert client.get(address).status_code == 404
     assert reverse("guide") in shown
     assert "guide.wagtail.org" not in shown
@@ -75,6 +78,8 @@ def test_an_editor_reads_the_guide(home, colleague):
     screen.get_by_role("link", name="Approve a change").click()
 
     expect(screen.get_by_role("heading", name="Approve a change")).to_be_in_viewport()
-    expect(screen.get_by_role("img", name="The review screen")).to_have_js_property("naturalWidth", 1280)
+    expect(screen.get_by_role("img", name="The review screen")).to_have_js_property(
+        "naturalWidth", 1280
+    )
     # From the top: scrolled to a section, the header stands over part of a link.
     assert faults_at(screen, [reverse("guide"), screen.url.partition("#")[0]]) == ""

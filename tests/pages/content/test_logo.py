@@ -53,15 +53,33 @@ def test_a_script_of_the_whole_drawing_goes():
     ("text", "said"),
     [
         ("no drawing", "This is not an SVG"),
-        (f'<html xmlns="{HTML}"><script>alert(1)</script></html>', "This is not an SVG"),
-        (f"<!DOCTYPE svg SYSTEM 'file:///etc/passwd'>{drawing('')}", "Remove the DOCTYPE"),
-        ('<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + drawing("&b;"), "Remove the DOCTYPE"),
+        (
+            f'<html xmlns="{HTML}"><script>alert(1)</script></html>',
+            "This is not an SVG",
+        ),
+        (
+            f"<!DOCTYPE svg SYSTEM 'file:///etc/passwd'>{drawing('')}",
+            "Remove the DOCTYPE",
+        ),
+        (
+            '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + drawing("&b;"),
+            "Remove the DOCTYPE",
+        ),
         (drawing("", ""), "needs a viewBox"),
         (drawing(f"{SHAPE}/>" * MOST_BYTES), "Simplify it"),
         (drawing("<g>" * 1100 + "</g>" * 1100), "Simplify it"),
         (drawing("<g>" * 100_000 + "</g>" * 100_000), "Simplify it"),
     ],
-    ids=["text", "HTML", "file", "entities", "no size", "many shapes", "deep", "very deep"],
+    ids=[
+        "text",
+        "HTML",
+        "file",
+        "entities",
+        "no size",
+        "many shapes",
+        "deep",
+        "very deep",
+    ],
 )
 def test_what_is_no_drawing_or_too_much_of_one_is_refused_with_the_reason(text, said):
     with pytest.raises(ValidationError, match=said):

@@ -18,10 +18,14 @@ HOUR = datetime.timedelta(hours=1)
 
 def shown(client, address) -> list[str]:
     soup = BeautifulSoup(client.get(address).content, "html.parser")
-    return [" ".join(notice.get_text().split()) for notice in soup.select(".notice-bar")]
+    return [
+        " ".join(notice.get_text().split()) for notice in soup.select(".notice-bar")
+    ]
 
 
-def test_notices_are_shown_on_every_page_and_on_error_pages_the_most_urgent_first(client, home):
+def test_notices_are_shown_on_every_page_and_on_error_pages_the_most_urgent_first(
+    client, home
+):
     draft = NoticeFactory(text="Soon.", live=False)
     assert '"notice-bar' not in client.get(home.url).content.decode()
     assert "Soon." in draft.make_preview_request(original_request=None).rendered_content
@@ -29,7 +33,10 @@ def test_notices_are_shown_on_every_page_and_on_error_pages_the_most_urgent_firs
     NoticeFactory(text="Our telephones are down.", level=Notice.Level.EMERGENCY)
 
     for address in (home.url, "/nowhere/", "/feedback/thanks/"):
-        assert shown(client, address) == ["Emergency: Our telephones are down.", "Information: We moved."]
+        assert shown(client, address) == [
+            "Emergency: Our telephones are down.",
+            "Information: We moved.",
+        ]
 
 
 def test_whoever_approves_a_notice_sees_where_and_when_it_stands(home):
@@ -37,7 +44,9 @@ def test_whoever_approves_a_notice_sees_where_and_when_it_stands(home):
     noon = datetime.datetime(2030, 1, 1, 12, tzinfo=datetime.UTC)
     notice = NoticeFactory(section=section, shown_from=noon, live=False)
 
-    shown = BeautifulSoup(notice.make_preview_request().content, "html.parser").get_text(" ")
+    shown = BeautifulSoup(
+        notice.make_preview_request().content, "html.parser"
+    ).get_text(" ")
 
     said = "It stands on “Advice” and the pages below it, from 1 January 2030, 12:00 until it is taken down."
     assert said in " ".join(shown.split())
@@ -45,7 +54,10 @@ def test_whoever_approves_a_notice_sees_where_and_when_it_stands(home):
 
 def test_a_notice_of_a_section_is_shown_only_there(client, home):
     section = StandardPageFactory(parent=home)
-    inside, outside = StandardPageFactory(parent=section), StandardPageFactory(parent=home)
+    inside, outside = (
+        StandardPageFactory(parent=section),
+        StandardPageFactory(parent=home),
+    )
     NoticeFactory(section=section)
 
     assert shown(client, section.url)
@@ -62,7 +74,10 @@ def test_a_notice_begins_and_ends_on_time_in_every_cache(client, home):
     for at, expected in [(0.99, 0), (1, 1), (1.99, 1), (2, 0)]:
         with time_machine.travel(now + at * HOUR, tick=False):
             assert len(shown(client, home.url)) == expected, at
-            assert client.get(home.url)["Cache-Control"] == "public, max-age=0, must-revalidate"
+            assert (
+                client.get(home.url)["Cache-Control"]
+                == "public, max-age=0, must-revalidate"
+            )
 
 
 def test_nobody_publishes_a_notice_alone(client, home, signed_in):

@@ -25,8 +25,16 @@ def test_an_empty_page_can_be_saved_but_not_published(home):
 
 
 def test_an_accessibility_statement_must_have_every_required_part(home):
-    for missing in ["introduction", "contact", "enforcement", "known_problems", "prepared_on"]:
-        parts = dict.fromkeys(["introduction", "contact", "enforcement", "known_problems"], TEXT)
+    for missing in [
+        "introduction",
+        "contact",
+        "enforcement",
+        "known_problems",
+        "prepared_on",
+    ]:
+        parts = dict.fromkeys(
+            ["introduction", "contact", "enforcement", "known_problems"], TEXT
+        )
         parts["prepared_on"] = datetime.date(2026, 11, 24)
         complete = AccessibilityStatementPage(title="Accessibility", **parts)
         complete.clean_for_publication()
@@ -34,8 +42,12 @@ def test_an_accessibility_statement_must_have_every_required_part(home):
         del parts[missing]
 
         with pytest.raises(ValidationError) as refused:
-            AccessibilityStatementPage(title="Accessibility", **parts).clean_for_publication()
+            AccessibilityStatementPage(
+                title="Accessibility", **parts
+            ).clean_for_publication()
         assert set(refused.value.message_dict) == {missing}, missing
     complete = {**parts, "prepared_on": datetime.date(2026, 11, 24)}
     del complete["known_problems"]
-    AccessibilityStatementPage(title="Accessibility", compliance="fully", **complete).clean_for_publication()
+    AccessibilityStatementPage(
+        title="Accessibility", compliance="fully", **complete
+    ).clean_for_publication()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pages.content.models import StandardPage
 from pages.content.templatetags.rendering import COLOUR_OF_THE_STYLES
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,
@@ -25,10 +25,14 @@ def addresses(section, home):
     super_complaint = SuperComplaintPageFactory(parent=section)
     recommendation = RecommendationResponsePageFactory(parent=super_complaint)
     standard = StandardPageFactory(parent=home)
-    return [page.url for page in (home, standard, section, super_complaint, recommendation)]
+    return [
+        page.url for page in (home, standard, section, super_complaint, recommendation)
+    ]
 
 
-def test_the_security_policy_allows_only_the_style_and_scripts_of_the_page(client, addresses):
+def test_the_security_policy_allows_only_the_style_and_scripts_of_the_page(
+    client, addresses
+):
     for address in addresses:
         answer = client.get(address)
         policy = answer["Content-Security-Policy"]
@@ -49,14 +53,19 @@ def test_the_brand_colour_is_a_style_of_its_own_and_changes_no_header(client, ho
     answer, style = client.get(home.url), client.get("/brand/5b1a4b.css")
 
     assert '<link rel="stylesheet" href="/brand/5b1a4b.css">' in answer.content.decode()
-    assert (style["Content-Type"], style.content) == ("text/css; charset=utf-8", b":root{--brand:#5b1a4b}")
+    assert (style["Content-Type"], style.content) == (
+        "text/css; charset=utf-8",
+        b":root{--brand:#5b1a4b}",
+    )
     assert answer["Content-Security-Policy"] == before["Content-Security-Policy"]
     assert style["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert "no-store" in client.get("/brand/000000.css")["Cache-Control"]
     assert client.get("/brand/red.css").status_code == 404
 
 
-def test_the_admin_has_its_own_security_policy_and_frames_previews(client, section, signed_in):
+def test_the_admin_has_its_own_security_policy_and_frames_previews(
+    client, section, signed_in
+):
     policy = client.get("/admin/login/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "script-src 'self';" in f"{policy};"
@@ -92,7 +101,9 @@ pytestmark = pytest.mark.django_db
 
 def head(client, address: str) -> dict[str, str]:
     soup = BeautifulSoup(client.get(address).content, "html.parser")
-    found = {each["property"]: each["content"] for each in soup.select("meta[property]")}
+    found = {
+        each["property"]: each["content"] for each in soup.select("meta[property]")
+    }
     canonical = soup.find("link", rel="canonical")
     return found | ({"canonical": canonical["href"]} if canonical else {})
 
@@ -115,5 +126,10 @@ def test_saving_a_page_asks_not_whether_what_wagtail_set_exists(home):
         page.full_clean()
 
     asked = " ".join(each["sql"] for each in captured)
-    for table in ("wagtailcore_locale", "wagtailcore_revision", "django_content_type", "auth_user"):
+    for table in (
+        "wagtailcore_locale",
+        "wagtailcore_revision",
+        "django_content_type",
+        "auth_user",
+    ):
         assert table not in asked

@@ -20,11 +20,19 @@ def render(source, **context):
 
 
 def test_values_are_shown_in_words_and_unknown_values_as_nothing():
-    at_night = datetime.datetime(2024, 6, 30, 23, 30, tzinfo=datetime.UTC)  # the next day in London
+    at_night = datetime.datetime(
+        2024, 6, 30, 23, 30, tzinfo=datetime.UTC
+    )  # the next day in London
     for value, shown in (
-        (PartialDate(2024, 9, 27), '<time datetime="2024-09-27">27 September 2024</time>'),
+        (
+            PartialDate(2024, 9, 27),
+            '<time datetime="2024-09-27">27 September 2024</time>',
+        ),
         (PartialDate(2022, 11), '<time datetime="2022-11">November 2022</time>'),
-        (datetime.date(2024, 9, 27), '<time datetime="2024-09-27">27 September 2024</time>'),
+        (
+            datetime.date(2024, 9, 27),
+            '<time datetime="2024-09-27">27 September 2024</time>',
+        ),
         (at_night, '<time datetime="2024-07-01">1 July 2024</time>'),
         ("Head of <Crime>", "Head of &lt;Crime&gt;"),
         (None, ""),
@@ -51,16 +59,25 @@ def test_names_are_joined_as_in_a_sentence():
         (["A"], "A"),
         (["A", "B"], "A and B"),
         (["A", "B", "C"], "A, B and C"),
-        (["A", "B", "Police, Fire and Crime Commissioner"], "A; B and Police, Fire and Crime Commissioner"),
+        (
+            ["A", "B", "Police, Fire and Crime Commissioner"],
+            "A; B and Police, Fire and Crime Commissioner",
+        ),
     ):
-        assert join_names(SimpleNamespace(name=name, live=True) for name in given) == listed
+        assert (
+            join_names(SimpleNamespace(name=name, live=True) for name in given)
+            == listed
+        )
 
 
 def test_a_permanent_address_is_a_link_and_a_draft_without_one_shows_nothing(rf, home):
     context = {"request": rf.get("/", HTTP_HOST="localhost")}
     page = StandardPageFactory(parent=home, slug="about")
 
-    assert permanent_address(context, page) == '<a href="/about/">http://localhost/about/</a>'
+    assert (
+        permanent_address(context, page)
+        == '<a href="/about/">http://localhost/about/</a>'
+    )
     assert permanent_address(context, StandardPage(title="New")) == ""
 
 

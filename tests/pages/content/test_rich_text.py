@@ -4,7 +4,9 @@ from pages.content.rich_text import RichTextEditor
 from pages.core.text import has_text
 
 EMPTY = '{"blocks": [{"key": "a1", "text": "", "type": "unstyled"}], "entityMap": {}}'
-FULL = '{"blocks": [{"key": "a1", "text": "Done.", "type": "unstyled"}], "entityMap": {}}'
+FULL = (
+    '{"blocks": [{"key": "a1", "text": "Done.", "type": "unstyled"}], "entityMap": {}}'
+)
 
 
 def test_an_unused_editor_submits_an_empty_text():

@@ -22,7 +22,9 @@ def family(home):
     return parent, StandardPageFactory(parent=parent, slug="us")
 
 
-def test_neither_pages_below_a_draft_nor_a_site_whose_root_page_is_are_found(client, family):
+def test_neither_pages_below_a_draft_nor_a_site_whose_root_page_is_are_found(
+    client, family
+):
     parent, child = family
     assert client.get(child.url).status_code == 200
     for live, status in ((True, 200), (False, 404)):
@@ -74,12 +76,16 @@ def test_an_alias_is_as_restricted_as_its_original(client, home, family):
     assert "password" in client.get(alias.url).content.decode()
 
 
-def test_a_site_answers_only_to_its_own_host_and_with_its_own_pages(client, family, settings):
+def test_a_site_answers_only_to_its_own_host_and_with_its_own_pages(
+    client, family, settings
+):
     settings.ALLOWED_HOSTS = ["*"]
     other = HomePageFactory(parent=Page.objects.get(depth=1), slug="other")
     Site.objects.create(hostname="other.example.org", root_page=other)
     assert client.get("/about/", headers={"host": "localhost"}).status_code == 200
-    assert client.get("/about/", headers={"host": "other.example.org"}).status_code == 404
+    assert (
+        client.get("/about/", headers={"host": "other.example.org"}).status_code == 404
+    )
 
     Site.objects.update(is_default_site=False)
     assert client.get("/", headers={"host": "other.example.org"}).status_code == 200

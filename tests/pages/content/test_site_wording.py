@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pages.content.brand import contrast_with_white
 from pages.content.models import SiteWording
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import SiteWordingFactory, UserFactory
 
 
@@ -19,7 +19,11 @@ def refusal(**fields) -> dict:
 
 def test_published_wording_is_shown(client, home):
     assert "999" in client.get(home.url).content.decode()
-    SiteWordingFactory(force_name="Northshire Police", phase="beta", phase_sentence="This site is a beta.")
+    SiteWordingFactory(
+        force_name="Northshire Police",
+        phase="beta",
+        phase_sentence="This site is a beta.",
+    )
 
     text = client.get(home.url).content.decode()
 
@@ -49,7 +53,9 @@ def test_draft_wording_is_not_shown(client, home):
     assert "As published" not in text
 
 
-def test_a_colour_without_contrast_to_white_text_is_refused_and_a_phase_without_its_sentence(home):
+def test_a_colour_without_contrast_to_white_text_is_refused_and_a_phase_without_its_sentence(
+    home,
+):
     for colour in ["blue", "#12345", "#1234567", "#FFFFFF", "#ffff00", "#777778"]:
         assert "brand_colour" in refusal(brand_colour=colour), colour
     for colour, contrast in {"#000000": 21, "#ffffff": 1, "#767676": 4.54}.items():
@@ -75,9 +81,13 @@ def test_there_can_be_only_one_wording(home):
 
 def test_readers_can_ask_by_email_or_on_a_page_and_nothing_else_is_a_contact(home):
     assert SiteWording(questions_to="").questions_address == ""
-    assert SiteWording(questions_to="ask@example.org").questions_address == "mailto:ask@example.org"
     assert (
-        SiteWording(questions_to="https://example.org/ask/").questions_address == "https://example.org/ask/"
+        SiteWording(questions_to="ask@example.org").questions_address
+        == "mailto:ask@example.org"
+    )
+    assert (
+        SiteWording(questions_to="https://example.org/ask/").questions_address
+        == "https://example.org/ask/"
     )
     for contact in (
         "javascript:alert(1)",

@@ -56,7 +56,10 @@ TABLE = {
     "source": "",
     "table": {
         "caption": "Offences by year",
-        "columns": [{"type": "text", "heading": "Year"}, {"type": "number", "heading": "Offences"}],
+        "columns": [
+            {"type": "text", "heading": "Year"},
+            {"type": "number", "heading": "Offences"},
+        ],
         "rows": [{"values": ["2024", 17]}],
     },
 }
@@ -70,7 +73,12 @@ def site(module_db):
     SiteWordingFactory(
         phase="beta",
         phase_sentence="This site is new.",
-        support_services=[("service", {"name": "Samaritans", "for_whom": "Anyone", "telephone": "116 123"})],
+        support_services=[
+            (
+                "service",
+                {"name": "Samaritans", "for_whom": "Anyone", "telephone": "116 123"},
+            )
+        ],
     )
     StandardPageFactory(parent=home, slug="about", body=TEXT)
     for model, slug in [
@@ -91,12 +99,23 @@ def site(module_db):
             prepared_on="2026-11-01",
         ),
     )
-    stalking = SuperComplaintPageFactory(parent=section, slug="stalking", sensitive=True)
+    stalking = SuperComplaintPageFactory(
+        parent=section, slug="stalking", sensitive=True
+    )
     stalking.body = stalking._meta.get_field("body").stream_block.to_python(
         [
             {"type": "text", "value": "<h2>A heading</h2>"},
-            {"type": "key_dates", "value": {"heading": "Dates", "dates": [{"date": "2024", "event": "x"}]}},
-            {"type": "action_list", "value": {"heading": "Done", "actions": [{"text": "<p>x</p>"}]}},
+            {
+                "type": "key_dates",
+                "value": {
+                    "heading": "Dates",
+                    "dates": [{"date": "2024", "event": "x"}],
+                },
+            },
+            {
+                "type": "action_list",
+                "value": {"heading": "Done", "actions": [{"text": "<p>x</p>"}]},
+            },
             {"type": "details", "value": {"summary": "More", "text": "<p>x</p>"}},
             {"type": "table", "value": TABLE},
             {"type": "contact", "value": {"name": "Team", "telephone": "101"}},
@@ -132,7 +151,10 @@ def test_the_markup_of_each_page(site, address):
     check_the_exit(soup)
     requests = soup.find_all("link", rel=["stylesheet", "icon"]) + soup.find_all("img")
     assert len(requests) + 1 <= 4
-    assert len(gzip.compress(response.content)) + len(gzip.compress(STYLES.read_bytes())) < 25_000
+    assert (
+        len(gzip.compress(response.content)) + len(gzip.compress(STYLES.read_bytes()))
+        < 25_000
+    )
 
 
 def check_outline(soup):
@@ -150,7 +172,11 @@ def check_landmarks_language_title_and_skip_link(soup):
     assert soup.title.text.count("Super-complaints") == 1
     assert len(soup.find_all("main")) == 1
     # GOV.UK Frontend sets a space before what is hidden: “Super-complaints : home”.
-    assert not [each for each in soup.select(".govuk-visually-hidden") if each.text[:1] in ":,;."]
+    assert not [
+        each
+        for each in soup.select(".govuk-visually-hidden")
+        if each.text[:1] in ":,;."
+    ]
     assert focusable[0]["href"] == f"#{soup.main['id']}"
     assert focusable[1]["class"] == ["exit__link"]
     assert focusable[1]["rel"] == ["noreferrer"]
@@ -172,7 +198,9 @@ def check_references(soup):
 def check_against_the_security_policy(response, soup):
     styles = [style.string for style in soup.find_all("style")]
     # Blocks of data are no scripts: no policy looks at them.
-    scripts = [script.string for script in soup.find_all("script", src=False, type=False)]
+    scripts = [
+        script.string for script in soup.find_all("script", src=False, type=False)
+    ]
 
     assert styles == [first_styles()]
     assert scripts in (EXIT_SCRIPTS, [*EXIT_SCRIPTS, CHOICE_SCRIPT])
@@ -196,7 +224,9 @@ def test_the_escape_key_can_be_turned_off_where_the_page_links_to(site, client):
     """WCAG 2.1.4, as if Escape were a character: a way to turn it off, and no other reader sees it."""
     soup = BeautifulSoup(client.get("/staying-safe-online/").content, "html.parser")
     section = soup.find(id="escape-key").parent
-    for_scripts = BeautifulSoup(section.select_one("script[data-for-exit]").string, "html.parser")
+    for_scripts = BeautifulSoup(
+        section.select_one("script[data-for-exit]").string, "html.parser"
+    )
     [switch] = for_scripts.select("[data-exit-switch]")
 
     assert "if-scripts" in section["class"]
@@ -214,12 +244,22 @@ def test_the_contents_of_the_safety_page_list_every_heading_below_them(site, cli
     soup = BeautifulSoup(client.get("/staying-safe-online/").content, "html.parser")
     contents = soup.select_one(".contents")
     links = contents.select("li a")
-    below = [heading for heading in contents.find_all_next("h2") if soup.main in heading.parents]
+    below = [
+        heading
+        for heading in contents.find_all_next("h2")
+        if soup.main in heading.parents
+    ]
     headings = [heading for heading in below if contents not in heading.parents]
-    need_scripts = [link["href"] for link in links if link.parent.get("class") == ["if-scripts"]]
+    need_scripts = [
+        link["href"] for link in links if link.parent.get("class") == ["if-scripts"]
+    ]
 
-    assert [link["href"] for link in links] == [f"#{heading.get('id')}" for heading in headings]
-    assert [link.text for link in links] == [" ".join(heading.text.split()) for heading in headings]
+    assert [link["href"] for link in links] == [
+        f"#{heading.get('id')}" for heading in headings
+    ]
+    assert [link.text for link in links] == [
+        " ".join(heading.text.split()) for heading in headings
+    ]
     assert "How the Escape key works here" in contents.text
     assert need_scripts == ["#escape-key"]
 
@@ -227,13 +267,22 @@ def test_the_contents_of_the_safety_page_list_every_heading_below_them(site, cli
 def test_the_feedback_form_says_that_the_exit_clears_it(site, client):
     """WCAG 3.3.2; with errors too, which are read last."""
     for address in ["/feedback/", "/feedback/send/"]:
-        answer = client.post(address, {"text": "x" * 1201}) if "send" in address else client.get(address)
+        answer = (
+            client.post(address, {"text": "x" * 1201})
+            if "send" in address
+            else client.get(address)
+        )
         soup = BeautifulSoup(answer.content, "html.parser")
-        notes = [soup.find(id=name) for name in soup.textarea["aria-describedby"].split()]
+        notes = [
+            soup.find(id=name) for name in soup.textarea["aria-describedby"].split()
+        ]
 
         assert notes[1].p is None, address
         assert "Leaving this site clears what you typed." in notes[1].text, address
-        assert notes[1].find(class_="if-escape-leaves").text == "Pressing Escape does the same.", address
+        assert (
+            notes[1].find(class_="if-escape-leaves").text
+            == "Pressing Escape does the same."
+        ), address
         assert len(notes) == (3 if "send" in address else 2), address
 
 
@@ -243,7 +292,9 @@ def test_no_style_shows_content_above_the_exit_or_after_leaving():
     layers = [int(number) for number in re.findall(r"z-index:\s*(-?\d+)", styles)]
     [exit_layer] = re.findall(r"--layer-exit:\s*(\d+)", styles)
 
-    assert not re.search(r"(?<![\w-])visibility:\s*(visible|initial|revert|unset)", styles)
+    assert not re.search(
+        r"(?<![\w-])visibility:\s*(visible|initial|revert|unset)", styles
+    )
     assert all(layer < int(exit_layer) for layer in layers)
     assert "GDS Transport" not in styles
     assert "url(" not in styles
@@ -251,7 +302,9 @@ def test_no_style_shows_content_above_the_exit_or_after_leaving():
 
 def test_wide_tables_are_scrollable_by_keyboard_and_have_headings(site, client):
     """WCAG 1.3.1 and 2.1.1."""
-    soup = BeautifulSoup(client.get("/super-complaints/stalking/").content, "html.parser")
+    soup = BeautifulSoup(
+        client.get("/super-complaints/stalking/").content, "html.parser"
+    )
     numbered = soup.find("a", href="/super-complaints/stalking/recommendation-7/")
     assert numbered.text.startswith("Recommendation 7: ")
     assert numbered.find_parent("th", scope="row")
@@ -262,7 +315,9 @@ def test_wide_tables_are_scrollable_by_keyboard_and_have_headings(site, client):
     assert {heading["scope"] for heading in region.find_all("th")} == {"col", "row"}
     page = client.get("/super-complaints/stalking/recommendation-7/").content.decode()
     for words in ("January 2020", "2021", "Reason: A new system.", "Past the due date"):
-        assert words in page  # every date that was promised, with the reason for its change
+        assert (
+            words in page
+        )  # every date that was promised, with the reason for its change
 
 
 def test_form_errors_are_listed_first_and_link_to_the_fields(site, client):
@@ -285,8 +340,16 @@ def test_error_pages_query_only_the_wording(site):
     allowed = {"wagtailcore_site", "content_sitewording", "content_notice"}
     # Of an address where nothing is, whether something was taken down there.
     of_404 = {"wagtailcore_page", "moderation_publishedversion"}
-    views = (errors.bad_request, errors.permission_denied, errors.server_error, errors.maintenance_page)
-    for view, others in [*((view, set()) for view in views), (errors.page_not_found, of_404)]:
+    views = (
+        errors.bad_request,
+        errors.permission_denied,
+        errors.server_error,
+        errors.maintenance_page,
+    )
+    for view, others in [
+        *((view, set()) for view in views),
+        (errors.page_not_found, of_404),
+    ]:
         with CaptureQueriesContext(connection) as captured:
             response = view(request)
 

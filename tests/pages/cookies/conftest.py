@@ -13,7 +13,9 @@ FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
 @pytest.fixture
 def wording(home):
     """Published wording with a notice that can be closed."""
-    return SiteWordingFactory(phase="beta", phase_sentence="This site is new.", cookie_policy_version=3)
+    return SiteWordingFactory(
+        phase="beta", phase_sentence="This site is new.", cookie_policy_version=3
+    )
 
 
 @pytest.fixture
@@ -25,7 +27,9 @@ def statistics(settings):
 @pytest.fixture
 def cookies_page(home, wording):
     """The page with the form."""
-    page = CookiesPage(title="Cookies", slug="cookies", body=[("text", "<p>Some text.</p>")])
+    page = CookiesPage(
+        title="Cookies", slug="cookies", body=[("text", "<p>Some text.</p>")]
+    )
     return add_live(home, page)
 
 

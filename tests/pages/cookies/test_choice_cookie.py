@@ -14,12 +14,16 @@ from .cookies import ACCEPTED, NO_CHOICE
 
 WORDING = SiteWording(pk=1, phase="beta", cookie_policy_version=3)
 
-both_groups_in_use = override_settings(STATISTICS_ADDRESS="http://statistics.testserver/")
+both_groups_in_use = override_settings(
+    STATISTICS_ADDRESS="http://statistics.testserver/"
+)
 
 
 def read(header: str) -> dict[str, bool]:
     with both_groups_in_use:
-        return choices.read_choice(RequestFactory().get("/", headers={"Cookie": header}), WORDING)
+        return choices.read_choice(
+            RequestFactory().get("/", headers={"Cookie": header}), WORDING
+        )
 
 
 def set_cookies(response) -> list[str]:
@@ -34,18 +38,32 @@ class TestReadChoice:
             (f"a=b; {ACCEPTED}; c=d", True, True),
             (f"cookie_consent=true; {ACCEPTED}", True, True),
             ('cookie_consent="policy=3|preferences=-1|statistics=1"', False, True),
-            ("cookie_consent=policy=3|statistics=-1|preferences=-1|other=1", False, False),
+            (
+                "cookie_consent=policy=3|statistics=-1|preferences=-1|other=1",
+                False,
+                False,
+            ),
         ):
-            assert read(header) == {"preferences": preferences, "statistics": statistics}, header
+            assert read(header) == {
+                "preferences": preferences,
+                "statistics": statistics,
+            }, header
 
-    def test_any_other_value_is_no_choice_nor_are_two_or_one_without_published_wording(self):
+    def test_any_other_value_is_no_choice_nor_are_two_or_one_without_published_wording(
+        self,
+    ):
         """Another host of the same domain can add a cookie by our name."""
         assert [value for value in NO_CHOICE if read(f"cookie_consent={value}")] == []
         rejected = ACCEPTED.replace("=1", "=-1")
         assert read(f"{ACCEPTED}; {rejected}") == read(f"{rejected}; {ACCEPTED}") == {}
         request = RequestFactory().get("/", headers={"Cookie": ACCEPTED})
         with both_groups_in_use:
-            assert choices.read_choice(request, SiteWording(cookie_policy_version=3, phase="beta")) == {}
+            assert (
+                choices.read_choice(
+                    request, SiteWording(cookie_policy_version=3, phase="beta")
+                )
+                == {}
+            )
 
     @given(st.binary(max_size=9000))
     @example(b"cookie_consent=\xff\xfe")
@@ -56,10 +74,15 @@ class TestReadChoice:
 
     def test_the_cookies_page_works_with_any_cookie(self, client, cookies_page):
         for value in ["\xff\xfe", "policy=3", "x" * 60_000, '"policy=3|', "=;=;\x00"]:
-            answer = client.get("/cookies/", headers={"Cookie": f"cookie_consent={value}"})
+            answer = client.get(
+                "/cookies/", headers={"Cookie": f"cookie_consent={value}"}
+            )
 
             assert answer.status_code == 200, value
-            assert " checked" not in BeautifulSoup(answer.content, "html.parser").main.decode(), value
+            assert (
+                " checked"
+                not in BeautifulSoup(answer.content, "html.parser").main.decode()
+            ), value
 
 
 class TestWriteChoice:
@@ -70,7 +93,9 @@ class TestWriteChoice:
 
         choices.write_choice(response, version, chosen)
 
-        request = RequestFactory().get("/", headers={"Cookie": set_cookies(response)[0].partition("; ")[0]})
+        request = RequestFactory().get(
+            "/", headers={"Cookie": set_cookies(response)[0].partition("; ")[0]}
+        )
         with both_groups_in_use:
             wording = SiteWording(pk=1, phase="beta", cookie_policy_version=version)
             assert choices.read_choice(request, wording) == chosen
@@ -99,7 +124,9 @@ class TestDeleteUnwantedCookies:
 
         def delete(header, host=self.HOST, **chosen):
             response = HttpResponse()
-            request = RequestFactory().get("/", headers={"Cookie": header, "Host": host})
+            request = RequestFactory().get(
+                "/", headers={"Cookie": header, "Host": host}
+            )
             choices.delete_unwanted_cookies(request, response, chosen)
             return set_cookies(response)
 
@@ -110,8 +137,15 @@ class TestDeleteUnwantedCookies:
 
         assert all(cookie.startswith('_pk_id.1.abcd=""; ') for cookie in gone)
         assert all("Max-Age=0" in cookie and "Path=/" in cookie for cookie in gone)
-        domains = [part for cookie in gone for part in cookie.split("; ") if part.startswith("Domain=")]
-        assert domains == [f"Domain={host}" for host in (self.HOST, "northants.police.uk", "police.uk")]
+        domains = [
+            part
+            for cookie in gone
+            for part in cookie.split("; ")
+            if part.startswith("Domain=")
+        ]
+        assert domains == [
+            f"Domain={host}" for host in (self.HOST, "northants.police.uk", "police.uk")
+        ]
         assert len(gone) == 4
 
     def test_only_cookies_of_declined_groups_are_deleted(self, deleted):
@@ -125,7 +159,9 @@ class TestDeleteUnwantedCookies:
         assert names() == {"notice_closed", "_pk_id.1.abcd"}
         assert names(preferences=True, statistics=True) == set()
 
-    def test_what_matches_a_pattern_is_deleted_and_neither_undeclared_nor_hostile_names(self, deleted):
+    def test_what_matches_a_pattern_is_deleted_and_neither_undeclared_nor_hostile_names(
+        self, deleted
+    ):
         for name in ["_pk_id", "_pk_id.1.abcd", "_pk_ses.1.abcd", "_pk_ref.17.0f0f"]:
             assert deleted(f"{name}=x", statistics=False), name
             assert not deleted(f"{name}=x", statistics=True), name
@@ -138,9 +174,19 @@ class TestDeleteUnwantedCookies:
         for host in ["localhost", "localhost:8000", "[::1]:8000"]:
             assert len(deleted("notice_closed=beta", host=host)) == 1
 
-    def test_the_response_to_a_choice_deletes_unwanted_cookies(self, client, choose, statistics):
+    def test_the_response_to_a_choice_deletes_unwanted_cookies(
+        self, client, choose, statistics
+    ):
         client.cookies["_pk_id.1.abcd"] = "x"
 
-        assert [c for c in set_cookies(choose(all="reject")) if c.startswith("_pk_id.1.abcd=")]
+        assert [
+            c
+            for c in set_cookies(choose(all="reject"))
+            if c.startswith("_pk_id.1.abcd=")
+        ]
         client.cookies["_pk_id.1.abcd"] = "x"
-        assert not [c for c in set_cookies(choose(all="accept")) if c.startswith("_pk_id.1.abcd=")]
+        assert not [
+            c
+            for c in set_cookies(choose(all="accept"))
+            if c.startswith("_pk_id.1.abcd=")
+        ]

@@ -58,22 +58,33 @@ def test_a_page_is_the_same_bytes_for_every_choice(client, addresses, statistics
             assert answer.content == first, (address, cookies)
             assert not answer.cookies
             assert "Cookie" not in answer.get("Vary", "")
-        client.force_login(User.objects.get_or_create(username="admin", is_superuser=True)[0])
+        client.force_login(
+            User.objects.get_or_create(username="admin", is_superuser=True)[0]
+        )
         assert client.get(address).content == first, address
 
 
 def policy_of(answer) -> dict[str, set[str]]:
     directives = answer["Content-Security-Policy"].split("; ")
-    return {name: set(sources) for name, *sources in (directive.split() for directive in directives)}
+    return {
+        name: set(sources)
+        for name, *sources in (directive.split() for directive in directives)
+    }
 
 
-def test_statistics_add_only_their_origin_to_the_security_policy(client, home, wording, settings):
+def test_statistics_add_only_their_origin_to_the_security_policy(
+    client, home, wording, settings
+):
     without = policy_of(client.get("/"))
     settings.STATISTICS_ADDRESS = "http://statistics.testserver:8080/matomo/"
 
     extended = policy_of(client.get("/"))
 
-    added = {name: extended[name] - without[name] for name in extended if extended[name] != without[name]}
+    added = {
+        name: extended[name] - without[name]
+        for name in extended
+        if extended[name] != without[name]
+    }
     origin = {"http://statistics.testserver:8080"}
     assert added == {"script-src": origin, "connect-src": origin, "img-src": origin}
     assert all(without[name] <= extended[name] for name in without)
@@ -92,7 +103,9 @@ def test_pages_contain_no_statistics_script(client, home, wording, statistics):
     soup = BeautifulSoup(client.get("/").content, "html.parser")
 
     assert "matomo.js" not in str(soup)
-    assert not soup.select("[src*='statistics.testserver'], [href*='statistics.testserver']")
+    assert not soup.select(
+        "[src*='statistics.testserver'], [href*='statistics.testserver']"
+    )
 
 
 class TestWithoutOptionalCookies:
@@ -120,7 +133,9 @@ class TestWithoutOptionalCookies:
         assert client.get("/cookies/?saved").status_code == 200
 
 
-def test_neither_the_maintenance_page_nor_a_preview_has_a_banner(client, admin_user, wording, settings):
+def test_neither_the_maintenance_page_nor_a_preview_has_a_banner(
+    client, admin_user, wording, settings
+):
     client.force_login(admin_user)
     preview = client.get(f"/admin/snippets/content/sitewording/preview/{wording.pk}/")
     settings.MAINTENANCE = True
@@ -128,11 +143,15 @@ def test_neither_the_maintenance_page_nor_a_preview_has_a_banner(client, admin_u
 
     assert answer.status_code == 503
     assert not BeautifulSoup(answer.content, "html.parser").select(".cookie-banner")
-    assert not BeautifulSoup(preview.content, "html.parser").select(".cookie-banner, script[data-policy]")
+    assert not BeautifulSoup(preview.content, "html.parser").select(
+        ".cookie-banner, script[data-policy]"
+    )
 
 
 class TestPolicyVersion:
-    def test_the_policy_version_cannot_be_lowered_once_public_and_is_at_least_one(self, wording):
+    def test_the_policy_version_cannot_be_lowered_once_public_and_is_at_least_one(
+        self, wording
+    ):
         for version, says in (
             (2, "The published version is 3."),
             (0, ""),
@@ -150,7 +169,9 @@ class TestPolicyVersion:
         draft.cookie_policy_version = 2
         draft.full_clean()
 
-    def test_neither_an_older_draft_nor_taking_the_wording_down_allows_a_lower_version(self, wording):
+    def test_neither_an_older_draft_nor_taking_the_wording_down_allows_a_lower_version(
+        self, wording
+    ):
         older = wording.save_revision()
         wording.cookie_policy_version = 4
         publish(wording)

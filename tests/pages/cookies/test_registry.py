@@ -20,7 +20,9 @@ class TestTables:
             "preferences": ["theme", "notice_closed"],
             "statistics": ["_pk_id*", "_pk_ses*", "_pk_*", "_pk_ref*"],
         }
-        assert [group.varname for group in CookieGroup.objects.filter(is_required=True)] == ["essential"]
+        assert [
+            group.varname for group in CookieGroup.objects.filter(is_required=True)
+        ] == ["essential"]
         assert set(all_cookie_groups()) == {"preferences", "statistics"}
 
     def test_every_row_says_all_that_readers_are_told(self):
@@ -31,7 +33,9 @@ class TestTables:
                 assert all(cookie)
 
     def test_what_the_tables_say_readers_are_told(self, client, cookies_page):
-        Cookie.objects.filter(name="theme").update(description="Keeps colours\nThis site\n2 days")
+        Cookie.objects.filter(name="theme").update(
+            description="Keeps colours\nThis site\n2 days"
+        )
         choices.groups.cache_clear()
         try:
             shown = client.get("/cookies/").content.decode()
@@ -47,7 +51,8 @@ class TestCookiesPage:
         soup = BeautifulSoup(client.get("/cookies/").content, "html.parser")
         return {
             table.caption.text: [
-                [cell.text for cell in row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")
+                [cell.text for cell in row.find_all(["th", "td"])]
+                for row in table.tbody.find_all("tr")
             ]
             for table in soup.find_all("table")
         }
@@ -55,13 +60,20 @@ class TestCookiesPage:
     def expected(self, *groups):
         return {
             f"{group.title} cookies": [
-                [cookie.name.replace("*", "…"), cookie.purpose, cookie.provider, cookie.duration]
+                [
+                    cookie.name.replace("*", "…"),
+                    cookie.purpose,
+                    cookie.provider,
+                    cookie.duration,
+                ]
                 for cookie in group.cookies
             ]
             for group in groups
         }
 
-    def test_each_cookie_of_a_group_in_use_is_listed_as_declared(self, client, cookies_page, settings):
+    def test_each_cookie_of_a_group_in_use_is_listed_as_declared(
+        self, client, cookies_page, settings
+    ):
         assert self.table(client) == self.expected(*choices.groups()[:2])
         settings.STATISTICS_ADDRESS = "http://statistics.testserver/matomo/"
         assert self.table(client) == self.expected(*choices.groups())
@@ -69,9 +81,14 @@ class TestCookiesPage:
 
 @pytest.mark.django_db
 class TestGroupsInUse:
-    def test_statistics_are_in_use_only_with_an_address_and_published_wording(self, settings):
+    def test_statistics_are_in_use_only_with_an_address_and_published_wording(
+        self, settings
+    ):
         wording = SiteWording(pk=1)
-        for address, names in ("", ["preferences"]), ("http://a.test/", ["preferences", "statistics"]):
+        for address, names in (
+            ("", ["preferences"]),
+            ("http://a.test/", ["preferences", "statistics"]),
+        ):
             settings.STATISTICS_ADDRESS = address
             assert [group.name for group in choices.groups_in_use(wording)] == names
         assert choices.groups_in_use(SiteWording(phase="beta")) == []

@@ -5,16 +5,24 @@ from pages.cookies.models import ConsentRecord
 OWN = "http://testserver"
 
 
-def test_a_form_of_this_site_is_accepted_without_a_token_and_a_get_request_stores_nothing(client, choose):
+def test_a_form_of_this_site_is_accepted_without_a_token_and_a_get_request_stores_nothing(
+    client, choose
+):
     client.handler.enforce_csrf_checks = True
     safari_before_16_4 = {"Origin": OWN}
-    for headers in ({"Sec-Fetch-Site": "same-origin", **safari_before_16_4}, safari_before_16_4):
+    for headers in (
+        {"Sec-Fetch-Site": "same-origin", **safari_before_16_4},
+        safari_before_16_4,
+    ):
         assert choose(headers, all="accept").status_code == 303
     assert choose({"Sec-Fetch-Site": "same-origin"}, all="reject").status_code == 303
     assert ConsentRecord.objects.count() == 2
     assert "csrftoken" not in client.cookies
 
-    answer = client.get("/cookies/choice/?all=accept&policy=3", headers={"Sec-Fetch-Site": "same-origin"})
+    answer = client.get(
+        "/cookies/choice/?all=accept&policy=3",
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
     assert answer["Location"] == "/cookies/"
     assert not answer.cookies
 

@@ -16,14 +16,19 @@ def soup_of(answer):
 
 
 def checked(answer) -> dict[str, str]:
-    return {field["name"]: field["value"] for field in soup_of(answer).select("input[checked]")}
+    return {
+        field["name"]: field["value"]
+        for field in soup_of(answer).select("input[checked]")
+    }
 
 
 pytestmark = pytest.mark.usefixtures("statistics")
 
 
 class TestCookiesPage:
-    def test_nothing_is_chosen_in_advance_and_the_page_is_not_cached(self, client, cookies_page):
+    def test_nothing_is_chosen_in_advance_and_the_page_is_not_cached(
+        self, client, cookies_page
+    ):
         answer = client.get("/cookies/")
 
         assert checked(answer) == {}
@@ -48,7 +53,9 @@ class TestCookiesPage:
         assert checked(page) == {"preferences": "yes", "statistics": "no"}
         assert SAVED not in client.get("/cookies/").content.decode()
 
-    def test_success_is_confirmed_only_if_the_browser_stored_the_choice(self, client, choose):
+    def test_success_is_confirmed_only_if_the_browser_stored_the_choice(
+        self, client, choose
+    ):
         choose(preferences="yes", statistics="no")
         client.cookies.clear()
 
@@ -74,13 +81,20 @@ class TestCookiesPage:
             assert soup_of(answer).title.text.startswith("Error: "), answers
             summary = soup_of(answer).select_one(".govuk-error-summary")
             for title in missing:
-                assert f"Choose whether we may use {title} cookies" in summary.text, answers
+                assert f"Choose whether we may use {title} cookies" in summary.text, (
+                    answers
+                )
             for link in summary.select("a"):
-                assert soup_of(answer).find(id=link["href"].removeprefix("#"))["type"] == "radio"
+                assert (
+                    soup_of(answer).find(id=link["href"].removeprefix("#"))["type"]
+                    == "radio"
+                )
             assert SAVED not in text, answers
             assert checked(answer).items() <= answers.items(), answers
 
-    def test_an_invalid_or_unpublished_policy_version_and_no_answer_of_the_banner_are_refused(self, choose):
+    def test_an_invalid_or_unpublished_policy_version_and_no_answer_of_the_banner_are_refused(
+        self, choose
+    ):
         invalid = [
             {"all": "accept", "policy": policy}
             for policy in ["", "0", "-1", "x", "1e9", "9" * 5000, "3\0", "4"]
@@ -110,11 +124,17 @@ class TestBanner:
         assert choose(by_banner=True, all="reject").status_code == 204
         assert choose(all="reject").status_code == 404
 
-    def test_accept_reject_and_customise_have_equal_buttons_below_two_sentences(self, client, home, wording):
+    def test_accept_reject_and_customise_have_equal_buttons_below_two_sentences(
+        self, client, home, wording
+    ):
         page = soup_of(client.get("/"))
         choices = page.select(".cookie-banner__choices > .govuk-button")
 
-        assert [choice.text.split()[0] for choice in choices] == ["Accept", "Reject", "Customise"]
+        assert [choice.text.split()[0] for choice in choices] == [
+            "Accept",
+            "Reject",
+            "Customise",
+        ]
         assert {" ".join(choice["class"]) for choice in choices} == {"govuk-button"}
         assert " ".join(page.select_one(".cookie-banner__text").text.split()) == (
             "We use one essential cookie to remember this choice. "
@@ -123,17 +143,25 @@ class TestBanner:
 
 
 class TestPolicyVersion:
-    def test_a_higher_policy_version_asks_everybody_again(self, client, choose, wording):
+    def test_a_higher_policy_version_asks_everybody_again(
+        self, client, choose, wording
+    ):
         for version, answer in ((4, "accept"), (5, "reject")):
             choose(all=answer, policy=str(version - 1))
             assert len(checked(client.get("/cookies/"))) == 2
 
-            SiteWording.objects.filter(pk=wording.pk).update(cookie_policy_version=version)
+            SiteWording.objects.filter(pk=wording.pk).update(
+                cookie_policy_version=version
+            )
 
             assert checked(client.get("/cookies/")) == {}
-            assert soup_of(client.get("/")).select_one("script[data-policy]")["data-policy"] == str(version)
+            assert soup_of(client.get("/")).select_one("script[data-policy]")[
+                "data-policy"
+            ] == str(version)
 
-    def test_an_answer_to_an_older_version_is_recorded_and_asked_again(self, client, choose, wording):
+    def test_an_answer_to_an_older_version_is_recorded_and_asked_again(
+        self, client, choose, wording
+    ):
         SiteWording.objects.filter(pk=wording.pk).update(cookie_policy_version=4)
         answer = choose(all="accept", policy="3")
 

@@ -7,7 +7,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from pages.content.templatetags.navigation import menu_sections
 from pages.core.page_visibility import live_pages, public_descendants, public_pages
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM
 from tests.factories import (
     DocumentFactory,
     RecommendationResponsePageFactory,
@@ -22,46 +22,73 @@ def hidden(home):
     """A live page far below a draft."""
     draft = StandardPageFactory(parent=home, live=False, title="Draft")
     between = StandardPageFactory(parent=draft, title="Between")
-    return StandardPageFactory(parent=between, title="Hidden", slug="hidden", show_in_menus=True)
+    return StandardPageFactory(
+        parent=between, title="Hidden", slug="hidden", show_in_menus=True
+    )
 
 
 @pytest.fixture
 def private(home):
     """A live page with a password."""
-    page = StandardPageFactory(parent=home, title="Private", slug="private", show_in_menus=True)
-    PageViewRestriction.objects.create(page=page, restriction_type="password", password="open")
+    page = StandardPageFactory(
+        parent=home, title="Private", slug="private", show_in_menus=True
+    )
+    PageViewRestriction.objects.create(
+        page=page, restriction_type="password", password="open"
+    )
     return page
 
 
 @pytest.fixture
 def shown(home):
     """A live page."""
-    return StandardPageFactory(parent=home, title="Shown", slug="shown", show_in_menus=True)
+    return StandardPageFactory(
+        parent=home, title="Shown", slug="shown", show_in_menus=True
+    )
 
 
-def test_a_page_is_public_if_every_page_above_it_is(client, home, hidden, private, shown):
+def test_a_page_is_public_if_every_page_above_it_is(
+    client, home, hidden, private, shown
+):
     below_private = StandardPageFactory(parent=private)
     kept = StandardPageFactory(parent=private)
     PageViewRestriction.objects.create(page=kept, restriction_type="login")
 
     below_home = Page.objects.descendant_of(home)
-    assert {*live_pages(below_home)} == {page.page_ptr for page in (private, below_private, kept, shown)}
+    assert {*live_pages(below_home)} == {
+        page.page_ptr for page in (private, below_private, kept, shown)
+    }
     assert list(public_pages(below_home)) == menu_sections(home) == [shown.page_ptr]
     # Its readers see the pages below it.
-    assert list(public_descendants(Page.objects.child_of(private), private)) == [below_private.page_ptr]
+    assert list(public_descendants(Page.objects.child_of(private), private)) == [
+        below_private.page_ptr
+    ]
     sitemap = client.get("/sitemap.xml").content.decode()
-    assert [each in sitemap for each in ("/shown/", "/hidden/", "/private/")] == [True, False, False]
+    assert [each in sitemap for each in ("/shown/", "/hidden/", "/private/")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_lists_of_super_complaints_leave_out_restricted_pages(client, section):
     complaint = SuperComplaintPageFactory(parent=section, title="Shown complaint")
     kept = SuperComplaintPageFactory(parent=section, title="Kept complaint")
-    shown = RecommendationResponsePageFactory(parent=complaint, number="1", title="Shown item")
-    secret = RecommendationResponsePageFactory(parent=complaint, number="2", title="Secret item")
+    shown = RecommendationResponsePageFactory(
+        parent=complaint, number="1", title="Shown item"
+    )
+    secret = RecommendationResponsePageFactory(
+        parent=complaint, number="2", title="Secret item"
+    )
     for page in (kept, secret):
-        PageViewRestriction.objects.create(page=page, restriction_type="password", password="open")
+        PageViewRestriction.objects.create(
+            page=page, restriction_type="password", password="open"
+        )
 
-    texts = {page: client.get(page.url).content.decode() for page in (section, complaint, shown)}
+    texts = {
+        page: client.get(page.url).content.decode()
+        for page in (section, complaint, shown)
+    }
 
     assert "Shown complaint" in texts[section]
     assert "Kept complaint" not in texts[section]
@@ -75,19 +102,32 @@ def test_lists_of_super_complaints_leave_out_restricted_pages(client, section):
 def page_that_links_to(home, *pages):
     """Return a page with every kind of link to ``pages``."""
     links = [{"text": f"To {page.pk}", "page": page.pk} for page in pages]
-    text = "".join(f'<p><a linktype="page" id="{page.pk}">To {page.pk}</a></p>' for page in pages)
+    text = "".join(
+        f'<p><a linktype="page" id="{page.pk}">To {page.pk}</a></p>' for page in pages
+    )
     documents = [
-        {"document": DocumentFactory().pk, "title": "", "description": "", "html_version": page.pk}
+        {
+            "document": DocumentFactory().pk,
+            "title": "",
+            "description": "",
+            "html_version": page.pk,
+        }
         for page in pages
     ]
-    blocks = [("links", links), ("text", text), *[("document", value) for value in documents]]
+    blocks = [
+        ("links", links),
+        ("text", text),
+        *[("document", value) for value in documents],
+    ]
     raw = [{"type": kind, "value": value} for kind, value in blocks]
     page = StandardPageFactory(parent=home)
     page.body = page.body.stream_block.to_python(raw)
     return change_live(page)
 
 
-def test_no_link_reveals_the_address_of_a_page_that_is_not_public(client, home, hidden, shown):
+def test_no_link_reveals_the_address_of_a_page_that_is_not_public(
+    client, home, hidden, shown
+):
     text = client.get(page_that_links_to(home, hidden, shown).url).content.decode()
 
     assert text.count(f'href="{shown.url}"') == 3
@@ -100,7 +140,10 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_links(
 ):
     counts = []
     for number in (2, 9):
-        linked = [StandardPageFactory(parent=StandardPageFactory(parent=home)) for _ in range(number)]
+        linked = [
+            StandardPageFactory(parent=StandardPageFactory(parent=home))
+            for _ in range(number)
+        ]
         page = page_that_links_to(home, *linked)
         client.get(page.url)
         with django_assert_max_num_queries(40) as captured:
@@ -135,4 +178,6 @@ def test_only_editors_of_a_page_see_its_draft(client, signed_in, home):
     for role, allowed in ((None, False), (FEEDBACK_TEAM, False), (EDITORS, True)):
         if role:
             signed_in(role)
-        assert [client.get(screen).status_code == 200 for screen in screens] == [allowed] * 3
+        assert [client.get(screen).status_code == 200 for screen in screens] == [
+            allowed
+        ] * 3

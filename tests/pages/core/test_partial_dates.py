@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import MONTHS, PartialDate, UnreadableDateError, read_date
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 
 dates = st.one_of(
     st.dates().map(lambda d: PartialDate(d.year, d.month, d.day)),
@@ -44,9 +44,27 @@ def test_any_text_parses_to_a_date_or_raises_value_error(text):
 
 def test_precision_and_range_of_a_date():
     for stored, words, first, last, reading in (
-        ("2024-09-27", "27 September 2024", "2024-09-27", "2024-09-27", "27 September 2024 (Friday)"),
-        ("2024-02", "February 2024", "2024-02-01", "2024-02-29", "February 2024: the day is not known"),
-        ("2022", "2022", "2022-01-01", "2022-12-31", "2022: the month and day are not known"),
+        (
+            "2024-09-27",
+            "27 September 2024",
+            "2024-09-27",
+            "2024-09-27",
+            "27 September 2024 (Friday)",
+        ),
+        (
+            "2024-02",
+            "February 2024",
+            "2024-02-01",
+            "2024-02-29",
+            "February 2024: the day is not known",
+        ),
+        (
+            "2022",
+            "2022",
+            "2022-01-01",
+            "2022-12-31",
+            "2022: the month and day are not known",
+        ),
     ):
         date = PartialDate.parse(stored)
 
@@ -55,7 +73,9 @@ def test_precision_and_range_of_a_date():
         assert not date.is_past(date.latest)
         assert date.is_past(date.latest + datetime.timedelta(days=1))
     in_order = ["2023-12-31", "2024", "2024-09", "2024-09-27"]
-    assert [str(date) for date in sorted(map(PartialDate.parse, reversed(in_order)))] == in_order
+    assert [
+        str(date) for date in sorted(map(PartialDate.parse, reversed(in_order)))
+    ] == in_order
 
 
 WAYS = {
@@ -92,14 +112,20 @@ def test_dates_are_read_as_people_write_them():
     assert {text: str(PartialDateFormField().clean(text)) for text in WAYS} == WAYS
 
 
-@given(dates.filter(lambda date: date.day and date.year >= 1000), st.sampled_from("/.-"))
+@given(
+    dates.filter(lambda date: date.day and date.year >= 1000), st.sampled_from("/.-")
+)
 def test_figures_are_read_with_the_day_first(date, mark):
     assert read_date(f"{date.day}{mark}{date.month}{mark}{date.year}") == date
     assert read_date(f"{date.day:02}{mark}{date.month:02}{mark}{date.year}") == date
     assert read_date(f"{date.day} {MONTHS[date.month][:3].upper()} {date.year}") == date
 
 
-@given(st.one_of(st.text(), st.from_regex(r"[0-9]{1,5}[ /.-][0-9a-zA-Z]{1,5}[ /.-][0-9]{1,5}")))
+@given(
+    st.one_of(
+        st.text(), st.from_regex(r"[0-9]{1,5}[ /.-][0-9a-zA-Z]{1,5}[ /.-][0-9]{1,5}")
+    )
+)
 def test_what_is_no_date_is_refused_with_words(text):
     try:
         date = read_date(text)
@@ -154,5 +180,7 @@ def test_the_form_tells_those_who_edit_how_a_date_is_read(client, signed_in):
     wrong = {"problem": "There is no month 13. Enter the day first, like 27/3/2025."}
     assert answer(text="13/13/2026") == wrong
     assert answer(text="2099", kind="past") == {"problem": "2099 is in the future."}
-    assert answer(text="immediately", kind="words") == {"reading": "Shown in these words."}
+    assert answer(text="immediately", kind="words") == {
+        "reading": "Shown in these words."
+    }
     assert "problem" in answer(text="immediately")

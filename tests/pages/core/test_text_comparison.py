@@ -12,7 +12,11 @@ def test_texts_are_compared_by_words():
         ("a", "", [("-", "a")]),
         ("same\nold", "same\nnew", [("", "same\n"), ("-", "old"), ("+", "new")]),
         ("a", "a\nb", [("", "a"), ("+", "\nb")]),
-        ("One. Two. End.", "One. Two! End.", [("", "One. "), ("-", "Two."), ("+", "Two!"), ("", " End.")]),
+        (
+            "One. Two. End.",
+            "One. Two! End.",
+            [("", "One. "), ("-", "Two."), ("+", "Two!"), ("", " End.")],
+        ),
     ):
         assert list(compare_texts(old, new)) == parts
 
@@ -31,14 +35,27 @@ def test_only_the_word_that_was_added_or_removed_is_marked(shorter, added, longe
 
 
 def test_words_that_changed_side_by_side_are_shown_as_one_change():
-    parts = list(compare_texts("a leading supplier of door hinges", "a leading supplier of rubber sprockets"))
+    parts = list(
+        compare_texts(
+            "a leading supplier of door hinges",
+            "a leading supplier of rubber sprockets",
+        )
+    )
 
-    assert parts == [("", "a leading supplier of "), ("-", "door hinges"), ("+", "rubber sprockets")]
+    assert parts == [
+        ("", "a leading supplier of "),
+        ("-", "door hinges"),
+        ("+", "rubber sprockets"),
+    ]
 
 
 def test_a_changed_word_of_a_long_text_is_found():
-    old = "".join(f"Sentence {number} says the same, word by word. " for number in range(2_000))
-    new = old.replace("1234 says", "1234 wrote").replace("1999 says", "1999 says 🙂 مرحبا")
+    old = "".join(
+        f"Sentence {number} says the same, word by word. " for number in range(2_000)
+    )
+    new = old.replace("1234 says", "1234 wrote").replace(
+        "1999 says", "1999 says 🙂 مرحبا"
+    )
 
     changed = [(mark, text.strip()) for mark, text in compare_texts(old, new) if mark]
 
@@ -48,7 +65,11 @@ def test_a_changed_word_of_a_long_text_is_found():
 def test_where_too_many_words_differ_only_that_they_do_is_said():
     old, new = "a b " * 2_000 + "c", "b a " * 2_000 + "d"
 
-    assert [mark for mark, _ in compare_texts(f"same\n{old}", f"same\n{new}")] == ["", "-", "+"]
+    assert [mark for mark, _ in compare_texts(f"same\n{old}", f"same\n{new}")] == [
+        "",
+        "-",
+        "+",
+    ]
 
 
 @pytest.mark.parametrize("part", ["a\n", ". ", ".", " ", "a b. ", "!”) "])

@@ -16,7 +16,9 @@ def nobody_sent_anything_yet():
 
 @pytest.fixture
 def feedback_page(home):
-    page = FeedbackPage(title="Feedback", slug="feedback", body=[("text", "<p>Not for crime.</p>")])
+    page = FeedbackPage(
+        title="Feedback", slug="feedback", body=[("text", "<p>Not for crime.</p>")]
+    )
     return add_live(home, page)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from pages.moderation.gate.roles import FEEDBACK_TEAM
+from pages.moderation.approval.roles import FEEDBACK_TEAM
 from tests.browser.accessible import faults_at
 from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
 
@@ -21,7 +21,9 @@ RUDE = "<script>document.title='taken over'</script>\u202e" + "x" * 400
 def entries(demonstration, live_server):
     page = Page.objects.get(slug="accessibility-statement")
     return [
-        FeedbackEntryFactory(page=page, text=RUDE, state="safeguarding", concerns="risk to life"),
+        FeedbackEntryFactory(
+            page=page, text=RUDE, state="safeguarding", concerns="risk to life"
+        ),
         FeedbackEntryFactory(page=page, useful="yes"),
         FeedbackEntryFactory(page_path="/gone/" + "long" * 50),
     ]
@@ -43,7 +45,8 @@ def test_every_screen_passes_axe_and_fits_the_width(entries, member):
         reverse("feedback:edit", args=[pk]),
         reverse("feedback:redact", args=[pk]),
         reverse("feedback:history", args=[pk]),
-        reverse("wagtail_bulk_action", args=["feedback", "feedbackentry", "change"]) + f"?id={pk}",
+        reverse("wagtail_bulk_action", args=["feedback", "feedbackentry", "change"])
+        + f"?id={pk}",
         reverse("feedback_report"),
         reverse("wagtailsnippets_feedback_improvement:add") + f"?entry={pk}",
         reverse("wagtailsnippets_feedback_improvement:edit", args=[line.pk]),

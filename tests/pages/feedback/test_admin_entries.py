@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from pages.feedback.admin.viewset import EntryForm
 from pages.feedback.models import FeedbackEntry
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, ROLES
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, ROLES
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
 RUDE = "<script>alert('x')</script> \u202eesrever 👩🏽\u200d🚒 </textarea><img src=x onerror=y>"
@@ -38,8 +38,14 @@ def save(client):
     """Return a function that sends the form of an entry."""
 
     def post(entry, **fields):
-        form = {"state": entry.state, "assigned_to": entry.assigned_to_id or "", "note": entry.note}
-        return client.post(reverse("feedback:edit", args=[entry.pk]), {**form, **fields})
+        form = {
+            "state": entry.state,
+            "assigned_to": entry.assigned_to_id or "",
+            "note": entry.note,
+        }
+        return client.post(
+            reverse("feedback:edit", args=[entry.pk]), {**form, **fields}
+        )
 
     return post
 
@@ -49,8 +55,12 @@ def change_all(client):
     """Return a function that changes several entries at once."""
 
     def post(entries, **fields):
-        address = reverse("wagtail_bulk_action", args=["feedback", "feedbackentry", "change"])
-        chosen = "&".join(f"id={entry if isinstance(entry, str) else entry.pk}" for entry in entries)
+        address = reverse(
+            "wagtail_bulk_action", args=["feedback", "feedbackentry", "change"]
+        )
+        chosen = "&".join(
+            f"id={entry if isinstance(entry, str) else entry.pk}" for entry in entries
+        )
         form = {"state": "", "assigned_to": "", **fields}
         return client.post(f"{address}?{chosen}&next={reverse('feedback:index')}", form)
 
@@ -69,8 +79,12 @@ class TestEntryList:
     def test_safeguarding_concerns_come_first_then_the_newest_and_spam_if_it_is_asked_for(
         self, client, member, listed
     ):
-        FeedbackEntryFactory(text="old", created_at=days_ago(3), page_path="/gone/away/")
-        FeedbackEntryFactory(text="concern", state="safeguarding", created_at=days_ago(9))
+        FeedbackEntryFactory(
+            text="old", created_at=days_ago(3), page_path="/gone/away/"
+        )
+        FeedbackEntryFactory(
+            text="concern", state="safeguarding", created_at=days_ago(9)
+        )
         FeedbackEntryFactory(text="new", created_at=days_ago(1))
         FeedbackEntryFactory(text="spam", state="spam")
 
@@ -81,12 +95,18 @@ class TestEntryList:
         assert listed(q="new") == ["new"]
         assert listed(q="gone/away") == ["old"]
         for name in ("edit", "redact"):
-            assert client.get(reverse(f"feedback:{name}", args=[10**9])).status_code == 404
+            assert (
+                client.get(reverse(f"feedback:{name}", args=[10**9])).status_code == 404
+            )
 
-    def test_the_list_is_filtered_by_state_subject_answer_page_date_and_colleague(self, home, member, listed):
+    def test_the_list_is_filtered_by_state_subject_answer_page_date_and_colleague(
+        self, home, member, listed
+    ):
         page = StandardPageFactory(parent=home)
         FeedbackEntryFactory(text="other", useful="yes", created_at=days_ago(9))
-        FeedbackEntryFactory(text="it", page=page, state="in_progress", assigned_to=member)
+        FeedbackEntryFactory(
+            text="it", page=page, state="in_progress", assigned_to=member
+        )
 
         assert listed(state="in_progress") == ["it"]
         assert listed(about="page") == ["it"]
@@ -124,11 +144,15 @@ class TestEntryList:
         queries()
         few = queries()
         for _ in range(10):
-            FeedbackEntryFactory(page=StandardPageFactory(parent=home), assigned_to=UserFactory())
+            FeedbackEntryFactory(
+                page=StandardPageFactory(parent=home), assigned_to=UserFactory()
+            )
 
         assert queries() <= few
 
-    def test_concerns_are_counted_in_the_menu_and_the_list_says_why_rules_flagged_them(self, client, member):
+    def test_concerns_are_counted_in_the_menu_and_the_list_says_why_rules_flagged_them(
+        self, client, member
+    ):
         FeedbackEntryFactory(state="safeguarding", concerns="risk to life")
         FeedbackEntryFactory(state="safeguarding")
 
@@ -146,7 +170,11 @@ class TestEntryList:
 
             names = ["edit", "history", "redact", "usage"]
             addresses = [reverse(f"feedback:{name}", args=[entry.pk]) for name in names]
-            for address in [reverse("feedback:index"), reverse("feedback:index_results"), *addresses]:
+            for address in [
+                reverse("feedback:index"),
+                reverse("feedback:index_results"),
+                *addresses,
+            ]:
                 answer = client.get(address, follow=True)
                 assert "Not for editors." not in answer.content.decode(), role
                 assert answer.request["PATH_INFO"] == reverse("wagtailadmin_home"), role
@@ -169,15 +197,36 @@ class TestEntryView:
         self, member, save, signed_in
     ):
         entry = FeedbackEntryFactory()
-        forged = {"text": "Forged.", "useful": "yes", "about": "response", "page_path": "/forged/"}
+        forged = {
+            "text": "Forged.",
+            "useful": "yes",
+            "about": "response",
+            "page_path": "/forged/",
+        }
 
         answer = save(entry, assigned_to=UserFactory(roles=[EDITORS]).pk)
         assert "assigned_to" in answer.context["form"].errors
-        save(entry, state="in_progress", assigned_to=member.pk, note="Asked.", concerns="", **forged)
+        save(
+            entry,
+            state="in_progress",
+            assigned_to=member.pk,
+            note="Asked.",
+            concerns="",
+            **forged,
+        )
 
         entry.refresh_from_db()
-        assert (entry.state, entry.assigned_to, entry.note) == ("in_progress", member, "Asked.")
-        assert (entry.text, entry.useful, entry.about, entry.page_path) == ("No dates.", "no", "site", "")
+        assert (entry.state, entry.assigned_to, entry.note) == (
+            "in_progress",
+            member,
+            "Asked.",
+        )
+        assert (entry.text, entry.useful, entry.about, entry.page_path) == (
+            "No dates.",
+            "no",
+            "site",
+            "",
+        )
         # Whoever was of the team stays assigned.
         member.groups.clear()
         member.groups.add(Group.objects.get(name=EDITORS))
@@ -189,7 +238,9 @@ class TestEntryView:
     def test_an_unseen_decision_of_a_colleague_is_not_overwritten(self, member, save):
         entry = FeedbackEntryFactory()
         seen = EntryForm(instance=entry).current_decisions
-        FeedbackEntry.objects.update(state="safeguarding", note="Called\nback.", assigned_to=member)
+        FeedbackEntry.objects.update(
+            state="safeguarding", note="Called\nback.", assigned_to=member
+        )
 
         answer = save(entry, state="no_action", seen=seen)
 
@@ -217,7 +268,9 @@ class TestEntryView:
         read(entry)
         assert (entry.state, entry.text) == ("actioned", "I am [removed].")
 
-    def test_the_retention_period_starts_with_each_change_of_state(self, client, member, save):
+    def test_the_retention_period_starts_with_each_change_of_state(
+        self, client, member, save
+    ):
         now = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
         with time_machine.travel(now, tick=False) as clock:
             entry = FeedbackEntryFactory()
@@ -239,25 +292,40 @@ class TestEntryView:
 
 
 class TestHistory:
-    def test_the_history_says_who_changed_what_and_no_word_of_anybody(self, client, member, save):
-        entry = FeedbackEntryFactory(text="canary of a reader", note="canary of a colleague")
-        colleague = UserFactory(first_name="Sam", last_name="Lee", roles=[FEEDBACK_TEAM])
+    def test_the_history_says_who_changed_what_and_no_word_of_anybody(
+        self, client, member, save
+    ):
+        entry = FeedbackEntryFactory(
+            text="canary of a reader", note="canary of a colleague"
+        )
+        colleague = UserFactory(
+            first_name="Sam", last_name="Lee", roles=[FEEDBACK_TEAM]
+        )
         save(entry)
         assert not ModelLogEntry.objects.exists()
 
-        save(entry, state="in_progress", assigned_to=colleague.pk, note="Another canary.")
+        save(
+            entry, state="in_progress", assigned_to=colleague.pk, note="Another canary."
+        )
 
         log = ModelLogEntry.objects.get()
         assert log.user == member
-        assert log.message == "State: New → In progress. Assigned to Sam Lee. Note changed."
+        assert (
+            log.message
+            == "State: New → In progress. Assigned to Sam Lee. Note changed."
+        )
         assert "canary" not in f"{log.data} {log.label}".lower()
         assert log.message in history_of(client, entry)
         colleague.delete()
-        assert "Assigned to someone whose account was deleted." in history_of(client, entry)
+        assert "Assigned to someone whose account was deleted." in history_of(
+            client, entry
+        )
 
 
 class TestBulkChange:
-    def test_bulk_changes_are_made_and_logged_for_each_entry(self, client, member, change_all):
+    def test_bulk_changes_are_made_and_logged_for_each_entry(
+        self, client, member, change_all
+    ):
         entries = [FeedbackEntryFactory(), FeedbackEntryFactory(state="in_progress")]
         other = FeedbackEntryFactory()
 
@@ -271,18 +339,26 @@ class TestBulkChange:
         other.refresh_from_db()
         assert other.state == "new"
 
-    def test_fields_that_are_not_chosen_stay_unchanged(self, client, member, change_all):
+    def test_fields_that_are_not_chosen_stay_unchanged(
+        self, client, member, change_all
+    ):
         entry = FeedbackEntryFactory(state="in_progress", assigned_to=member)
         for chosen, expected in [
             ({"state": "actioned"}, ("actioned", member)),
             ({"assigned_to": "nobody"}, ("actioned", None)),
-            ({"assigned_to": str(UserFactory().pk)}, ("actioned", None)),  # nobody of the team
+            (
+                {"assigned_to": str(UserFactory().pk)},
+                ("actioned", None),
+            ),  # nobody of the team
         ]:
             change_all([entry], **chosen)
             entry.refresh_from_db()
             assert (entry.state, entry.assigned_to) == expected
 
-        assert "Choose a state, or a person to assign them to." in change_all([entry]).content.decode()
+        assert (
+            "Choose a state, or a person to assign them to."
+            in change_all([entry]).content.decode()
+        )
         assert change_all(["all"], state="no_action").status_code == 404
         entry.refresh_from_db()
         assert entry.state == "actioned"
@@ -291,10 +367,15 @@ class TestBulkChange:
 
 
 def test_readers_text_is_escaped_on_every_screen(client, member):
-    entry = FeedbackEntryFactory(text=RUDE, page_path="/<script>alert(2)</script>/", state="safeguarding")
+    entry = FeedbackEntryFactory(
+        text=RUDE, page_path="/<script>alert(2)</script>/", state="safeguarding"
+    )
     bulk = reverse("wagtail_bulk_action", args=["feedback", "feedbackentry", "change"])
     # What was done, and how often pages were named.
-    without_text = [reverse("feedback:history", args=[entry.pk]), reverse("feedback_report")]
+    without_text = [
+        reverse("feedback:history", args=[entry.pk]),
+        reverse("feedback_report"),
+    ]
     for address in [
         reverse("feedback:index_results") + "?q=alert",
         reverse("feedback:edit", args=[entry.pk]),
@@ -306,7 +387,9 @@ def test_readers_text_is_escaped_on_every_screen(client, member):
         answer = client.get(address)
         shown = answer.content.decode()
         assert answer.status_code == 200, address
-        assert ("&lt;script&gt;alert(" in shown) == (address not in without_text), address
+        assert ("&lt;script&gt;alert(" in shown) == (address not in without_text), (
+            address
+        )
         assert "<script>alert(" not in shown, address
         assert "<img src=x" not in shown, address
     # Text from right to left does not turn a line of the list around.

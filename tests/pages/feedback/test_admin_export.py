@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from pages.core.text import INVALID_XML_CHARACTERS, escape_formula, unescape_formula
-from pages.moderation.gate.roles import FEEDBACK_TEAM
+from pages.moderation.approval.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,9 @@ def export(client):
         content = answer.getvalue()
         assert "no-store" in answer["Cache-Control"]
         if file_format == "csv":
-            return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+            return list(
+                csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+            )
         sheet = load_workbook(io.BytesIO(content)).active
         assert all(cell.data_type != "f" for row in sheet.rows for cell in row)
         return [[cell.value or "" for cell in row] for row in sheet.rows]
@@ -58,16 +60,36 @@ both_formats = pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 
 
 @both_formats
-def test_the_export_has_what_readers_sent_and_nothing_of_the_team(home, member, export, file_format):
+def test_the_export_has_what_readers_sent_and_nothing_of_the_team(
+    home, member, export, file_format
+):
     page = StandardPageFactory(parent=home, slug="about")
     entry = FeedbackEntryFactory(
-        page=page, text="No dates, “really” 👍🏽", note="Canary", assigned_to=member, state="actioned"
+        page=page,
+        text="No dates, “really” 👍🏽",
+        note="Canary",
+        assigned_to=member,
+        state="actioned",
     )
 
     headings, row = export(file_format)
 
-    assert headings == ["Received", "State", "About", "Found what they needed", "Text", "Page", "Closed"]
-    assert row[1:6] == ["Actioned", "The page I was on", "No", "No dates, “really” 👍🏽", page.url]
+    assert headings == [
+        "Received",
+        "State",
+        "About",
+        "Found what they needed",
+        "Text",
+        "Page",
+        "Closed",
+    ]
+    assert row[1:6] == [
+        "Actioned",
+        "The page I was on",
+        "No",
+        "No dates, “really” 👍🏽",
+        page.url,
+    ]
     assert row[0] == f"{timezone.localtime(entry.created_at):%Y-%m-%d %H:%M}"
     assert "Canary" not in str(row)
     assert member.username not in str(row)
@@ -83,9 +105,13 @@ def test_no_cell_is_a_formula_or_has_what_xml_cannot_hold(member, export, file_f
         FeedbackEntryFactory(text=f"{formula}a\x0b\ufffe\uffffb", page_path=formula)
 
     # Both formats bring line ends into one form.
-    cells = [[cell.replace("\r", "\n") for cell in row[4:6]] for row in export(file_format)[1:]]
+    cells = [
+        [cell.replace("\r", "\n") for cell in row[4:6]]
+        for row in export(file_format)[1:]
+    ]
     assert sorted(cells) == sorted(
-        [f"'{formula}ab".replace("\r", "\n"), f"'{formula}".replace("\r", "\n")] for formula in FORMULAS
+        [f"'{formula}ab".replace("\r", "\n"), f"'{formula}".replace("\r", "\n")]
+        for formula in FORMULAS
     )
 
 
@@ -136,7 +162,13 @@ def test_user_count_and_filters_of_an_export_are_logged(member, export):
     FeedbackEntryFactory(text="Jane wrote that", state="in_progress")
     FeedbackEntryFactory(state="in_progress")
 
-    export("csv", state=["new", "in_progress"], created_at_from="2020-01-02", assigned_to="null", q="Jane")
+    export(
+        "csv",
+        state=["new", "in_progress"],
+        created_at_from="2020-01-02",
+        assigned_to="null",
+        q="Jane",
+    )
 
     log = ModelLogEntry.objects.get()
     assert log.user == member

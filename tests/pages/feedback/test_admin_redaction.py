@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from pages.feedback.admin.viewset import REMOVAL_MARK
-from pages.moderation.gate.roles import FEEDBACK_TEAM
+from pages.moderation.approval.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory
 from tests.stored import tables_with
 
@@ -28,12 +28,17 @@ def redact(client, entry):
     """Return a function that sends the text as a browser would."""
 
     def post(text):
-        return client.post(reverse("feedback:redact", args=[entry.pk]), {"text": text.replace("\n", "\r\n")})
+        return client.post(
+            reverse("feedback:redact", args=[entry.pk]),
+            {"text": text.replace("\n", "\r\n")},
+        )
 
     return post
 
 
-def test_the_redacted_text_replaces_the_original_and_nothing_else_and_is_logged(client, member):
+def test_the_redacted_text_replaces_the_original_and_nothing_else_and_is_logged(
+    client, member
+):
     for text, left in (
         (TEXT, "My name is [removed].\nI found no dates."),
         (TEXT, "I found no dates."),
@@ -52,17 +57,28 @@ def test_the_redacted_text_replaces_the_original_and_nothing_else_and_is_logged(
         entry.refresh_from_db()
         assert (entry.text, bool(entry.redacted_at)) == (left, True)
         assert (entry.about, entry.useful, entry.state, entry.created_at) == before
-        assert "Personal data was removed on" in client.get(answer["Location"]).content.decode()
+        assert (
+            "Personal data was removed on"
+            in client.get(answer["Location"]).content.decode()
+        )
         log = ModelLogEntry.objects.latest("pk")
         assert (log.object_id, log.user) == (str(entry.pk), member)
         assert log.message == "Personal data removed from the text"
-        assert log.message in client.get(reverse("feedback:history", args=[entry.pk])).content.decode()
+        assert (
+            log.message
+            in client.get(reverse("feedback:history", args=[entry.pk])).content.decode()
+        )
 
 
 def test_the_original_is_nowhere_in_the_database(client, entry, redact):
     # All that may happen to an entry before.
-    client.post(reverse("feedback:edit", args=[entry.pk]), {"state": "in_progress", "note": "Has a name."})
-    client.post(f"{reverse('wagtailsnippets_feedback_improvement:add')}?entry={entry.pk}")
+    client.post(
+        reverse("feedback:edit", args=[entry.pk]),
+        {"state": "in_progress", "note": "Has a name."},
+    )
+    client.post(
+        f"{reverse('wagtailsnippets_feedback_improvement:add')}?entry={entry.pk}"
+    )
     client.get(reverse("feedback:index"), {"q": "Canary"})
     client.get(reverse("feedback:index"), {"q": "Canary", "export": "csv"})
     redact(TEXT)  # refused

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from pages.core.outages import Outage
 from pages.feedback import concern_rules
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
-from pages.moderation.mails import mail
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.emails import mail
 from tests.factories import FeedbackEntryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,9 @@ def member():
 
 @pytest.fixture
 def concern(member):
-    return FeedbackEntryFactory(state="safeguarding", text="canary", note="canary", concerns="canary")
+    return FeedbackEntryFactory(
+        state="safeguarding", text="canary", note="canary", concerns="canary"
+    )
 
 
 @pytest.fixture
@@ -50,11 +52,15 @@ def test_active_members_get_a_count_and_a_link_once_and_no_words_of_readers(
 
     (message,) = mailoutbox
     assert message.to == ["member@example.org"]
-    assert message.subject == "Please check now: 2 safeguarding concerns in the feedback"
+    assert (
+        message.subject == "Please check now: 2 safeguarding concerns in the feedback"
+    )
     assert "canary" not in f"{message.subject} {message.body}"
     link = message.body.split("Please check now: ")[1].split()[0]
     client.force_login(member)
-    listed = client.get(link.removeprefix("http://localhost:8000")).context["object_list"]
+    listed = client.get(link.removeprefix("http://localhost:8000")).context[
+        "object_list"
+    ]
     assert len(listed) == 2
 
 
@@ -83,7 +89,8 @@ def test_a_team_without_addresses_is_logged_and_tried_again(mailoutbox, caplog):
     FeedbackEntryFactory(state="safeguarding")
 
     with pytest.raises(
-        concern_rules.AlertNotSentError, match="1 safeguarding concern needs attention and no one"
+        concern_rules.AlertNotSentError,
+        match="1 safeguarding concern needs attention and no one",
     ):
         concern_rules.send_concern_alerts()
 
@@ -100,7 +107,10 @@ def test_a_concern_set_by_a_person_is_sent_each_time(client, member, mailoutbox)
 
     set_state("safeguarding")
     assert concern_rules.send_concern_alerts() == 1
-    client.post(reverse("feedback:edit", args=[entry.pk]), {"state": "safeguarding", "note": "Seen."})
+    client.post(
+        reverse("feedback:edit", args=[entry.pk]),
+        {"state": "safeguarding", "note": "Seen."},
+    )
     assert concern_rules.send_concern_alerts() == 0
     set_state("no_action")
     set_state("safeguarding")

@@ -29,7 +29,9 @@ RUDE = [
     "../../etc/passwd",
 ]
 words = st.one_of(
-    st.sampled_from(RUDE), st.text(max_size=60), st.text(alphabet=string.printable, max_size=60)
+    st.sampled_from(RUDE),
+    st.text(max_size=60),
+    st.text(alphabet=string.printable, max_size=60),
 )
 honest = {
     "about": st.sampled_from(FeedbackEntry.About.values),
@@ -40,9 +42,13 @@ honest = {
 }
 forms = st.one_of(
     st.fixed_dictionaries(honest),
-    st.fixed_dictionaries({}, optional=dict.fromkeys((*honest, "opened", "csrfmiddlewaretoken"), words)),
+    st.fixed_dictionaries(
+        {}, optional=dict.fromkeys((*honest, "opened", "csrfmiddlewaretoken"), words)
+    ),
     # Repeated fields, as only a program sends them
-    st.dictionaries(st.sampled_from([*honest, "opened"]), st.lists(words, max_size=3), max_size=6),
+    st.dictionaries(
+        st.sampled_from([*honest, "opened"]), st.lists(words, max_size=3), max_size=6
+    ),
 )
 CONTENT_TYPES = [
     "application/x-www-form-urlencoded",
@@ -67,7 +73,9 @@ def unlimited(monkeypatch, feedback_page):
 
 
 # One database for all examples: each is checked by what it adds.
-rudely = settings(suppress_health_check=list(HealthCheck), max_examples=by_effort(50, 5000))
+rudely = settings(
+    suppress_health_check=list(HealthCheck), max_examples=by_effort(50, 5000)
+)
 
 
 @rudely
@@ -98,8 +106,12 @@ def test_any_form_is_stored_or_shown_again(client, unlimited, form):
 @example(body=b"text=%ff%fe", content_type=CONTENT_TYPES[0])
 @example(body=NESTED, content_type=CONTENT_TYPES[4])
 @example(body=NESTED * 50, content_type=CONTENT_TYPES[4])
-def test_any_request_body_gets_a_page_of_this_site(client, unlimited, body, content_type):
-    answer = client.generic("POST", reverse("feedback_send"), body, content_type=content_type)
+def test_any_request_body_gets_a_page_of_this_site(
+    client, unlimited, body, content_type
+):
+    answer = client.generic(
+        "POST", reverse("feedback_send"), body, content_type=content_type
+    )
 
     assert answer.status_code in {303, 400}
     assert answer.status_code == 303 or "govuk-skip-link" in answer.content.decode()

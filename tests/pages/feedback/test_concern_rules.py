@@ -23,9 +23,12 @@ def test_every_repeat_has_an_upper_bound_and_no_pattern_an_empty_alternative():
     phrases = [pattern for *_, pattern in found.rows]
     for pattern in [*phrases, found.idioms, found.urgent, concern_rules.NEGATION]:
         assert not re.search(r"[*+]|\{\d*,\}", pattern.pattern)
-        rest = re.sub(r"\((?:\?:)?\[[^]]{1,12}\]\{1,30\} \)\{0,\d{1,2}\}", "", pattern.pattern)
+        rest = re.sub(
+            r"\((?:\?:)?\[[^]]{1,12}\]\{1,30\} \)\{0,\d{1,2}\}", "", pattern.pattern
+        )
         assert not re.search(r"\}[^()]{0,20}\)\{", rest)
-        # A slip in a phrase, such as || or the misspelt name of a list, would match all texts or none.
+        # A slip in a phrase, such as || or the misspelt name of a list, would match all
+        # texts or none.
         assert not re.search(r"[~_A-Z]|\|\||\(\||\|\)", pattern.pattern)
         assert not pattern.search("")
 
@@ -36,13 +39,18 @@ def test_any_text_of_1200_characters_is_checked(names):
     chance = random.Random(1)  # noqa: S311  # nothing secret
     texts = [" ".join(chance.choices(words, k=400))[:1200] for _ in range(20)]
     texts += [
-        (piece * 1200)[:1200] for piece in ("a", "i ", "he ", "he hit ", "he my ", "' ", ". ", "£1 ", "lock")
+        (piece * 1200)[:1200]
+        for piece in ("a", "i ", "he ", "he hit ", "he my ", "' ", ". ", "£1 ", "lock")
     ]
     texts += ["".join(chance.choices("abeht imy.'", k=1200)) for _ in range(20)]
-    assert {name for text in texts for name in concern_rules.find_concerns(text)} <= names
+    assert {
+        name for text in texts for name in concern_rules.find_concerns(text)
+    } <= names
 
 
-def test_concern_names_fit_the_field_and_the_gravest_come_first_and_none_takes_points_away(names):
+def test_concern_names_fit_the_field_and_the_gravest_come_first_and_none_takes_points_away(
+    names,
+):
     everything = (
         "I want to die. He hit me. He has a knife. I was raped. She is missing. He is outside. "
         "He is stalking me. He took my phone. Someone stole my bike. I was conned. He was drunk driving us."
@@ -85,12 +93,18 @@ def test_harmless_texts_are_not_flagged_and_texts_with_a_concern_are_however_the
         "please help me get away from him before he is back",
     ],
 )
-def test_who_must_not_be_found_out_or_has_to_leave_is_in_danger_whatever_is_asked_of_the_site(text):
+def test_who_must_not_be_found_out_or_has_to_leave_is_in_danger_whatever_is_asked_of_the_site(
+    text,
+):
     assert concern_rules.find_concerns(text)[0] in {"danger now", "threat or weapon"}
 
 
 def test_the_history_of_a_browser_is_not_the_past():
-    for text in ("clear my history", "clear the search history", "clear the browsing history"):
+    for text in (
+        "clear my history",
+        "clear the search history",
+        "clear the browsing history",
+    ):
         assert ("history", -3) not in concern_rules.matching_rules(text)
     for text in ("the history of stop and search", "this history is long"):
         assert ("history", -3) in concern_rules.matching_rules(text)
@@ -98,7 +112,9 @@ def test_the_history_of_a_browser_is_not_the_past():
 
 def labelled(part):
     """The texts of a file, and those of them that the rules flag."""
-    with (Path(__file__).parent / "labelled" / f"{part}.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(__file__).parent / "labelled" / f"{part}.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         texts = list(csv.DictReader(file))
     return texts, [text for text in texts if concern_rules.find_concerns(text["text"])]
 
@@ -121,7 +137,8 @@ def test_the_rules_flag_nearly_all_concerns_and_little_else(part):
         ("urgent", 60, 3, 40, 2),
         ("urgent_more", 71, 0, 31, 1),
         ("urgent_held_out", 60, 3, 40, 2),
-        # Most of these speak of the site as well, and say little of the danger: few words give it away.
+        # Most of these speak of the site as well, and say little of the danger: few
+        # words give it away.
         ("found_out", 32, 3, 45, 0),
         ("found_out_held_out", 15, 7, 15, 0),
     ],
@@ -131,10 +148,16 @@ def test_cries_for_help_are_found_in_few_words_and_six_languages(
 ):
     """English, Polish, Romanian, Urdu, Arabic and Welsh; nobody wrote a rule for the parts ``held_out``."""
     texts, found = labelled(part)
-    missed = [text["text"] for text in texts if text["concern"] == "danger" and text not in found]
+    missed = [
+        text["text"]
+        for text in texts
+        if text["concern"] == "danger" and text not in found
+    ]
     wrong = [text["text"] for text in found if text["concern"] == "none"]
 
-    assert [sum(text["concern"] == kind for text in texts) for kind in ("danger", "none")] == [
+    assert [
+        sum(text["concern"] == kind for text in texts) for kind in ("danger", "none")
+    ] == [
         in_danger,
         harmless,
     ]

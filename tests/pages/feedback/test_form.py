@@ -13,7 +13,7 @@ from pages.feedback import concern_rules
 from pages.feedback.forms import FeedbackForm
 from pages.feedback.models import FeedbackEntry
 from pages.feedback.views import store_feedback
-from pages.moderation.gate.guards import permitted
+from pages.moderation.approval.publication_permit import permitted
 from site_config.settings import services
 from tests.factories import SiteWordingFactory, StandardPageFactory
 from tests.forms import opened
@@ -24,18 +24,28 @@ TYPED = "It took me <b>an hour</b> & more."
 
 
 def typed_text(answer) -> str:
-    return BeautifulSoup(answer.content, "html.parser").textarea.string.removeprefix("\n")
+    return BeautifulSoup(answer.content, "html.parser").textarea.string.removeprefix(
+        "\n"
+    )
 
 
 def problems(answer) -> str:
-    return BeautifulSoup(answer.content, "html.parser").select_one(".govuk-error-summary").get_text()
+    return (
+        BeautifulSoup(answer.content, "html.parser")
+        .select_one(".govuk-error-summary")
+        .get_text()
+    )
 
 
 @pytest.mark.both_databases
-def test_feedback_is_stored_without_its_sender_who_is_thanked_and_finds_help(client, send):
+def test_feedback_is_stored_without_its_sender_who_is_thanked_and_finds_help(
+    client, send
+):
     SiteWordingFactory(contact="<p>Call <b>999</b>.</p>")
 
-    answer = send(headers={"User-Agent": "canary-agent", "Referer": "https://example.org/canary"})
+    answer = send(
+        headers={"User-Agent": "canary-agent", "Referer": "https://example.org/canary"}
+    )
 
     assert answer.status_code == 303
     assert answer["Location"] == "/feedback/thanks/"
@@ -47,7 +57,12 @@ def test_feedback_is_stored_without_its_sender_who_is_thanked_and_finds_help(cli
     assert "If you need help now" in thanks.content.decode()
     assert "Call <b>999</b>" in thanks.content.decode()
     entry = FeedbackEntry.objects.get()
-    assert (entry.about, entry.useful, entry.text, entry.state) == ("site", "no", "No dates.", "new")
+    assert (entry.about, entry.useful, entry.text, entry.state) == (
+        "site",
+        "no",
+        "No dates.",
+        "new",
+    )
     stored = str(FeedbackEntry.objects.values().get())
     assert "canary" not in stored
     assert "127.0.0.1" not in stored
@@ -67,11 +82,15 @@ def test_every_answer_on_the_form_is_stored(send):
     send(**typed)
 
     entry = FeedbackEntry.objects.get()
-    lost = [name for name, value in typed.items() if getattr(entry, name, None) != value]
+    lost = [
+        name for name, value in typed.items() if getattr(entry, name, None) != value
+    ]
     assert not lost, f"The form asks, and nothing stores: {', '.join(lost)}"
 
 
-def test_another_field_of_the_form_is_stored_where_the_form_alone_names_it(rf, feedback_page):
+def test_another_field_of_the_form_is_stored_where_the_form_alone_names_it(
+    rf, feedback_page
+):
     class LongerForm(FeedbackForm):
         class Meta(FeedbackForm.Meta):
             fields = (*FeedbackForm.Meta.fields, "note")
@@ -81,17 +100,24 @@ def test_another_field_of_the_form_is_stored_where_the_form_alone_names_it(rf, f
         assert form.is_valid()
         store_feedback(rf.post("/feedback/send/"), form)
 
-    assert [entry.note for entry in FeedbackEntry.objects.order_by("pk")] == ["The first.", "The second."]
+    assert [entry.note for entry in FeedbackEntry.objects.order_by("pk")] == [
+        "The first.",
+        "The second.",
+    ]
 
 
-def test_the_form_says_how_to_complain_about_data_protection_whatever_editors_wrote(client, send):
+def test_the_form_says_how_to_complain_about_data_protection_whatever_editors_wrote(
+    client, send
+):
     """Section 164A of the Data Protection Act 2018; again where the form comes back with errors."""
     for answer in (client.get("/feedback/"), send(useful="", text="")):
         main = BeautifulSoup(answer.content, "html.parser").main
         introduction = main.select_one(".form-introduction")
 
         assert introduction.find_next("form") == main.form
-        assert introduction.find("a", href="/privacy/").text.startswith("complain to us about how we use")
+        assert introduction.find("a", href="/privacy/").text.startswith(
+            "complain to us about how we use"
+        )
         assert "We will acknowledge your complaint within 30 days." in introduction.text
 
 
@@ -106,7 +132,9 @@ def test_no_page_of_the_form_is_cached_or_sets_a_cookie(client, send):
         assert not answer.cookies
 
 
-def test_the_form_has_the_page_that_the_reader_came_from(client, home, feedback_page, send):
+def test_the_form_has_the_page_that_the_reader_came_from(
+    client, home, feedback_page, send
+):
     about = StandardPageFactory(parent=home, slug="about")
 
     shown = client.get("/feedback/?page=/about/").content.decode()
@@ -125,21 +153,31 @@ def test_the_form_has_the_page_that_the_reader_came_from(client, home, feedback_
 
 def test_yes_costs_one_press_and_each_press_counts(client, home, feedback_page):
     about = StandardPageFactory(parent=home, slug="about")
-    form = BeautifulSoup(client.get(about.url).content, "html.parser").select_one(".page-foot__feedback")
+    form = BeautifulSoup(client.get(about.url).content, "html.parser").select_one(
+        ".page-foot__feedback"
+    )
     fields = {each["name"]: each["value"] for each in form.select("[name]")}
 
     for _ in range(2):
         answer = client.post(form["action"], fields)
-        assert (answer.status_code, answer["Location"]) == (303, "/feedback/thanks/?page=/about/")
-        assert '<a href="/about/">Go back to the page' in client.get(answer["Location"]).content.decode()
+        assert (answer.status_code, answer["Location"]) == (
+            303,
+            "/feedback/thanks/?page=/about/",
+        )
+        assert (
+            '<a href="/about/">Go back to the page'
+            in client.get(answer["Location"]).content.decode()
+        )
 
     assert fields == {"page_path": "/about/", "about": "page", "useful": "yes"}
-    assert {(each.page_path, each.useful, each.text) for each in FeedbackEntry.objects.all()} == {
-        ("/about/", "yes", "")
-    }
+    assert {
+        (each.page_path, each.useful, each.text) for each in FeedbackEntry.objects.all()
+    } == {("/about/", "yes", "")}
     assert FeedbackEntry.objects.count() == 2
     assert client.post(form["action"], {**fields, "useful": "no"}).status_code == 400
-    assert client.post(form["action"], {**fields, "text": "Buy this"}).status_code == 400
+    assert (
+        client.post(form["action"], {**fields, "text": "Buy this"}).status_code == 400
+    )
 
 
 def test_the_answer_given_on_a_page_is_filled_in(client, home, feedback_page):
@@ -150,11 +188,17 @@ def test_the_answer_given_on_a_page_is_filled_in(client, home, feedback_page):
     form = BeautifulSoup(client.get(link["href"]).content, "html.parser")
 
     assert link["aria-label"] == "No, this page is not useful"
-    assert form.find("input", attrs={"name": "useful", "value": "no"}).has_attr("checked")
-    assert form.find("input", attrs={"name": "about", "value": "page"}).has_attr("checked")
+    assert form.find("input", attrs={"name": "useful", "value": "no"}).has_attr(
+        "checked"
+    )
+    assert form.find("input", attrs={"name": "about", "value": "page"}).has_attr(
+        "checked"
+    )
     assert form.find("input", attrs={"name": "page_path"})["value"] == "/about/"
     assert not FeedbackEntry.objects.exists()
-    other = BeautifulSoup(client.get("/feedback/?useful=%3Cscript%3E&page=/x/").content, "html.parser")
+    other = BeautifulSoup(
+        client.get("/feedback/?useful=%3Cscript%3E&page=/x/").content, "html.parser"
+    )
     assert [radio["name"] for radio in other.find_all(checked=True)] == ["about"]
     assert client.get(reverse("feedback_send"))["Location"] == "/feedback/"
 
@@ -171,7 +215,9 @@ def test_an_address_on_another_site_or_with_a_secret_is_dropped(client, send):
         "/x//%6fpinions/evil/",
         "/admin/login/set-up/evil/x/",
     ]:
-        assert "evil" not in client.get("/feedback/", {"page": address}).content.decode(), address
+        assert (
+            "evil" not in client.get("/feedback/", {"page": address}).content.decode()
+        ), address
         assert send(page_path=address).status_code == 303, address
         assert FeedbackEntry.objects.latest("pk").page_path == "", address
 
@@ -208,7 +254,9 @@ class TestRefusals:
             "http://testserver.evil.example",
             "http://testserver:8000",
         ]:
-            answer = send(headers={"Sec-Fetch-Site": "same-origin", "Origin": origin}, text=TYPED)
+            answer = send(
+                headers={"Sec-Fetch-Site": "same-origin", "Origin": origin}, text=TYPED
+            )
 
             assert answer.status_code == 403, origin
             assert not FeedbackEntry.objects.exists(), origin
@@ -221,21 +269,31 @@ class TestRefusals:
         assert send(headers=ours, text=TYPED).status_code == 303
 
     @pytest.mark.parametrize("age", [None, datetime.timedelta(hours=25)])
-    def test_a_form_that_was_open_too_long_is_shown_again_with_a_new_token(self, send, age):
+    def test_a_form_that_was_open_too_long_is_shown_again_with_a_new_token(
+        self, send, age
+    ):
         token = opened(age) if age else "forged"
         answer = send(opened=token, text=TYPED)
 
         assert answer.status_code == 400
         assert "send it again" in problems(answer)
         assert typed_text(answer) == TYPED
-        fresh = BeautifulSoup(answer.content, "html.parser").find("input", attrs={"name": "opened"})["value"]
+        fresh = BeautifulSoup(answer.content, "html.parser").find(
+            "input", attrs={"name": "opened"}
+        )["value"]
         assert fresh != token
         assert send(opened=fresh, text=TYPED).status_code == 303
 
-    def test_too_many_entries_from_one_network_must_wait_and_keep_their_text(self, client, send):
-        answers = [send(text="") for _ in range(2)] + [send(opened="forged") for _ in range(30)]
+    def test_too_many_entries_from_one_network_must_wait_and_keep_their_text(
+        self, client, send
+    ):
+        answers = [send(text="") for _ in range(2)] + [
+            send(opened="forged") for _ in range(30)
+        ]
         pressed_twice = opened()
-        answers += [send(opened=pressed_twice) for _ in range(2)] + [send(text=TYPED) for _ in range(27)]
+        answers += [send(opened=pressed_twice) for _ in range(2)] + [
+            send(text=TYPED) for _ in range(27)
+        ]
         last = send(text=TYPED)
         yes = client.post(reverse("feedback_send"), {"useful": "yes", "about": "page"})
 
@@ -248,15 +306,22 @@ class TestRefusals:
     def test_the_limit_counts_each_reader_behind_our_proxy(self, send, settings):
         settings.TRUSTED_PROXY = True
 
-        answers = [send(headers={"X-Forwarded-For": f"1.1.1.1, 192.0.2.{n}"}) for n in range(32)]
+        answers = [
+            send(headers={"X-Forwarded-For": f"1.1.1.1, 192.0.2.{n}"})
+            for n in range(32)
+        ]
 
         assert {answer.status_code for answer in answers} == {303}
         # But a household's addresses of IPv6 together.
-        answers = [send(headers={"X-Forwarded-For": f"2001:db8::{n:x}"}) for n in range(31)]
+        answers = [
+            send(headers={"X-Forwarded-For": f"2001:db8::{n:x}"}) for n in range(31)
+        ]
         assert answers[-1].status_code == 429
 
 
-def test_what_nginx_refused_comes_back_with_all_that_was_typed_and_is_not_stored(client, feedback_page):
+def test_what_nginx_refused_comes_back_with_all_that_was_typed_and_is_not_stored(
+    client, feedback_page
+):
     answer = client.post(reverse("feedback_busy"), {"useful": "no", "text": "canary"})
 
     assert (answer.status_code, answer["Retry-After"]) == (429, "600")
@@ -290,17 +355,27 @@ class TestSpam:
         self, send, time_machine
     ):
         time_machine.move_to(timezone.now(), tick=False)
-        answer = send(opened=opened(datetime.timedelta(seconds=1)), text="Buy at https://example.org/")
+        answer = send(
+            opened=opened(datetime.timedelta(seconds=1)),
+            text="Buy at https://example.org/",
+        )
 
         assert answer.status_code == 400
         assert "web address very quickly" in problems(answer)
         assert typed_text(answer) == "Buy at https://example.org/"
         assert not FeedbackEntry.objects.exists()
-        assert send(opened=opened(datetime.timedelta(seconds=1)), text=TYPED).status_code == 303
+        assert (
+            send(opened=opened(datetime.timedelta(seconds=1)), text=TYPED).status_code
+            == 303
+        )
         assert FeedbackEntry.objects.get().state == "new"
 
     def test_a_filled_hidden_field_marks_spam_unless_it_tells_of_a_concern(self, send):
-        concern = {"about": "", "useful": "", "text": "my ex is outside my house right now with a knife"}
+        concern = {
+            "about": "",
+            "useful": "",
+            "text": "my ex is outside my house right now with a knife",
+        }
         assert send(subject="Cheap watches", **concern).status_code == 303
         assert FeedbackEntry.objects.get().state == "spam"
         send(text="The page about stalking is hard to find.")
@@ -346,10 +421,14 @@ class TestFailures:
             assert "could not store" in problems(answer)
             assert typed_text(answer) == TYPED
 
-    def test_feedback_is_stored_without_cache_and_mail(self, client, send, settings, monkeypatch):
+    def test_feedback_is_stored_without_cache_and_mail(
+        self, client, send, settings, monkeypatch
+    ):
         monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:1/0")
         settings.CACHES = {"default": services.read_cache()}
-        settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
+        settings.MAILERS = {
+            "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}
+        }
 
         answer = send()
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from pages.feedback import models
 from pages.feedback.models import FeedbackEntry, Improvement
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
 from tests.submissions import decide
 
@@ -52,7 +52,9 @@ def approve(client):
     return send
 
 
-def test_an_entry_leads_to_a_form_without_its_words_and_to_its_line(client, entry, member, start):
+def test_an_entry_leads_to_a_form_without_its_words_and_to_its_line(
+    client, entry, member, start
+):
     client.force_login(member)
     address = f"{reverse(f'{NAME}:add')}?entry={entry.pk}"
     shown = client.get(reverse("feedback:edit", args=[entry.pk])).content.decode()
@@ -86,7 +88,9 @@ def test_readers_see_a_line_approved_by_somebody_else_before_older_ones(
     assert line.entry
 
 
-def test_deleting_the_entry_does_not_stop_the_approval(member, start, approve, settings):
+def test_deleting_the_entry_does_not_stop_the_approval(
+    member, start, approve, settings
+):
     line = start(member)
     FeedbackEntry.objects.update(state="actioned", closed_at="2020-01-01T00:00Z")
     assert models.delete_expired_entries() == 1
@@ -96,7 +100,9 @@ def test_deleting_the_entry_does_not_stop_the_approval(member, start, approve, s
     assert (line.live, line.entry) == (True, None)
 
 
-def test_an_entry_that_is_unknown_or_that_the_user_may_not_see_is_ignored(client, entry, member, start):
+def test_an_entry_that_is_unknown_or_that_the_user_may_not_see_is_ignored(
+    client, entry, member, start
+):
     for number in ["1000000000", "x", "9" * 40, "-1"]:
         assert start(member, number).entry is None, number
     client.force_login(UserFactory(roles=[EDITORS]))
@@ -105,7 +111,9 @@ def test_an_entry_that_is_unknown_or_that_the_user_may_not_see_is_ignored(client
 
 
 def test_the_preview_shows_the_draft_in_its_place(rf, home):
-    line = ImprovementFactory.build(you_said="<b>No</b> dates.", we_did="Dates everywhere.")
+    line = ImprovementFactory.build(
+        you_said="<b>No</b> dates.", we_did="Dates everywhere."
+    )
 
     shown = line.make_preview_request().render().content.decode()
 

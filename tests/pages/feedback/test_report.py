@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
 from pages.feedback.admin.report import chart_of_weeks
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
 # A Wednesday.
@@ -39,16 +39,22 @@ def report(client):
 
 @pytest.fixture
 def shown(client):
-    return lambda **query: client.get(reverse("feedback_report"), query).content.decode()
+    return lambda **query: client.get(
+        reverse("feedback_report"), query
+    ).content.decode()
 
 
 def by_page(context) -> dict:
-    return {str(tally.label): tuple(tally.counts.values()) for tally in context["pages"]}
+    return {
+        str(tally.label): tuple(tally.counts.values()) for tally in context["pages"]
+    }
 
 
 def by_week(context) -> dict:
     return {
-        f"{tally.label:%Y-%m-%d}": tuple(tally.counts.values()) for tally in context["weeks"] if tally.total
+        f"{tally.label:%Y-%m-%d}": tuple(tally.counts.values())
+        for tally in context["weeks"]
+        if tally.total
     }
 
 
@@ -57,15 +63,21 @@ def editor_of(page):
     group = Group.objects.create(name=f"Editors of {page}")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     GroupPagePermission.objects.create(
-        group=group, page=page, permission=Permission.objects.get(codename="change_page")
+        group=group,
+        page=page,
+        permission=Permission.objects.get(codename="change_page"),
     )
     user = UserFactory()
     user.groups.add(group)
     return user
 
 
-def test_answers_but_spam_are_counted_by_page_most_answered_first(home, about, signed_in, report, shown):
-    FeedbackEntryFactory(page=StandardPageFactory(parent=home, title="Other"), useful="partly")
+def test_answers_but_spam_are_counted_by_page_most_answered_first(
+    home, about, signed_in, report, shown
+):
+    FeedbackEntryFactory(
+        page=StandardPageFactory(parent=home, title="Other"), useful="partly"
+    )
     FeedbackEntryFactory(page=about, state="spam")
     for useful in ("yes", "yes", "no"):
         FeedbackEntryFactory(page=about, useful=useful)
@@ -84,18 +96,28 @@ def test_answers_but_spam_are_counted_by_page_most_answered_first(home, about, s
 def test_answers_are_counted_by_week_from_monday_in_london(about, signed_in, report):
     # 23:30 UTC on Sunday is Monday in British summer time.
     for day in ("2026-07-05T22:30", "2026-07-05T23:30", "2026-07-12T12:00"):
-        FeedbackEntryFactory(page=about, created_at=datetime.datetime.fromisoformat(f"{day}+00:00"))
+        FeedbackEntryFactory(
+            page=about, created_at=datetime.datetime.fromisoformat(f"{day}+00:00")
+        )
     signed_in(FEEDBACK_TEAM)
 
     context = report()
 
-    assert by_page(report(first="2026-07-05", last="2026-07-06")) == {"About us": (0, 0, 2)}
+    assert by_page(report(first="2026-07-05", last="2026-07-06")) == {
+        "About us": (0, 0, 2)
+    }
     assert by_week(context) == {"2026-06-29": (0, 0, 1), "2026-07-06": (0, 0, 2)}
     weeks = [tally.label for tally in context["weeks"]]  # those without answers, too
-    assert (weeks[0], weeks[-1], len(weeks)) == (datetime.date(2026, 4, 27), datetime.date(2026, 7, 13), 12)
+    assert (weeks[0], weeks[-1], len(weeks)) == (
+        datetime.date(2026, 4, 27),
+        datetime.date(2026, 7, 13),
+        12,
+    )
 
 
-def test_entries_without_a_page_are_counted_together_without_their_paths(signed_in, report, shown, home):
+def test_entries_without_a_page_are_counted_together_without_their_paths(
+    signed_in, report, shown, home
+):
     FeedbackEntryFactory(about="page", page_path="/buy-canary/")
     FeedbackEntryFactory(about="site", useful="yes")
     signed_in(FEEDBACK_TEAM)
@@ -107,7 +129,9 @@ def test_entries_without_a_page_are_counted_together_without_their_paths(signed_
     assert "canary" not in shown()
 
 
-def test_an_editor_sees_only_counts_of_pages_they_may_change(client, home, about, report):
+def test_an_editor_sees_only_counts_of_pages_they_may_change(
+    client, home, about, report
+):
     below = StandardPageFactory(parent=about, title="Below")
     other = StandardPageFactory(parent=home, title="Other")
     for page in (about, below, other):
@@ -133,13 +157,18 @@ def test_a_user_who_may_change_no_page_sees_no_report(client, db):
     assert address not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_the_report_is_in_the_menu_and_shows_no_text_of_readers(client, signed_in, about, shown):
+def test_the_report_is_in_the_menu_and_shows_no_text_of_readers(
+    client, signed_in, about, shown
+):
     FeedbackEntryFactory(page=about, text="canary", note="canary", concerns="canary")
 
     for role in [EDITORS, FEEDBACK_TEAM]:
         signed_in(role)
 
-        assert reverse("feedback_report") in client.get(reverse("wagtailadmin_home")).content.decode(), role
+        assert (
+            reverse("feedback_report")
+            in client.get(reverse("wagtailadmin_home")).content.decode()
+        ), role
         assert "About us" in shown()
         assert "canary" not in shown()
 
@@ -160,11 +189,15 @@ def test_an_invalid_period_shows_an_error(signed_in, home, shown):
         assert message in shown(**query), query
 
 
-def test_the_chart_stacks_the_answers_of_each_week_and_is_described_in_words(about, signed_in, report, shown):
+def test_the_chart_stacks_the_answers_of_each_week_and_is_described_in_words(
+    about, signed_in, report, shown
+):
     for useful in ("yes", "yes", "partly", "no"):
         FeedbackEntryFactory(page=about, useful=useful)
     FeedbackEntryFactory(
-        page=about, useful="yes", created_at=datetime.datetime(2026, 7, 8, tzinfo=datetime.UTC)
+        page=about,
+        useful="yes",
+        created_at=datetime.datetime(2026, 7, 8, tzinfo=datetime.UTC),
     )
     signed_in(FEEDBACK_TEAM)
 

@@ -29,7 +29,9 @@ def left() -> set[str]:
     return set(FeedbackEntry.objects.values_list("text", flat=True))
 
 
-def test_a_closed_entry_is_deleted_after_its_retention_period_and_an_open_one_kept(clock):
+def test_a_closed_entry_is_deleted_after_its_retention_period_and_an_open_one_kept(
+    clock,
+):
     """A line that was published of it stays."""
     for state in ["new", "in_progress", "safeguarding"]:
         FeedbackEntryFactory(state=state, text="open", alerted_at=START)
@@ -45,7 +47,9 @@ def test_a_closed_entry_is_deleted_after_its_retention_period_and_an_open_one_ke
         assert (line.entry, line.live) == (None, True)
 
 
-def test_the_retention_period_is_a_setting_and_deleting_logs_only_a_count(clock, settings, caplog):
+def test_the_retention_period_is_a_setting_and_deleting_logs_only_a_count(
+    clock, settings, caplog
+):
     settings.FEEDBACK_DAYS = 40
     FeedbackEntryFactory(state="actioned", text="closed")
     FeedbackEntryFactory(state="spam", text="canary")
@@ -55,9 +59,16 @@ def test_the_retention_period_is_a_setting_and_deleting_logs_only_a_count(clock,
         models.delete_expired_entries()
         assert left() == {"closed"}
         clock.shift(days(10))
-        assert [models.delete_expired_entries(), models.delete_expired_entries()] == [1, 0]
+        assert [models.delete_expired_entries(), models.delete_expired_entries()] == [
+            1,
+            0,
+        ]
 
     assert left() == set()
-    ours = [record.getMessage() for record in caplog.records if record.name == "pages.feedback.models"]
+    ours = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == "pages.feedback.models"
+    ]
     assert ours == ["Deleted 1 feedback entries whose time of retention is over"] * 2
     assert "canary" not in caplog.text

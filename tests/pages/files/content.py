@@ -18,7 +18,9 @@ def mention(*files) -> str:
 
 def page_with(parent, *files, **fields):
     """Return a published page whose text refers to ``files``."""
-    return StandardPageFactory(parent=parent, body=[("text", mention(*files))], **fields)
+    return StandardPageFactory(
+        parent=parent, body=[("text", mention(*files))], **fields
+    )
 
 
 def on_nothing(home, *files):
@@ -62,12 +64,16 @@ def on_a_page_below_a_draft(home, *files):
 
 def on_a_page_with_a_password(home, *files):
     page = page_with(home, *files)
-    PageViewRestriction.objects.create(page=page, restriction_type="password", password="open")
+    PageViewRestriction.objects.create(
+        page=page, restriction_type="password", password="open"
+    )
 
 
 def below_a_page_with_a_password(home, *files):
     above = StandardPageFactory(parent=home)
-    PageViewRestriction.objects.create(page=above, restriction_type="password", password="open")
+    PageViewRestriction.objects.create(
+        page=above, restriction_type="password", password="open"
+    )
     page_with(above, *files)
 
 
@@ -85,7 +91,11 @@ def in_wording_that_was_taken_down(home, *files):
     SiteWordingFactory(footer_text=mention(*files), live=False)
 
 
-PUBLIC = [on_a_public_page, on_a_public_page_whose_draft_has_it_no_more, in_public_wording]
+PUBLIC = [
+    on_a_public_page,
+    on_a_public_page_whose_draft_has_it_no_more,
+    in_public_wording,
+]
 PRIVATE = [
     on_nothing,
     on_a_draft_that_was_never_public,

@@ -11,10 +11,15 @@ from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission
 
 from pages.files.uploads import SAVE_AS_PDF
-from pages.moderation.gate import roles
+from pages.moderation.approval import roles
 from pages.moderation.models import Decision
 from tests.effort import by_effort
-from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, UserFactory
+from tests.factories import (
+    DocumentFactory,
+    ImageFactory,
+    StandardPageFactory,
+    UserFactory,
+)
 from tests.factories.published import clear, unpublish
 from tests.submissions import submit
 
@@ -54,17 +59,29 @@ def told() -> list[tuple]:
 def names_of(file) -> tuple[str, str, str]:
     """Return how Wagtail calls the kind of ``file`` in addresses, forms and numbers."""
     is_image = hasattr(file, "get_rendition")
-    return ("wagtailimages", "image", "image_id") if is_image else ("wagtaildocs", "document", "doc_id")
+    return (
+        ("wagtailimages", "image", "image_id")
+        if is_image
+        else ("wagtaildocs", "document", "doc_id")
+    )
 
 
 def send(client, name, file, form=None, **headers):
     return client.post(
-        reverse(f"{names_of(file)[0]}:{name}", args=[file.pk]), form or {}, headers=headers, follow=True
+        reverse(f"{names_of(file)[0]}:{name}", args=[file.pk]),
+        form or {},
+        headers=headers,
+        follow=True,
     )
 
 
 def form_of(stored, **fields):
-    return {"title": stored.title, "collection": stored.collection_id, "tags": "", **fields}
+    return {
+        "title": stored.title,
+        "collection": stored.collection_id,
+        "tags": "",
+        **fields,
+    }
 
 
 def edit_title(client, file, elsewhere):
@@ -76,15 +93,26 @@ def edit_collection(client, file, elsewhere):
 
 
 def replace_contents(client, file, elsewhere):
-    contents = ImageFactory.build().file.read() if names_of(file)[1] == "image" else b"Another letter"
+    contents = (
+        ImageFactory.build().file.read()
+        if names_of(file)[1] == "image"
+        else b"Another letter"
+    )
     name = "new.jpg" if names_of(file)[1] == "image" else "new.txt"
-    return send(client, "edit", file, form_of(file, file=SimpleUploadedFile(name, contents)))
+    return send(
+        client, "edit", file, form_of(file, file=SimpleUploadedFile(name, contents))
+    )
 
 
 def edit_after_an_upload(client, file, elsewhere):
     prefix = f"{names_of(file)[1] if names_of(file)[1] == 'image' else 'doc'}-{file.pk}"
-    form = {f"{prefix}-{name}": value for name, value in form_of(file, title="Another title").items()}
-    return send(client, "edit_multiple", file, form, **{"X-Requested-With": "XMLHttpRequest"})
+    form = {
+        f"{prefix}-{name}": value
+        for name, value in form_of(file, title="Another title").items()
+    }
+    return send(
+        client, "edit_multiple", file, form, **{"X-Requested-With": "XMLHttpRequest"}
+    )
 
 
 def delete(client, file, elsewhere):
@@ -92,11 +120,16 @@ def delete(client, file, elsewhere):
 
 
 def delete_after_an_upload(client, file, elsewhere):
-    return send(client, "delete_multiple", file, **{"X-Requested-With": "XMLHttpRequest"})
+    return send(
+        client, "delete_multiple", file, **{"X-Requested-With": "XMLHttpRequest"}
+    )
 
 
 def in_bulk(client, file, action, form):
-    address = reverse("wagtail_bulk_action", args=[file._meta.app_label, file._meta.model_name, action])
+    address = reverse(
+        "wagtail_bulk_action",
+        args=[file._meta.app_label, file._meta.model_name, action],
+    )
     index = reverse(f"{names_of(file)[0]}:index")
     return client.post(f"{address}?id={file.pk}&next={index}", form, follow=True)
 
@@ -118,7 +151,13 @@ def replaced_by_another_version(page):
     clear(page).publish()
 
 
-CHANGES = [edit_title, edit_collection, replace_contents, edit_after_an_upload, move_in_bulk]
+CHANGES = [
+    edit_title,
+    edit_collection,
+    replace_contents,
+    edit_after_an_upload,
+    move_in_bulk,
+]
 DELETIONS = [delete, delete_after_an_upload, delete_in_bulk]
 
 
@@ -143,7 +182,10 @@ def allow(user, *codenames):
 
 def messages_after(client, answer) -> str:
     """Return what is on the screen; one that answers to a script keeps its message for the next."""
-    return answer.content.decode() + client.get(reverse("wagtailadmin_home")).content.decode()
+    return (
+        answer.content.decode()
+        + client.get(reverse("wagtailadmin_home")).content.decode()
+    )
 
 
 WAYS = list(product(["image", "document"], [*CHANGES, *DELETIONS, tag_in_bulk]))
@@ -161,7 +203,9 @@ def by_turns() -> Iterator:
 
 
 @pytest.mark.parametrize(("file", "change", "who"), list(by_turns()), indirect=["file"])
-def test_nobody_changes_a_file_of_a_public_page(client, signed_in, home, file, elsewhere, change, who):
+def test_nobody_changes_a_file_of_a_public_page(
+    client, signed_in, home, file, elsewhere, change, who
+):
     on_a_public_page(home, file)
     before = stored(file)
     if who == "superuser":
@@ -205,7 +249,9 @@ def test_a_file_stays_when_nothing_that_was_approved_uses_it_any_more(
 
 def take_down_at(client, file):
     form = {"because": "personal_data", "reason": "An address"}
-    address = reverse("moderation:take_down_file", args=[file._meta.label_lower, file.pk])
+    address = reverse(
+        "moderation:take_down_file", args=[file._meta.label_lower, file.pk]
+    )
     return client.post(address, form, follow=True)
 
 
@@ -230,22 +276,39 @@ def test_a_take_down_deletes_a_file_for_good_and_approvers_alone_make_one(
     assert stored(file) is None
     assert not Path(path).exists()
     entry = Decision.objects.about(file).get()
-    assert (entry.action, entry.actor_id, entry.reason) == ("taken_down", user.pk, "An address")
+    assert (entry.action, entry.actor_id, entry.reason) == (
+        "taken_down",
+        user.pk,
+        "An address",
+    )
     (message,) = [each for each in mailoutbox if each.to == [colleague.email]]
-    assert file.title not in message.subject + message.body  # it may hold the problem itself
+    assert (
+        file.title not in message.subject + message.body
+    )  # it may hold the problem itself
     assert client.get(home.url).status_code == 200
     for label in ("auth.user", "wagtaildocs.document", "x"):
-        assert client.get(reverse("moderation:take_down_file", args=[label, 987654])).status_code == 404
+        assert (
+            client.get(
+                reverse("moderation:take_down_file", args=[label, 987654])
+            ).status_code
+            == 404
+        )
 
 
 def test_the_screens_of_a_file_and_of_a_page_lead_there(client, signed_in, home, file):
     page = page_with(home, file)
-    address = reverse("moderation:take_down_file", args=[file._meta.label_lower, file.pk])
+    address = reverse(
+        "moderation:take_down_file", args=[file._meta.label_lower, file.pk]
+    )
 
     signed_in(roles.EDITORS)
-    of_file = client.get(reverse(f"{names_of(file)[0]}:edit", args=[file.pk])).content.decode()
+    of_file = client.get(
+        reverse(f"{names_of(file)[0]}:edit", args=[file.pk])
+    ).content.decode()
     signed_in(roles.MODERATORS)
-    of_page = client.get(reverse("moderation:take_down", args=[page._meta.label_lower, page.pk]))
+    of_page = client.get(
+        reverse("moderation:take_down", args=[page._meta.label_lower, page.pk])
+    )
 
     assert address in of_file
     assert address in of_page.content.decode()
@@ -279,7 +342,13 @@ def on_a_scheduled_page(home, file):
 
 
 @pytest.mark.parametrize(
-    "refer", [on_a_page_below_a_draft, on_a_page_with_a_password, in_public_wording, on_a_scheduled_page]
+    "refer",
+    [
+        on_a_page_below_a_draft,
+        on_a_page_with_a_password,
+        in_public_wording,
+        on_a_scheduled_page,
+    ],
 )
 def test_files_in_approved_content_cannot_be_changed_and_what_was_typed_is_kept(
     client, signed_in, home, file, elsewhere, refer
@@ -288,14 +357,18 @@ def test_files_in_approved_content_cannot_be_changed_and_what_was_typed_is_kept(
     signed_in(roles.EDITORS)
 
     answer = edit_title(client, file, elsewhere)
-    assert "updated" in send(client, "edit", file, form_of(file)).content.decode()  # unchanged
+    assert (
+        "updated" in send(client, "edit", file, form_of(file)).content.decode()
+    )  # unchanged
 
     assert stored(file)[0] == file.title
     assert WHAT_TO_DO in answer.content.decode()
     assert 'value="Another title"' in answer.content.decode()
 
 
-def test_files_in_submitted_content_cannot_be_changed(client, signed_in, home, file, elsewhere):
+def test_files_in_submitted_content_cannot_be_changed(
+    client, signed_in, home, file, elsewhere
+):
     editor = signed_in(roles.EDITORS)
     page = page_with(home, file, live=False)
     submit(page, editor)
@@ -308,18 +381,24 @@ def test_files_in_submitted_content_cannot_be_changed(client, signed_in, home, f
     assert stored(file)[0] == "Another title"
 
 
-def test_a_bulk_action_is_refused_if_one_file_is_approved(client, signed_in, home, image, elsewhere):
+def test_a_bulk_action_is_refused_if_one_file_is_approved(
+    client, signed_in, home, image, elsewhere
+):
     other = ImageFactory()
     on_a_public_page(home, image)
     signed_in(roles.EDITORS)
-    address = reverse("wagtail_bulk_action", args=["wagtailimages", "image", "add_to_collection"])
+    address = reverse(
+        "wagtail_bulk_action", args=["wagtailimages", "image", "add_to_collection"]
+    )
 
     client.post(f"{address}?id={image.pk}&id={other.pk}", {"collection": elsewhere.pk})
 
     assert {stored(each)[1] for each in (image, other)} == {image.collection_id}
 
 
-def test_a_collection_with_files_cannot_be_deleted(client, signed_in, home, file, elsewhere):
+def test_a_collection_with_files_cannot_be_deleted(
+    client, signed_in, home, file, elsewhere
+):
     below = elsewhere.add_child(name="Below")
     file.collection = below
     file.save()
@@ -348,7 +427,9 @@ def test_changes_by_a_command_are_logged_without_a_user(home, file):
 def test_the_title_of_an_office_file_from_before_can_be_changed_until_it_is_approved(
     client, signed_in, home, elsewhere
 ):
-    document = DocumentFactory(title="Plan", file__filename="plan.docx", file__data=b"PK\x03\x04")
+    document = DocumentFactory(
+        title="Plan", file__filename="plan.docx", file__data=b"PK\x03\x04"
+    )
     signed_in(roles.EDITORS)
 
     edit_title(client, document, elsewhere)
@@ -363,7 +444,9 @@ def test_the_title_of_an_office_file_from_before_can_be_changed_until_it_is_appr
     assert WHAT_TO_DO in answer.content.decode()
 
 
-def test_an_office_file_from_before_is_served_and_published_as_it_was_approved(client, home):
+def test_an_office_file_from_before_is_served_and_published_as_it_was_approved(
+    client, home
+):
     contents = b"PK\x03\x04 as it was approved"
     document = DocumentFactory(file__filename="plan.docx", file__data=contents)
     page = page_with(home, document)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from site_config import backups
 from site_config.settings.uploads import read_upload_storage
 from tests.factories import DocumentFactory, ImageFactory
@@ -70,12 +70,22 @@ def test_readers_get_the_files_of_a_public_page_from_the_site_itself(
 
     assert picture in names(bucket)
     assert str(bucket.meta.client.meta.endpoint_url) not in html
-    assert b"".join(shown.streaming_content) == bucket.Object(picture).get()["Body"].read()
-    assert b"".join(letter.streaming_content) == bucket.Object(document.file.name).get()["Body"].read()
-    again = client.get(f"/media/{picture}", headers={"if-modified-since": shown["Last-Modified"]})
+    assert (
+        b"".join(shown.streaming_content) == bucket.Object(picture).get()["Body"].read()
+    )
+    assert (
+        b"".join(letter.streaming_content)
+        == bucket.Object(document.file.name).get()["Body"].read()
+    )
+    again = client.get(
+        f"/media/{picture}", headers={"if-modified-since": shown["Last-Modified"]}
+    )
     assert again.status_code == 304
     # A name that is taken gets another one.
-    first, second = (default_storage.save("documents/a.txt", ContentFile(text)) for text in ("one", "two"))
+    first, second = (
+        default_storage.save("documents/a.txt", ContentFile(text))
+        for text in ("one", "two")
+    )
     assert first == "documents/a.txt" != second
     assert default_storage.open(first).read() == b"one"
     # What no public page shows is for editors alone, and what is gone for nobody.
@@ -94,7 +104,9 @@ def test_readers_get_the_files_of_a_public_page_from_the_site_itself(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_restored_site_has_its_files_again(client, bucket, page, settings, tmp_path, monkeypatch):
+def test_a_restored_site_has_its_files_again(
+    client, bucket, page, settings, tmp_path, monkeypatch
+):
     settings.DATA_DIR = tmp_path
     settings.BACKUP_DIR = tmp_path / "backups"
     client.get(page.url)
@@ -108,5 +120,7 @@ def test_a_restored_site_has_its_files_again(client, bucket, page, settings, tmp
 
     call_command("restore", backup)
 
-    assert {each.key: each.get()["Body"].read() for each in bucket.objects.all()} == before
+    assert {
+        each.key: each.get()["Body"].read() for each in bucket.objects.all()
+    } == before
     assert len(before) >= 3  # the picture, its rendition, the document

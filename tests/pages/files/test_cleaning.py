@@ -11,7 +11,13 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from pages.files.contained import DAMAGED, MEGABYTE, TOO_MUCH, ContainedFailureError, run_contained
+from pages.files.contained import (
+    DAMAGED,
+    MEGABYTE,
+    TOO_MUCH,
+    ContainedFailureError,
+    run_contained,
+)
 
 # Bombs
 
@@ -19,7 +25,10 @@ from pages.files.contained import DAMAGED, MEGABYTE, TOO_MUCH, ContainedFailureE
 def pdf_with_long_metadata():
     """A PDF of 300 KB whose metadata have 300 MB."""
     deflate = zlib.compressobj()
-    deflated = b"".join(deflate.compress(b" " * MEGABYTE) for _ in range(300)) + deflate.flush()
+    deflated = (
+        b"".join(deflate.compress(b" " * MEGABYTE) for _ in range(300))
+        + deflate.flush()
+    )
     return (
         b"%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/Metadata 3 0 R>>\nendobj\n"
         b"2 0 obj\n<</Type/Pages/Kids[4 0 R]/Count 1>>\nendobj\n"
@@ -65,7 +74,9 @@ def png_with_more_pixels_than_it_says():
     head, rest = saved.getvalue()[:33], saved.getvalue()[33:]
     deflated = zlib.compress(bytes(300 * MEGABYTE))
     chunk = b"IDAT" + deflated
-    data = struct.pack(">I", len(deflated)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    data = (
+        struct.pack(">I", len(deflated)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    )
     return head + data + rest[-12:]
 
 
@@ -84,15 +95,33 @@ def jpeg_that_claims(side):
     [
         ("pdf_cleaning", pdf_with_long_metadata, TOO_MUCH),
         ("picture_cleaning", picture_of_one_frame_again_and_again, "too many pixels"),
-        ("picture_cleaning", lambda: picture_of_many_frames("WEBP", 5), "too many pixels"),
+        (
+            "picture_cleaning",
+            lambda: picture_of_many_frames("WEBP", 5),
+            "too many pixels",
+        ),
         ("picture_cleaning", lambda: picture_of_many_frames("TIFF", 2), DAMAGED),
-        ("picture_cleaning", lambda: picture_of_many_frames("PNG", 25), "too many pixels"),
+        (
+            "picture_cleaning",
+            lambda: picture_of_many_frames("PNG", 25),
+            "too many pixels",
+        ),
         ("picture_cleaning", lambda: jpeg_that_claims(5000), "too many pixels"),
         ("picture_cleaning", lambda: jpeg_that_claims(65_500), "too many pixels"),
         ("picture_cleaning", png_with_long_text, DAMAGED),
         ("picture_cleaning", png_with_long_profile, DAMAGED),
     ],
-    ids=["metadata", "GIF", "WebP", "TIFF", "PNG", "JPEG", "long JPEG", "text", "profile"],
+    ids=[
+        "metadata",
+        "GIF",
+        "WebP",
+        "TIFF",
+        "PNG",
+        "JPEG",
+        "long JPEG",
+        "text",
+        "profile",
+    ],
 )
 def test_a_bomb_is_refused(job, make, said):
     with pytest.raises(ContainedFailureError) as refused:
@@ -102,7 +131,9 @@ def test_a_bomb_is_refused(job, make, said):
 
 def test_of_a_picture_with_more_pixels_than_it_says_only_those_are_kept():
     with Image.open(
-        io.BytesIO(run_contained("picture_cleaning", [], png_with_more_pixels_than_it_says()))
+        io.BytesIO(
+            run_contained("picture_cleaning", [], png_with_more_pixels_than_it_says())
+        )
     ) as cleaned:
         assert cleaned.size == (8, 8)
 
@@ -113,7 +144,9 @@ def test_a_picture_of_24_megapixels_that_must_be_turned_is_taken():
     saved = io.BytesIO()
     Image.new("RGB", (6000, 4000), "red").save(saved, "JPEG", exif=exif)
 
-    with Image.open(io.BytesIO(run_contained("picture_cleaning", [], saved.getvalue()))) as cleaned:
+    with Image.open(
+        io.BytesIO(run_contained("picture_cleaning", [], saved.getvalue()))
+    ) as cleaned:
         assert cleaned.size == (4000, 6000)
 
 
@@ -135,14 +168,18 @@ HARMFUL = {
         Type=Name.Action, S=Name.URI, URI=f"javascript:{mark}"
     ),
     "script": lambda mark: Dictionary(S=Name.JavaScript, JS=mark),
-    "script that calls itself a page": lambda mark: Dictionary(Type=Name.Page, S=Name.JavaScript, JS=mark),
+    "script that calls itself a page": lambda mark: Dictionary(
+        Type=Name.Page, S=Name.JavaScript, JS=mark
+    ),
     "launch": lambda mark: Dictionary(S=Name.Launch, F=mark),
     "form": lambda mark: Dictionary(S=Name.SubmitForm, F=mark),
     "import": lambda mark: Dictionary(S=Name.ImportData, F=mark),
     "other file": lambda mark: Dictionary(S=Name.GoToR, F=mark),
     "of no known kind": lambda mark: Dictionary(S=Name.NewAction, F=mark),
     "after another": lambda mark: Dictionary(
-        S=Name.URI, URI="https://www.example.org/", Next=Array([web(f"javascript:{mark}")])
+        S=Name.URI,
+        URI="https://www.example.org/",
+        Next=Array([web(f"javascript:{mark}")]),
     ),
 }
 """Actions that must go, with a mark by which they are found."""
@@ -150,7 +187,9 @@ HARMFUL = {
 
 def in_annotations(pdf, actions):
     link = {"Type": Name.Annot, "Subtype": Name.Link, "Rect": [0, 0, 9, 9]}
-    pdf.pages[0].Annots = Array([Dictionary(**link, A=action, PA=action) for action in actions])
+    pdf.pages[0].Annots = Array(
+        [Dictionary(**link, A=action, PA=action) for action in actions]
+    )
 
 
 def in_annotations_by_reference(pdf, actions):
@@ -158,10 +197,14 @@ def in_annotations_by_reference(pdf, actions):
 
 
 def in_outlines(pdf, actions):
-    items = [pdf.make_indirect(Dictionary(Title="Chapter", A=action)) for action in actions]
+    items = [
+        pdf.make_indirect(Dictionary(Title="Chapter", A=action)) for action in actions
+    ]
     for item, following in pairwise(items):
         item.Next, following.Prev = following, item
-    pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=items[0], Last=items[-1], Count=len(items)))
+    pdf.Root.Outlines = pdf.make_indirect(
+        Dictionary(First=items[0], Last=items[-1], Count=len(items))
+    )
 
 
 def in_a_name_tree(pdf, actions):
@@ -173,13 +216,25 @@ def in_a_name_tree(pdf, actions):
 
 
 def in_a_form(pdf, actions):
-    button = {"Type": Name.Annot, "Subtype": Name.Widget, "FT": Name.Btn, "T": "b", "Rect": [0, 0, 9, 9]}
+    button = {
+        "Type": Name.Annot,
+        "Subtype": Name.Widget,
+        "FT": Name.Btn,
+        "T": "b",
+        "Rect": [0, 0, 9, 9],
+    }
     buttons = [pdf.make_indirect(Dictionary(**button, A=action)) for action in actions]
     pdf.Root.AcroForm = Dictionary(Fields=Array(buttons))
     pdf.pages[0].Annots = Array(buttons)
 
 
-PLACES = [in_annotations, in_annotations_by_reference, in_outlines, in_a_name_tree, in_a_form]
+PLACES = [
+    in_annotations,
+    in_annotations_by_reference,
+    in_outlines,
+    in_a_name_tree,
+    in_a_form,
+]
 
 
 def made(change, *given):
@@ -201,7 +256,12 @@ def contains(contents, words):
         assert len(pdf.pages) == 1
         written = b"".join(each.unparse(resolved=True) for each in pdf.objects)
     utf_16 = words.encode("utf-16-be")
-    ways = [words.encode(), words.encode().hex().encode(), utf_16, utf_16.hex().encode()]
+    ways = [
+        words.encode(),
+        words.encode().hex().encode(),
+        utf_16,
+        utf_16.hex().encode(),
+    ]
     return any(way in written for way in ways)
 
 
@@ -218,7 +278,12 @@ def test_what_runs_goes_out_of_a_pdf_wherever_it_stands(place):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_links_to_the_web_a_mailbox_a_telephone_and_within_the_file_stay(place):
-    addresses = ["https://www.example.org/a:b", "mailto:us@example.org", "tel:101", "chapter/2?a=b:c"]
+    addresses = [
+        "https://www.example.org/a:b",
+        "mailto:us@example.org",
+        "tel:101",
+        "chapter/2?a=b:c",
+    ]
     there = Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]))
     cleaned = clean(made(place, [*map(web, addresses), there]))
 
@@ -235,7 +300,9 @@ def test_scripts_of_the_whole_file_and_a_base_of_its_addresses_go():
         pdf.Root.URI = Dictionary(Base="javascript:mark//")
         pdf.Root.Names = Dictionary(
             JavaScript=Dictionary(Names=["a", script]),
-            AlternatePresentations=Dictionary(Names=["a", Dictionary(Type=Name.SlideShow, R="mark")]),
+            AlternatePresentations=Dictionary(
+                Names=["a", Dictionary(Type=Name.SlideShow, R="mark")]
+            ),
         )
 
     contents = made(change)

@@ -17,14 +17,16 @@ from pages.files.contained import (
     START,
     TOO_MUCH,
     ContainedFailureError,
-    Limits,
+    ProcessLimits,
     read_tables,
     run_contained,
 )
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+OFFICE = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+)
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -46,7 +48,9 @@ def zipped(parts):
 
 def with_part(contents, name, part):
     with zipfile.ZipFile(io.BytesIO(contents)) as archive:
-        return zipped({each: archive.read(each) for each in archive.namelist()} | {name: part})
+        return zipped(
+            {each: archive.read(each) for each in archive.namelist()} | {name: part}
+        )
 
 
 def document(body, **parts):
@@ -92,7 +96,7 @@ def texts_of(read):
 
 def refusal(contents, kind="xlsx", **limits):
     with pytest.raises(ContainedFailureError) as refused:
-        read_tables(contents, kind, Limits(**limits))
+        read_tables(contents, kind, ProcessLimits(**limits))
     return str(refused.value)
 
 
@@ -132,12 +136,18 @@ def test_of_formulas_the_saved_value_is_taken_and_said(simple):
     def sheet(cell):
         return f'<worksheet xmlns="{SHEET}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
 
-    saved = with_part(simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f><v>7</v></c>'))
+    saved = with_part(
+        simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f><v>7</v></c>')
+    )
     read = read_tables(saved, "xlsx")
     assert texts_of(read) == [["7"]]
-    assert read["notes"] == ["1 cell with a formula. The values that were last saved were used."]
+    assert read["notes"] == [
+        "1 cell with a formula. The values that were last saved were used."
+    ]
 
-    never = with_part(simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f></c>'))
+    never = with_part(
+        simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f></c>')
+    )
     assert "never calculated" in refusal(never)
 
 
@@ -149,7 +159,9 @@ def test_a_document_is_read_with_its_changes_accepted():
     read = read_tables(document(text), "docx")
 
     assert read["paragraphs"] == ["We accept."]
-    assert read["notes"] == ["The document has tracked changes. Its text was read as if they were accepted."]
+    assert read["notes"] == [
+        "The document has tracked changes. Its text was read as if they were accepted."
+    ]
 
 
 def test_cells_of_a_document_have_colours_merged_cells_and_what_is_struck_through():
@@ -164,16 +176,36 @@ def test_cells_of_a_document_have_colours_merged_cells_and_what_is_struck_throug
         + cell("", '<w:shd w:fill="92D050"/>')
         + cell("Old", run="<w:strike/>")
         + cell("x"),
-        cell("", goes_on) + cell("Open", '<w:shd w:fill="auto"/>') + cell("y", run="<w:vanish/>") + cell("z"),
+        cell("", goes_on)
+        + cell("Open", '<w:shd w:fill="auto"/>')
+        + cell("y", run="<w:vanish/>")
+        + cell("z"),
     )
     table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
-    read = read_tables(document(f"<w:p><w:r><w:t>Plan</w:t></w:r></w:p><w:tbl>{table}</w:tbl>"), "docx")
+    read = read_tables(
+        document(f"<w:p><w:r><w:t>Plan</w:t></w:r></w:p><w:tbl>{table}</w:tbl>"), "docx"
+    )
 
     assert read["tables"][0]["name"] == "Plan"
     assert read["tables"][0]["rows"] == [
-        [{"text": "No."}, {"text": "RAG"}, {"text": "Update"}, {"text": "", "is_merged": True}],
-        [{"text": "7"}, {"text": "", "colour": "#92D050"}, {"text": "", "struck": "Old"}, {"text": "x"}],
-        [{"text": "7", "is_merged": True}, {"text": "Open"}, {"text": ""}, {"text": "z"}],
+        [
+            {"text": "No."},
+            {"text": "RAG"},
+            {"text": "Update"},
+            {"text": "", "is_merged": True},
+        ],
+        [
+            {"text": "7"},
+            {"text": "", "colour": "#92D050"},
+            {"text": "", "struck": "Old"},
+            {"text": "x"},
+        ],
+        [
+            {"text": "7", "is_merged": True},
+            {"text": "Open"},
+            {"text": ""},
+            {"text": "z"},
+        ],
     ]
     assert read["notes"] == ["Hidden text was left out."]
 
@@ -186,7 +218,9 @@ def test_links_of_a_document_keep_their_addresses():
     )
     name = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     body = f'<w:p><w:hyperlink xmlns:r="{name}" r:id="r1"><w:r><w:t>Plan</w:t></w:r></w:hyperlink></w:p>'
-    read = read_tables(document(body, **{"word/_rels/document.xml.rels": links}), "docx")
+    read = read_tables(
+        document(body, **{"word/_rels/document.xml.rels": links}), "docx"
+    )
 
     assert read["paragraphs"] == ["Plan (https://force.example/plan)"]
 
@@ -198,7 +232,9 @@ def test_colours_of_a_workbook_are_read_and_those_by_a_rule_are_said_to_be_missi
         sheet.append([8, None])
         sheet["B2"].fill = PatternFill("solid", fgColor="FF92D050")
         sheet["B3"].fill = PatternFill("solid", fgColor=Color(theme=5, tint=0.4))
-        sheet.conditional_formatting.add("B2:B3", CellIsRule(operator="equal", formula=["1"]))
+        sheet.conditional_formatting.add(
+            "B2:B3", CellIsRule(operator="equal", formula=["1"])
+        )
 
     read = read_tables(workbook(fill), "xlsx")
 
@@ -226,15 +262,19 @@ def test_a_bomb_that_names_one_part_again_and_again_is_refused():
 
 
 def test_what_needs_more_memory_than_there_is_is_refused(simple):
-    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_000))
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_000)
+    )
     large = with_part(
         simple,
         "xl/worksheets/sheet1.xml",
         f'<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>',
     )
-    assert refusal(with_part(simple, "xl/media/x.xml", b"\0" * 50 * MEGABYTE)) == TOO_MUCH
+    assert (
+        refusal(with_part(simple, "xl/media/x.xml", b"\0" * 50 * MEGABYTE)) == TOO_MUCH
+    )
     assert refusal(large, memory=90 * MEGABYTE) == TOO_MUCH
-    assert read_tables(simple, "xlsx", Limits(memory=90 * MEGABYTE))["tables"]
+    assert read_tables(simple, "xlsx", ProcessLimits(memory=90 * MEGABYTE))["tables"]
 
 
 def test_a_sheet_with_ten_thousand_columns_and_rows_is_refused():
@@ -251,7 +291,12 @@ def test_passwords_old_kinds_macros_and_damaged_parts_are_told_apart(simple):
     assert "old file type" in refusal(old)
     assert "macros" in refusal(with_part(simple, "xl/vbaProject.bin", b"x"))
     assert "macros" in refusal(document("", **{"word/vbaProject.bin": b"x"}), "docx")
-    assert refusal(with_part(simple, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>")) == DAMAGED
+    assert (
+        refusal(
+            with_part(simple, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>")
+        )
+        == DAMAGED
+    )
 
 
 def test_what_is_no_such_file_is_refused():
@@ -262,8 +307,8 @@ def test_what_is_no_such_file_is_refused():
 
 def test_what_never_ends_or_writes_too_much_is_ended(job):
     for text, limits in [
-        ("while True: pass", Limits(seconds=1)),
-        ("written.write(bytes(2 * 1024 * 1024))", Limits(output=MEGABYTE)),
+        ("while True: pass", ProcessLimits(seconds=1)),
+        ("written.write(bytes(2 * 1024 * 1024))", ProcessLimits(output=MEGABYTE)),
     ]:
         name = job(f"def run(given, written):\n    {text}")
         with pytest.raises(ContainedFailureError, match="too large to open safely"):
@@ -278,7 +323,9 @@ def test_the_process_knows_no_secret_of_ours_and_has_little_memory(job, monkeypa
         "    told = list(os.environ), 'django' in sys.modules, resource.getrlimit(resource.RLIMIT_AS)\n"
         "    written.write(repr(told).encode())"
     )
-    environment, has_django, memory = ast.literal_eval(run_contained(name, [], b"").decode())
+    environment, has_django, memory = ast.literal_eval(
+        run_contained(name, [], b"").decode()
+    )
     assert "SECRET_KEY" not in environment
     assert not has_django
     assert memory == (256 * MEGABYTE, 256 * MEGABYTE)

@@ -17,7 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.effort import by_effort
 from tests.factories import StandardPageFactory
 
@@ -42,10 +42,15 @@ def upload(client, home, signed_in):
             "collection": Collection.get_first_root_node().pk,
             **REASON,
         }
-        form = {FIELDS[place].format(field, kind=kind): value for field, value in values.items()}
+        form = {
+            FIELDS[place].format(field, kind=kind): value
+            for field, value in values.items()
+        }
         if place == ADD_SEVERAL:
             form["title"] = title
-        address = reverse(place.format({"document": "wagtaildocs", "image": "wagtailimages"}[kind]))
+        address = reverse(
+            place.format({"document": "wagtaildocs", "image": "wagtailimages"}[kind])
+        )
         answer = client.post(address, form, headers=SCRIPT)
         waits = place == ADD_SEVERAL and title and answer.json().get("uploaded_file_id")
         return complete(client, waits, title) if waits else answer
@@ -55,7 +60,11 @@ def upload(client, home, signed_in):
 
 def complete(client, number, title="My title", **values):
     """Give what one of several files still needs."""
-    values = {"title": title, "collection": Collection.get_first_root_node().pk, **(values or REASON)}
+    values = {
+        "title": title,
+        "collection": Collection.get_first_root_node().pk,
+        **(values or REASON),
+    }
     return client.post(
         reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[number]),
         {f"uploaded-document-{number}-{name}": value for name, value in values.items()},
@@ -94,11 +103,16 @@ RIGHT_CONTENTS = [
 ]
 
 
-def test_a_document_with_other_contents_is_refused_and_a_right_one_stored_as_it_is(upload, settings):
+def test_a_document_with_other_contents_is_refused_and_a_right_one_stored_as_it_is(
+    upload, settings
+):
     made, locked = pikepdf.new(), BytesIO()
     made.add_blank_page()
     made.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
-    assert "protected by a password" in upload("letter.pdf", locked.getvalue()).content.decode()
+    assert (
+        "protected by a password"
+        in upload("letter.pdf", locked.getvalue()).content.decode()
+    )
     for name, contents in OTHER_CONTENTS:
         answer = upload(name, contents).content.decode()
 
@@ -114,10 +128,23 @@ def test_a_document_with_other_contents_is_refused_and_a_right_one_stored_as_it_
 
 
 @pytest.mark.parametrize("place", FIELDS)
-def test_an_office_file_is_refused_with_what_to_do_and_a_page_or_drawing_too(upload, place):
-    for name in ("letter.docx", "plan.XLSX", "letter.odt", "plan.ods", "slides.pptx", "letter.doc", "a.rtf"):
+def test_an_office_file_is_refused_with_what_to_do_and_a_page_or_drawing_too(
+    upload, place
+):
+    for name in (
+        "letter.docx",
+        "plan.XLSX",
+        "letter.odt",
+        "plan.ods",
+        "slides.pptx",
+        "letter.doc",
+        "a.rtf",
+    ):
         answer = said(upload(name, b"PK\x03\x04", place=place))
-        assert "Documents must be PDF, CSV or plain text. Save it as a PDF and upload it." in answer, name
+        assert (
+            "Documents must be PDF, CSV or plain text. Save it as a PDF and upload it."
+            in answer
+        ), name
         assert "whose name ends in" not in answer, name
     for name, contents in (("page.html", PAGE), ("drawing.svg", DRAWING)):
         answer = said(upload(name, contents, place=place))
@@ -136,10 +163,18 @@ def pdf():
     """A PDF with scripts in several places, a file within it, a comment and the names of its authors."""
     made = pikepdf.new()
     made.add_blank_page(page_size=(200, 100))
-    script = pikepdf.Dictionary(Type=pikepdf.Name.Action, S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    script = pikepdf.Dictionary(
+        Type=pikepdf.Name.Action, S=pikepdf.Name.JavaScript, JS="app.alert(1)"
+    )
     launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe")
-    link = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Link, "Rect": [0, 0, 9, 9]}
-    web = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://www.example.org/", Next=script)
+    link = {
+        "Type": pikepdf.Name.Annot,
+        "Subtype": pikepdf.Name.Link,
+        "Rect": [0, 0, 9, 9],
+    }
+    web = pikepdf.Dictionary(
+        S=pikepdf.Name.URI, URI="https://www.example.org/", Next=script
+    )
     made.pages[0].Annots = pikepdf.Array(
         [
             pikepdf.Dictionary(**link, A=web),
@@ -152,20 +187,30 @@ def pdf():
                 Rect=[0, 0, 9, 9],
             ),
             pikepdf.Dictionary(
-                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9]
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.FileAttachment,
+                Rect=[0, 0, 9, 9],
             ),
         ]
     )
     made.Root.OpenAction = script
     made.Root.AA = pikepdf.Dictionary(WC=script)
     made.Root.Lang = "en-GB"
-    made.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=["a", script]))
+    made.Root.Names = pikepdf.Dictionary(
+        JavaScript=pikepdf.Dictionary(Names=["a", script])
+    )
     made.attachments["program.exe"] = PROGRAM
-    with made.open_metadata() as metadata:  # and the older place, which the library keeps alike
+    with (
+        made.open_metadata() as metadata
+    ):  # and the older place, which the library keeps alike
         metadata["dc:title"] = "Our answer"
         metadata["dc:creator"] = ["Jo Secret"]
     saved = BytesIO()
-    made.save(saved, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    made.save(
+        saved,
+        compress_streams=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
     return saved.getvalue()
 
 
@@ -185,10 +230,22 @@ def test_what_runs_and_who_made_it_goes_out_of_a_pdf(upload, pdf, client, place)
         compress_streams=False,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
     )
-    for gone in (b"JavaScript", b"Launch", b"calc.exe", b"alert", b"Secret", b"program.exe", b"DOS mode"):
+    for gone in (
+        b"JavaScript",
+        b"Launch",
+        b"calc.exe",
+        b"alert",
+        b"Secret",
+        b"program.exe",
+        b"DOS mode",
+    ):
         assert gone in pdf
         assert gone not in plain.getvalue(), gone
-    assert get_document_model().objects.get().file_size == len(stored_document()) != len(pdf)
+    assert (
+        get_document_model().objects.get().file_size
+        == len(stored_document())
+        != len(pdf)
+    )
     assert str(cleaned.docinfo["/Title"]) == "Our answer"
     assert str(cleaned.Root.Lang) == "en-GB"
     assert len(cleaned.pages) == 1
@@ -217,9 +274,14 @@ PICTURES = {
 
 # At small effort each place once, and each kind of picture.
 @pytest.mark.parametrize(
-    ("name", "place"), by_effort(list(zip(PICTURES, FIELDS, strict=True)), list(product(PICTURES, FIELDS)))
+    ("name", "place"),
+    by_effort(
+        list(zip(PICTURES, FIELDS, strict=True)), list(product(PICTURES, FIELDS))
+    ),
 )
-def test_what_a_picture_tells_of_its_maker_goes_and_it_stands_upright(upload, name, place):
+def test_what_a_picture_tells_of_its_maker_goes_and_it_stands_upright(
+    upload, name, place
+):
     upload(name, PICTURES[name] + b"Secret at the end", kind="image", place=place)
 
     picture = stored_picture()
@@ -235,7 +297,12 @@ def test_what_a_picture_tells_of_its_maker_goes_and_it_stands_upright(upload, na
 def test_a_picture_that_moves_still_moves(upload):
     frames = [Image.new("RGB", (10, 10), colour) for colour in ("red", "green", "blue")]
     saved = BytesIO()
-    moves = {"save_all": True, "append_images": frames[1:], "duration": [100, 200, 300], "loop": 0}
+    moves = {
+        "save_all": True,
+        "append_images": frames[1:],
+        "duration": [100, 200, 300],
+        "loop": 0,
+    }
     frames[0].save(saved, "GIF", comment=b"Secret", **moves)
     upload("a.gif", saved.getvalue(), kind="image")
 
@@ -250,11 +317,18 @@ def test_a_broken_picture_is_refused_with_a_message_and_an_intact_one_accepted(u
     saved = BytesIO()
     Image.new("P", (10, 10)).save(saved, "GIF")
     for number, place in enumerate(FIELDS):
-        for broken in (saved.getvalue()[:20], b"GIF89a", b"GIF89a<html><script>alert(1)</script></html>"):
+        for broken in (
+            saved.getvalue()[:20],
+            b"GIF89a",
+            b"GIF89a<html><script>alert(1)</script></html>",
+        ):
             answer = upload("letter.gif", broken, kind="image", place=place)
 
             assert answer.status_code == 200, place
-            assert "damaged or is not the type that its name says" in answer.content.decode(), place
+            assert (
+                "damaged or is not the type that its name says"
+                in answer.content.decode()
+            ), place
             assert get_image_model().objects.count() == number, place
         upload("letter.gif", saved.getvalue(), kind="image", place=place)
         assert get_image_model().objects.count() == number + 1, place
@@ -269,7 +343,9 @@ def test_a_picture_of_another_kind_is_refused_with_what_to_do(upload, place):
         "scan": b"",
     }
     for name, contents in pictures.items():
-        answer = said(upload(name, contents or PICTURES["a.png"], kind="image", place=place))
+        answer = said(
+            upload(name, contents or PICTURES["a.png"], kind="image", place=place)
+        )
         assert "Save it as a JPEG or PNG and upload it." in answer, name
         assert "damaged" not in answer, name
     assert not get_image_model().objects.exists()
@@ -278,7 +354,9 @@ def test_a_picture_of_another_kind_is_refused_with_what_to_do(upload, place):
 @pytest.mark.parametrize("place", FIELDS)
 def test_a_drawing_that_is_called_a_picture_is_refused(upload, place):
     bomb = b"<!DOCTYPE svg [" + b'<!ENTITY a "aaaaaaaaaa">' + b"]>" + DRAWING
-    for name, contents in product(("logo.png", "logo.jpg", "logo.gif", "logo.webp"), (DRAWING, bomb)):
+    for name, contents in product(
+        ("logo.png", "logo.jpg", "logo.gif", "logo.webp"), (DRAWING, bomb)
+    ):
         answer = said(upload(name, contents, kind="image", place=place))
         assert "damaged or is not the type that its name says" in answer, name
     assert not get_image_model().objects.exists()
@@ -290,7 +368,10 @@ def test_nobody_uploads_a_picture_of_themselves(client, home, signed_in):
     picture = SimpleUploadedFile("a.png", PICTURES["a.png"])
     client.post(reverse("wagtailadmin_account"), {"avatar-avatar": picture})
 
-    assert "avatar-avatar" not in client.get(reverse("wagtailadmin_account")).content.decode()
+    assert (
+        "avatar-avatar"
+        not in client.get(reverse("wagtailadmin_account")).content.decode()
+    )
     assert not UserProfile.get_for_user(editor).avatar
 
 
@@ -316,15 +397,23 @@ def a_pdf() -> bytes:
 
 
 def report(client):
-    lines = b"".join(client.get(reverse("pdf_report"), {"export": "csv"})).decode("utf-8-sig").splitlines()
+    lines = (
+        b"".join(client.get(reverse("pdf_report"), {"export": "csv"}))
+        .decode("utf-8-sig")
+        .splitlines()
+    )
     return [line.split(",")[:2] for line in lines[1:]]
 
 
 @pytest.mark.parametrize("place", FIELDS)
-def test_a_pdf_needs_a_page_that_says_the_same_or_a_reason(upload, client, home, monkeypatch, place):
+def test_a_pdf_needs_a_page_that_says_the_same_or_a_reason(
+    upload, client, home, monkeypatch, place
+):
     monkeypatch.setitem(REASON, "html_exception", "")
     answer = said(upload("letter.pdf", a_pdf(), place=place))
-    asked = "Choose the HTML version of this PDF, or enter the reason why there is none."
+    asked = (
+        "Choose the HTML version of this PDF, or enter the reason why there is none."
+    )
     assert asked in answer
     assert not get_document_model().objects.exists()
 
@@ -341,7 +430,9 @@ def test_a_pdf_needs_a_page_that_says_the_same_or_a_reason(upload, client, home,
     assert report(client) == []
 
 
-def test_the_dialog_that_chooses_a_document_takes_the_address_of_the_html_version(client, home, signed_in):
+def test_the_dialog_that_chooses_a_document_takes_the_address_of_the_html_version(
+    client, home, signed_in
+):
     signed_in(EDITORS)
     letter = StandardPageFactory(parent=home, slug="letter")
     address = reverse("wagtaildocs_chooser:create")
@@ -349,7 +440,11 @@ def test_the_dialog_that_chooses_a_document_takes_the_address_of_the_html_versio
 
     def send(typed):
         pdf = SimpleUploadedFile("letter.pdf", a_pdf(), "application/pdf")
-        form = {f"{prefix}-title": "A letter", f"{prefix}-file": pdf, f"{prefix}-html_page": typed}
+        form = {
+            f"{prefix}-title": "A letter",
+            f"{prefix}-file": pdf,
+            f"{prefix}-html_page": typed,
+        }
         return client.post(address, form).content.decode()
 
     assert "There is no page with this address." in send("/nothing/")
@@ -368,7 +463,9 @@ def test_an_upload_that_lacks_something_is_a_task_and_can_be_finished(
     assert f"{name}</a>" in client.get("/admin/").content.decode()
     shown = client.get(reverse("wagtaildocs:add_multiple")).content.decode()
     assert f'name="uploaded-document-{uploaded.pk}-html_exception"' in shown
-    finish = reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[uploaded.pk])
+    finish = reverse(
+        "wagtaildocs:create_multiple_from_uploaded_document", args=[uploaded.pk]
+    )
     assert finish in shown
     signed_in(EDITORS)
     assert name not in client.get("/admin/").content.decode(), "somebody else’s"

@@ -8,7 +8,7 @@ from django.utils.http import http_date
 from PIL import Image as Picture
 
 from pages.content.models import StandardPage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.factories import ImageFactory
 
 from .content import on_a_public_page
@@ -23,7 +23,9 @@ def addresses(home, image, document):
     return [image.get_rendition("width-100").url, document.url, document.file.url]
 
 
-def test_a_public_file_has_the_same_response_for_everybody_and_comes_once(client, signed_in, addresses):
+def test_a_public_file_has_the_same_response_for_everybody_and_comes_once(
+    client, signed_in, addresses
+):
     as_reader = [client.get(address) for address in addresses]
     assert as_reader[0]["Content-Type"] == "image/jpeg"
     signed_in(EDITORS)
@@ -36,34 +38,55 @@ def test_a_public_file_has_the_same_response_for_everybody_and_comes_once(client
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "Cookie" not in answer.get("Vary", "")
         assert not answer.cookies
-        again = client.get(address, headers={"If-Modified-Since": answer["Last-Modified"]})
+        again = client.get(
+            address, headers={"If-Modified-Since": answer["Last-Modified"]}
+        )
         assert (again.status_code, again.content) == (304, b"")
-        assert client.get(address, headers={"If-Modified-Since": http_date(YEAR)}).status_code == 200
+        assert (
+            client.get(
+                address, headers={"If-Modified-Since": http_date(YEAR)}
+            ).status_code
+            == 200
+        )
         head = client.head(address)
         assert (head.status_code, head.getvalue()) == (200, b"")
         assert client.post(address).status_code == 405
 
 
 def test_a_private_file_is_kept_by_nobody(client, signed_in, image, document):
-    seen = {"If-Modified-Since": http_date(100 * YEAR), "If-None-Match": f'"{document.get_file_hash()}"'}
+    seen = {
+        "If-Modified-Since": http_date(100 * YEAR),
+        "If-None-Match": f'"{document.get_file_hash()}"',
+    }
     assert client.get(document.url, headers=seen).status_code == 404
     signed_in(EDITORS)
 
-    for address in (image.get_rendition("width-100").url, image.file.url, document.url, document.file.url):
+    for address in (
+        image.get_rendition("width-100").url,
+        image.file.url,
+        document.url,
+        document.file.url,
+    ):
         answer = client.get(address)
         assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "Cookie" in answer["Vary"]
 
 
-def test_a_document_is_downloaded_and_not_displayed(client, signed_in, addresses, document):
+def test_a_document_is_downloaded_and_not_displayed(
+    client, signed_in, addresses, document
+):
     saved = f'attachment; filename="{document.filename}"'
-    assert [client.get(address)["Content-Disposition"] for address in addresses[1:]] == [saved, saved]
+    assert [
+        client.get(address)["Content-Disposition"] for address in addresses[1:]
+    ] == [saved, saved]
 
     StandardPage.objects.update(live=False)
     signed_in(EDITORS)
 
-    assert [client.get(address)["Content-Disposition"] for address in addresses[1:]] == [saved, saved]
+    assert [
+        client.get(address)["Content-Disposition"] for address in addresses[1:]
+    ] == [saved, saved]
 
 
 def test_unknown_paths_are_not_found(client, signed_in, home):
@@ -86,19 +109,29 @@ def test_unknown_paths_are_not_found(client, signed_in, home):
         assert client.get(f"/media/{path}").status_code == 404, path
 
 
-def test_a_file_name_may_have_any_letters_and_must_match_exactly(client, home, document):
+def test_a_file_name_may_have_any_letters_and_must_match_exactly(
+    client, home, document
+):
     document.file.save("Réponse à la lettre (1) & más.pdf", ContentFile(b"Bonjour"))
     on_a_public_page(home, document)
     stored = document.file.url
 
     assert client.get(document.url).getvalue() == b"Bonjour"
     assert client.get(stored).getvalue() == b"Bonjour"
-    for other in (stored.upper(), stored.replace("/documents/", "/documents//"), f"{stored}/"):
+    for other in (
+        stored.upper(),
+        stored.replace("/documents/", "/documents//"),
+        f"{stored}/",
+    ):
         assert client.get(f"/media/{other.removeprefix('/media/')}").status_code == 404
 
 
-def test_a_file_missing_from_the_storage_is_not_found(client, signed_in, addresses, image, document):
-    image.get_rendition("width-100").file.storage.delete(image.get_rendition("width-100").file.name)
+def test_a_file_missing_from_the_storage_is_not_found(
+    client, signed_in, addresses, image, document
+):
+    image.get_rendition("width-100").file.storage.delete(
+        image.get_rendition("width-100").file.name
+    )
     document.file.storage.delete(document.file.name)
 
     for role in (None, EDITORS):
@@ -113,8 +146,15 @@ def test_renditions_contain_no_location(home):
     for kind in ("JPEG", "PNG", "WEBP"):
         contents = io.BytesIO()
         Picture.new("RGB", (60, 40)).save(contents, kind, exif=exif)
-        taken = ImageFactory(file=ContentFile(contents.getvalue(), f"taken.{kind.lower()}"))
+        taken = ImageFactory(
+            file=ContentFile(contents.getvalue(), f"taken.{kind.lower()}")
+        )
         assert b"A camera with a name" in taken.file.read()
 
-        for spec in ("original", "width-20", "width-20|format-jpeg", "width-20|format-webp"):
+        for spec in (
+            "original",
+            "width-20",
+            "width-20|format-jpeg",
+            "width-20|format-webp",
+        ):
             assert b"A camera with a name" not in taken.get_rendition(spec).file.read()

@@ -5,7 +5,12 @@ from django.urls import reverse
 
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import OrganisationKind
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from tests.databases import shared_content
 from tests.factories import (
     OrganisationFactory,
@@ -48,8 +53,12 @@ def administrator(client, db):
 def published_recommendation():
     """Recommendation 7.1 of a super-complaint, as its factories make it, published."""
     section = SuperComplaintIndexPageFactory(parent=make_home())
-    organisation = OrganisationFactory(name="A designated body", kind=OrganisationKind.DESIGNATED_BODY)
-    above = SuperComplaintPageFactory(parent=section, title="A super-complaint", lead_bodies=[organisation])
+    organisation = OrganisationFactory(
+        name="A designated body", kind=OrganisationKind.DESIGNATED_BODY
+    )
+    above = SuperComplaintPageFactory(
+        parent=section, title="A super-complaint", lead_bodies=[organisation]
+    )
     publish(
         RecommendationResponsePageFactory(
             parent=above,
@@ -68,7 +77,13 @@ def page(published_recommendation, db):
 
 NARRATIVE = [
     ("text", "<p>We trained officers.</p>"),
-    ("action_list", {"heading": "Our work", "actions": [{"heading": "Training", "text": "<p>In 2025.</p>"}]}),
+    (
+        "action_list",
+        {
+            "heading": "Our work",
+            "actions": [{"heading": "Training", "text": "<p>In 2025.</p>"}],
+        },
+    ),
     ("quotation", {"text": "Train them.", "source": "The report", "source_link": ""}),
 ]
 
@@ -78,7 +93,10 @@ def submitted(page, editor):
     """The page, in moderation with another title and an answer."""
     page.title = "Changed"
     page.responses.create(
-        position="accepted", reason="Because.", narrative=NARRATIVE, respondents=[OrganisationFactory()]
+        position="accepted",
+        reason="Because.",
+        narrative=NARRATIVE,
+        respondents=[OrganisationFactory()],
     )
     submit_page(page, editor)
     return RecommendationResponsePage.objects.get(pk=page.pk)

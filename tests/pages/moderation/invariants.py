@@ -5,8 +5,12 @@ from itertools import zip_longest
 
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
-from pages.moderation.gate.decision import Clearance
-from pages.moderation.gate.snapshot import fingerprint, public_content, snapshot
+from pages.moderation.approval.audit_log import Clearance
+from pages.moderation.approval.public_content import (
+    fingerprint,
+    public_content,
+    snapshot,
+)
 from pages.moderation.models import Decision, PublishedVersion
 
 ACTIVE = {WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES}
@@ -28,24 +32,47 @@ def what_is_live_was_approved(page, loaded):
         return
     revision = page.live_revision
     assert snapshot(page) == public_content(revision.content), "something slipped in"
-    cleared = Decision.objects.about(page).filter(action=A.CLEARED, revision_id=revision.pk).first()
+    cleared = (
+        Decision.objects.about(page)
+        .filter(action=A.CLEARED, revision_id=revision.pk)
+        .first()
+    )
     assert cleared, "nobody cleared what is live"
     clearance = cleared.details(Clearance)
     approved = clearance.fingerprint
     assert approved == fingerprint(revision.content), "another content was cleared"
-    given = Decision.objects.about(page).filter(action__in=[A.APPROVED, A.URGENT], revision_id=revision.pk)
+    given = Decision.objects.about(page).filter(
+        action__in=[A.APPROVED, A.URGENT], revision_id=revision.pk
+    )
     # The same revision may have been in another review before, or be in one now.
-    given = [each for each in given if each.data["fingerprint"] == approved and each.pk < cleared.pk]
-    given = [each for each in given if each.data["workflow_state"] == given[0].data["workflow_state"]]
+    given = [
+        each
+        for each in given
+        if each.data["fingerprint"] == approved and each.pk < cleared.pk
+    ]
+    given = [
+        each
+        for each in given
+        if each.data["workflow_state"] == given[0].data["workflow_state"]
+    ]
     approvers = {each.actor_id for each in given}
     assert approvers == set(clearance.approvers) != set()
-    before = list(PublishedVersion.objects.for_object(page).filter(revision_id__lt=revision.pk))
+    before = list(
+        PublishedVersion.objects.for_object(page).filter(revision_id__lt=revision.pk)
+    )
     assert not approvers & authors(page, revision, before), "an author approved"
-    steps = Counter(person for person, _ in {(each.actor_id, each.data["step"]) for each in given})
+    steps = Counter(
+        person for person, _ in {(each.actor_id, each.data["step"]) for each in given}
+    )
     assert set(steps.values()) == {1}, "one person took two steps"
     urgent = any(each.action == A.URGENT for each in given)
     minor = PublishedVersion.objects.for_object(page).first().minor_correction
-    assert not minor or PublishedVersion.objects.for_object(page).filter(revision_id__lt=revision.pk).exists()
+    assert (
+        not minor
+        or PublishedVersion.objects.for_object(page)
+        .filter(revision_id__lt=revision.pk)
+        .exists()
+    )
     assert urgent or len(approvers) >= (1 if minor else 2), "a step is missing"
     if not minor and approvers & authors_unreviewed(page, before, cleared.decided_at):
         assert clearance.awaited, "an author gave the missing review"
@@ -53,22 +80,30 @@ def what_is_live_was_approved(page, loaded):
 
 def authors(page, revision, before):
     """Return who saved ``revision`` and those since the publication before, as Wagtail's own log knows."""
-    return _saved(page, before[0].revision_id if before else 0, revision.pk) | {revision.user_id}
+    return _saved(page, before[0].revision_id if before else 0, revision.pk) | {
+        revision.user_id
+    }
 
 
 def authors_unreviewed(page, before, at):
     """Return who saved what was published urgently and stood without its second review ``at`` that time."""
     found = set()
     for version, earlier in zip_longest(before, before[1:]):
-        if version.awaited_roles and not (version.reviewed_at and version.reviewed_at < at):
-            found |= _saved(page, earlier.revision_id if earlier else 0, version.revision_id)
+        if version.awaited_roles and not (
+            version.reviewed_at and version.reviewed_at < at
+        ):
+            found |= _saved(
+                page, earlier.revision_id if earlier else 0, version.revision_id
+            )
         elif not version.minor_correction:
             break
     return found
 
 
 def _saved(page, after, until):
-    edits = PageLogEntry.objects.filter(page=page.pk, action__in=["wagtail.edit", "wagtail.revert"])
+    edits = PageLogEntry.objects.filter(
+        page=page.pk, action__in=["wagtail.edit", "wagtail.revert"]
+    )
     edits = edits.filter(revision_id__gt=after, revision_id__lte=until)
     return {*edits.values_list("user_id", flat=True)}
 
@@ -78,19 +113,31 @@ def what_is_live_is_the_newest_version(page):
     versions = list(PublishedVersion.objects.for_object(page))
     numbers = [version.revision_id for version in versions]
     assert len(numbers) == len(set(numbers)), "published twice"
-    assert all(version.withdrawn_at is None for version in versions[:1]) or not page.live
+    assert (
+        all(version.withdrawn_at is None for version in versions[:1]) or not page.live
+    )
     if page.live:
-        assert numbers[0] == page.live_revision_id, "the history ends with something else"
+        assert numbers[0] == page.live_revision_id, (
+            "the history ends with something else"
+        )
     else:
-        assert all(version.withdrawn_at for version in versions[:1]), "gone, and the history does not say so"
+        assert all(version.withdrawn_at for version in versions[:1]), (
+            "gone, and the history does not say so"
+        )
 
 
 def what_was_taken_down_stays_down(page):
     """It comes back, or is due, only when it has been cleared since."""
-    last = Decision.objects.about(page).filter(action__in=[A.TAKEN_DOWN, A.CLEARED, A.PUBLISHED]).first()
+    last = (
+        Decision.objects.about(page)
+        .filter(action__in=[A.TAKEN_DOWN, A.CLEARED, A.PUBLISHED])
+        .first()
+    )
     if last and last.action == A.TAKEN_DOWN:
         assert not page.live, "what was taken down is back"
-        assert not page.revisions.filter(approved_go_live_at__isnull=False).exists(), "it will come back"
+        assert not page.revisions.filter(approved_go_live_at__isnull=False).exists(), (
+            "it will come back"
+        )
 
 
 def workflows_are_whole(page):
@@ -103,9 +150,15 @@ def workflows_are_whole(page):
         if state.status != WorkflowState.STATUS_IN_PROGRESS:
             assert waiting == [], f"a step waits in a review that is {state.status}"
             continue
-        assert waiting == [state.current_task_state], "a review without a step, or with two"
-        assert waiting[0].revision_id == page.latest_revision_id, "an older revision is in moderation"
+        assert waiting == [state.current_task_state], (
+            "a review without a step, or with two"
+        )
+        assert waiting[0].revision_id == page.latest_revision_id, (
+            "an older revision is in moderation"
+        )
     newest = Revision.objects.for_instance(page).order_by("-created_at", "-pk").first()
-    assert newest is None or page.latest_revision_id == newest.pk, "the newest draft is not the latest"
+    assert newest is None or page.latest_revision_id == newest.pk, (
+        "the newest draft is not the latest"
+    )
     due = page.revisions.filter(approved_go_live_at__isnull=False)
     assert due.count() <= 1, "two revisions are due"

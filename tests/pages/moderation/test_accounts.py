@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, User
 from django.urls import NoReverseMatch, reverse
 
-from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.approval.roles import EDITORS, MODERATORS
+from pages.moderation.dual_control import membership
 from pages.moderation.models import Decision, PendingChange
-from pages.moderation.people import membership
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.pages.accounts.attacks import edit, form_of, in_bulk
@@ -18,7 +18,11 @@ PASSWORDS = {"password1": PASSWORD, "password2": PASSWORD}
 
 
 def add(client, name, **fields):
-    form = form_of(UserFactory.build(username=name, email=name), **{"roles": [], **fields}, **PASSWORDS)
+    form = form_of(
+        UserFactory.build(username=name, email=name),
+        **{"roles": [], **fields},
+        **PASSWORDS,
+    )
     return client.post(reverse("wagtailusers_users:add"), form, follow=True)
 
 
@@ -43,7 +47,9 @@ def test_bulk_changes_are_logged_for_each_account(client, administrator):
 
 @pytest.mark.parametrize("is_superuser", [True, False])
 def test_nobody_makes_a_superuser_on_a_screen(client, is_superuser):
-    client.force_login(UserFactory(is_superuser=is_superuser, roles=["Site administrators"]))
+    client.force_login(
+        UserFactory(is_superuser=is_superuser, roles=["Site administrators"])
+    )
     person = UserFactory(roles=[EDITORS])
     screen = client.get(reverse("wagtailusers_users:edit", args=[person.pk]))
 
@@ -57,7 +63,9 @@ def test_nobody_makes_a_superuser_on_a_screen(client, is_superuser):
     assert not type(person).objects.get(username="new@example.org").is_superuser
 
 
-def test_a_site_administrator_cannot_change_a_superuser(client, administrator, admin_user):
+def test_a_site_administrator_cannot_change_a_superuser(
+    client, administrator, admin_user
+):
     before = admin_user.password
 
     edit(client, admin_user, **PASSWORDS)
@@ -67,8 +75,13 @@ def test_a_site_administrator_cannot_change_a_superuser(client, administrator, a
     assert admin_user.is_superuser
 
 
-def test_a_site_administrator_cannot_change_superusers_in_bulk(client, administrator, admin_user):
-    forms = {"set_active_state": {"mark_as_active": "False"}, "assign_role": {"role": "1"}}
+def test_a_site_administrator_cannot_change_superusers_in_bulk(
+    client, administrator, admin_user
+):
+    forms = {
+        "set_active_state": {"mark_as_active": "False"},
+        "assign_role": {"role": "1"},
+    }
     for action, form in forms.items():
         assert in_bulk(client, action, form, admin_user).status_code == 302
 
@@ -95,9 +108,15 @@ def test_a_new_hash_of_the_same_password_is_not_logged(client, administrator, se
     assert logged_changes(person) == before
 
 
-def test_the_log_names_changes_once_and_no_password_that_was_sent_and_is_not_set(client, administrator):
+def test_the_log_names_changes_once_and_no_password_that_was_sent_and_is_not_set(
+    client, administrator
+):
     person = UserFactory(roles=[EDITORS])
-    changes = {"is_active": "", "email": "a@example.org", "roles": [EDITORS, MODERATORS]}
+    changes = {
+        "is_active": "",
+        "email": "a@example.org",
+        "roles": [EDITORS, MODERATORS],
+    }
 
     for _ in range(2):  # the second time without a change
         edit(client, person, **changes, **PASSWORDS)
@@ -125,7 +144,12 @@ def test_saving_an_account_without_a_role_shows_a_warning(client, administrator)
 
     person = UserFactory(roles=[EDITORS])
     edit(client, person, roles=[])
-    assert NO_ROLE in client.get(reverse("wagtailusers_users:edit", args=[person.pk])).content.decode()
+    assert (
+        NO_ROLE
+        in client.get(
+            reverse("wagtailusers_users:edit", args=[person.pk])
+        ).content.decode()
+    )
 
 
 def test_whoever_has_no_role_is_told_what_to_do(client, db):
@@ -133,7 +157,10 @@ def test_whoever_has_no_role_is_told_what_to_do(client, db):
 
     shown = client.get(reverse("wagtailadmin_home"), follow=True).content.decode()
 
-    assert "You have no role yet, so you cannot use the CMS. Ask a site administrator" in shown
+    assert (
+        "You have no role yet, so you cannot use the CMS. Ask a site administrator"
+        in shown
+    )
 
 
 def test_the_list_of_accounts_shows_roles_and_who_has_none(client, administrator):
@@ -146,17 +173,27 @@ def test_the_list_of_accounts_shows_roles_and_who_has_none(client, administrator
         asked_by=administrator,
     )
 
-    page = BeautifulSoup(client.get(reverse("wagtailusers_users:index")).content, "html.parser")
+    page = BeautifulSoup(
+        client.get(reverse("wagtailusers_users:index")).content, "html.parser"
+    )
 
-    rows = {row.select_one(".title-wrapper").get_text(strip=True): row for row in page.select("tbody tr")}
-    roles = {name: row.select_one("[data-label=Roles]").get_text(strip=True) for name, row in rows.items()}
+    rows = {
+        row.select_one(".title-wrapper").get_text(strip=True): row
+        for row in page.select("tbody tr")
+    }
+    roles = {
+        name: row.select_one("[data-label=Roles]").get_text(strip=True)
+        for name, row in rows.items()
+    }
     assert roles["Nora None"] == "No role"
     assert roles["Ann Smith"] == "Editors, Moderators (to be confirmed)"
 
 
 @pytest.fixture
 def leaving(db):
-    return UserFactory(roles=[EDITORS, MODERATORS], first_name="Lee", last_name="Leaver")
+    return UserFactory(
+        roles=[EDITORS, MODERATORS], first_name="Lee", last_name="Leaver"
+    )
 
 
 @pytest.fixture
@@ -167,7 +204,10 @@ def work(home, leaving):
     draft.summary = "Changed."
     draft.save_revision(user=leaving)
     submit(NoticeFactory(text="Their notice"), leaving)
-    submit(StandardPageFactory(parent=home, title="To be reviewed"), UserFactory(roles=[EDITORS]))
+    submit(
+        StandardPageFactory(parent=home, title="To be reviewed"),
+        UserFactory(roles=[EDITORS]),
+    )
     others = publish(StandardPageFactory(parent=home, title="Somebody else’s draft"))
     others.summary = "Changed."
     others.save_revision(user=UserFactory())
@@ -178,8 +218,13 @@ def titles(objects) -> set[str]:
     return {str(obj) for obj in objects}
 
 
-def test_drafts_submissions_and_reviews_of_other_peoples_work_are_open_work(work, leaving):
-    assert titles(membership.open_drafts(leaving)) == {"Their draft", "Information: Their notice"}
+def test_drafts_submissions_and_reviews_of_other_peoples_work_are_open_work(
+    work, leaving
+):
+    assert titles(membership.open_drafts(leaving)) == {
+        "Their draft",
+        "Information: Their notice",
+    }
     assert titles(membership.open_reviews(leaving)) == {"To be reviewed"}
     assert membership.open_reviews(UserFactory(roles=[EDITORS])) == []
 
@@ -187,7 +232,9 @@ def test_drafts_submissions_and_reviews_of_other_peoples_work_are_open_work(work
 OPEN = ["Their draft", "Their notice", "To be reviewed"]
 
 
-def test_suspending_an_account_shows_its_open_work(client, administrator, work, leaving):
+def test_suspending_an_account_shows_its_open_work(
+    client, administrator, work, leaving
+):
     address = reverse("wagtailusers_users:edit", args=[leaving.pk])
 
     before = client.get(address).content.decode()
@@ -202,7 +249,9 @@ def test_suspending_an_account_shows_its_open_work(client, administrator, work, 
     assert [title for title in OPEN if title in again] == OPEN
 
 
-def test_bulk_deactivation_of_an_editor_shows_open_work(client, administrator, work, leaving):
+def test_bulk_deactivation_of_an_editor_shows_open_work(
+    client, administrator, work, leaving
+):
     leaving.groups.set([Group.objects.get(name=EDITORS)])
     address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
 

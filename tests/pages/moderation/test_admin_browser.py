@@ -4,7 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from pages.moderation.models import PendingChange, PublishedVersion, PublishingPause
 from tests.browser.accessible import faults_at
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
@@ -20,7 +25,9 @@ pytestmark = [
 
 @pytest.fixture
 def officer(live_server, page):
-    return UserFactory(roles=[APPROVING_OFFICERS], first_name="Olive", last_name="Officer")
+    return UserFactory(
+        roles=[APPROVING_OFFICERS], first_name="Olive", last_name="Officer"
+    )
 
 
 @pytest.fixture
@@ -28,7 +35,9 @@ def screens(page, officer):
     """One of each screen, with something on it."""
     page = publish(page)
     PublishingPause.objects.create(reason="An election.")
-    in_review = submit(StandardPageFactory(parent=page.get_parent()), UserFactory(roles=[EDITORS]))
+    in_review = submit(
+        StandardPageFactory(parent=page.get_parent()), UserFactory(roles=[EDITORS])
+    )
     page.title = "Paused"
     waiting = clear(page)
     page.revisions.filter(pk=waiting.pk).update(approved_go_live_at=timezone.now())

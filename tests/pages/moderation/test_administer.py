@@ -4,9 +4,20 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import GroupPagePermission, Site, Workflow, WorkflowContentType, WorkflowPage
+from wagtail.models import (
+    GroupPagePermission,
+    Site,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+)
 
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, TWO_STEP_WORKFLOW
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    TWO_STEP_WORKFLOW,
+)
 from pages.moderation.models import Decision, IndependentApprovalTask
 from tests.factories import StandardPageFactory, UserFactory
 
@@ -25,11 +36,15 @@ def steps():
 def site(page):
     which = ["site", "--where", "is_default_site=True"]
     administer(*which, "--set", "hostname=new.example.org", "site_name=New", "port=443")
-    assert list(Site.objects.values_list("hostname", "site_name")) == [("new.example.org", "New")]
+    assert list(Site.objects.values_list("hostname", "site_name")) == [
+        ("new.example.org", "New")
+    ]
 
 
 def home_page(page):
-    administer("site", "--where", "is_default_site=True", "--set", f"root_page={page.pk}")
+    administer(
+        "site", "--where", "is_default_site=True", "--set", f"root_page={page.pk}"
+    )
     assert Site.objects.get().root_page_id == page.pk
 
 
@@ -64,11 +79,22 @@ def another_workflow(page):
 
 def step(page):
     which = ["step", "--where", f"name={STEP}"]
-    administer("step", "--create", "--set", f"name={STEP}", "--add", f"groups__name={APPROVING_OFFICERS}")
+    administer(
+        "step",
+        "--create",
+        "--set",
+        f"name={STEP}",
+        "--add",
+        f"groups__name={APPROVING_OFFICERS}",
+    )
     place = [f"workflow__name={TWO_STEP_WORKFLOW}", f"task__name={STEP}"]
     administer("step-of-workflow", "--create", "--set", *place, "sort_order=9")
     assert steps() == ["Moderator", "Approving officer", STEP]
-    others = [f"groups__name={MODERATORS}", "--remove", f"groups__name={APPROVING_OFFICERS}"]
+    others = [
+        f"groups__name={MODERATORS}",
+        "--remove",
+        f"groups__name={APPROVING_OFFICERS}",
+    ]
     administer(*which, "--add", *others)
     assert IndependentApprovalTask.objects.get(name=STEP).roles == [MODERATORS]
     administer(*which, "--set", "active=False")
@@ -79,12 +105,23 @@ def step(page):
 
 def group(page):
     which = ["group", "--where", "name=Friends"]
-    administer("group", "--create", "--set", "name=Friends", "--add", "permissions__codename=view_user")
+    administer(
+        "group",
+        "--create",
+        "--set",
+        "name=Friends",
+        "--add",
+        "permissions__codename=view_user",
+    )
     friends = Group.objects.get(name="Friends")
     assert [each.codename for each in friends.permissions.all()] == ["view_user"]
     administer(*which, "--remove", "permissions__codename=view_user")
     assert not friends.permissions.exists()
-    allowed = ["group__name=Friends", f"page={page.pk}", "permission__codename=change_page"]
+    allowed = [
+        "group__name=Friends",
+        f"page={page.pk}",
+        "permission__codename=change_page",
+    ]
     administer("permission-on-page", "--create", "--set", *allowed)
     assert GroupPagePermission.objects.get(group=friends).page_id == page.pk
     administer("permission-on-page", "--where", *allowed, "--delete")
@@ -124,8 +161,17 @@ def page(home):
 @pytest.mark.parametrize(
     "change",
     [
-        *(site, home_page, workflow, workflow_of_a_model, workflow_in_use, another_workflow, step, group),
-        *(superuser, account, redirect),
+        site,
+        home_page,
+        workflow,
+        workflow_of_a_model,
+        workflow_in_use,
+        another_workflow,
+        step,
+        group,
+        superuser,
+        account,
+        redirect,
     ],
 )
 def test_each_change_is_made_and_logged_with_who_decided_it_and_why(page, change):
@@ -136,14 +182,21 @@ def test_each_change_is_made_and_logged_with_who_decided_it_and_why(page, change
     assert set(logged.values_list("actor", "actor_id")) == {("Chief Officer", None)}
 
 
-def test_everybody_who_approves_or_administers_is_told_and_whom_it_is_about(page, mailoutbox, committed):
+def test_everybody_who_approves_or_administers_is_told_and_whom_it_is_about(
+    page, mailoutbox, committed
+):
     UserFactory(roles=[MODERATORS], email="mo@example.org")
 
     with committed():
         administer("account", "--where", "username=pat", "--set", "is_superuser=True")
 
-    told = [mail for mail in mailoutbox if mail.subject.startswith("Changed on the server")]
-    assert {address for mail in told for address in mail.to} == {"mo@example.org", "pat@example.org"}
+    told = [
+        mail for mail in mailoutbox if mail.subject.startswith("Changed on the server")
+    ]
+    assert {address for mail in told for address in mail.to} == {
+        "mo@example.org",
+        "pat@example.org",
+    }
     assert "Chief Officer decided this" in told[0].body
     assert "The board agreed." in told[0].body
 
@@ -151,20 +204,44 @@ def test_everybody_who_approves_or_administers_is_told_and_whom_it_is_about(page
 @pytest.mark.parametrize(
     ("words", "arguments"),
     [
-        ("There is no user with", ["account", "--where", "username=nobody", "--set", "is_superuser=True"]),
+        (
+            "There is no user with",
+            ["account", "--where", "username=nobody", "--set", "is_superuser=True"],
+        ),
         ("Several have", ["group", "--where", "name__contains=s", "--set", "name=x"]),
         ("say what to change", ["site", "--where", "is_default_site=True"]),
-        ("There is no page with", ["site", "--where", "is_default_site=True", "--set", "root_page=999999"]),
-        ("There is no workflow", ["workflow", "--where", "name=None", "--set", "active=False"]),
-        ("no field named", ["workflow", "--where", "name=One approval", "--set", "colour=red"]),
-        ("There is no permission", ["group", "--where", "name=Editors", "--add", "permissions__codename=x"]),
+        (
+            "There is no page with",
+            ["site", "--where", "is_default_site=True", "--set", "root_page=999999"],
+        ),
+        (
+            "There is no workflow",
+            ["workflow", "--where", "name=None", "--set", "active=False"],
+        ),
+        (
+            "no field named",
+            ["workflow", "--where", "name=One approval", "--set", "colour=red"],
+        ),
+        (
+            "There is no permission",
+            ["group", "--where", "name=Editors", "--add", "permissions__codename=x"],
+        ),
         (
             "Use --add or --remove",
-            ["group", "--where", "name=Editors", "--set", "permissions__codename=view_user"],
+            [
+                "group",
+                "--where",
+                "name=Editors",
+                "--set",
+                "permissions__codename=view_user",
+            ],
         ),
         ("hostname", ["site", "--where", "is_default_site=True", "--set", "hostname="]),
         ("Its group is not deleted", ["group", "--where", "name=Editors", "--delete"]),
-        ("Its group keeps its name", ["group", "--where", "name=Editors", "--set", "name=Writers"]),
+        (
+            "Its group keeps its name",
+            ["group", "--where", "name=Editors", "--set", "name=Writers"],
+        ),
         ("already exists", ["group", "--create", "--set", "name=Editors"]),
     ],
 )
@@ -178,4 +255,6 @@ def test_what_cannot_be_done_changes_nothing_and_says_so(page, arguments, words)
 def test_who_decided_it_and_why_has_to_be_said(page):
     for missing in (["--reason", "x"], ["--decided-by", "x"]):
         with pytest.raises(CommandError, match="required"):
-            call_command("administer", "group", "--create", "--set", "name=Friends", *missing)
+            call_command(
+                "administer", "group", "--create", "--set", "name=Friends", *missing
+            )

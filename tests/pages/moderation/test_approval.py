@@ -1,7 +1,7 @@
 """A change is published when people who did not write it have approved it."""
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import RecommendationResponsePageFactory, UserFactory
 
 
@@ -9,7 +9,9 @@ def title_now(page):
     return RecommendationResponsePage.objects.get(pk=page.pk).title
 
 
-def test_two_independent_approvals_publish_a_change(save, approve, page, editor, moderator, officer):
+def test_two_independent_approvals_publish_a_change(
+    save, approve, page, editor, moderator, officer
+):
     save(editor, **{"action-submit": "1"})
     assert title_now(page) == "As published"
 
@@ -20,7 +22,9 @@ def test_two_independent_approvals_publish_a_change(save, approve, page, editor,
     assert title_now(page) == "Changed"
 
 
-def test_neither_authors_nor_superusers_without_a_role_approve(save, approve, page, editor, admin_user):
+def test_neither_authors_nor_superusers_without_a_role_approve(
+    save, approve, page, editor, admin_user
+):
     co_author = UserFactory(roles=[EDITORS, MODERATORS, APPROVING_OFFICERS])
     save(co_author, title="Changed by the co-author")
     save(editor, title="Changed by both", **{"action-submit": "1"})
@@ -57,8 +61,12 @@ def test_a_publication_rule_broken_after_submission_stops_the_publication(
     save(editor, **{"action-submit": "1"})
     approve(moderator)
     # Another item takes the number 7.1 between the submission and the last approval.
-    RecommendationResponsePage.objects.filter(pk=page.pk).update(slug="recommendation-moved")
-    RecommendationResponsePageFactory(parent=page.get_parent(), title="Came first", number="7.1", live=False)
+    RecommendationResponsePage.objects.filter(pk=page.pk).update(
+        slug="recommendation-moved"
+    )
+    RecommendationResponsePageFactory(
+        parent=page.get_parent(), title="Came first", number="7.1", live=False
+    )
 
     shown = client.get(approve(officer)["Location"]).content.decode()
 

@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.log_actions import LogContext
 
-from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.authors import authors_since_publication
+from pages.moderation.approval.publication_permit import PublicationRefusedError
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import DocumentFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import clear, publish
 from tests.pages.files.content import mention
@@ -47,7 +47,12 @@ def replace(document):
 def replace_on_screen(client, user, document):
     client.force_login(user)
     file = SimpleUploadedFile("new.txt", b"Another letter")
-    form = {"title": "Another title", "collection": document.collection_id, "tags": "", "file": file}
+    form = {
+        "title": "Another title",
+        "collection": document.collection_id,
+        "tags": "",
+        "file": file,
+    }
     return client.post(reverse("wagtaildocs:edit", args=[document.pk]), form)
 
 
@@ -75,7 +80,9 @@ def test_changing_a_file_invalidates_an_approval(
     answer = client.get(approve(officer)["Location"])
 
     assert not is_live(page)
-    assert "A file used here was changed or deleted after someone approved it" in (answer.content.decode())
+    assert "A file used here was changed or deleted after someone approved it" in (
+        answer.content.decode()
+    )
 
 
 def test_files_stay_approved_after_changes_are_requested(
@@ -115,7 +122,9 @@ def test_whoever_replaced_a_file_cannot_approve_the_page_that_shows_it(
     assert page.current_workflow_task_state.task.name == "Approving officer"
 
 
-def test_whoever_uploaded_a_file_cannot_approve_the_page_that_shows_it(page, home, approve, editor):
+def test_whoever_uploaded_a_file_cannot_approve_the_page_that_shows_it(
+    page, home, approve, editor
+):
     uploader = UserFactory(roles=[EDITORS, MODERATORS])
     page.body = [("text", mention(DocumentFactory(uploaded_by_user=uploader)))]
     submit_page(page, editor)
@@ -140,7 +149,9 @@ def test_the_author_of_a_published_file_can_approve_again(
     assert authors_since_publication(page) == {editor.pk}
 
 
-def test_tagging_a_file_makes_nobody_its_author(page, document, submit, editor, moderator):
+def test_tagging_a_file_makes_nobody_its_author(
+    page, document, submit, editor, moderator
+):
     with LogContext(user=moderator):
         document.tags.add("letters")
         document.save()

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.approval.authors import authors_since_publication
 from pages.moderation.models import Authorship
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import publish
@@ -33,7 +33,9 @@ def write(draft):
         draft.refresh_from_db()
         version = draft.get_latest_revision_as_object()
         version.title = title
-        version.body = [("text", f"<p>{title}</p>")]  # a new block, with a number of its own
+        version.body = [
+            ("text", f"<p>{title}</p>")
+        ]  # a new block, with a number of its own
         return version.save_revision(user=user, **options)
 
     return save
@@ -66,14 +68,18 @@ def test_reverting_to_a_draft_restores_all_its_authors(draft, write, editor, mod
     assert authors(draft) == {editor.pk, moderator.pk, other.pk}
 
 
-def test_pasting_the_text_of_a_draft_restores_its_author(draft, write, abandoned, editor, moderator):
+def test_pasting_the_text_of_a_draft_restores_its_author(
+    draft, write, abandoned, editor, moderator
+):
     write(editor, "By the moderator")
     write(editor, "By the moderator, with an end by the editor")
 
     assert authors(draft) == {editor.pk, moderator.pk}
 
 
-def test_reverting_to_a_public_version_adds_no_authors(draft, write, abandoned, editor, moderator):
+def test_reverting_to_a_public_version_adds_no_authors(
+    draft, write, abandoned, editor, moderator
+):
     first = draft.live_revision
     first.as_object().save_revision(user=moderator, previous_revision=first)  # in vain
     write(moderator, "Also published")
@@ -88,7 +94,9 @@ def test_reverting_to_a_public_version_adds_no_authors(draft, write, abandoned, 
         assert authors(draft) == {editor.pk}
 
 
-def test_authors_of_abandoned_drafts_are_forgotten_after_a_year(draft, write, abandoned, editor, moderator):
+def test_authors_of_abandoned_drafts_are_forgotten_after_a_year(
+    draft, write, abandoned, editor, moderator
+):
     with time_machine.travel(timezone.now() + datetime.timedelta(days=366)):
         write(editor, "A year later")
         publish_newest(draft)
@@ -98,12 +106,18 @@ def test_authors_of_abandoned_drafts_are_forgotten_after_a_year(draft, write, ab
 
 def copy_of(client, page, user):
     client.force_login(user)
-    form = {"new_title": "The copy", "new_slug": "the-copy", "new_parent_page": page.get_parent().pk}
+    form = {
+        "new_title": "The copy",
+        "new_slug": "the-copy",
+        "new_parent_page": page.get_parent().pk,
+    }
     client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
     return type(page).objects.get(slug="the-copy")
 
 
-def test_copying_a_public_page_makes_the_copier_the_only_author(client, draft, abandoned, editor):
+def test_copying_a_public_page_makes_the_copier_the_only_author(
+    client, draft, abandoned, editor
+):
     assert authors(copy_of(client, draft, editor)) == {editor.pk}
 
 
@@ -124,7 +138,9 @@ def test_a_copy_is_a_new_page_that_has_never_been_public_and_needs_no_change_not
     assert copy.first_published_at >= begun > draft.first_published_at
 
 
-def test_reverting_a_copy_to_a_copied_draft_restores_its_author(client, draft, abandoned, editor, moderator):
+def test_reverting_a_copy_to_a_copied_draft_restores_its_author(
+    client, draft, abandoned, editor, moderator
+):
     copy = copy_of(client, draft, editor)
     earlier = copy.revisions.get(content__title="By the moderator")
 

@@ -3,12 +3,17 @@
 import datetime
 
 from django.utils import timezone
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.publication_rules import changes_beyond_correction
-from pages.moderation.gate.roles import TWO_STEP_WORKFLOW
+from pages.moderation.approval.publication_rules import changes_beyond_correction
+from pages.moderation.approval.roles import TWO_STEP_WORKFLOW
 from pages.moderation.models import PublishedVersion
 from tests.editing import SUBMIT, add, edit, errors_of
 from tests.factories import (
@@ -64,7 +69,9 @@ def test_the_note_is_published_and_the_next_change_starts_with_an_empty_one(
     assert shown["change_note"].value() == ""
 
 
-def test_a_minor_correction_needs_one_approval_and_is_marked(page, submit, approve, editor, moderator):
+def test_a_minor_correction_needs_one_approval_and_is_marked(
+    page, submit, approve, editor, moderator
+):
     submit(editor, title="As publlished", **MINOR)
     assert page.current_workflow_state.workflow.tasks.count() == 1
 
@@ -77,7 +84,12 @@ def test_a_minor_correction_needs_one_approval_and_is_marked(page, submit, appro
 
 
 def test_a_larger_change_is_refused_as_a_minor_correction(submit, editor):
-    answer = submit(editor, title="As publlished", wording="Chief constables should do that.", **MINOR)
+    answer = submit(
+        editor,
+        title="As publlished",
+        wording="Chief constables should do that.",
+        **MINOR,
+    )
 
     assert "it changes the wording" in errors_of(answer)["minor_correction"][0]
 
@@ -89,7 +101,9 @@ def test_a_first_publication_cannot_be_a_minor_correction(client, page, editor):
     answer = add(client, page.get_parent(), RecommendationResponsePage, form, **SUBMIT)
 
     assert "never been public" in errors_of(answer)["minor_correction"][0]
-    new = RecommendationResponsePageFactory(parent=page.get_parent(), live=False, minor_correction=True)
+    new = RecommendationResponsePageFactory(
+        parent=page.get_parent(), live=False, minor_correction=True
+    )
     assert new.get_workflow().name == TWO_STEP_WORKFLOW
 
 
@@ -104,8 +118,13 @@ def test_a_withdrawn_page_cannot_come_back_as_a_minor_correction(page, submit, e
 def test_a_minor_correction_cannot_set_dates(page, submit, editor):
     later = timezone.localtime().replace(hour=12) + datetime.timedelta(days=2)
 
-    for field, named in [("expire_at", "the expiry date"), ("go_live_at", "the date of publication")]:
-        answer = submit(editor, title="As publlished", **{field: f"{later:%Y-%m-%d %H:%M}"}, **MINOR)
+    for field, named in [
+        ("expire_at", "the expiry date"),
+        ("go_live_at", "the date of publication"),
+    ]:
+        answer = submit(
+            editor, title="As publlished", **{field: f"{later:%Y-%m-%d %H:%M}"}, **MINOR
+        )
 
         assert f"it changes {named}" in errors_of(answer)["minor_correction"][0]
 
@@ -126,7 +145,9 @@ def test_an_update_is_unchanged_if_only_the_editor_gave_it_new_keys(page):
     SiteWordingFactory(force_name=force.name)
 
     def update(text):
-        return [ProgressUpdate(as_at=PartialDate(2025, 1), text=text, respondents=[force])]
+        return [
+            ProgressUpdate(as_at=PartialDate(2025, 1), text=text, respondents=[force])
+        ]
 
     change_live(page, progress_updates=update("<p>Begun.</p>"))
     page.title = "As publlished"
@@ -138,7 +159,9 @@ def test_an_update_is_unchanged_if_only_the_editor_gave_it_new_keys(page):
 
 
 def test_words_of_a_snippet_can_be_corrected_and_figures_cannot(home):
-    line = publish(ImprovementFactory(you_said="Teh page", entry=FeedbackEntryFactory()))
+    line = publish(
+        ImprovementFactory(you_said="Teh page", entry=FeedbackEntryFactory())
+    )
     line.you_said = "The page"
     notice = publish(NoticeFactory(text="Call 101."))
     notice.text = "Call 999."
@@ -157,7 +180,10 @@ def test_a_correction_that_became_a_larger_change_is_refused_at_approval(
 
     answer = approve(moderator)
 
-    assert "it changes the wording source" in client.get(answer["Location"]).content.decode()
+    assert (
+        "it changes the wording source"
+        in client.get(answer["Location"]).content.decode()
+    )
     page.refresh_from_db()
     assert page.title == "As published"
 
@@ -173,7 +199,12 @@ def test_changes_of_a_recommendation_that_count_as_corrections(page):
         ("wording", "Do this.", "Do that.", ["the wording"]),
         ("wording_source", "The report", "A report", ["the wording source"]),
         ("deadline", PartialDate(2025, 3), PartialDate(2025, 4), ["the deadline"]),
-        ("addressees_printed", "chief constables", "all forces", ["the addressees printed"]),
+        (
+            "addressees_printed",
+            "chief constables",
+            "all forces",
+            ["the addressees printed"],
+        ),
     ]:
         change_live(page, **{field: before})
         setattr(page, field, after)
@@ -182,7 +213,9 @@ def test_changes_of_a_recommendation_that_count_as_corrections(page):
 
 
 def test_changes_of_an_action_that_count_as_corrections(page):
-    action = Action(title="Train", description="<p>Trian them.</p>", status="in_progress")
+    action = Action(
+        title="Train", description="<p>Trian them.</p>", status="in_progress"
+    )
     action.respondents = [OrganisationFactory()]
     page.actions = [action]
     change_live(page)
@@ -221,7 +254,12 @@ def test_changes_of_blocks_that_count_as_corrections(home):
             False,
         ),
         (
-            [("text", '<p>A map.</p><embed embedtype="image" id="1" alt="" format="left"/>')],
+            [
+                (
+                    "text",
+                    '<p>A map.</p><embed embedtype="image" id="1" alt="" format="left"/>',
+                )
+            ],
             [("text", "<p>A map.</p>")],
             False,
         ),
@@ -230,8 +268,16 @@ def test_changes_of_blocks_that_count_as_corrections(home):
             [("text", '<p>Read the <a linktype="page" id="1">report</a>.</p>')],
             True,
         ),
-        ([("text", "<p>A paragraph.</p>")], [("text", "<p>Two</p><p>paragraphs.</p>")], True),
-        ([("text", "<p>One.</p>")], [("text", "<p>One.</p>"), ("text", "<p>Two.</p>")], False),
+        (
+            [("text", "<p>A paragraph.</p>")],
+            [("text", "<p>Two</p><p>paragraphs.</p>")],
+            True,
+        ),
+        (
+            [("text", "<p>One.</p>")],
+            [("text", "<p>One.</p>"), ("text", "<p>Two.</p>")],
+            False,
+        ),
         (
             [("quotation", {"text": "harming", "source": "The Act"})],
             [("quotation", {"text": "helping", "source": "The Act"})],
@@ -247,7 +293,10 @@ def test_changes_of_blocks_that_count_as_corrections(home):
 def test_a_correction_can_change_words_but_not_figures_or_dates(home):
     page = publish(StandardPageFactory(parent=home))
     for before, after in [
-        ("In 2024-25 we trained 200 of 1,000 officers.", "We trained 200 of 1,000 officers in 2024-25."),
+        (
+            "In 2024-25 we trained 200 of 1,000 officers.",
+            "We trained 200 of 1,000 officers in 2024-25.",
+        ),
         ("It took 5 days", "It took 6 days"),
         ("It took 5 days", "It took days"),
         ("It took days", "It took 5 days"),
@@ -285,12 +334,19 @@ def test_a_correction_can_change_words_but_not_figures_or_dates(home):
 
 def test_what_says_the_same_as_the_public_page_is_not_submitted(client, home, editor):
     page = publish(
-        StandardPageFactory(parent=home, title="Ours", slug="ours", body=[("text", "<p>Text.</p>")])
+        StandardPageFactory(
+            parent=home, title="Ours", slug="ours", body=[("text", "<p>Text.</p>")]
+        )
     )
     client.force_login(editor)
 
     def submit(title):
-        form = {"title": title, "slug": "ours", "summary": page.summary, "search_description": ""}
+        form = {
+            "title": title,
+            "slug": "ours",
+            "summary": page.summary,
+            "search_description": "",
+        }
         times = {"go_live_at": "", "expire_at": "", "change_note": "A note."}
         body = streamfield([("text", rich_text("<p>Text.</p>"))])
         comments = inline_formset([])
@@ -301,5 +357,8 @@ def test_what_says_the_same_as_the_public_page_is_not_submitted(client, home, ed
 
     said = submit("Ours")
     assert said.status_code == 200
-    assert "You have not changed anything since this was published." in said.content.decode()
+    assert (
+        "You have not changed anything since this was published."
+        in said.content.decode()
+    )
     assert submit("Ours, changed").status_code == 302

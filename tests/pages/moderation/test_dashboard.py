@@ -8,11 +8,15 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.desk.my_work import work_of
-from pages.moderation.gate.comments import add_comment
-from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, Details, record_decision
-from pages.moderation.gate.publishing_pause import publish_after_pause
-from pages.moderation.gate.roles import (
+from pages.moderation.approval.audit_log import (
+    OPINION_FOR_CHANGES,
+    Decision,
+    LogDetails,
+    record_decision,
+)
+from pages.moderation.approval.publishing_pause import publish_after_pause
+from pages.moderation.approval.review_comments import add_comment
+from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
@@ -20,6 +24,7 @@ from pages.moderation.gate.roles import (
     SITE_ADMINISTRATORS,
 )
 from pages.moderation.models import PendingChange, PublishedVersion, PublishingPause
+from pages.moderation.views.my_work import work_of
 from site_config.models import WORKER, Heartbeat
 from tests.factories import (
     FeedbackEntryFactory,
@@ -39,7 +44,9 @@ NAME = "Recommendation 7.1: Publish a plan (Stalking)"
 @pytest.fixture
 def page(section):
     parent = SuperComplaintPageFactory(parent=section, title="Stalking")
-    return RecommendationResponsePageFactory(parent=parent, number="7.1", title="Publish a plan")
+    return RecommendationResponsePageFactory(
+        parent=parent, number="7.1", title="Publish a plan"
+    )
 
 
 @pytest.fixture
@@ -49,20 +56,32 @@ def panels(client):
 
     def read(user):
         client.force_login(user)
-        soup = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+        soup = BeautifulSoup(
+            client.get(reverse("wagtailadmin_home")).content, "html.parser"
+        )
         found = soup.select("main section.dashboard-panel")
-        return {each.h2.get_text(strip=True): " ".join(each.get_text(" ").split()) for each in found}
+        return {
+            each.h2.get_text(strip=True): " ".join(each.get_text(" ").split())
+            for each in found
+        }
 
     return read
 
 
-def test_what_one_has_to_decide_comes_first_with_its_open_comments(page, panels, client):
+def test_what_one_has_to_decide_comes_first_with_its_open_comments(
+    page, panels, client
+):
     editor = UserFactory(first_name="Ed", last_name="Itor", roles=[EDITORS])
     page.title = "Changed"
     page.save_revision(user=editor)
     assert "1 with a draft" in panels(editor)["Recommendations"]
-    assert "overdue" not in panels(editor)["Recommendations"]  # nothing is said of what is none
-    assert "Changed" in client.get(f"{reverse('recommendations:index')}?work=draft").content.decode()
+    assert (
+        "overdue" not in panels(editor)["Recommendations"]
+    )  # nothing is said of what is none
+    assert (
+        "Changed"
+        in client.get(f"{reverse('recommendations:index')}?work=draft").content.decode()
+    )
     page.title = "Publish a plan"
     submit(page, editor)
 
@@ -73,36 +92,59 @@ def test_what_one_has_to_decide_comes_first_with_its_open_comments(page, panels,
     assert list(shown)[:2] == ["My tasks", "Awaiting your review"]
     assert f"Review {NAME} Submitted by Ed Itor on" in shown["Awaiting your review"]
     assert "· 1 open comment" in shown["Awaiting your review"]
-    assert "Site summary" not in client.get(reverse("wagtailadmin_home")).content.decode()
-    assert panels(UserFactory(roles=[APPROVING_OFFICERS]))["My tasks"] == "My tasks You have no tasks."
+    assert (
+        "Site summary" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    )
+    assert (
+        panels(UserFactory(roles=[APPROVING_OFFICERS]))["My tasks"]
+        == "My tasks You have no tasks."
+    )
     add_comment(page, moderator, "When?")
-    assert "In moderation: Moderator · 2 open comments" in panels(editor)["Your drafts and submissions"]
+    assert (
+        "In moderation: Moderator · 2 open comments"
+        in panels(editor)["Your drafts and submissions"]
+    )
 
 
 def test_authors_see_their_own_work_and_why_it_came_back(page, panels, client):
     editor = UserFactory(roles=[EDITORS])
     review = submit(page, editor)
-    assert f"{NAME} In moderation: Moderator" in panels(editor)["Your drafts and submissions"]
+    assert (
+        f"{NAME} In moderation: Moderator"
+        in panels(editor)["Your drafts and submissions"]
+    )
 
     moderator = UserFactory(roles=[MODERATORS], first_name="Mo", last_name="Derator")
     review.current_task_state.reject(user=moderator, comment="Say when.")
-    assert f"{NAME} Changes requested by Mo Derator: “Say when.”" in panels(editor)["Changes requested"]
+    assert (
+        f"{NAME} Changes requested by Mo Derator: “Say when.”"
+        in panels(editor)["Changes requested"]
+    )
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert "Changes requested by Mo Derator: “Say when.”" in form.content.decode()
     assert "Awaiting your review" not in panels(editor)
 
 
-def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_work(page, panels, client):
+def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_work(
+    page, panels, client
+):
     both = UserFactory(roles=[EDITORS, MODERATORS])
     submit(
-        RecommendationResponsePageFactory(parent=page.get_parent(), number="8"), UserFactory(roles=[EDITORS])
+        RecommendationResponsePageFactory(parent=page.get_parent(), number="8"),
+        UserFactory(roles=[EDITORS]),
     )
     submit(page, both)
     for what in (OPINION_FOR_CHANGES, "Opinion by email link: agrees"):
-        asked = {"revision": page.latest_revision_id, "data": Details(what=what), "actor": "Chief of staff"}
+        asked = {
+            "revision": page.latest_revision_id,
+            "data": LogDetails(what=what),
+            "actor": "Chief of staff",
+        }
         record_decision(Decision.Action.OPINION, obj=page, reason="Say which.", **asked)
         shown = list(panels(both).items())
-        form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        form = client.get(
+            reverse("wagtailadmin_pages:edit", args=[page.pk])
+        ).content.decode()
         wish = "Changes requested by Chief of staff: “Say which.”"
         if what == OPINION_FOR_CHANGES:
             assert shown[1] == (
@@ -116,7 +158,10 @@ def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_
 
 
 def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, client):
-    editor, officer = UserFactory(roles=[EDITORS]), UserFactory(roles=[APPROVING_OFFICERS])
+    editor, officer = (
+        UserFactory(roles=[EDITORS]),
+        UserFactory(roles=[APPROVING_OFFICERS]),
+    )
 
     def page_called(title, **fields):
         page = StandardPageFactory(parent=section.get_parent(), title=title)
@@ -131,7 +176,9 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
     publish_after_pause([clear(page_called("Delayed"), user=editor)], pause)
     PublishedVersion.objects.for_object(urgent).update(awaited_roles=[MODERATORS])
     sent_back = page_called("Sent back")
-    submit(sent_back, editor).current_task_state.reject(user=UserFactory(roles=[MODERATORS]))
+    submit(sent_back, editor).current_task_state.reject(
+        user=UserFactory(roles=[MODERATORS])
+    )
     submit(page_called("In moderation"), editor)
 
     def read(user):
@@ -139,8 +186,12 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
         found = {}
         for each in work_of(user):
             address = reverse("moderation:my_work", args=[each.key])
-            screen = BeautifulSoup(client.get(address).content, "html.parser").select_one(".my-work")
-            found[each.key] = [line.get_text(" ", strip=True) for line in screen.ul.select("li a")]
+            screen = BeautifulSoup(
+                client.get(address).content, "html.parser"
+            ).select_one(".my-work")
+            found[each.key] = [
+                line.get_text(" ", strip=True) for line in screen.ul.select("li a")
+            ]
         return found
 
     shown = panels(editor)["My tasks"]
@@ -162,12 +213,19 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
     moderator = UserFactory(roles=[MODERATORS])
     assert read(moderator)["second-review"] == ["Review Urgent"]
     assert [each.key for each in work_of(moderator)] == [
-        *("sent-back", "take-down", "decide", "second-review"),
-        *("mine", "scheduled", "paused"),
+        "sent-back",
+        "take-down",
+        "decide",
+        "second-review",
+        "mine",
+        "scheduled",
+        "paused",
     ], "the most urgent first"
     assert read(officer)["paused"] == ["Publish Delayed during the pause"]
     assert "You have no tasks" not in panels(officer)["My tasks"]
-    assert client.get(reverse("moderation:my_work", args=["nothing"])).status_code == 404
+    assert (
+        client.get(reverse("moderation:my_work", args=["nothing"])).status_code == 404
+    )
     assert set(read(UserFactory(roles=[FEEDBACK_TEAM]))) == {"sent-back", "mine"}
 
 
@@ -186,7 +244,9 @@ def test_the_feedback_team_sees_its_own_numbers_and_no_titles(page, panels):
 def test_only_people_who_open_pages_get_a_search_of_pages(page, client):
     for role, has_search in ((FEEDBACK_TEAM, False), (EDITORS, True)):
         client.force_login(UserFactory(roles=[role]))
-        shown = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+        shown = BeautifulSoup(
+            client.get(reverse("wagtailadmin_home")).content, "html.parser"
+        )
 
         assert bool(shown.select("main form[role=search]")) == has_search, role
 
@@ -199,8 +259,13 @@ def test_the_editor_says_where_it_differs_from_wagtail(page, client):
 
     note = shown.select_one(".action-buttons__note").get_text(strip=True)
     assert note == "Your change is published once it is approved."
-    about_previews = shown.select_one(".change-panel__about-previews").get_text(strip=True)
-    assert about_previews == "Public pages have no user bar. To see your draft, open the preview."
+    about_previews = shown.select_one(".change-panel__about-previews").get_text(
+        strip=True
+    )
+    assert (
+        about_previews
+        == "Public pages have no user bar. To see your draft, open the preview."
+    )
     words = "Ask to take down"
     (how,) = [link for link in shown.select("a") if words in link.get_text()]
     assert client.get(how["href"]).status_code == 200
@@ -213,20 +278,27 @@ def test_the_dashboard_leads_editors_to_a_new_super_complaint_and_a_response_to_
 ):
     section = page.get_parent().get_parent()
     client.force_login(UserFactory(roles=[EDITORS]))
-    shown = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    shown = BeautifulSoup(
+        client.get(reverse("wagtailadmin_home")).content, "html.parser"
+    )
 
     link = shown.find("a", href=reverse("new_response", args=[section.pk]))
     assert link.get_text(strip=True) == "New super-complaint"
     super_complaint = page.get_parent()
     respond = shown.find("a", href=re.compile(rf"/pages/{super_complaint.pk}/edit/#"))
-    assert respond.get_text() == f"Response to several recommendations of {super_complaint.title}"
+    assert (
+        respond.get_text()
+        == f"Response to several recommendations of {super_complaint.title}"
+    )
     address, anchor = respond["href"].split("#")
     form = BeautifulSoup(client.get(address).content, "html.parser")
     tab = form.find(id=anchor, role="tabpanel")
     assert tab.find("h2", string=re.compile("Responses to several recommendations"))
 
 
-def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):
+def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(
+    section, panels
+):
     giver = UserFactory(roles=[SITE_ADMINISTRATORS])
     PendingChange.objects.create(
         kind="role",
@@ -258,12 +330,21 @@ def test_wagtails_reports_and_histories_of_reviews_name_the_super_complaint_and_
         assert "Recommendation 7.1: Publish a better plan (Stalking)" in shown, report
         assert '<td data-label="Submitted by">Ed Itor</td>' in shown, report
     arguments = [page.pk, page.current_workflow_state.pk]
-    history = client.get(reverse("wagtailadmin_pages:workflow_history_detail", args=arguments))
+    history = client.get(
+        reverse("wagtailadmin_pages:workflow_history_detail", args=arguments)
+    )
     assert "Requested by <b>Ed Itor</b>" in history.content.decode()
 
 
 def test_a_version_is_named_with_the_title_that_it_had(page):
-    version = PublishedVersion(model="wagtailcore.page", object_id=str(page.pk), title="Earlier title")
+    version = PublishedVersion(
+        model="wagtailcore.page", object_id=str(page.pk), title="Earlier title"
+    )
 
     assert version.full_name == "Recommendation 7.1: Earlier title (Stalking)"
-    assert PublishedVersion(model="wagtailcore.page", object_id="0", title="Gone").full_name == "Gone"
+    assert (
+        PublishedVersion(
+            model="wagtailcore.page", object_id="0", title="Gone"
+        ).full_name
+        == "Gone"
+    )

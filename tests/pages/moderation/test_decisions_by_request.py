@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 from django.urls import reverse
 
-from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.authors import authors_since_publication
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import Decision
 from tests.factories import OrganisationFactory, UserFactory
 from tests.forms import recommendation_form
@@ -21,7 +21,9 @@ def submitted(page, editor):
     return page
 
 
-def test_urgent_publication_and_sending_back_require_a_reason(client, submitted, moderator):
+def test_urgent_publication_and_sending_back_require_a_reason(
+    client, submitted, moderator
+):
     client.force_login(moderator)
     state = present_step(submitted)
 
@@ -34,11 +36,15 @@ def test_urgent_publication_and_sending_back_require_a_reason(client, submitted,
             if comment is None:
                 del sent["comment"]
 
-            shown = client.post(review_address(state), sent, follow=True).content.decode()
+            shown = client.post(
+                review_address(state), sent, follow=True
+            ).content.decode()
 
             assert asked in shown, comment
             assert present_step(submitted).status == "in_progress", comment
-            assert not Decision.objects.filter(action__in=["urgent", "returned"]).exists(), comment
+            assert not Decision.objects.filter(
+                action__in=["urgent", "returned"]
+            ).exists(), comment
 
 
 def test_only_the_comment_is_read_from_the_request(client, submitted, moderator):
@@ -57,7 +63,9 @@ def test_approving_ones_own_change_is_refused_with_the_reason(client, page):
     submit(page, everything)
 
     for action in ("approve", "urgent"):
-        shown = decide(client, page, everything, action, REASON, follow=True).content.decode()
+        shown = decide(
+            client, page, everything, action, REASON, follow=True
+        ).content.decode()
 
         assert "someone else must approve it" in shown, action
         assert present_step(page).task.name == "Moderator", action
@@ -78,7 +86,10 @@ def test_wagtails_own_address_decides_nothing_and_leads_to_the_review_screen(
         answer = client.post(address, {"comment": REASON})
 
         assert answer["Location"] == review_address(state)
-        assert "Decide on the review screen" in client.get(answer["Location"]).content.decode()
+        assert (
+            "Decide on the review screen"
+            in client.get(answer["Location"]).content.decode()
+        )
         assert present_step(obj) == state
         assert not Decision.objects.filter(action__in=["approved", "returned"]).exists()
     script = {"x-requested-with": "XMLHttpRequest"}
@@ -86,10 +97,14 @@ def test_wagtails_own_address_decides_nothing_and_leads_to_the_review_screen(
     assert answer.json() == {"step": "success", "redirect": review_address(state)}
 
 
-def test_a_reviewer_finds_the_editor_locked_and_is_led_to_the_review_screen(client, submitted, moderator):
+def test_a_reviewer_finds_the_editor_locked_and_is_led_to_the_review_screen(
+    client, submitted, moderator
+):
     client.force_login(moderator)
 
-    shown = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
+    shown = client.get(
+        reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    ).content.decode()
 
     assert f'href="{review_address(present_step(submitted))}">Review</a>' in shown
 
@@ -103,7 +118,9 @@ BUTTONS = [
 ]
 
 
-def test_no_request_to_the_editor_makes_a_reviewer_an_author(client, submitted, editor, moderator):
+def test_no_request_to_the_editor_makes_a_reviewer_an_author(
+    client, submitted, editor, moderator
+):
     client.force_login(moderator)
     address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
     form = recommendation_form(title="By the reviewer", number="7.1")
@@ -112,13 +129,17 @@ def test_no_request_to_the_editor_makes_a_reviewer_an_author(client, submitted, 
         client.post(address, {**form, **buttons}, headers=headers)
 
         submitted.refresh_from_db()
-        assert submitted.get_latest_revision_as_object().title == "As published", buttons
+        assert submitted.get_latest_revision_as_object().title == "As published", (
+            buttons
+        )
         assert authors_since_publication(submitted) == {editor.pk}, buttons
     decide(client, submitted, moderator)
     assert present_step(submitted).task.name == "Approving officer"
 
 
-def test_locking_it_does_not_open_the_editor_to_a_reviewer(client, save, submitted, editor, admin_user):
+def test_locking_it_does_not_open_the_editor_to_a_reviewer(
+    client, save, submitted, editor, admin_user
+):
     admin_user.groups.add(UserFactory(roles=[MODERATORS]).groups.get())
     client.force_login(admin_user)
     client.post(reverse("wagtailadmin_pages:lock", args=[submitted.pk]))

@@ -6,10 +6,20 @@ from django.urls import reverse
 from wagtail.log_actions import LogContext
 from wagtail.models import Page
 
-from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.publication_permit import PublicationRefusedError
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from pages.moderation.models import Decision
-from tests.factories import NoticeFactory, OrganisationFactory, StandardPageFactory, UserFactory
+from tests.factories import (
+    NoticeFactory,
+    OrganisationFactory,
+    StandardPageFactory,
+    UserFactory,
+)
 from tests.submissions import submit
 
 ROLES = [EDITORS, MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS, "superuser"]
@@ -52,9 +62,13 @@ def test_nobody_deletes_a_page_above_one_in_review(client, draft, editor, role):
     assert Page.objects.filter(pk=draft.pk).exists()
 
 
-@pytest.mark.parametrize("factory", [StandardPageFactory, NoticeFactory, OrganisationFactory])
+@pytest.mark.parametrize(
+    "factory", [StandardPageFactory, NoticeFactory, OrganisationFactory]
+)
 def test_code_behind_a_screen_deletes_nothing_in_review(home, editor, factory):
-    obj = factory(live=False, **({"parent": home} if factory is StandardPageFactory else {}))
+    obj = factory(
+        live=False, **({"parent": home} if factory is StandardPageFactory else {})
+    )
     submit(obj, editor)
     obj = type(obj).objects.get(pk=obj.pk)
 
@@ -62,7 +76,9 @@ def test_code_behind_a_screen_deletes_nothing_in_review(home, editor, factory):
         obj.delete()
 
 
-def test_deleting_a_draft_is_logged_and_its_authors_are_told(client, draft, mailoutbox, committed):
+def test_deleting_a_draft_is_logged_and_its_authors_are_told(
+    client, draft, mailoutbox, committed
+):
     author = UserFactory(roles=[EDITORS], email="author@example.org")
     draft.summary = "Written by somebody else."
     draft.save_revision(user=author)
@@ -84,11 +100,15 @@ def test_every_page_below_a_deleted_draft_is_logged(client, draft):
 
     delete(client, draft, somebody(SITE_ADMINISTRATORS))
 
-    names = Decision.objects.filter(action="deleted").values_list("object_name", flat=True)
+    names = Decision.objects.filter(action="deleted").values_list(
+        "object_name", flat=True
+    )
     assert sorted(names) == ["A draft", "Below"]
 
 
-def test_nobody_is_told_of_what_they_deleted_themselves(client, home, mailoutbox, committed):
+def test_nobody_is_told_of_what_they_deleted_themselves(
+    client, home, mailoutbox, committed
+):
     author = somebody(SITE_ADMINISTRATORS)
     page = StandardPageFactory(parent=home, live=False)
     page.summary = "Written by who deletes it."
@@ -102,14 +122,18 @@ def test_nobody_is_told_of_what_they_deleted_themselves(client, home, mailoutbox
 
 
 @pytest.mark.parametrize("role", [EDITORS, SITE_ADMINISTRATORS, "superuser"])
-def test_nobody_deletes_or_moves_what_somebody_else_has_locked(client, home, draft, role):
+def test_nobody_deletes_or_moves_what_somebody_else_has_locked(
+    client, home, draft, role
+):
     elsewhere = StandardPageFactory(parent=home, title="Elsewhere")
     draft.locked, draft.locked_by = True, UserFactory(roles=[EDITORS])
     draft.save()
     user = somebody(role)
 
     delete(client, draft, user)
-    client.post(reverse("wagtailadmin_pages:move_confirm", args=[draft.pk, elsewhere.pk]))
+    client.post(
+        reverse("wagtailadmin_pages:move_confirm", args=[draft.pk, elsewhere.pk])
+    )
 
     draft.refresh_from_db()
     assert draft.get_parent().pk == home.pk

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from complaints.models import Action
-from pages.moderation.gate.draft_warnings import check_content
-from pages.moderation.gate.publication_rules import CHECKS_OF_SUBMISSIONS
-from pages.moderation.gate.sets import make_set
-from pages.moderation.gate.sets import submit as submit_set
+from pages.moderation.approval.draft_warnings import check_content
+from pages.moderation.approval.publication_rules import CHECKS_OF_SUBMISSIONS
+from pages.moderation.approval.sets import make_set
+from pages.moderation.approval.sets import submit as submit_set
 from pages.moderation.models import Decision
 from pages.moderation.takedown import redact
 from tests.factories import (
@@ -22,14 +22,23 @@ from tests.factories import (
     make_home,
 )
 from tests.factories.published import publish
-from tests.submissions import decide, decision, present_step, review_address, submit, was_decided
+from tests.submissions import (
+    decide,
+    decision,
+    present_step,
+    review_address,
+    submit,
+    was_decided,
+)
 
 WARNING = "The text of the action “Train” says “has been completed”, and its status is “In progress”."
 
 
 def with_contradiction(page, title="Train"):
     """Return ``page`` with an action that its words call complete and its status does not."""
-    action = Action(title=title, description="<p>It has been completed.</p>", status="in_progress")
+    action = Action(
+        title=title, description="<p>It has been completed.</p>", status="in_progress"
+    )
     action.respondents = [OrganisationFactory()]
     page.actions = [action]
     return page
@@ -44,11 +53,16 @@ def contradicted(page, editor):
 
 def screen(client, page, person):
     client.force_login(person)
-    return BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
+    return BeautifulSoup(
+        client.get(review_address(present_step(page))).content, "html.parser"
+    )
 
 
 def boxes(tag):
-    return {box["value"]: box.has_attr("checked") for box in tag.select("input[name=ticked]")}
+    return {
+        box["value"]: box.has_attr("checked")
+        for box in tag.select("input[name=ticked]")
+    }
 
 
 def tick_and_approve(client, page, person):
@@ -60,13 +74,22 @@ def tick_and_approve(client, page, person):
 def test_without_the_tick_it_is_sent_back_but_not_approved_and_nothing_typed_is_lost(
     client, contradicted, moderator
 ):
-    assert WARNING in screen(client, contradicted, moderator).select_one(".review__warnings").text
-
-    answer = BeautifulSoup(
-        decide(client, contradicted, moderator, comment="I like it.", follow=True).content, "html.parser"
+    assert (
+        WARNING
+        in screen(client, contradicted, moderator).select_one(".review__warnings").text
     )
 
-    assert "Not approved: you have not ticked a warning." in answer.select_one(".messages").text
+    answer = BeautifulSoup(
+        decide(
+            client, contradicted, moderator, comment="I like it.", follow=True
+        ).content,
+        "html.parser",
+    )
+
+    assert (
+        "Not approved: you have not ticked a warning."
+        in answer.select_one(".messages").text
+    )
     assert answer.select_one("#warnings-problem")
     assert answer.select_one("#comment").text.strip() == "I like it."
     assert not Decision.objects.filter(action__in=["approved", "confirmed"]).exists()
@@ -76,7 +99,9 @@ def test_without_the_tick_it_is_sent_back_but_not_approved_and_nothing_typed_is_
     assert Decision.objects.filter(action="returned").exists()
 
 
-def test_each_reviewer_ticks_and_the_log_keeps_each_tick(client, contradicted, moderator, officer):
+def test_each_reviewer_ticks_and_the_log_keeps_each_tick(
+    client, contradicted, moderator, officer
+):
     tick_and_approve(client, contradicted, moderator)
     assert not was_decided(decide(client, contradicted, officer))
     tick_and_approve(client, contradicted, officer)
@@ -84,15 +109,21 @@ def test_each_reviewer_ticks_and_the_log_keeps_each_tick(client, contradicted, m
     contradicted.refresh_from_db()
     assert not contradicted.has_unpublished_changes
     ticks = Decision.objects.filter(action="confirmed").order_by("pk")
-    assert [(each.words, each.actor_id, each.reason, each.revision_id) for each in ticks] == [
+    assert [
+        (each.words, each.actor_id, each.reason, each.revision_id) for each in ticks
+    ] == [
         ("Warning confirmed", person.pk, WARNING, contradicted.latest_revision_id)
         for person in (moderator, officer)
     ]
 
 
-def test_a_tick_counts_for_the_words_that_were_read_alone(client, contradicted, moderator, editor):
+def test_a_tick_counts_for_the_words_that_were_read_alone(
+    client, contradicted, moderator, editor
+):
     before = list(boxes(screen(client, contradicted, moderator)))
-    newer = with_contradiction(contradicted.get_latest_revision_as_object(), title="Teach")
+    newer = with_contradiction(
+        contradicted.get_latest_revision_as_object(), title="Teach"
+    )
     newer.save_revision(user=editor)
     step = present_step(contradicted)
 
@@ -103,19 +134,28 @@ def test_a_tick_counts_for_the_words_that_were_read_alone(client, contradicted, 
 
 def test_ticks_stay_where_one_is_missing(client, page, editor, moderator):
     draft = with_contradiction(page)
-    second = Action(title="Buy", description="<p>It has been delivered.</p>", status="in_progress")
+    second = Action(
+        title="Buy", description="<p>It has been delivered.</p>", status="in_progress"
+    )
     second.respondents = [OrganisationFactory()]
     draft.actions = [*draft.actions.all(), second]
     submit(draft, editor)
     first, second = boxes(screen(client, page, moderator))
     step = present_step(page)
 
-    answer = client.post(review_address(step), {**decision(step), "ticked": [first]}, follow=True)
+    answer = client.post(
+        review_address(step), {**decision(step), "ticked": [first]}, follow=True
+    )
 
-    assert boxes(BeautifulSoup(answer.content, "html.parser")) == {first: True, second: False}
+    assert boxes(BeautifulSoup(answer.content, "html.parser")) == {
+        first: True,
+        second: False,
+    }
 
 
-def test_a_set_shows_warnings_for_each_page_and_needs_all_ticks(client, page, editor, moderator):
+def test_a_set_shows_warnings_for_each_page_and_needs_all_ticks(
+    client, page, editor, moderator
+):
     with_contradiction(page).save_revision(user=editor)
     publication_set = make_set(editor, "Our response", "We answered.", [page])
     client.force_login(editor)
@@ -136,11 +176,20 @@ def test_whoever_submits_it_and_the_checks_are_told(client, page, editor):
     draft.save_revision(user=editor)
     client.force_login(editor)
 
-    panel = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    assert WARNING in BeautifulSoup(panel, "html.parser").select_one("[data-side-panel=checks]").text
+    panel = client.get(
+        reverse("wagtailadmin_pages:edit", args=[page.pk])
+    ).content.decode()
+    assert (
+        WARNING
+        in BeautifulSoup(panel, "html.parser")
+        .select_one("[data-side-panel=checks]")
+        .text
+    )
 
 
-def test_a_redaction_takes_the_words_of_a_tick_away(client, contradicted, moderator, officer):
+def test_a_redaction_takes_the_words_of_a_tick_away(
+    client, contradicted, moderator, officer
+):
     for person in (moderator, officer):
         tick_and_approve(client, contradicted, person)
     contradicted.refresh_from_db()
@@ -149,7 +198,9 @@ def test_a_redaction_takes_the_words_of_a_tick_away(client, contradicted, modera
 
     redact(contradicted, 2, moderator, "error", "x")
 
-    assert {each.reason for each in Decision.objects.filter(action="confirmed")} == {"Redacted"}
+    assert {each.reason for each in Decision.objects.filter(action="confirmed")} == {
+        "Redacted"
+    }
 
 
 CALL = "<p>The victim can call Sergeant Jane Smith before noon.</p>"
@@ -158,7 +209,9 @@ CALL = "<p>The victim can call Sergeant Jane Smith before noon.</p>"
 def with_text(page, editor, text, **fields):
     """Submit ``page`` with an action of this text."""
     page = type(page).objects.get(pk=page.pk)
-    page.actions = [Action(title="Train", description=text, respondents=[OrganisationFactory()])]
+    page.actions = [
+        Action(title="Train", description=text, respondents=[OrganisationFactory()])
+    ]
     for name, value in fields.items():
         setattr(page, name, value)
     submit(page, editor)
@@ -176,19 +229,28 @@ def approve(client, page, *people):
     assert not page.has_unpublished_changes
 
 
-def test_what_may_be_personal_is_marked_in_its_words_and_not_approved_unseen(client, page, editor, moderator):
+def test_what_may_be_personal_is_marked_in_its_words_and_not_approved_unseen(
+    client, page, editor, moderator
+):
     page = with_text(page, editor, CALL)
 
     shown = screen(client, page, moderator)
     assert marked(shown) == ["Sergeant Jane Smith"]
     tick = shown.select_one(".review__tick").text
-    assert "Action 1, description: “…The victim can call Sergeant Jane Smith before noon.…”" in tick
-    assert shown.select_one(".review__place a")["href"].endswith("/preview/#:~:text=Sergeant%20Jane%20Smith")
+    assert (
+        "Action 1, description: “…The victim can call Sergeant Jane Smith before noon.…”"
+        in tick
+    )
+    assert shown.select_one(".review__place a")["href"].endswith(
+        "/preview/#:~:text=Sergeant%20Jane%20Smith"
+    )
 
     for urgency in ("approve", "urgent"):
         answer = decide(client, page, moderator, urgency, "It can't wait.", follow=True)
         assert "Not approved: you have not ticked a warning." in answer.content.decode()
-        assert not Decision.objects.filter(action__in=["approved", "urgent", "published"]).exists()
+        assert not Decision.objects.filter(
+            action__in=["approved", "urgent", "published"]
+        ).exists()
 
 
 def test_words_that_were_confirmed_are_asked_again_only_when_they_change(
@@ -196,15 +258,26 @@ def test_words_that_were_confirmed_are_asked_again_only_when_they_change(
 ):
     approve(client, with_text(page, editor, CALL), moderator, officer)
     logged = Decision.objects.get(action="confirmed")  # the officer was not asked again
-    assert (logged.actor_id, logged.reason) == (moderator.pk, "Can be public: name below chief officer")
+    assert (logged.actor_id, logged.reason) == (
+        moderator.pk,
+        "Can be public: name below chief officer",
+    )
 
     note = {"change_note": "We added a word."}
     moved = with_text(
-        page, editor, f"<p>Until further notice we pay attention to this and more.</p>{CALL}", **note
+        page,
+        editor,
+        f"<p>Until further notice we pay attention to this and more.</p>{CALL}",
+        **note,
     )
     assert marked(screen(client, moved, moderator)) == ["Sergeant Jane Smith"]
     approve(client, moved, moderator, officer)
-    other = with_text(page, editor, f"{'<p>Far away.</p>' * 20}{moved.actions.get().description}", **note)
+    other = with_text(
+        page,
+        editor,
+        f"{'<p>Far away.</p>' * 20}{moved.actions.get().description}",
+        **note,
+    )
     assert marked(screen(client, other, moderator)) == []
     approve(client, other, moderator, officer)
     changed = with_text(page, editor, CALL.replace("Smith", "Patel"), **note)
@@ -215,9 +288,15 @@ def test_hidden_addresses_cells_and_contacts_are_read_and_those_of_the_site_are_
     client, editor, moderator
 ):
     publish(SiteWordingFactory(contact="<p>Call 01604 700700 or 101.</p>", live=False))
-    table = {"columns": [{"type": "text", "heading": "Who"}], "rows": [{"values": ["PC Amira Khan"]}]}
+    table = {
+        "columns": [{"type": "text", "heading": "Who"}],
+        "rows": [{"values": ["PC Amira Khan"]}],
+    }
     body = [
-        ("text", '<p>Call 01604 700700, or <a href="mailto:pat.lee@example.org">write</a>.</p>'),
+        (
+            "text",
+            '<p>Call 01604 700700, or <a href="mailto:pat.lee@example.org">write</a>.</p>',
+        ),
         ("contact", {"name": "The team", "email": "jo.park@example.org"}),
         ("table", {"table": {"caption": "Officers", **table}}),
     ]
@@ -247,7 +326,9 @@ REMARKS = [
 
 
 def remarks_in(answer):
-    panel = BeautifulSoup(answer.content, "html.parser").select_one("[data-side-panel=checks]")
+    panel = BeautifulSoup(answer.content, "html.parser").select_one(
+        "[data-side-panel=checks]"
+    )
     return [each.text for each in panel.select(".draft-warnings li")]
 
 
@@ -256,12 +337,17 @@ def test_the_editor_reads_what_could_be_put_better_and_may_submit(client, editor
     page.save_revision()
     client.force_login(editor)
 
-    assert remarks_in(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))) == REMARKS
+    assert (
+        remarks_in(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
+        == REMARKS
+    )
 
 
 def test_what_breaks_wcag_is_refused_with_its_place(editor):
     home = make_home()
-    page = StandardPageFactory(parent=home, live=False, body=[("text", "<h2>Good</h2><p>Text</p><h3></h3>")])
+    page = StandardPageFactory(
+        parent=home, live=False, body=[("text", "<h2>Good</h2><p>Text</p><h3></h3>")]
+    )
     page.save_revision(user=editor)
     publication_set = make_set(editor, "Advice", "", [page])
 

@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.moderation.gate import publish as publishing
-from pages.moderation.gate.decision import (
+from pages.moderation.approval import publishing
+from pages.moderation.approval.audit_log import (
     Schedule,
     StepDecision,
     purge_old_decisions,
     record_decision,
 )
-from pages.moderation.gate.roles import (
+from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
@@ -50,7 +50,9 @@ def published(page, submit, approve, act, editor, moderator, officer):
     return page
 
 
-def test_entries_name_person_role_revision_and_reason(published, editor, moderator, officer):
+def test_entries_name_person_role_revision_and_reason(
+    published, editor, moderator, officer
+):
     revision = published.get_latest_revision().pk
     lines = Decision.objects.about(published).order_by("pk")
 
@@ -64,7 +66,9 @@ def test_entries_name_person_role_revision_and_reason(published, editor, moderat
         ("cleared", officer.pk, APPROVING_OFFICERS, ""),
         ("published", officer.pk, APPROVING_OFFICERS, "We put it right."),
     ]
-    assert {line.revision_id for line in lines if line.action in {"approved", "published"}} == {revision}
+    assert {
+        line.revision_id for line in lines if line.action in {"approved", "published"}
+    } == {revision}
 
 
 def test_the_report_lists_filters_and_exports_decisions(client, published):
@@ -79,11 +83,15 @@ def test_the_report_lists_filters_and_exports_decisions(client, published):
 
     text = b"".join(report(export="csv").streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [row["Reason"] for row in rows if row["Decision"] == "Changes requested"] == ["Say when."]
+    assert [
+        row["Reason"] for row in rows if row["Decision"] == "Changes requested"
+    ] == ["Say when."]
     named = "Recommendation 7.1: Changed again (A super-complaint)"
     assert [row["What"] for row in rows if row["Decision"] == "Published"] == [named]
 
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(report(export="xlsx").streaming_content))).active
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(b"".join(report(export="xlsx").streaming_content))
+    ).active
     assert "Say when." in [cell.value for row in sheet for cell in row]
 
     for role in [EDITORS, FEEDBACK_TEAM]:
@@ -91,7 +99,9 @@ def test_the_report_lists_filters_and_exports_decisions(client, published):
         assert report().status_code in {302, 403}, role
 
 
-def test_every_entry_about_a_recommendation_has_its_number(published, editor, moderator):
+def test_every_entry_about_a_recommendation_has_its_number(
+    published, editor, moderator
+):
     page = published.specific_class.objects.get(pk=published.pk)
     page.title = "Changed once more"
     submit_page(page, editor).cancel(user=editor)
@@ -111,7 +121,9 @@ def test_exported_cells_are_no_formulas(client, moderator):
 
     text = b"".join(answer.streaming_content).decode()
     cells = [row["Reason"] for row in csv.DictReader(io.StringIO(text, newline=""))]
-    assert sorted(cell for cell in cells if cell) == sorted(f"'{reason}" for reason in reasons)
+    assert sorted(cell for cell in cells if cell) == sorted(
+        f"'{reason}" for reason in reasons
+    )
 
 
 def test_cells_of_wagtails_own_reports_are_no_formulas_either(client, published):
@@ -121,7 +133,9 @@ def test_cells_of_wagtails_own_reports_are_no_formulas_either(client, published)
     answer = client.get(reverse("wagtailadmin_reports:aging_pages"), {"export": "csv"})
 
     text = b"".join(answer.streaming_content).decode()
-    assert "'=1+1" in [row["Title"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    assert "'=1+1" in [
+        row["Title"] for row in csv.DictReader(io.StringIO(text, newline=""))
+    ]
 
 
 def rows_of_log(client) -> list[list[str]]:
@@ -129,14 +143,17 @@ def rows_of_log(client) -> list[list[str]]:
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
     soup = BeautifulSoup(client.get(reverse("decision_log")).content, "html.parser")
     return [
-        [cell.get_text(" ", strip=True) for cell in row.select("td")[1:3]] for row in soup.select("tbody tr")
+        [cell.get_text(" ", strip=True) for cell in row.select("td")[1:3]]
+        for row in soup.select("tbody tr")
     ]
 
 
 @pytest.mark.django_db
 class TestTheWordsOfTheReport:
     def test_one_act_is_one_row_in_words(self, client):
-        giver = UserFactory(first_name="Gil", last_name="Giver", roles=[SITE_ADMINISTRATORS])
+        giver = UserFactory(
+            first_name="Gil", last_name="Giver", roles=[SITE_ADMINISTRATORS]
+        )
         person = UserFactory(first_name="Ann", last_name="Smith")
         client.force_login(giver)
         form = {
@@ -172,7 +189,10 @@ class TestAppendOnly:
         return record_decision("loaded")
 
     def test_nothing_can_change_or_delete_entries(self, line):
-        statements = ["UPDATE moderation_decision SET reason = 'x'", "DELETE FROM moderation_decision"]
+        statements = [
+            "UPDATE moderation_decision SET reason = 'x'",
+            "DELETE FROM moderation_decision",
+        ]
         if connection.vendor == "postgresql":
             statements.append("TRUNCATE moderation_decision")
         for statement in statements:
@@ -187,31 +207,52 @@ class TestAppendOnly:
         entry = record_decision("approved", obj=page, reason="As she wants.")
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             redact_decisions(
-                Decision(pk=entry.pk + 1, model=entry.model, object_id=entry.object_id), timezone.now()
+                Decision(pk=entry.pk + 1, model=entry.model, object_id=entry.object_id),
+                timezone.now(),
             )
 
     def test_after_a_logged_redaction_only_words_can_be_removed(self, page):
         for field in [field.name for field in Decision._meta.concrete_fields]:
             before = record_decision("redacted", obj=page, reason="A name.")
             entry = record_decision(
-                "approved", obj=page, reason="As she wants.", revision=1, data=StepDecision(step=1)
+                "approved",
+                obj=page,
+                reason="As she wants.",
+                revision=1,
+                data=StepDecision(step=1),
             )
             record_decision("redacted", obj=page, reason="A name.")
-            other = {"decided_at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
+            other = {
+                "decided_at": timezone.now(),
+                "data": {},
+                "actor_id": 9,
+                "revision_id": 9,
+                "id": 999,
+            }
             values = [other.get(field, "Redacted"), other.get(field, "Other words")]
             for changed in values[field in ("object_name", "reason") :]:
-                with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                with (
+                    pytest.raises(DatabaseError, match="append-only"),
+                    transaction.atomic(),
+                ):
                     QuerySet(Decision).filter(pk=entry.pk).update(**{field: changed})
             if field in ("object_name", "reason"):
                 QuerySet(Decision).filter(pk=entry.pk).update(**{field: "Redacted"})
-            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            with (
+                pytest.raises(DatabaseError, match="append-only"),
+                transaction.atomic(),
+            ):
                 QuerySet(Decision).filter(pk=before.pk).update(reason="Redacted")
 
     def test_entries_older_than_seven_years_are_purged(self, line):
         before = set(Decision.objects.values_list("pk", flat=True))
         now = timezone.now()
-        old = Decision.objects.create(decided_at=now.replace(year=now.year - 8, day=1), action="loaded")
-        kept = Decision.objects.create(decided_at=now.replace(year=now.year - 6, day=1), action="loaded")
+        old = Decision.objects.create(
+            decided_at=now.replace(year=now.year - 8, day=1), action="loaded"
+        )
+        kept = Decision.objects.create(
+            decided_at=now.replace(year=now.year - 6, day=1), action="loaded"
+        )
 
         assert purge_old_decisions() == 1
 
@@ -220,12 +261,17 @@ class TestAppendOnly:
 
 
 class TestPublishedVersion:
-    def test_a_version_holds_the_public_fields_and_the_approvals_by_role(self, published):
+    def test_a_version_holds_the_public_fields_and_the_approvals_by_role(
+        self, published
+    ):
         version = PublishedVersion.objects.for_object(published).first()
 
         assert version.snapshot["title"] == "Changed again"
         assert version.path == published.get_url_parts()[2]
-        assert [approval["role"] for approval in version.approvals] == [MODERATORS, APPROVING_OFFICERS]
+        assert [approval["role"] for approval in version.approvals] == [
+            MODERATORS,
+            APPROVING_OFFICERS,
+        ]
         assert "wagtail_admin_comments" not in version.snapshot
         assert "owner" not in version.snapshot
 
@@ -248,7 +294,9 @@ class TestPublishedVersion:
     def test_versions_outlive_the_purge_of_revisions(self, published):
         call_command("purge_revisions", verbosity=0)
 
-        assert [version.title for version in PublishedVersion.objects.for_object(published)] == [
+        assert [
+            version.title for version in PublishedVersion.objects.for_object(published)
+        ] == [
             "Changed again",
             "As published",
         ]

@@ -10,12 +10,12 @@ from django.core.mail.backends import locmem
 import complaints.reminders.weekly  # noqa: F401 -- it lists its email when it is imported
 import pages.accounts.mails
 import pages.feedback.concern_rules
-import pages.moderation.mails.workflow_emails
+import pages.moderation.emails.workflow_emails
 import pages.moderation.management.commands.administer
-import pages.opinions.asking  # noqa: F401 -- these list their emails when they are imported
+import pages.opinions.services  # noqa: F401 -- these list their emails when they are imported
 from pages.core.outages import Outage
-from pages.moderation.mails import mail as mails
-from pages.moderation.mails.mail import MAILS, Mail
+from pages.moderation.emails import mail as mails
+from pages.moderation.emails.mail import MAILS, EmailKind
 from pages.moderation.models import KeptMail
 from site_config.settings.environment import PROJECT_DIR
 
@@ -58,9 +58,11 @@ def test_an_email_greets_and_values_that_are_empty_leave_no_gap(name):
 
 @pytest.fixture
 def mail(monkeypatch):
-    monkeypatch.setattr(Mail, "render", lambda *_: ("Sign in", "https://www.example.org/canary/"))
+    monkeypatch.setattr(
+        EmailKind, "render", lambda *_: ("Sign in", "https://www.example.org/canary/")
+    )
     monkeypatch.setattr(mails, "MAIL_SERVER", Outage("The mail server", "Look"))
-    return Mail("moderation/emails/taken_down", "people")
+    return EmailKind("moderation/emails/taken_down", "people")
 
 
 def refuse(*_):
@@ -68,19 +70,25 @@ def refuse(*_):
 
 
 @pytest.mark.django_db
-def test_a_refused_one_is_sent_once_the_server_answers(mail, mailoutbox, monkeypatch, time_machine, caplog):
+def test_a_refused_one_is_sent_once_the_server_answers(
+    mail, mailoutbox, monkeypatch, time_machine, caplog
+):
     people = [User(email="one@force.example"), User(email="two@force.example")]
     time_machine.move_to(NOON, tick=False)
     with monkeypatch.context() as away:
         away.setattr(locmem.EmailBackend, "send_messages", refuse)
         mail.send_or_keep(people)
-        assert not mail.send(people)  # whoever asks for the outcome tries again by themselves
+        assert not mail.send(
+            people
+        )  # whoever asks for the outcome tries again by themselves
         for minutes in range(1, 60):
             time_machine.move_to(NOON + datetime.timedelta(minutes=minutes), tick=False)
             mails.send_kept_mails()
     assert KeptMail.objects.count() == 2
     assert "canary" not in KeptMail.objects.first().encrypted
-    assert [line.getMessage() for line in caplog.records if line.levelno >= logging.ERROR] == [
+    assert [
+        line.getMessage() for line in caplog.records if line.levelno >= logging.ERROR
+    ] == [
         "The mail server did not answer (1 times so far): ConnectionRefusedError. Look"
     ]
 
@@ -88,13 +96,18 @@ def test_a_refused_one_is_sent_once_the_server_answers(mail, mailoutbox, monkeyp
     mails.send_kept_mails()
     mails.send_kept_mails()
 
-    assert sorted(sent.to[0] for sent in mailoutbox) == ["one@force.example", "two@force.example"]
+    assert sorted(sent.to[0] for sent in mailoutbox) == [
+        "one@force.example",
+        "two@force.example",
+    ]
     assert "canary" in mailoutbox[0].body
     assert not KeptMail.objects.exists()
 
 
 @pytest.mark.django_db
-def test_what_cannot_be_sent_for_three_days_is_given_up_and_said(mailoutbox, time_machine, caplog):
+def test_what_cannot_be_sent_for_three_days_is_given_up_and_said(
+    mailoutbox, time_machine, caplog
+):
     time_machine.move_to(NOON, tick=False)
     mails.keep("Sign in", "text", "one@force.example")
     time_machine.move_to(NOON + datetime.timedelta(days=3, seconds=1), tick=False)

@@ -7,9 +7,9 @@ from django.core.mail.backends import locmem
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.gate import roles
-from pages.moderation.mails.mail import collect, notify_of_pause, send_digests
-from pages.moderation.mails.workflow_emails import notify_of_comment
+from pages.moderation.approval import roles
+from pages.moderation.emails.mail import collect, notify_of_pause, send_digests
+from pages.moderation.emails.workflow_emails import notify_of_comment
 from pages.moderation.models import DigestEntry, PublishingPause
 from tests.factories import (
     OrganisationFactory,
@@ -30,21 +30,29 @@ def recipients(mailoutbox) -> set[str]:
 @pytest.fixture
 def bystanders(admin_user):
     """People who may take no step, and a superuser."""
-    return [UserFactory(roles=[role]) for role in (roles.FEEDBACK_TEAM, roles.SITE_ADMINISTRATORS)] + [
-        admin_user
-    ]
+    return [
+        UserFactory(roles=[role])
+        for role in (roles.FEEDBACK_TEAM, roles.SITE_ADMINISTRATORS)
+    ] + [admin_user]
 
 
 def test_each_step_emails_those_who_can_still_approve_it_together(
     client, section, bystanders, mailoutbox, committed
 ):
     editor = UserFactory(roles=[roles.EDITORS])
-    ann, ben = (UserFactory(roles=[roles.MODERATORS], first_name=name) for name in ("Ann", "Ben"))
+    ann, ben = (
+        UserFactory(roles=[roles.MODERATORS], first_name=name)
+        for name in ("Ann", "Ben")
+    )
     officers = [UserFactory(roles=[roles.APPROVING_OFFICERS]) for _ in range(2)]
-    both = UserFactory(roles=[roles.MODERATORS, roles.APPROVING_OFFICERS], first_name="Cy")
+    both = UserFactory(
+        roles=[roles.MODERATORS, roles.APPROVING_OFFICERS], first_name="Cy"
+    )
     author = UserFactory(roles=[roles.EDITORS, roles.MODERATORS])
     UserFactory(roles=[roles.MODERATORS], is_active=False)
-    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="7.1")
+    page = RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section), number="7.1"
+    )
     page.save_revision(user=author)
 
     submit(page, editor)
@@ -79,7 +87,9 @@ def test_snippet_reviews_email_the_same_people(client, home, bystanders, mailout
     assert recipients(mailoutbox) == {editor.email}
 
 
-def test_an_email_names_the_page_and_leads_to_the_review_and_holds_none_of_its_text(section, mailoutbox):
+def test_an_email_names_the_page_and_leads_to_the_review_and_holds_none_of_its_text(
+    section, mailoutbox
+):
     page = RecommendationResponsePageFactory(
         parent=SuperComplaintPageFactory(parent=section, title="Stalking"),
         number="7.1",
@@ -91,15 +101,22 @@ def test_an_email_names_the_page_and_leads_to_the_review_and_holds_none_of_its_t
 
     (message,) = mailoutbox
     review = f"/admin/moderation/review/{page.current_workflow_task_state.pk}/"
-    assert message.subject == "Please review: Recommendation 7.1: Train officers (Stalking)"
+    assert (
+        message.subject
+        == "Please review: Recommendation 7.1: Train officers (Stalking)"
+    )
     assert "Change note: We put it right." in message.body
     assert review in message.body
     assert "Word for word" not in message.body
 
 
-def test_an_email_about_what_is_published_later_does_not_tell_its_title(section, mailoutbox):
+def test_an_email_about_what_is_published_later_does_not_tell_its_title(
+    section, mailoutbox
+):
     page = RecommendationResponsePageFactory(
-        parent=SuperComplaintPageFactory(parent=section), number="7.1", title="Train officers"
+        parent=SuperComplaintPageFactory(parent=section),
+        number="7.1",
+        title="Train officers",
     )
     UserFactory(roles=[roles.MODERATORS])
     page.go_live_at = timezone.now() + timedelta(days=1)
@@ -117,11 +134,19 @@ def digest_readers(client, section):
     for person in people:
         client.force_login(person)
         profile = {"name_email-first_name": "Jo", "name_email-last_name": "Jones"}
-        theme = {"theme-theme": "system", "theme-density": "default", "theme-contrast": "system"}
+        theme = {
+            "theme-theme": "system",
+            "theme-density": "default",
+            "theme-contrast": "system",
+        }
         switches = ("notifications-approved", "notifications-updated_comments")
-        emails = {f"{name}_notifications": "on" for name in switches} | {"digest-daily_digest": "on"}
+        emails = {f"{name}_notifications": "on" for name in switches} | {
+            "digest-daily_digest": "on"
+        }
         client.post(reverse("wagtailadmin_account"), {**profile, **theme, **emails})
-    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="7.1")
+    page = RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section), number="7.1"
+    )
     return page, *people
 
 
@@ -139,7 +164,10 @@ def test_a_digest_replaces_single_emails_and_is_sent_once_a_day(
 
     time_machine.move_to(datetime(2026, 3, 3, 7, 1, tzinfo=UTC), tick=False)
     with monkeypatch.context() as patch:
-        patch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse_one(moderator))
+        patch.setattr(
+            "django.core.mail.backends.locmem.EmailBackend.send_messages",
+            refuse_one(moderator),
+        )
         send_digests()
         send_digests()
     assert [mail.to for mail in mailoutbox] == [[editor.email]]

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import Decision, PageReview
 from pages.published.models import Change
 from tests.factories import StandardPageFactory, UserFactory
@@ -19,9 +19,15 @@ REPORT = reverse("page_reviews")
 
 @pytest.fixture
 def page(section, time_machine):
-    time_machine.move_to(datetime(2026, 1, 10, 12, tzinfo=ZoneInfo("Europe/London")), tick=False)
-    page = publish(StandardPageFactory(parent=section.get_parent(), title="How we answer"))
-    time_machine.move_to(datetime(2026, 8, 1, 12, tzinfo=ZoneInfo("Europe/London")), tick=False)
+    time_machine.move_to(
+        datetime(2026, 1, 10, 12, tzinfo=ZoneInfo("Europe/London")), tick=False
+    )
+    page = publish(
+        StandardPageFactory(parent=section.get_parent(), title="How we answer")
+    )
+    time_machine.move_to(
+        datetime(2026, 8, 1, 12, tzinfo=ZoneInfo("Europe/London")), tick=False
+    )
     return page
 
 
@@ -53,7 +59,9 @@ def listed(client, query=""):
     return [each.title for each in client.get(REPORT + query).context["object_list"]]
 
 
-def test_an_editor_and_a_moderator_confirm_a_page_by_one_press_each(page, person, screen, client):
+def test_an_editor_and_a_moderator_confirm_a_page_by_one_press_each(
+    page, person, screen, client
+):
     editor, moderator = person(EDITORS, "Ann"), person(MODERATORS, "Mo")
     client.force_login(editor)
     assert "How we answer" in listed(client, "?review=due")
@@ -64,16 +72,24 @@ def test_an_editor_and_a_moderator_confirm_a_page_by_one_press_each(page, person
     assert Change.objects.count() == edition
     assert listed(client, "?review=waiting") == ["How we answer"]
     client.force_login(moderator)
-    dashboard = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    dashboard = BeautifulSoup(
+        client.get(reverse("wagtailadmin_home")).content, "html.parser"
+    )
     assert "1 to confirm as still correct" in " ".join(dashboard.get_text(" ").split())
     assert screen(moderator).url == REPORT
 
     assert Change.objects.count() > edition
-    foot = BeautifulSoup(client.get(page.url).content, "html.parser").select_one(".page-foot")
+    foot = BeautifulSoup(client.get(page.url).content, "html.parser").select_one(
+        ".page-foot"
+    )
     assert "Last reviewed 1 August 2026" in " ".join(foot.get_text(" ").split())
     assert page.has_unpublished_changes is False
     assert "How we answer" not in listed(client, "?review=due")
-    logged = Decision.objects.about(page).filter(action=Decision.Action.CHECKED).order_by("pk")
+    logged = (
+        Decision.objects.about(page)
+        .filter(action=Decision.Action.CHECKED)
+        .order_by("pk")
+    )
     assert [(each.words, each.actor) for each in logged] == [
         ("Still correct, to be confirmed by someone else", "Ann"),
         ("Confirmed still correct", "Mo"),
@@ -105,9 +121,14 @@ def test_a_page_that_changed_in_between_is_not_confirmed(page, person, screen):
     assert PageReview.objects.get().last_reviewed
 
 
-def test_a_date_is_set_without_an_approval_and_counts_instead_of_six_months(page, person, screen, client):
+def test_a_date_is_set_without_an_approval_and_counts_instead_of_six_months(
+    page, person, screen, client
+):
     editor = person(EDITORS, "Ann")
-    assert b"Enter a date in the future" in screen(editor, correct="", next_review="2026-08-01").content
+    assert (
+        b"Enter a date in the future"
+        in screen(editor, correct="", next_review="2026-08-01").content
+    )
 
     typed = {"digest": screen.opened(editor), "next_review": "2026-09-05"}
     client.post(reverse("moderation:page_review", args=[page.pk]), typed)

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from pages.moderation.gate import roles
-from pages.moderation.gate.protection import Why, opened_for
+from pages.moderation.approval import roles
+from pages.moderation.approval.protection import WritePurpose, opened_for
+from pages.moderation.dual_control import second_person
 from pages.moderation.models import Decision, PendingChange
-from pages.moderation.people import second_person
 from tests.factories import UserFactory
 from tests.pages.accounts.attacks import edit, give_in_bulk, held
 
@@ -20,7 +20,9 @@ SCREEN = "moderation:second_person"
 
 @pytest.fixture
 def giver(db):
-    return UserFactory(roles=[roles.SITE_ADMINISTRATORS], first_name="Gil", last_name="Giver")
+    return UserFactory(
+        roles=[roles.SITE_ADMINISTRATORS], first_name="Gil", last_name="Giver"
+    )
 
 
 @pytest.fixture
@@ -30,7 +32,9 @@ def person(db):
 
 @pytest.fixture
 def second(db):
-    return UserFactory(roles=[roles.APPROVING_OFFICERS], first_name="Sam", last_name="Second")
+    return UserFactory(
+        roles=[roles.APPROVING_OFFICERS], first_name="Sam", last_name="Second"
+    )
 
 
 @pytest.fixture
@@ -64,7 +68,9 @@ def decide(client):
 def log_about(person) -> list[tuple[str, str]]:
     lines = Decision.objects.about(person).filter(action="people").order_by("pk")
     return [
-        (line.actor, line.data["what"]) for line in lines if not line.data["what"].startswith("User changed")
+        (line.actor, line.data["what"])
+        for line in lines
+        if not line.data["what"].startswith("User changed")
     ]
 
 
@@ -78,7 +84,8 @@ class TestGivingARole:
 
             assert held(person) == [roles.EDITORS]
             assert [
-                (each.data["role"], each.asked_by) for each in PendingChange.objects.filter(person=person)
+                (each.data["role"], each.asked_by)
+                for each in PendingChange.objects.filter(person=person)
             ] == [(role, giver)]
 
     def test_other_roles_take_effect_at_once(self, give_on_the_form, giver, person):
@@ -96,13 +103,19 @@ class TestGivingARole:
 
         assert PendingChange.objects.get().asked_by == giver
         assert held(person) == [roles.EDITORS]
-        shown = client.get(reverse("wagtailusers_users:edit", args=[person.pk])).content.decode()
+        shown = client.get(
+            reverse("wagtailusers_users:edit", args=[person.pk])
+        ).content.decode()
         assert "“Moderators” takes effect once a second person confirms it" in shown
 
 
 class TestConfirmingARole:
-    @pytest.mark.parametrize("role", [roles.SITE_ADMINISTRATORS, roles.APPROVING_OFFICERS])
-    def test_a_second_person_can_confirm_a_role_once(self, decide, pending, person, role):
+    @pytest.mark.parametrize(
+        "role", [roles.SITE_ADMINISTRATORS, roles.APPROVING_OFFICERS]
+    )
+    def test_a_second_person_can_confirm_a_role_once(
+        self, decide, pending, person, role
+    ):
         second = UserFactory(roles=[role], first_name="Sam", last_name="Second")
 
         decide(second, pending, "confirm")
@@ -110,15 +123,22 @@ class TestConfirmingARole:
         assert held(person) == [roles.EDITORS, roles.MODERATORS]
         assert not PendingChange.objects.exists()
         assert log_about(person)[-3:] == [
-            ("Gil Giver", "Awaiting confirmation by a second person: role “Moderators”"),
+            (
+                "Gil Giver",
+                "Awaiting confirmation by a second person: role “Moderators”",
+            ),
             ("Sam Second", "Confirmed: role “Moderators”, asked for by Gil Giver"),
             ("Sam Second", "Role given: Moderators"),
         ]
         assert decide(second, pending, "confirm").status_code == 404
 
-    def test_nobody_else_can_confirm_a_role(self, decide, pending, giver, person, admin_user):
+    def test_nobody_else_can_confirm_a_role(
+        self, decide, pending, giver, person, admin_user
+    ):
         person.groups.add(Group.objects.get(name=roles.SITE_ADMINISTRATORS))
-        moderator = UserFactory(roles=[roles.MODERATORS, roles.EDITORS, roles.FEEDBACK_TEAM])
+        moderator = UserFactory(
+            roles=[roles.MODERATORS, roles.EDITORS, roles.FEEDBACK_TEAM]
+        )
         for who in (giver, person, moderator, admin_user):
             decide(who, pending, "confirm")
 
@@ -130,7 +150,7 @@ class TestConfirmingARole:
         confirm = second_person.confirm
 
         def after_somebody_else(found, user):
-            with opened_for(Why.ASKED):
+            with opened_for(WritePurpose.ASKED):
                 PendingChange.objects.all().delete()
             confirm(found, user)
 
@@ -153,22 +173,33 @@ class TestConfirmingARole:
             assert not PendingChange.objects.exists(), who
             assert log_about(person)[-1][1] == "Rejected: role “Moderators”", who
 
-    def test_of_a_group_that_is_gone_the_second_person_is_told(self, pending, second, decide):
+    def test_of_a_group_that_is_gone_the_second_person_is_told(
+        self, pending, second, decide
+    ):
         PendingChange.objects.update(data={"role": "Gone", "give": True})
 
         answer = decide(second, pending, "confirm")
 
-        assert "Someone has deleted it" in answer.client.get(answer["Location"]).content.decode()
+        assert (
+            "Someone has deleted it"
+            in answer.client.get(answer["Location"]).content.decode()
+        )
         assert PendingChange.objects.exists()
 
-    def test_the_screen_offers_only_permitted_actions_and_nothing_to_others(self, pending, giver, second):
+    def test_the_screen_offers_only_permitted_actions_and_nothing_to_others(
+        self, pending, giver, second
+    ):
         def shown(user):
             client = Client()  # without the messages for the giver
             client.force_login(user)
             return client.get(reverse(SCREEN)).content.decode()
 
         def offered(user):
-            return [action for action in ("confirm", "refuse") if f'value="{action}"' in shown(user)]
+            return [
+                action
+                for action in ("confirm", "refuse")
+                if f'value="{action}"' in shown(user)
+            ]
 
         assert offered(second) == ["confirm", "refuse"]
         assert offered(giver) == ["refuse"]
@@ -195,7 +226,15 @@ class TestConfirmingARole:
 
         who_decided = ["--decided-by", "Chief Officer", "--reason", "The site is new."]
         role = f"groups__name={roles.SITE_ADMINISTRATORS}"
-        call_command("administer", "account", "--where", "username=ann", "--add", role, *who_decided)
+        call_command(
+            "administer",
+            "account",
+            "--where",
+            "username=ann",
+            "--add",
+            role,
+            *who_decided,
+        )
         assert held(ann) == [roles.SITE_ADMINISTRATORS]
         assert not PendingChange.objects.exists()
 
@@ -216,7 +255,9 @@ class TestOwnGroups:
         assert held(oneself) == before
         assert not PendingChange.objects.filter(kind="role").exists()
 
-    def test_ones_own_name_waits_for_a_second_person(self, give_on_the_form, giver, decide, second):
+    def test_ones_own_name_waits_for_a_second_person(
+        self, give_on_the_form, giver, decide, second
+    ):
         giver.first_name = "Changed"
 
         give_on_the_form(giver, giver)
@@ -230,7 +271,9 @@ class TestOwnGroups:
 class TestRoleEmails:
     @pytest.fixture(autouse=True)
     def _send_emails_at_once(self, monkeypatch):
-        monkeypatch.setattr("django.db.transaction.on_commit", lambda function: function())
+        monkeypatch.setattr(
+            "django.db.transaction.on_commit", lambda function: function()
+        )
 
     def recipients_by_subject(self, mailoutbox) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
@@ -248,7 +291,10 @@ class TestRoleEmails:
 
         give_on_the_form(giver, person, roles.MODERATORS)
         assert self.recipients_by_subject(mailoutbox) == {
-            "Please confirm: Pat Person: role “Moderators”": {administrator.email, second.email},
+            "Please confirm: Pat Person: role “Moderators”": {
+                administrator.email,
+                second.email,
+            },
             "Confirmation needed: Pat Person: role “Moderators”": {
                 person.email,
                 moderator.email,
@@ -264,17 +310,25 @@ class TestRoleEmails:
         mailoutbox.clear()
         decide(second, PendingChange.objects.get(), "confirm")
         assert self.recipients_by_subject(mailoutbox) == {
-            "Confirmed: Pat Person: role “Moderators”": {second.email, moderator.email, person.email},
+            "Confirmed: Pat Person: role “Moderators”": {
+                second.email,
+                moderator.email,
+                person.email,
+            },
         }
 
-    def test_group_changes_email_the_person(self, give_on_the_form, giver, person, mailoutbox):
+    def test_group_changes_email_the_person(
+        self, give_on_the_form, giver, person, mailoutbox
+    ):
         give_on_the_form(giver, person, roles.FEEDBACK_TEAM, taken=[roles.EDITORS])
 
         assert sorted(mail.body for mail in mailoutbox) == [
             "Hello Pat,\n\nGil Giver gave you the role “Feedback team”.\n",
             "Hello Pat,\n\nGil Giver took the role “Editors” from you.\n",
         ]
-        assert self.recipients_by_subject(mailoutbox) == {"Your roles have changed": {person.email}}
+        assert self.recipients_by_subject(mailoutbox) == {
+            "Your roles have changed": {person.email}
+        }
         assert log_about(person)[-2:] == [
             ("Gil Giver", "Role given: Feedback team"),
             ("Gil Giver", "Role taken away: Editors"),
@@ -289,7 +343,10 @@ class TestRoleGroups:
 
     def test_role_groups_cannot_be_renamed_or_deleted(self, db):
         for group in Group.objects.filter(name__in=roles.ROLES):
-            with pytest.raises(PermissionDenied, match="is not deleted"), transaction.atomic():
+            with (
+                pytest.raises(PermissionDenied, match="is not deleted"),
+                transaction.atomic(),
+            ):
                 group.delete()
             group.name = "Another"
             with pytest.raises(ValidationError, match="keeps its name"):
@@ -297,7 +354,12 @@ class TestRoleGroups:
 
     def test_a_step_with_another_group_has_no_approvers(self, home):
         step = home.get_workflow().tasks.get().specific
-        step.groups.set([Group.objects.get(name=roles.EDITORS), Group.objects.create(name="Friends")])
+        step.groups.set(
+            [
+                Group.objects.get(name=roles.EDITORS),
+                Group.objects.create(name="Friends"),
+            ]
+        )
         friend = UserFactory(roles=[roles.EDITORS, "Friends"])
 
         assert not step.user_has_role(friend)

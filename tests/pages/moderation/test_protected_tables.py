@@ -27,14 +27,35 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from pages.core.protected_tables import COMMANDS, EVERYTHING, PROCESS, closed, is_open, is_refusal, opened
-from pages.moderation.gate.protection import AREAS, PROTECTED, Why, protect_tables
-from pages.moderation.models import IndependentApprovalTask, OutsideApprover, PendingChange
+from pages.core.protected_tables import (
+    COMMANDS,
+    EVERYTHING,
+    PROCESS,
+    closed,
+    is_open,
+    is_refusal,
+    opened,
+)
+from pages.moderation.approval.protection import (
+    AREAS,
+    PROTECTED,
+    WritePurpose,
+    protect_tables,
+)
+from pages.moderation.models import (
+    IndependentApprovalTask,
+    OutsideApprover,
+    PendingChange,
+)
 from site_config import start, urls
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import StandardPageFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.urls(__name__)]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_databases,
+    pytest.mark.urls(__name__),
+]
 
 
 class Job:
@@ -69,7 +90,9 @@ def rows(home):
     workflow = Workflow.objects.first()
     on_page = PageViewRestriction.objects.create(page=page, restriction_type="groups")
     on_page.groups.add(group)
-    on_files = CollectionViewRestriction.objects.create(collection=root, restriction_type="groups")
+    on_files = CollectionViewRestriction.objects.create(
+        collection=root, restriction_type="groups"
+    )
     on_files.groups.add(group)
     content_type = ContentType.objects.get_for_model(User)
     made = [
@@ -84,10 +107,18 @@ def rows(home):
         on_files,
         Site.objects.get(),
         Task.objects.get(pk=step.pk),
-        Redirect.objects.create(old_path="/old", redirect_link="https://elsewhere.example/"),
-        GroupPagePermission.objects.create(group=group, page=page, permission=permission),
-        GroupCollectionPermission.objects.create(group=group, collection=root, permission=permission),
-        WorkflowContentType.objects.create(workflow=workflow, content_type=content_type),
+        Redirect.objects.create(
+            old_path="/old", redirect_link="https://elsewhere.example/"
+        ),
+        GroupPagePermission.objects.create(
+            group=group, page=page, permission=permission
+        ),
+        GroupCollectionPermission.objects.create(
+            group=group, collection=root, permission=permission
+        ),
+        WorkflowContentType.objects.create(
+            workflow=workflow, content_type=content_type
+        ),
         WorkflowPage.objects.create(workflow=workflow, page=page),
         WorkflowTask.objects.first(),
         User.groups.through.objects.get(user=user),
@@ -102,7 +133,9 @@ def rows(home):
             object_id="1",
             entered_at=timezone.now(),
         ),
-        PendingChange.objects.create(kind="role", person=user, data={}, asked_by=UserFactory()),
+        PendingChange.objects.create(
+            kind="role", person=user, data={}, asked_by=UserFactory()
+        ),
     ]
     found = {type(row): row for row in made}
     for model in list(found):
@@ -121,7 +154,9 @@ def model_of(protected):
 def changed_column(protected, model):
     """Return a field that counts, and another value for it."""
     for field in model._meta.local_concrete_fields:
-        if not field.primary_key and field.column in (protected.columns or [field.column]):
+        if not field.primary_key and field.column in (
+            protected.columns or [field.column]
+        ):
             return field
     return None
 
@@ -138,7 +173,12 @@ def copy_of(row, protected):
     copied.pk = None
     copied._state.adding = True
     if isinstance(copied, User):
-        copied.id, copied.username, copied.email, copied.is_superuser = None, "new", "new@example.org", True
+        copied.id, copied.username, copied.email, copied.is_superuser = (
+            None,
+            "new",
+            "new@example.org",
+            True,
+        )
     return copied
 
 
@@ -170,7 +210,9 @@ def in_sql(event, row, protected):
     columns = ", ".join(f'"{each.column}"' for each in row._meta.local_concrete_fields)
     with connection.cursor() as cursor:
         if event == "INSERT":
-            cursor.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM "{table}"')  # noqa: S608
+            cursor.execute(
+                f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM "{table}"'  # noqa: S608
+            )
         elif event == "DELETE":
             cursor.execute(f'DELETE FROM "{table}" WHERE "{key}" = %s', [row.pk])  # noqa: S608
         else:
@@ -193,8 +235,12 @@ def stored(row):
     return list(type(row)._base_manager.order_by("pk").values())
 
 
-@pytest.mark.parametrize("protected", PROTECTED, ids=lambda each: f"{each.area}-{each.model}-{each.events}")
-def test_a_view_outside_the_admin_writes_no_protected_row(client, rows, caplog, protected):
+@pytest.mark.parametrize(
+    "protected", PROTECTED, ids=lambda each: f"{each.area}-{each.model}-{each.events}"
+)
+def test_a_view_outside_the_admin_writes_no_protected_row(
+    client, rows, caplog, protected
+):
     row = rows[model_of(protected)]
     if isinstance(row, User) and protected.events == ("INSERT",):
         User.objects.filter(pk=row.pk).update(is_superuser=True)
@@ -202,17 +248,24 @@ def test_a_view_outside_the_admin_writes_no_protected_row(client, rows, caplog, 
     for event, write in ways_to_write(protected):
         caplog.clear()
         fresh = type(row)._base_manager.get(pk=row.pk)
-        Job.write = staticmethod(lambda event=event, write=write, row=fresh: write(event, row, protected))
+        Job.write = staticmethod(
+            lambda event=event, write=write, row=fresh: write(event, row, protected)
+        )
 
         with caplog.at_level(logging.ERROR):
             answer = client.post("/write/")
 
         assert answer.status_code == 403, (event, write)
         assert stored(row) == before, (event, write)
-        assert "Refused to POST /write/: This table is protected" in caplog.text, (event, write)
+        assert "Refused to POST /write/: This table is protected" in caplog.text, (
+            event,
+            write,
+        )
 
 
-@pytest.mark.parametrize("protected", PROTECTED, ids=lambda each: f"{each.area}-{each.model}-{each.events}")
+@pytest.mark.parametrize(
+    "protected", PROTECTED, ids=lambda each: f"{each.area}-{each.model}-{each.events}"
+)
 def test_whoever_opens_the_area_writes_it(rows, protected):
     """Else the test above could fail to write for another reason."""
     row = rows[model_of(protected)]
@@ -223,7 +276,9 @@ def test_whoever_opens_the_area_writes_it(rows, protected):
             with closed(), transaction.atomic(), opened(*areas):
                 in_sql(event, row, protected)
                 transaction.set_rollback(True)  # other rows refer to it
-        except IntegrityError as error:  # the same values twice: the database asks that afterwards
+        except (
+            IntegrityError
+        ) as error:  # the same values twice: the database asks that afterwards
             assert not is_refusal(error)
 
 
@@ -277,7 +332,9 @@ def test_a_statement_that_changes_nothing_is_let_through(rows):
         (["manage.py", "runserver"], False),
     ],
 )
-def test_commands_may_write_everything_but_the_worker_and_servers_nothing(monkeypatch, command, is_opened):
+def test_commands_may_write_everything_but_the_worker_and_servers_nothing(
+    monkeypatch, command, is_opened
+):
     monkeypatch.setattr(PROCESS, "areas", frozenset())
 
     start.open_protected_tables(command)
@@ -301,23 +358,23 @@ def test_migrating_again_makes_the_triggers_that_are_missing(rows):
 
 
 MAY_OPEN = {
-    "CONFIRMED": {"pages/moderation/people/second_person.py"},
-    "ASKED": {"pages/moderation/people/second_person.py"},
+    "CONFIRMED": {"pages/moderation/dual_control/second_person.py"},
+    "ASKED": {"pages/moderation/dual_control/second_person.py"},
     "ONE_PERSON": {
         "pages/accounts/forms.py",
-        "pages/moderation/people/accounts.py",
-        "pages/moderation/people/outside_approvers.py",
+        "pages/moderation/dual_control/accounts.py",
+        "pages/moderation/dual_control/external_approvers.py",
     },
     "SUSPENDED": {
-        "pages/moderation/people/membership.py",
-        "pages/moderation/people/outside_approvers.py",
+        "pages/moderation/dual_control/membership.py",
+        "pages/moderation/dual_control/external_approvers.py",
     },
-    "PUBLISHED": {"pages/moderation/gate/publish.py"},
+    "PUBLISHED": {"pages/moderation/approval/publishing.py"},
     "DIRECTORY": {"pages/accounts/oidc.py"},
     "INVITATION": {"pages/accounts/views.py"},
     "OWN_PASSWORD": {"pages/accounts/adapters.py", "pages/accounts/views.py"},
     "OWN_FACTOR": {"pages/accounts/urls.py"},
-    "OWN_ADDRESS": {"pages/moderation/people/accounts.py"},
+    "OWN_ADDRESS": {"pages/moderation/dual_control/accounts.py"},
     "RETENTION": {"pages/opinions/models.py"},
 }
 
@@ -327,8 +384,8 @@ def test_each_reason_is_used_where_it_belongs_and_nothing_is_opened_without_one(
     for folder in ("complaints", "pages", "site_config"):
         for file in (PROJECT_DIR / folder).rglob("*.py"):
             name, text = str(file.relative_to(PROJECT_DIR)), file.read_text()
-            for reason in re.findall(r"Why\.([A-Z_]+)(?: if|\)| else)", text):
-                if "/gate/protection.py" not in name:
+            for reason in re.findall(r"WritePurpose\.([A-Z_]+)(?: if|\)| else)", text):
+                if "/approval/protection.py" not in name:
                     found.setdefault(reason, set()).add(name)
             if re.search(r"\bopened\(|\bPROCESS\.areas", text):
                 opening.add(name)
@@ -336,8 +393,12 @@ def test_each_reason_is_used_where_it_belongs_and_nothing_is_opened_without_one(
     assert found == MAY_OPEN
     assert opening == {
         "pages/core/protected_tables.py",
-        "pages/moderation/gate/protection.py",
+        "pages/moderation/approval/protection.py",
         "site_config/start.py",
     }
-    assert {each.name for each in Why} == MAY_OPEN.keys() == {each.name for each in AREAS}
+    assert (
+        {each.name for each in WritePurpose}
+        == MAY_OPEN.keys()
+        == {each.name for each in AREAS}
+    )
     assert not any(COMMANDS in areas or EVERYTHING in areas for areas in AREAS.values())

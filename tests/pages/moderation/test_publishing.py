@@ -10,19 +10,19 @@ from django.db.models.signals import pre_save
 from django.test.utils import CaptureQueriesContext
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate import approval_task, draft_warnings, publish
+from pages.moderation.approval import approval_task, draft_warnings, publishing
 from pages.moderation.models import Decision
 from tests.submissions import decide, present_step, was_decided
 
 MOST_QUERIES = 100
 WAY = [
-    "pages.moderation.gate.approval_task: decide",
-    "pages.moderation.gate.approval_task: _carry_out",
+    "pages.moderation.approval.approval_task: decide",
+    "pages.moderation.approval.approval_task: _carry_out",
     "Wagtail: finish",
-    "pages.moderation.gate: finish_workflow",
-    "pages.moderation.gate.publish: publish_reviewed",
-    "pages.moderation.gate.publish: publish_together",
-    "pages.moderation.gate.publish: check_and_write",
+    "pages.moderation.approval: finish_workflow",
+    "pages.moderation.approval.publishing: publish_reviewed",
+    "pages.moderation.approval.publishing: publish_together",
+    "pages.moderation.approval.publishing: check_and_write",
     "Wagtail: execute",
     "Wagtail: _publish_revision",
     "complaints.models.recommendation: save",
@@ -42,15 +42,22 @@ def calls_in_our_code(frames) -> list[str]:
     calls = []
     for frame in frames:
         path = Path(frame.filename)
-        if path.is_relative_to(settings.PROJECT_DIR) and "site-packages" not in path.parts:
-            name = ".".join(path.relative_to(settings.PROJECT_DIR).with_suffix("").parts)
+        if (
+            path.is_relative_to(settings.PROJECT_DIR)
+            and "site-packages" not in path.parts
+        ):
+            name = ".".join(
+                path.relative_to(settings.PROJECT_DIR).with_suffix("").parts
+            )
             calls.append(f"{name.removesuffix('.__init__')}: {frame.name}")
         elif "wagtail" in path.parts:
             calls.append(f"Wagtail: {frame.name}")
     return calls
 
 
-def test_an_approval_leaves_for_wagtail_and_comes_back_once(client, approved_once, officer):
+def test_an_approval_leaves_for_wagtail_and_comes_back_once(
+    client, approved_once, officer
+):
     calls = []
 
     def note_calls(instance, **kwargs):
@@ -71,16 +78,18 @@ def test_an_approval_leaves_for_wagtail_and_comes_back_once(client, approved_onc
 
 
 @pytest.mark.both_databases
-def test_a_publication_takes_at_most_100_queries(client, approved_once, officer, monkeypatch):
+def test_a_publication_takes_at_most_100_queries(
+    client, approved_once, officer, monkeypatch
+):
     counted = []
-    publish_reviewed = publish.publish_reviewed
+    publish_reviewed = publishing.publish_reviewed
 
     def count_queries(*args):
         with CaptureQueriesContext(connection) as queries:
             publish_reviewed(*args)
         counted.append(len(queries))
 
-    monkeypatch.setattr(publish, "publish_reviewed", count_queries)
+    monkeypatch.setattr(publishing, "publish_reviewed", count_queries)
     decide(client, approved_once, officer)
 
     approved_once.refresh_from_db()
@@ -108,7 +117,7 @@ def test_texts_are_searched_for_personal_data_before_any_row_is_locked(
     monkeypatch.setattr(draft_warnings, "find_disclosures", search)
     task_state = present_step(page)
     with connection.execute_wrapper(run):
-        choice = approval_task.Choice(decision, "Because it cannot wait.")
+        choice = approval_task.DecisionChoice(decision, "Because it cannot wait.")
         task_state.task.specific.decide(task_state, moderator, choice)
 
     assert {"searched", "locked"} == set(happened)
@@ -127,8 +136,12 @@ def test_texts_that_change_after_they_were_searched_are_not_approved(
         revision.save(update_fields=["content"])
         return found
 
-    monkeypatch.setattr(approval_task, "find_disclosures_before_locking", search_then_change)
+    monkeypatch.setattr(
+        approval_task, "find_disclosures_before_locking", search_then_change
+    )
     answer = decide(client, page, moderator)
 
     assert not was_decided(answer)
-    assert not Decision.objects.filter(action=Decision.Action.APPROVED, revision_id=revision.pk).exists()
+    assert not Decision.objects.filter(
+        action=Decision.Action.APPROVED, revision_id=revision.pk
+    ).exists()

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.gate.removals import removed_together
-from pages.moderation.gate.roles import FEEDBACK_TEAM
-from pages.moderation.gate.sets import make_set, submit
+from pages.moderation.approval.removals import removed_together
+from pages.moderation.approval.roles import FEEDBACK_TEAM
+from pages.moderation.approval.sets import make_set, submit
 from pages.moderation.models import PublicationSet, PublishedVersion
 from pages.moderation.takedown import expire, redact, take_down
 from tests.factories import (
@@ -36,7 +36,11 @@ def above(section):
     """A super-complaint with two recommendations, all of them public."""
     above = publish(SuperComplaintPageFactory(parent=section, title="Safe to share"))
     for number in "12":
-        publish(RecommendationResponsePageFactory(parent=above, number=number, title=f"Rule {number}"))
+        publish(
+            RecommendationResponsePageFactory(
+                parent=above, number=number, title=f"Rule {number}"
+            )
+        )
     return above
 
 
@@ -75,12 +79,17 @@ def when():
 def test_the_editor_says_who_took_it_down_when_and_why(client, down, editor, moderator):
     for page in [down, *below(down)]:
         said = text(edit(client, page, editor))
-        assert f"Taken down on {when()} by {moderator.username} because it contained an error." in said
+        assert (
+            f"Taken down on {when()} by {moderator.username} because it contained an error."
+            in said
+        )
         assert f"What happened: {REASON}" in said
         assert "2 other pages were taken down at the same time." in said
 
 
-def test_the_editor_of_what_is_public_says_nothing_of_an_earlier_take_down(client, down, editor):
+def test_the_editor_of_what_is_public_says_nothing_of_an_earlier_take_down(
+    client, down, editor
+):
     assert "Taken down on" in text(edit(client, down, editor))
 
     publish(down)
@@ -102,7 +111,9 @@ def test_a_snippet_says_it_too_in_its_editor_and_its_list(client, editor, modera
     assert "Taken down" in listed
 
 
-def test_lists_of_pages_have_a_badge_and_do_not_ask_for_each_page(client, above, editor, moderator):
+def test_lists_of_pages_have_a_badge_and_do_not_ask_for_each_page(
+    client, above, editor, moderator
+):
     client.force_login(editor)
     explorer = reverse("wagtailadmin_explore", args=[above.get_parent().pk])
     take_down(above, moderator, ERROR, REASON)
@@ -110,26 +121,38 @@ def test_lists_of_pages_have_a_badge_and_do_not_ask_for_each_page(client, above,
     def badges():
         with CaptureQueriesContext(connection) as queries:
             page = BeautifulSoup(client.get(explorer).content, "html.parser")
-        asked = [query["sql"] for query in queries if "moderation_decision" in query["sql"]]
-        return [each.get_text(" ", strip=True) for each in page.select(".w-status")], len(asked)
+        asked = [
+            query["sql"] for query in queries if "moderation_decision" in query["sql"]
+        ]
+        return [
+            each.get_text(" ", strip=True) for each in page.select(".w-status")
+        ], len(asked)
 
     found, before = badges()
     assert any("taken down" in each.lower() for each in found), found
     for number in range(3):
-        other = publish(SuperComplaintPageFactory(parent=above.get_parent(), title=f"Another {number}"))
+        other = publish(
+            SuperComplaintPageFactory(
+                parent=above.get_parent(), title=f"Another {number}"
+            )
+        )
         take_down(other, moderator, ERROR, REASON)
     found, after = badges()
     assert sum("taken down" in each.lower() for each in found) >= 4
     assert before == after
 
 
-def test_the_list_of_recommendations_says_taken_down_and_not_that_it_was_never_public(client, down, editor):
+def test_the_list_of_recommendations_says_taken_down_and_not_that_it_was_never_public(
+    client, down, editor
+):
     client.force_login(editor)
     for screen in (
         reverse("recommendations:index"),
         reverse("wagtailadmin_explore", args=[down.pk]),
     ):
-        rows = BeautifulSoup(client.get(screen).content, "html.parser").select("tbody tr")
+        rows = BeautifulSoup(client.get(screen).content, "html.parser").select(
+            "tbody tr"
+        )
         assert len(rows) == 2, screen
         for row in rows:
             assert "Taken down" in row.get_text(), screen
@@ -139,8 +162,15 @@ def test_the_list_of_recommendations_says_taken_down_and_not_that_it_was_never_p
 def test_a_status_names_what_goes_on_as_well(down, editor):
     page = stored(down)
     assert page.status_string == "taken down"
-    assert StandardPageFactory(parent=page.get_parent().get_parent(), live=False).status_string == "draft"
-    publication_set = make_set(editor, "Again", "We put the figures right.", removed_together(page))
+    assert (
+        StandardPageFactory(
+            parent=page.get_parent().get_parent(), live=False
+        ).status_string
+        == "draft"
+    )
+    publication_set = make_set(
+        editor, "Again", "We put the figures right.", removed_together(page)
+    )
     submit(publication_set, editor)
     assert stored(down).status_string == "taken down + in moderation"
 
@@ -148,9 +178,9 @@ def test_a_status_names_what_goes_on_as_well(down, editor):
 def test_one_of_several_that_went_together_is_not_submitted_alone(client, down, editor):
     names = {
         button["name"]
-        for button in BeautifulSoup(edit(client, down, editor).content, "html.parser").select(
-            "footer button[name], [data-controller~=w-dropdown] button[name]"
-        )
+        for button in BeautifulSoup(
+            edit(client, down, editor).content, "html.parser"
+        ).select("footer button[name], [data-controller~=w-dropdown] button[name]")
     }
     assert "action-put-back" in names
     assert "action-submit" not in names
@@ -162,10 +192,14 @@ def test_one_of_several_that_went_together_is_not_submitted_alone(client, down, 
     assert "This was taken down with 2 other pages." in text(answer)
     assert stored(rule).current_workflow_state is None
     form = {**recommendation_form(title="Rule 1", number="1"), "action-put-back": "1"}
-    assert client.post(reverse("wagtailadmin_pages:edit", args=[rule.pk]), form)["Location"] == address(rule)
+    assert client.post(reverse("wagtailadmin_pages:edit", args=[rule.pk]), form)[
+        "Location"
+    ] == address(rule)
 
 
-def test_put_back_makes_one_set_which_two_approvals_publish_as_one(client, down, editor, moderator, officer):
+def test_put_back_makes_one_set_which_two_approvals_publish_as_one(
+    client, down, editor, moderator, officer
+):
     client.force_login(editor)
     screen = BeautifulSoup(client.get(address(below(down)[1])).content, "html.parser")
     offered = [box["value"] for box in screen.select("input[name=pages][checked]")]
@@ -181,7 +215,10 @@ def test_put_back_makes_one_set_which_two_approvals_publish_as_one(client, down,
     submit(publication_set, editor)
     client.force_login(moderator)
     shown = text(client.get(review_address(present_step(down))))
-    assert f"Taken down on {when()} by {moderator.username} because it contained an error." in shown
+    assert (
+        f"Taken down on {when()} by {moderator.username} because it contained an error."
+        in shown
+    )
     assert REASON in shown
     assert "Not public yet" not in shown
     for person in (moderator, officer):
@@ -199,7 +236,10 @@ def test_put_back_makes_one_set_which_two_approvals_publish_as_one(client, down,
     public = client.get(stored(down).url).content.decode()
     for page in [down, *below(down)]:
         assert stored(page).live
-        assert PublishedVersion.objects.for_object(page).first().publication_set == publication_set
+        assert (
+            PublishedVersion.objects.for_object(page).first().publication_set
+            == publication_set
+        )
     assert "Rule 1" in public
     assert "none of its recommendations" not in public
 
@@ -229,7 +269,9 @@ def test_what_is_left_out_is_named_on_the_set_and_can_be_put_back_alone_later(
     assert removed_together(stored(second)) == []
 
 
-def test_what_was_taken_down_alone_before_does_not_come_back_with_the_rest(above, editor, moderator):
+def test_what_was_taken_down_alone_before_does_not_come_back_with_the_rest(
+    above, editor, moderator
+):
     first, second = below(above)
     take_down(first, moderator, ERROR, "Another reason.")
     assert removed_together(stored(first)) == []
@@ -252,7 +294,9 @@ def test_a_second_take_down_forgets_what_was_left_down_by_the_first(down, modera
 
 
 def test_pages_that_expired_together_are_put_back_together(client, above, editor):
-    type(above).objects.filter(pk=above.pk).update(expire_at=timezone.now() - timezone.timedelta(hours=1))
+    type(above).objects.filter(pk=above.pk).update(
+        expire_at=timezone.now() - timezone.timedelta(hours=1)
+    )
     expire(stored(above))
 
     assert removed_together(stored(above)) == [above, *below(above)]
@@ -261,12 +305,18 @@ def test_pages_that_expired_together_are_put_back_together(client, above, editor
     assert stored(above).status_string == "expired"
 
 
-def test_put_back_leads_to_the_set_or_the_page_if_there_is_nothing_to_put_back(client, down, home, editor):
+def test_put_back_leads_to_the_set_or_the_page_if_there_is_nothing_to_put_back(
+    client, down, home, editor
+):
     plain = publish(StandardPageFactory(parent=home))
     client.force_login(editor)
-    assert client.get(address(plain))["Location"] == reverse("wagtailadmin_pages:edit", args=[plain.pk])
+    assert client.get(address(plain))["Location"] == reverse(
+        "wagtailadmin_pages:edit", args=[plain.pk]
+    )
 
-    client.post(address(down), {"pages": [str(page.pk) for page in [down, *below(down)]]})
+    client.post(
+        address(down), {"pages": [str(page.pk) for page in [down, *below(down)]]}
+    )
 
     publication_set = PublicationSet.objects.get()
     leads_to = reverse("moderation:set", args=[publication_set.pk])
@@ -289,7 +339,9 @@ def test_a_lone_page_says_how_it_is_put_back(client, home, editor, moderator):
     take_down(page, moderator, ERROR, REASON)
     page = stored(page)
 
-    assert "To republish it, correct it and submit it for moderation." in text(edit(client, page, editor))
+    assert "To republish it, correct it and submit it for moderation." in text(
+        edit(client, page, editor)
+    )
 
     page.title = "About the force"
     submit_alone(page, editor)
@@ -302,7 +354,9 @@ def test_a_lone_page_says_how_it_is_put_back(client, home, editor, moderator):
     assert stored(page).live
 
 
-def test_a_review_compares_with_what_was_public_also_after_the_editor_saved(client, home, editor, moderator):
+def test_a_review_compares_with_what_was_public_also_after_the_editor_saved(
+    client, home, editor, moderator
+):
     """Wagtail's form writes into the row of a page that is not public."""
     page = publish(StandardPageFactory(parent=home, title="About us"))
     take_down(page, moderator, ERROR, REASON)
@@ -312,13 +366,17 @@ def test_a_review_compares_with_what_was_public_also_after_the_editor_saved(clie
     submit_alone(page, editor)
 
     client.force_login(moderator)
-    shown = BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
+    shown = BeautifulSoup(
+        client.get(review_address(present_step(page))).content, "html.parser"
+    )
     changes = shown.select_one("[aria-labelledby=changes]")
     assert "us" in changes.select_one(".deletion").get_text()
     assert "the force" in changes.select_one(".addition").get_text()
 
 
-def test_after_a_redaction_nothing_of_the_old_text_is_compared(client, home, editor, moderator):
+def test_after_a_redaction_nothing_of_the_old_text_is_compared(
+    client, home, editor, moderator
+):
     page = publish(StandardPageFactory(parent=home, title="About us"))
     take_down(page, moderator, ERROR, REASON)
     page = stored(page)
@@ -341,7 +399,9 @@ def test_a_draft_that_has_not_changed_since_it_was_taken_down_says_so_to_its_rev
     submit_alone(stored(page), editor)
 
     client.force_login(moderator)
-    assert "No changes since it was last public." in text(client.get(review_address(present_step(page))))
+    assert "No changes since it was last public." in text(
+        client.get(review_address(present_step(page)))
+    )
 
 
 def test_notices_and_sets_show_the_state_too(client, editor, moderator):
@@ -350,4 +410,6 @@ def test_notices_and_sets_show_the_state_too(client, editor, moderator):
     publication_set = make_set(editor, "Again", objects=[stored(notice)])
     client.force_login(editor)
 
-    assert "Taken down" in text(client.get(reverse("moderation:set", args=[publication_set.pk])))
+    assert "Taken down" in text(
+        client.get(reverse("moderation:set", args=[publication_set.pk]))
+    )

@@ -8,7 +8,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from complaints.models import SuperComplaintPage
-from pages.moderation.gate.roles import SITE_ADMINISTRATORS
+from pages.moderation.approval.roles import SITE_ADMINISTRATORS
 from pages.moderation.models import Decision, DeletedObject, PublishedVersion
 from pages.moderation.takedown import redact, take_down
 from pages.published.models import Change
@@ -24,7 +24,12 @@ from tests.factories.published import publish
 from tests.stored import tables_with
 
 NAME = "zebediah"
-FORM = {"version": "1", "extent": "this", "because": "personal_data", "reason": "A name in the address."}
+FORM = {
+    "version": "1",
+    "extent": "this",
+    "because": "personal_data",
+    "reason": "A name in the address.",
+}
 DATA = "/super-complaints/data/"
 
 
@@ -49,7 +54,10 @@ def renamed(renamed_super_complaint, section):
 
 
 def identifiers(client, name) -> list[str]:
-    return [each["id"] for each in client.get(f"{DATA}{name}.json").json()[name.replace("-", "_")]]
+    return [
+        each["id"]
+        for each in client.get(f"{DATA}{name}.json").json()[name.replace("-", "_")]
+    ]
 
 
 def test_redacting_old_addresses_removes_a_name_everywhere(client, renamed, moderator):
@@ -64,7 +72,10 @@ def test_redacting_old_addresses_removes_a_name_everywhere(client, renamed, mode
         assert client.get(f"/super-complaints/clean/{below}").status_code == 200
     assert identifiers(client, "super-complaints") == ["clean"]
     assert identifiers(client, "recommendations") == ["clean/recommendation-1"]
-    assert SuperComplaintPage.objects.get().get_latest_revision_as_object().identifier == "clean"
+    assert (
+        SuperComplaintPage.objects.get().get_latest_revision_as_object().identifier
+        == "clean"
+    )
     line = Decision.objects.about(renamed).get(action="redacted")
     assert (line.data["addresses"], line.data["identifier"]) == (1, "clean")
 
@@ -86,7 +97,9 @@ def test_an_identifier_not_made_from_the_address_stays(client, renamed, moderato
     assert identifiers(client, "super-complaints") == ["chosen"]
 
 
-def test_other_redirects_and_pages_keep_their_addresses(client, renamed, section, moderator):
+def test_other_redirects_and_pages_keep_their_addresses(
+    client, renamed, section, moderator
+):
     other = publish(SuperComplaintPageFactory(parent=section, slug="other"))
     Redirect.add_redirect("/short", renamed)
     Redirect.add_redirect(f"/super-complaints/{NAME}-also", other)
@@ -98,16 +111,23 @@ def test_other_redirects_and_pages_keep_their_addresses(client, renamed, section
         "/short",
         f"/super-complaints/{NAME}-also",
     }
-    assert PublishedVersion.objects.for_object(other).get().path == f"/super-complaints/{NAME}/"
+    assert (
+        PublishedVersion.objects.for_object(other).get().path
+        == f"/super-complaints/{NAME}/"
+    )
 
 
 @pytest.mark.parametrize("waits", ["in moderation", "scheduled"])
-def test_addresses_cannot_be_redacted_while_something_waits(renamed, editor, moderator, waits):
+def test_addresses_cannot_be_redacted_while_something_waits(
+    renamed, editor, moderator, waits
+):
     if waits == "in moderation":
         renamed.get_workflow().start(renamed, editor)
     else:
         in_an_hour = timezone.now() + timezone.timedelta(hours=1)
-        Revision.objects.filter(pk=renamed.latest_revision_id).update(approved_go_live_at=in_an_hour)
+        Revision.objects.filter(pk=renamed.latest_revision_id).update(
+            approved_go_live_at=in_an_hour
+        )
 
     with pytest.raises(ValidationError, match="in moderation or scheduled"):
         redact(renamed, 1, moderator, "error", "A name.", addresses=True)
@@ -122,9 +142,15 @@ def administrator(db):
 @pytest.fixture
 def deleted(client, page, moderator, administrator):
     """The number of a page that named somebody, was taken down and deleted."""
-    page.title, page.change_note, page.wording_note = f"{NAME.title()} asks", "x", f"{NAME} again"
+    page.title, page.change_note, page.wording_note = (
+        f"{NAME.title()} asks",
+        "x",
+        f"{NAME} again",
+    )
     page = publish(page)
-    take_down(page, moderator, PublishedVersion.WithdrawalReason.PERSONAL_DATA, "A name.")
+    take_down(
+        page, moderator, PublishedVersion.WithdrawalReason.PERSONAL_DATA, "A name."
+    )
     client.force_login(administrator)
     answer = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     assert answer.status_code == 302
@@ -133,8 +159,12 @@ def deleted(client, page, moderator, administrator):
     return page.pk
 
 
-@pytest.mark.parametrize("label", ["complaints.recommendationresponsepage", "wagtailcore.page"])
-def test_versions_of_a_deleted_object_can_be_redacted(client, deleted, moderator, label):
+@pytest.mark.parametrize(
+    "label", ["complaints.recommendationresponsepage", "wagtailcore.page"]
+)
+def test_versions_of_a_deleted_object_can_be_redacted(
+    client, deleted, moderator, label
+):
     tables = tables_with(NAME)
     assert {"moderation_publishedversion", "wagtailcore_pagelogentry"} <= tables
     assert not [table for table in tables if "search" in table]
@@ -142,7 +172,8 @@ def test_versions_of_a_deleted_object_can_be_redacted(client, deleted, moderator
     client.force_login(moderator)
     log = reverse("decision_log")
     assert (
-        reverse("moderation:redact", args=["wagtailcore.page", deleted]) in client.get(log).content.decode()
+        reverse("moderation:redact", args=["wagtailcore.page", deleted])
+        in client.get(log).content.decode()
     )
     assert client.get(address).status_code == 200
 
@@ -152,16 +183,22 @@ def test_versions_of_a_deleted_object_can_be_redacted(client, deleted, moderator
     client.logout()
     client.session.flush()
     assert tables_with(NAME) == set()
-    assert Decision.objects.filter(object_id=str(deleted), action="redacted").count() == 1
+    assert (
+        Decision.objects.filter(object_id=str(deleted), action="redacted").count() == 1
+    )
     assert "Zebediah" not in client.get(f"{DATA}recommendations.json").content.decode()
     [identifier] = identifiers(client, "recommendations")
     assert identifier.endswith("/recommendation-7.1")
 
 
-def test_redacting_a_deleted_page_removes_its_address_and_identifier(client, section, moderator):
+def test_redacting_a_deleted_page_removes_its_address_and_identifier(
+    client, section, moderator
+):
     page = publish(SuperComplaintPageFactory(parent=section, title="A", slug=NAME))
     publish(RecommendationResponsePageFactory(parent=page, number="1"))
-    take_down(page, moderator, PublishedVersion.WithdrawalReason.PERSONAL_DATA, "A name.")
+    take_down(
+        page, moderator, PublishedVersion.WithdrawalReason.PERSONAL_DATA, "A name."
+    )
     pk = str(page.pk)
     SuperComplaintPage.objects.get(pk=pk).delete()
     assert client.get(f"/super-complaints/{NAME}/").status_code == 410

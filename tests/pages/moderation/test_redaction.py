@@ -10,10 +10,10 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskState
 
 from complaints.models import Action, RecommendationResponsePage
-from pages.moderation.gate.approval_task import Choice
-from pages.moderation.gate.decision import StepDecision, record_decision
-from pages.moderation.gate.roles import EDITORS
-from pages.moderation.gate.sets import make_set, submit
+from pages.moderation.approval.approval_task import DecisionChoice
+from pages.moderation.approval.audit_log import StepDecision, record_decision
+from pages.moderation.approval.roles import EDITORS
+from pages.moderation.approval.sets import make_set, submit
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.takedown import redact, take_down
 from tests.databases import CONTENTS, shared_content
@@ -28,7 +28,12 @@ pytestmark = pytest.mark.usefixtures("noon")
 CANARY = "Zebediah Quillfeather"
 STEMS = ["zebediah", "quillfeath"]
 """What an index of words keeps of it."""
-FORM = {"version": "1", "extent": "this", "because": "personal_data", "reason": "A name in an action."}
+FORM = {
+    "version": "1",
+    "extent": "this",
+    "because": "personal_data",
+    "reason": "A name in an action.",
+}
 
 
 def screen(page):
@@ -51,12 +56,16 @@ def recommendation_with_name():
     ]
     page.save_revision(user=editor, log_action=True)
     page = publish(page, user=editor)
-    comment = Comment(page=page, user=editor, text=f"Is it {CANARY}?", contentpath="actions")
+    comment = Comment(
+        page=page, user=editor, text=f"Is it {CANARY}?", contentpath="actions"
+    )
     comment.replies = [CommentReply(user=editor, text=f"Yes, {CANARY}.")]
     page.wagtail_admin_comments = [comment]
     page.wording_note, page.change_note = f"As {CANARY} said.", "A note on the wording."
     page = publish(page, user=editor)
-    PageLogEntry.objects.filter(page=page.pk).update(data={"comment": {"text": CANARY}}, label=CANARY)
+    PageLogEntry.objects.filter(page=page.pk).update(
+        data={"comment": {"text": CANARY}}, label=CANARY
+    )
     action = page.actions.get()
     action.description = "<p>Somebody was asked.</p>"
     page.actions, page.wording_note, page.change_note = [action], "", "Put right."
@@ -76,10 +85,21 @@ def public_answers(client, page):
         yield from (f"{url}history/", f"{url}history/compare/?old=1&new=2")
         yield from (f"{url}history/{number}/" for number in range(1, 5))
         yield f"{url}history/compare/?old=3&new=4&view=side"
-        yield from (f"{url}?as_at={day}" for day in ("2025-01-01", timezone.localdate()))
+        yield from (
+            f"{url}?as_at={day}" for day in ("2025-01-01", timezone.localdate())
+        )
     yield f"{page.get_parent().url}whole-response/"
-    yield from (section.url, f"{section.url}recommendations/", f"/search/?q={CANARY.split(maxsplit=1)[0]}")
-    for name in ("updates.atom", "data/changes.csv", "data/recommendations.json", "data/recommendations.csv"):
+    yield from (
+        section.url,
+        f"{section.url}recommendations/",
+        f"/search/?q={CANARY.split(maxsplit=1)[0]}",
+    )
+    for name in (
+        "updates.atom",
+        "data/changes.csv",
+        "data/recommendations.json",
+        "data/recommendations.csv",
+    ):
         yield f"{section.url}{name}"
 
 
@@ -90,20 +110,28 @@ def publicly_readable(client, page) -> list[str]:
         assert answer.status_code < 500, url
         content = b"".join(answer) if answer.streaming else answer.content
         # What was asked for is repeated in the form.
-        if CANARY in content.decode() or ("search" not in url and CANARY.split()[1] in content.decode()):
+        if CANARY in content.decode() or (
+            "search" not in url and CANARY.split()[1] in content.decode()
+        ):
             found.append(url)
     return found
 
 
 @pytest.mark.both_databases
-def test_redaction_removes_a_name_from_tables_files_and_public_answers(client, page_with_name, moderator):
-    assert {"moderation_publishedversion", "wagtailcore_revision", "wagtailcore_comment"} <= tables_with(
-        *STEMS
-    )
+def test_redaction_removes_a_name_from_tables_files_and_public_answers(
+    client, page_with_name, moderator
+):
+    assert {
+        "moderation_publishedversion",
+        "wagtailcore_revision",
+        "wagtailcore_comment",
+    } <= tables_with(*STEMS)
     assert publicly_readable(client, page_with_name)
 
     client.force_login(moderator)
-    answer = client.post(screen(page_with_name), {**FORM, "version": "3", "extent": "earlier"})
+    answer = client.post(
+        screen(page_with_name), {**FORM, "version": "3", "extent": "earlier"}
+    )
     assert answer.status_code == 302
     client.logout()
 
@@ -120,7 +148,12 @@ def publish_by_workflow(client, page, editor, moderator, officer, act):
     def post(comment, **fields):
         client.force_login(editor)
         form = {**recommendation_form(number="7.1", **fields), "action-submit": "1"}
-        assert client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form).status_code == 302
+        assert (
+            client.post(
+                reverse("wagtailadmin_pages:edit", args=[page.pk]), form
+            ).status_code
+            == 302
+        )
         for approver in (moderator, officer):
             act(approver, "approve", comment)
         page.refresh_from_db()
@@ -140,9 +173,13 @@ def test_redaction_removes_a_name_that_went_through_preview_and_review(
     }
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    assert client.post(address, recommendation_form(number="7.1", **fields_with_name)).json()["is_valid"]
+    assert client.post(
+        address, recommendation_form(number="7.1", **fields_with_name)
+    ).json()["is_valid"]
     publish_by_workflow(f"Fine, {CANARY} agreed.", **fields_with_name)
-    publish_by_workflow(f"{CANARY} is out.", title="Clean", change_note="Put right.", wording_note="No.")
+    publish_by_workflow(
+        f"{CANARY} is out.", title="Clean", change_note="Put right.", wording_note="No."
+    )
     assert {
         "moderation_decision",
         "wagtailadmin_formstate",
@@ -169,28 +206,47 @@ def test_redaction_removes_a_name_that_went_through_preview_and_review(
     )
 
 
-def test_redaction_removes_what_was_said_of_the_set(client, page, home, editor, moderator, officer):
+def test_redaction_removes_what_was_said_of_the_set(
+    client, page, home, editor, moderator, officer
+):
     other = StandardPageFactory(parent=home)
     for each in (page, other):
         each.title = f"{each.title}, as of today"
         each.save_revision(user=editor)
-    publication_set = make_set(editor, f"What {CANARY} said", f"{CANARY} told us.", [page, other])
+    publication_set = make_set(
+        editor, f"What {CANARY} said", f"{CANARY} told us.", [page, other]
+    )
     submit(publication_set, editor)
     for person in (moderator, officer):
         state = present_step(page)
         if state and state.status == "in_progress":
-            state.task.specific.decide(state, person, Choice("approve"))
+            state.task.specific.decide(state, person, DecisionChoice("approve"))
     for each in (page, other):
         stored = type(each).objects.get(pk=each.pk)
         stored.title, stored.change_note = "Put right", "Put right."
         publish(stored, user=editor)
 
     def redact_version(obj):
-        number = PublishedVersion.objects.for_object(obj).filter(publication_set=publication_set).get().number
-        redact(type(obj).objects.get(pk=obj.pk), number, moderator, "personal_data", "A name.")
+        number = (
+            PublishedVersion.objects.for_object(obj)
+            .filter(publication_set=publication_set)
+            .get()
+            .number
+        )
+        redact(
+            type(obj).objects.get(pk=obj.pk),
+            number,
+            moderator,
+            "personal_data",
+            "A name.",
+        )
 
     redact_version(page)
-    assert not Decision.objects.about(publication_set).filter(reason__contains=CANARY).exists()
+    assert (
+        not Decision.objects.about(publication_set)
+        .filter(reason__contains=CANARY)
+        .exists()
+    )
     assert "moderation_publicationset" not in tables_with(f"{CANARY} told us.")
     redact_version(other)
     assert tables_with(*STEMS) == set()
@@ -201,10 +257,20 @@ def test_only_the_chosen_version_is_redacted_and_readers_see_its_date_and_reason
 ):
     redact(page_with_name, 2, moderator, "safety", "A name.")
 
-    versions = {version.number: version for version in PublishedVersion.objects.for_object(page_with_name)}
-    assert (versions[2].snapshot, versions[2].change_note, versions[2].title) == ({}, "", "Redacted")
+    versions = {
+        version.number: version
+        for version in PublishedVersion.objects.for_object(page_with_name)
+    }
+    assert (versions[2].snapshot, versions[2].change_note, versions[2].title) == (
+        {},
+        "",
+        "Redacted",
+    )
     assert versions[2].redacted_because == "safety"
-    assert all(versions[number].snapshot and not versions[number].redacted_at for number in (1, 3))
+    assert all(
+        versions[number].snapshot and not versions[number].redacted_at
+        for number in (1, 3)
+    )
 
     today = f"{timezone.localdate():%-d %B %Y}"
     assert (
@@ -217,8 +283,12 @@ def test_only_the_chosen_version_is_redacted_and_readers_see_its_date_and_reason
     assert "A name." not in answer.content.decode()
 
 
-def test_the_live_page_the_latest_draft_and_later_comments_stay(page_with_name, editor, moderator):
-    comment = Comment.objects.create(page=page_with_name, user=editor, text="Well done.", contentpath="title")
+def test_the_live_page_the_latest_draft_and_later_comments_stay(
+    page_with_name, editor, moderator
+):
+    comment = Comment.objects.create(
+        page=page_with_name, user=editor, text="Well done.", contentpath="title"
+    )
     page_with_name.title, page_with_name.change_note = "A new draft", "Not yet."
     draft = page_with_name.save_revision(user=editor)
     live = page_with_name.live_revision_id
@@ -226,14 +296,19 @@ def test_the_live_page_the_latest_draft_and_later_comments_stay(page_with_name, 
     redact(page_with_name, 3, moderator, "error", "A figure.", and_earlier=True)
 
     assert list(Comment.objects.all()) == [comment]
-    assert set(page_with_name.revisions.values_list("pk", flat=True)) == {live, draft.pk}
+    assert set(page_with_name.revisions.values_list("pk", flat=True)) == {
+        live,
+        draft.pk,
+    }
     page = RecommendationResponsePage.objects.get(pk=page_with_name.pk)
     assert page.live
     assert page.get_latest_revision().as_object().title == "A new draft"
     assert publish(page).title == page.title
 
 
-def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(client, page_with_name, moderator):
+def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(
+    client, page_with_name, moderator
+):
     approved = record_decision(
         "approved",
         obj=page_with_name,
@@ -242,10 +317,14 @@ def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(client,
         revision=7,
         data=StepDecision(step=1),
     )
-    PublishedVersion.objects.for_object(page_with_name).filter(number=4).update(published_at=timezone.now())
+    PublishedVersion.objects.for_object(page_with_name).filter(number=4).update(
+        published_at=timezone.now()
+    )
     client.force_login(moderator)
     client.post(screen(page_with_name), FORM)
-    client.post(screen(page_with_name), {**FORM, "version": "2", "reason": "Another name."})
+    client.post(
+        screen(page_with_name), {**FORM, "version": "2", "reason": "Another name."}
+    )
 
     second, first = Decision.objects.filter(action="redacted")
     assert (first.actor_id, first.reason, first.object_name) == (
@@ -258,36 +337,54 @@ def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(client,
     line = Decision.objects.get(pk=approved.pk)
     assert (line.object_name, line.reason) == ("Redacted", "Redacted")
     kept = ("decided_at", "action", "actor_id", "actor", "role", "revision_id", "data")
-    assert [getattr(line, name) for name in kept] == [getattr(approved, name) for name in kept]
+    assert [getattr(line, name) for name in kept] == [
+        getattr(approved, name) for name in kept
+    ]
 
 
-def test_the_public_version_cannot_be_redacted_and_every_field_is_required(client, page_with_name, moderator):
+def test_the_public_version_cannot_be_redacted_and_every_field_is_required(
+    client, page_with_name, moderator
+):
     client.force_login(moderator)
 
     for extent in ["this", "earlier"]:
-        answer = client.post(screen(page_with_name), {**FORM, "version": "4", "extent": extent})
+        answer = client.post(
+            screen(page_with_name), {**FORM, "version": "4", "extent": extent}
+        )
 
         assert answer.status_code == 200, extent
-        assert "Version 4 is public and cannot be redacted." in answer.content.decode(), extent
+        assert (
+            "Version 4 is public and cannot be redacted." in answer.content.decode()
+        ), extent
         assert not PublishedVersion.objects.exclude(redacted_at=None).exists(), extent
         with pytest.raises(ValidationError, match="publish a corrected version"):
             redact(page_with_name, 4, moderator, "error", "x")
 
     for missing in FORM:
         answer = client.post(
-            screen(page_with_name), {name: value for name, value in FORM.items() if name != missing}
+            screen(page_with_name),
+            {name: value for name, value in FORM.items() if name != missing},
         )
 
         assert list(answer.context["form"].errors) == [missing], missing
         assert not Decision.objects.filter(action="redacted").exists(), missing
 
 
-def test_a_withdrawn_page_needs_a_draft_without_the_words_first(client, page_with_name, editor, moderator):
+def test_a_withdrawn_page_needs_a_draft_without_the_words_first(
+    client, page_with_name, editor, moderator
+):
     page_with_name.wording_note, page_with_name.change_note = f"{CANARY} again.", "x"
     page_with_name = publish(page_with_name)
-    take_down(page_with_name, moderator, PublishedVersion.WithdrawalReason.PERSONAL_DATA, "A name.")
+    take_down(
+        page_with_name,
+        moderator,
+        PublishedVersion.WithdrawalReason.PERSONAL_DATA,
+        "A name.",
+    )
     with pytest.raises(ValidationError, match="Save a draft without them first"):
-        redact(page_with_name, 5, moderator, "personal_data", "A name.", and_earlier=True)
+        redact(
+            page_with_name, 5, moderator, "personal_data", "A name.", and_earlier=True
+        )
 
     page = RecommendationResponsePage.objects.get(pk=page_with_name.pk)
     page.wording_note = "Without."
@@ -315,7 +412,9 @@ def test_a_revision_that_waits_and_may_contain_the_words_blocks_redaction(
     first = PublishedVersion.objects.for_object(changed).get(number=1)
     if waits == "scheduled":
         in_an_hour = timezone.now() + timezone.timedelta(hours=1)
-        Revision.objects.filter(pk=first.revision_id).update(approved_go_live_at=in_an_hour)
+        Revision.objects.filter(pk=first.revision_id).update(
+            approved_go_live_at=in_an_hour
+        )
     else:
         changed.get_workflow().start(changed, editor)
         TaskState.objects.update(revision_id=first.revision_id)
@@ -325,11 +424,15 @@ def test_a_revision_that_waits_and_may_contain_the_words_blocks_redaction(
     assert PublishedVersion.objects.for_object(changed).get(number=1).snapshot
 
 
-def test_editors_neither_redact_nor_see_the_button(client, page_with_name, moderator, editor):
+def test_editors_neither_redact_nor_see_the_button(
+    client, page_with_name, moderator, editor
+):
     address = reverse("wagtailadmin_pages:edit", args=[page_with_name.pk])
     for user, offered in ((moderator, True), (editor, False)):
         client.force_login(user)
-        assert (screen(page_with_name) in client.get(address).content.decode()) == offered
+        assert (
+            screen(page_with_name) in client.get(address).content.decode()
+        ) == offered
 
     # To the dashboard, with Wagtail's refusal.
     assert client.post(screen(page_with_name), FORM).status_code == 302

@@ -5,7 +5,7 @@ from django.core import mail
 from django.core.management import call_command
 from wagtail.models import Task, WorkflowState
 
-from pages.moderation.gate.guards import PublicationRefusedError
+from pages.moderation.approval.publication_permit import PublicationRefusedError
 from pages.moderation.models import Decision
 
 MODERATOR, OFFICER = "Moderator", "Approving officer"
@@ -19,7 +19,9 @@ def review(page, submit, editor):
 
 
 def administer(*arguments):
-    call_command("administer", *arguments, "--decided-by", "The board", "--reason", "A trial.")
+    call_command(
+        "administer", *arguments, "--decided-by", "The board", "--reason", "A trial."
+    )
 
 
 def disable_step(review, name):
@@ -32,7 +34,9 @@ def take_step_out(review, name):
 
 
 def disable_workflow(review, name):
-    administer("workflow", "--where", f"name={review.workflow.name}", "--set", "active=False")
+    administer(
+        "workflow", "--where", f"name={review.workflow.name}", "--set", "active=False"
+    )
 
 
 def delete_workflow(review, name):
@@ -68,12 +72,16 @@ def test_removing_a_step_cancels_its_open_reviews(
     assert title_now(page) == "As published"
     assert not page.workflow_in_progress
     assert page.get_latest_revision_as_object().title == "Changed"
-    emails = [message for message in mail.outbox if "Please resubmit" in message.subject]
+    emails = [
+        message for message in mail.outbox if "Please resubmit" in message.subject
+    ]
     assert [message.to for message in emails] == [[editor.email]]
     assert Decision.objects.filter(action="withdrawn").exists()
 
 
-@pytest.mark.parametrize("go", [disable_step, take_step_out], ids=lambda go: go.__name__)
+@pytest.mark.parametrize(
+    "go", [disable_step, take_step_out], ids=lambda go: go.__name__
+)
 def test_removing_a_passed_step_cancels_the_review(
     page, review, submit, approve, editor, moderator, officer, go
 ):
@@ -88,7 +96,9 @@ def test_removing_a_passed_step_cancels_the_review(
     assert title_now(page) == "Changed again"
 
 
-def test_inactive_users_get_no_email_about_a_cancelled_review(page, review, editor, committed):
+def test_inactive_users_get_no_email_about_a_cancelled_review(
+    page, review, editor, committed
+):
     type(editor).objects.filter(pk=editor.pk).update(is_active=False)
     mail.outbox.clear()
 
@@ -98,7 +108,9 @@ def test_inactive_users_get_no_email_about_a_cancelled_review(page, review, edit
     assert mail.outbox == []
 
 
-def test_removing_a_step_cancels_a_review_that_awaits_changes(page, review, act, moderator):
+def test_removing_a_step_cancels_a_review_that_awaits_changes(
+    page, review, act, moderator
+):
     act(moderator, "reject", "Say when.")
 
     disable_workflow(review, OFFICER)
@@ -109,7 +121,9 @@ def test_removing_a_step_cancels_a_review_that_awaits_changes(page, review, act,
 class TestWithoutScreens:
     """Whatever takes the step away, unseen by the screens, is refused at the publication."""
 
-    def test_a_review_that_lost_a_step_cannot_be_finished(self, page, review, approve, moderator):
+    def test_a_review_that_lost_a_step_cannot_be_finished(
+        self, page, review, approve, moderator
+    ):
         Task.objects.filter(name=OFFICER).update(active=False)
 
         approve(moderator)
@@ -117,7 +131,9 @@ class TestWithoutScreens:
         assert title_now(page) == "As published"
         assert page.current_workflow_state == review
 
-    def test_cancelling_a_step_does_not_finish_the_review(self, page, review, approve, moderator):
+    def test_cancelling_a_step_does_not_finish_the_review(
+        self, page, review, approve, moderator
+    ):
         approve(moderator)
         Task.objects.filter(name=OFFICER).update(active=False)
 

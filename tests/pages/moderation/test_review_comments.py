@@ -8,9 +8,9 @@ from django.urls import reverse
 from wagtail.models import PageSubscription
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.comments import open_comments
-from pages.moderation.gate.locks import SubmittedMeanwhileError
+from pages.moderation.approval.authors import authors_since_publication
+from pages.moderation.approval.locks import SubmittedMeanwhileError
+from pages.moderation.approval.review_comments import open_comments
 from tests.editing import edit
 from tests.factories import OrganisationFactory, StandardPageFactory, UserFactory
 from tests.submissions import decide, present_step, review_address, submit
@@ -29,7 +29,9 @@ def comment(client, submitted):
     return post
 
 
-def test_a_comment_decides_nothing_and_makes_nobody_an_author(client, comment, submitted, editor, moderator):
+def test_a_comment_decides_nothing_and_makes_nobody_an_author(
+    client, comment, submitted, editor, moderator
+):
     revisions = submitted.revisions.count()
 
     comment(moderator)
@@ -71,10 +73,14 @@ def typed_texts(answer) -> dict[str, str]:
     return {box["name"]: box.get_text().strip() for box in boxes}
 
 
-def test_a_decision_loses_no_comment_that_is_not_added_yet(client, comment, submitted, moderator):
+def test_a_decision_loses_no_comment_that_is_not_added_yet(
+    client, comment, submitted, moderator
+):
     texts = {"comment": "Well done.", "text": "Who trained them?"}
 
-    answer = comment(moderator, texts["text"], decision="approve", comment=texts["comment"])
+    answer = comment(
+        moderator, texts["text"], decision="approve", comment=texts["comment"]
+    )
 
     assert "Nothing was decided. You have entered a comment." in answer.content.decode()
     assert typed_texts(answer) == texts
@@ -90,7 +96,9 @@ def test_adding_a_comment_loses_no_text_of_the_decision(comment, submitted, mode
     assert submitted.wagtail_admin_comments.get().text == "Who trained them?"
 
 
-def test_those_who_take_part_are_told_without_a_word_of_it(comment, editor, moderator, mailoutbox, committed):
+def test_those_who_take_part_are_told_without_a_word_of_it(
+    comment, editor, moderator, mailoutbox, committed
+):
     with committed():
         comment(moderator, "Something secret")
     assert [mail.to for mail in mailoutbox] == [[editor.email]]
@@ -99,12 +107,32 @@ def test_those_who_take_part_are_told_without_a_word_of_it(comment, editor, mode
 
 def form_with_comment(words):
     """Return the form of a page, to which somebody adds a comment in the editor."""
-    fields = {"title": "Ours", "slug": "ours", "summary": "", "search_description": "", "change_note": "New."}
+    fields = {
+        "title": "Ours",
+        "slug": "ours",
+        "summary": "",
+        "search_description": "",
+        "change_note": "New.",
+    }
     dates = {"go_live_at": "", "expire_at": ""}
-    empty = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""}
-    comment = {"id": "", "text": words, "contentpath": "title", "position": "", "deleted": "", "resolved": ""}
+    empty = {
+        "TOTAL_FORMS": "0",
+        "INITIAL_FORMS": "0",
+        "MIN_NUM_FORMS": "0",
+        "MAX_NUM_FORMS": "",
+    }
+    comment = {
+        "id": "",
+        "text": words,
+        "contentpath": "title",
+        "position": "",
+        "deleted": "",
+        "resolved": "",
+    }
     comments = {**empty, "TOTAL_FORMS": "1", "0": {**comment, "replies": empty}}
-    return nested_form_data({**fields, **dates, "comments": comments, "body": streamfield([])})
+    return nested_form_data(
+        {**fields, **dates, "comments": comments, "body": streamfield([])}
+    )
 
 
 def test_what_is_sent_of_comments_in_the_editor_holds_no_word_of_them(
@@ -114,11 +142,15 @@ def test_what_is_sent_of_comments_in_the_editor_holds_no_word_of_them(
     page.title = "Ours, changed"
     page.save_revision(user=editor)
     without_role = UserFactory()
-    PageSubscription.objects.create(page=page, user=without_role, comment_notifications=True)
+    PageSubscription.objects.create(
+        page=page, user=without_role, comment_notifications=True
+    )
     client.force_login(moderator)
 
     with committed():
-        assert edit(client, page, form_with_comment("Something secret")).status_code == 302
+        assert (
+            edit(client, page, form_with_comment("Something secret")).status_code == 302
+        )
 
     assert open_comments(page).get().text == "Something secret"
     (mail,) = mailoutbox
@@ -144,7 +176,9 @@ def test_the_author_replies_and_resolves_it(
 
     assert [mail.to for mail in mailoutbox] == [[moderator.email]] * 2
     assert open_comments(submitted).get() == first
-    assert [(each.user, each.text) for each in first.replies.all()] == [(editor, "The college did.")]
+    assert [(each.user, each.text) for each in first.replies.all()] == [
+        (editor, "The college did.")
+    ]
     assert "The college did." in client.get(address).content.decode()
 
     client.post(address, {"resolve": first.pk})
@@ -155,16 +189,26 @@ def test_the_author_replies_and_resolves_it(
     assert "open comment" not in client.get(editor_screen).content.decode()
 
 
-def test_what_cannot_be_replied_to_is_refused_with_the_reason(client, comment, submitted, editor, moderator):
+def test_what_cannot_be_replied_to_is_refused_with_the_reason(
+    client, comment, submitted, editor, moderator
+):
     comment(moderator)
     first = submitted.wagtail_admin_comments.get()
     client.force_login(editor)
     address = reverse("moderation:comments", args=[submitted.pk])
 
-    assert "Enter your reply." in client.post(address, {"reply": first.pk, "text": " "}).content.decode()
+    assert (
+        "Enter your reply."
+        in client.post(address, {"reply": first.pk, "text": " "}).content.decode()
+    )
     for gone in ("0", "x", "9" * 50, ""):
-        answer = client.post(address, {"reply": gone, "text": "The college did."}, follow=True)
-        assert "This comment has already been resolved or deleted." in answer.content.decode(), gone
+        answer = client.post(
+            address, {"reply": gone, "text": "The college did."}, follow=True
+        )
+        assert (
+            "This comment has already been resolved or deleted."
+            in answer.content.decode()
+        ), gone
     assert not first.replies.exists()
 
 
@@ -174,17 +218,21 @@ def test_a_comment_that_comes_while_its_set_is_submitted_is_kept_in_its_box(
     def refuse(obj):
         raise SubmittedMeanwhileError
 
-    monkeypatch.setattr("pages.moderation.desk.comments.lock_row", refuse)
+    monkeypatch.setattr("pages.moderation.views.comments.lock_row", refuse)
     client.force_login(editor)
     address = reverse("moderation:comments", args=[submitted.pk])
 
-    shown = client.post(address, {"about": "", "text": "The college did."}).content.decode()
+    shown = client.post(
+        address, {"about": "", "text": "The college did."}
+    ).content.decode()
 
     assert SubmittedMeanwhileError().messages[0] in html.unescape(shown)
     assert "The college did.</textarea>" in shown
 
 
-def test_whoever_may_not_open_the_editor_reads_no_comments(client, submitted, signed_in):
+def test_whoever_may_not_open_the_editor_reads_no_comments(
+    client, submitted, signed_in
+):
     signed_in("Feedback team")
     address = reverse("moderation:comments", args=[submitted.pk])
 

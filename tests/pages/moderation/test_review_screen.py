@@ -9,8 +9,8 @@ from complaints.models import RecommendationResponsePage
 from complaints.models.actions import Action, DueDate
 from pages.core.moments import moment_in_words
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.comments import add_comment
-from pages.moderation.gate.roles import display_name
+from pages.moderation.approval.review_comments import add_comment
+from pages.moderation.approval.roles import display_name
 from tests.factories import OrganisationFactory, StandardPageFactory
 from tests.factories.published import publish
 from tests.submissions import decide, decision, present_step, review_address, submit
@@ -19,13 +19,26 @@ from tests.submissions import decide, decision, present_step, review_address, su
 def sections(client, page, person):
     """Return what the screen says of each field that changed, by its name."""
     found = shown(client, page, person).select(".review__changes > div")
-    return {each.dt.get_text(strip=True): " ".join(each.dd.get_text(" ").split()) for each in found}
+    return {
+        each.dt.get_text(strip=True): " ".join(each.dd.get_text(" ").split())
+        for each in found
+    }
 
 
 def with_actions(page):
     page.actions = [
-        Action(title="Train officers", description="<p>All.</p>", status="in_progress", sort_order=0),
-        Action(title="Buy books", description="<p>For all.</p>", status="not_started", sort_order=1),
+        Action(
+            title="Train officers",
+            description="<p>All.</p>",
+            status="in_progress",
+            sort_order=0,
+        ),
+        Action(
+            title="Buy books",
+            description="<p>For all.</p>",
+            status="not_started",
+            sort_order=1,
+        ),
     ]
     force = OrganisationFactory(name="The force")
     for action in page.actions.all():
@@ -46,12 +59,18 @@ def test_a_tick_is_compared_as_yes_and_no(client, page, editor, moderator):
     assert sections(client, page, moderator)["The report gives no deadline"] == "No Yes"
 
 
-def test_changed_and_new_actions_are_named_with_what_they_say(client, page, editor, moderator):
+def test_changed_and_new_actions_are_named_with_what_they_say(
+    client, page, editor, moderator
+):
     draft = draft_of(with_actions(page))
     first, second = draft.actions.all()
     first.status = "complete"
-    first.due_dates = [DueDate(due=PartialDate.parse("2025-06"), reason="Trainers were ill.")]
-    new = Action(title="Refresh", description="<p>Yearly.</p>", owning_post="Head", sort_order=2)
+    first.due_dates = [
+        DueDate(due=PartialDate.parse("2025-06"), reason="Trainers were ill.")
+    ]
+    new = Action(
+        title="Refresh", description="<p>Yearly.</p>", owning_post="Head", sort_order=2
+    )
     new.respondents = first.respondents.all()
     draft.actions = [first, second, new]
     submit(draft, editor)
@@ -68,22 +87,30 @@ def test_changed_and_new_actions_are_named_with_what_they_say(client, page, edit
     assert "Yearly." in preview.content.decode()  # which was never stored as a row
 
 
-def test_an_action_that_is_taken_out_is_shown_with_all_that_it_said(client, page, editor, moderator):
+def test_an_action_that_is_taken_out_is_shown_with_all_that_it_said(
+    client, page, editor, moderator
+):
     draft = draft_of(with_actions(page))
     draft.actions = list(draft.actions.all())[1:]
     submit(draft, editor)
 
     said = "Title Train officers Description All. Responsible organisation The force Status In progress"
-    assert sections(client, page, moderator) == {"Actions": f"Action: Train officers (taken out) {said}"}
+    assert sections(client, page, moderator) == {
+        "Actions": f"Action: Train officers (taken out) {said}"
+    }
 
 
 def shown(client, page, person):
     """Return the review screen of the present step of ``page``."""
     client.force_login(person)
-    return BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
+    return BeautifulSoup(
+        client.get(review_address(present_step(page))).content, "html.parser"
+    )
 
 
-def test_it_says_where_a_link_leads_and_what_the_note_of_a_correction_says(client, home, editor, moderator):
+def test_it_says_where_a_link_leads_and_what_the_note_of_a_correction_says(
+    client, home, editor, moderator
+):
     def body(address, page=None):
         also = f' and <a linktype="page" id="{page.pk}">here</a>' if page else ""
         return [("text", f'<p>Ask <a href="https://{address}/">us</a>{also}.</p>')]
@@ -119,7 +146,9 @@ def words(tag):
 
 
 def labels(screen):
-    return [button.get_text(strip=True) for button in screen.select("button[name=decision]")]
+    return [
+        button.get_text(strip=True) for button in screen.select("button[name=decision]")
+    ]
 
 
 def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
@@ -135,13 +164,22 @@ def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
     before = words(last.select_one(".review__approvals"))
     assert before.startswith(f"Already approved Moderator: {display_name(moderator)}, ")
     assert before.endswith("Checked the figures.")
-    assert labels(last) == ["Approve and publish now", "Request changes", "Take over editing"]
-    assert "Publish urgently with one approval" in labels(shown(client, submitted, moderator))
+    assert labels(last) == [
+        "Approve and publish now",
+        "Request changes",
+        "Take over editing",
+    ]
+    assert "Publish urgently with one approval" in labels(
+        shown(client, submitted, moderator)
+    )
 
 
 def test_a_missing_reason_is_asked_for_at_its_box(client, submitted, moderator):
 
-    answer = BeautifulSoup(decide(client, submitted, moderator, "reject", follow=True).content, "html.parser")
+    answer = BeautifulSoup(
+        decide(client, submitted, moderator, "reject", follow=True).content,
+        "html.parser",
+    )
 
     top = "Nothing was decided. Enter the changes you want."
     assert words(answer.select_one(".messages .error")).startswith(top)
@@ -149,10 +187,15 @@ def test_a_missing_reason_is_asked_for_at_its_box(client, submitted, moderator):
     assert box.has_attr("autofocus")
     assert box["aria-invalid"] == "true"
     assert box["aria-describedby"] == "comment-problem comment-help"
-    assert words(box.find_previous("p", id="comment-problem")) == "Enter the changes you want."
+    assert (
+        words(box.find_previous("p", id="comment-problem"))
+        == "Enter the changes you want."
+    )
 
 
-def test_open_comments_are_counted_where_the_decision_is_made(client, submitted, moderator, officer):
+def test_open_comments_are_counted_where_the_decision_is_made(
+    client, submitted, moderator, officer
+):
     add_comment(submitted, moderator, "Who trained them?")
     add_comment(submitted, officer, "When?")
 
@@ -175,11 +218,15 @@ def send(client, state, moderator):
 
     def post(**typed):
         client.force_login(moderator)
-        answer = client.post(review_address(state), {"revision": state.revision_id, **typed}, follow=True)
+        answer = client.post(
+            review_address(state), {"revision": state.revision_id, **typed}, follow=True
+        )
         assert answer.status_code == 200
         soup = BeautifulSoup(answer.content, "html.parser")
         boxes = {
-            soup.select_one(f"label[for={box['id']}]").get_text(): box.get_text().strip()
+            soup.select_one(
+                f"label[for={box['id']}]"
+            ).get_text(): box.get_text().strip()
             for box in soup.select("textarea[readonly]")
         }
         links = [link.get_text(strip=True) for link in soup.select(".review__ways a")]
@@ -191,7 +238,9 @@ def send(client, state, moderator):
 COMMENT = {"about": "", "text": "Better"}
 
 
-def test_a_comment_that_comes_after_an_approval_is_shown_again(client, page, send, officer, moderator):
+def test_a_comment_that_comes_after_an_approval_is_shown_again(
+    client, page, send, officer, moderator
+):
     decide(client, page, moderator)
     decide(client, page, officer)
 
@@ -204,7 +253,9 @@ def test_a_comment_that_comes_after_an_approval_is_shown_again(client, page, sen
 
 
 def test_after_a_change_by_the_author_it_leads_to_the_new_review(page, send, editor):
-    draft = RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft = RecommendationResponsePage.objects.get(
+        pk=page.pk
+    ).get_latest_revision_as_object()
     draft.title = "Changed again"
     draft.save_revision(user=editor)
 
@@ -239,7 +290,9 @@ def test_a_comparison_says_which_versions_it_compares(client, page, editor, mode
     client.force_login(editor)
 
     def said(first, second):
-        address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first, second])
+        address = reverse(
+            "wagtailadmin_pages:revisions_compare", args=[page.pk, first, second]
+        )
         screen = BeautifulSoup(client.get(address).content, "html.parser")
         return [words(each) for each in screen.select(".review__facts dd")]
 
@@ -256,27 +309,43 @@ def test_a_comparison_says_which_versions_it_compares(client, page, editor, mode
 def test_the_preview_of_a_review_has_no_user_bar(client, submitted, moderator):
     client.force_login(moderator)
 
-    shown = client.get(f"{review_address(present_step(submitted))}preview/").content.decode()
+    shown = client.get(
+        f"{review_address(present_step(submitted))}preview/"
+    ).content.decode()
 
     assert "Changed" in shown
     assert "userbar" not in shown
 
 
-def test_every_answer_leads_to_an_address_that_back_can_open(client, submitted, moderator):
+def test_every_answer_leads_to_an_address_that_back_can_open(
+    client, submitted, moderator
+):
     step = present_step(submitted)
     client.force_login(moderator)
-    refused, comment = decision(step, "reject"), {"revision": step.revision_id, **COMMENT}
+    refused, comment = (
+        decision(step, "reject"),
+        {"revision": step.revision_id, **COMMENT},
+    )
 
-    for sent in (refused, comment, {**comment, "comment": "Well done."}, {**comment, "text": ""}):
+    for sent in (
+        refused,
+        comment,
+        {**comment, "comment": "Well done."},
+        {**comment, "text": ""},
+    ):
         answer = client.post(review_address(step), sent)
         assert answer.status_code == 302, sent
         assert client.get(answer["Location"]).status_code == 200, sent
 
     again = BeautifulSoup(client.get(review_address(step)).content, "html.parser")
-    assert not again.select(".messages .error, .error-message"), "what was said once is not said again"
+    assert not again.select(".messages .error, .error-message"), (
+        "what was said once is not said again"
+    )
 
 
-def test_what_was_typed_is_kept_if_the_review_ends_meanwhile(client, state, editor, moderator):
+def test_what_was_typed_is_kept_if_the_review_ends_meanwhile(
+    client, state, editor, moderator
+):
     client.force_login(moderator)
     typed = {"decision": "approve", "text": "Better", "revision": state.revision_id}
     answer = client.post(review_address(state), typed)

@@ -13,15 +13,27 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.desk.editor import version_of
-from pages.moderation.gate.approval_task import Choice
-from pages.moderation.gate.guards import PublicationRefusedError, permitted
-from pages.moderation.gate.locks import DeletedMeanwhileError
-from pages.moderation.gate.publication_rules import PublishableForm
-from pages.moderation.gate.publish import load_first_content
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, display_name
+from pages.moderation.approval.approval_task import DecisionChoice
+from pages.moderation.approval.locks import DeletedMeanwhileError
+from pages.moderation.approval.publication_permit import (
+    PublicationRefusedError,
+    permitted,
+)
+from pages.moderation.approval.publication_rules import PublishableForm
+from pages.moderation.approval.publishing import load_first_content
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    display_name,
+)
 from pages.moderation.models import PublishedVersion
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+from pages.moderation.views.editor import version_of
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
 from tests.factories.published import clear
 from tests.forms import recommendation_form
 from tests.submissions import decide, present_step
@@ -41,7 +53,9 @@ def save_draft(page, person, **fields):
     draft.save_revision(user=person)
 
 
-def test_a_change_by_an_approver_restarts_the_review(page, submit, approve, editor, moderator, officer):
+def test_a_change_by_an_approver_restarts_the_review(
+    page, submit, approve, editor, moderator, officer
+):
     submit(editor)
     approve(moderator)
     assert waiting_for(page) == "Approving officer"
@@ -58,7 +72,9 @@ def test_a_change_by_an_approver_restarts_the_review(page, submit, approve, edit
     assert page.title == "Changed by the officer"
 
 
-def test_saving_without_changes_keeps_the_approvals(page, submit, approve, editor, moderator, officer):
+def test_saving_without_changes_keeps_the_approvals(
+    page, submit, approve, editor, moderator, officer
+):
     submit(editor)
     approve(moderator)
     revisions = page.revisions.count()
@@ -72,8 +88,12 @@ def test_saving_without_changes_keeps_the_approvals(page, submit, approve, edito
     assert page.title == "Changed"
 
 
-def test_a_form_opened_before_somebody_submitted_does_not_undo_the_submission(section, editor, officer):
-    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), live=False)
+def test_a_form_opened_before_somebody_submitted_does_not_undo_the_submission(
+    section, editor, officer
+):
+    page = RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section), live=False
+    )
     save_draft(page, editor, title="Slipped in")
     opened = RecommendationResponsePage.objects.get(pk=page.pk)
     save_draft(page, editor, title="Changed")
@@ -97,14 +117,24 @@ def test_a_submission_without_changes_is_not_published_again(
 
     again = submit(editor)
 
-    assert "You have not changed anything since this was published." in again.content.decode()
+    assert (
+        "You have not changed anything since this was published."
+        in again.content.decode()
+    )
     page.refresh_from_db()
     assert page.title == "Changed"
     assert page.current_workflow_state is None
-    assert PublishedVersion.objects.for_object(page).filter(revision_id=page.live_revision_id).count() == 1
+    assert (
+        PublishedVersion.objects.for_object(page)
+        .filter(revision_id=page.live_revision_id)
+        .count()
+        == 1
+    )
 
 
-def test_approving_an_outdated_version_is_refused(client, page, submit, editor, moderator):
+def test_approving_an_outdated_version_is_refused(
+    client, page, submit, editor, moderator
+):
     submit(editor)
     seen = present_step(page)
     save_draft(page, UserFactory(roles=[MODERATORS]), title="Changed meanwhile")
@@ -117,18 +147,30 @@ def test_approving_an_outdated_version_is_refused(client, page, submit, editor, 
     assert page.get_latest_revision_as_object().title == "Changed meanwhile"
 
 
-def test_a_step_cannot_be_decided_twice(client, page, submit, editor, moderator, approve):
+def test_a_step_cannot_be_decided_twice(
+    client, page, submit, editor, moderator, approve
+):
     submit(editor)
     state = present_step(page)
     approve(moderator)
 
-    answer = decide(client, page, UserFactory(roles=[MODERATORS]), "reject", "Say when.", state, follow=True)
+    answer = decide(
+        client,
+        page,
+        UserFactory(roles=[MODERATORS]),
+        "reject",
+        "Say when.",
+        state,
+        follow=True,
+    )
 
     assert f"{display_name(moderator)} approved this" in answer.content.decode()
     assert waiting_for(page) == "Approving officer"
 
 
-def test_a_revision_saved_by_other_code_during_the_review_is_not_approved(page, submit, editor, moderator):
+def test_a_revision_saved_by_other_code_during_the_review_is_not_approved(
+    page, submit, editor, moderator
+):
     submit(editor)
     state = page.current_workflow_task_state
     other = page.revisions.latest("pk")
@@ -137,16 +179,20 @@ def test_a_revision_saved_by_other_code_during_the_review_is_not_approved(page, 
     Page.objects.filter(pk=page.pk).update(latest_revision=other)
 
     with pytest.raises(ValidationError, match="has changed this or decided on it"):
-        state.task.specific.decide(state, moderator, Choice("approve"))
+        state.task.specific.decide(state, moderator, DecisionChoice("approve"))
 
 
-def test_a_task_cannot_decide_on_another_step(page, submit, approve, editor, moderator, officer):
+def test_a_task_cannot_decide_on_another_step(
+    page, submit, approve, editor, moderator, officer
+):
     submit(editor)
     first = page.current_workflow_task_state.task.specific
     approve(moderator)
 
     with pytest.raises(ValidationError, match="has changed this or decided on it"):
-        first.decide(page.current_workflow_task_state, officer, Choice("approve"))
+        first.decide(
+            page.current_workflow_task_state, officer, DecisionChoice("approve")
+        )
 
 
 def test_a_draft_of_a_deleted_page_cannot_be_saved(page, editor):
@@ -157,7 +203,9 @@ def test_a_draft_of_a_deleted_page_cannot_be_saved(page, editor):
         page.save_revision(user=editor)
 
 
-def test_authors_still_count_after_their_revisions_are_purged(page, save, submit, approve, editor):
+def test_authors_still_count_after_their_revisions_are_purged(
+    page, save, submit, approve, editor
+):
     author = UserFactory(roles=[EDITORS, MODERATORS])
     save(author, title="Changed by the first author")
     submit(editor, title="Changed by both")
@@ -175,7 +223,10 @@ class TestAutosave:
 
         def post(user, title, over=None, opened_with=None):
             client.force_login(user)
-            form = {**recommendation_form(title=title, number="7.1"), "overwrite_revision_id": over or ""}
+            form = {
+                **recommendation_form(title=title, number="7.1"),
+                "overwrite_revision_id": over or "",
+            }
             if opened_with:
                 form["loaded_revision_id"] = opened_with.pk
                 form["loaded_revision_created_at"] = opened_with.created_at.isoformat()
@@ -197,14 +248,18 @@ class TestAutosave:
 
         assert page.revisions.count() == before + 1
 
-    def test_what_another_tab_or_a_colleague_saved_stays_in_the_history(self, page, autosave, editor):
+    def test_what_another_tab_or_a_colleague_saved_stays_in_the_history(
+        self, page, autosave, editor
+    ):
         first = autosave(editor, "One")
 
         for person, title in ((editor, "Two"), (UserFactory(roles=[EDITORS]), "Three")):
             assert autosave(person, title) != first
             assert page.revisions.get(pk=first).content["title"] == "One"
 
-    def test_a_save_that_changes_nothing_makes_no_draft_of_another_tab_its_own(self, page, autosave, editor):
+    def test_a_save_that_changes_nothing_makes_no_draft_of_another_tab_its_own(
+        self, page, autosave, editor
+    ):
         theirs = page.revisions.get(pk=autosave(editor, "One"))
 
         assert autosave(editor, "One", opened_with=theirs) == theirs.pk
@@ -212,7 +267,9 @@ class TestAutosave:
         assert own != theirs.pk
         assert autosave(editor, "Three", over=own, opened_with=theirs) == own
 
-    def test_what_another_tab_saved_meanwhile_is_not_overwritten(self, page, autosave, editor):
+    def test_what_another_tab_saved_meanwhile_is_not_overwritten(
+        self, page, autosave, editor
+    ):
         theirs = page.revisions.get(pk=autosave(editor, "One"))
         autosave(editor, "One", opened_with=theirs)
         autosave(editor, "Two", over=theirs.pk)
@@ -268,11 +325,16 @@ class TestTwoForms:
         form = BeautifulSoup(answer.content, "html.parser")
         assert form.find("input", {"name": "title"})["value"] == "Mine"
         assert f"{editor.get_full_name()} saved a newer version on" in form.get_text()
-        assert "If you save yours, it will overwrite this newer version" in form.get_text()
+        assert (
+            "If you save yours, it will overwrite this newer version" in form.get_text()
+        )
         replace = form.find("button", {"name": "replace_newer"})
         assert replace["form"] == form.find("form", {"data-edit-form": True})["id"]
 
-        assert save(colleague, "Mine", opened, replace_newer=replace["value"]).status_code == 302
+        assert (
+            save(colleague, "Mine", opened, replace_newer=replace["value"]).status_code
+            == 302
+        )
         page.refresh_from_db()
         assert page.latest_revision.content["title"] == "Mine"
         assert page.revisions.get(pk=theirs.pk).content["title"] == "Theirs"
@@ -282,7 +344,9 @@ class TestTwoForms:
 
         answer = save(editor, "Two", opened)
 
-        assert "You saved a newer version in another window on" in answer.content.decode()
+        assert (
+            "You saved a newer version in another window on" in answer.content.decode()
+        )
         page.refresh_from_db()
         assert page.latest_revision.content["title"] == "One"
 
@@ -292,13 +356,20 @@ class TestTwoForms:
         colleague = UserFactory(roles=[EDITORS])
         save(editor, "Theirs", opened)
 
-        answer = json.loads(save(colleague, "Mine", opened, accept="application/json").content)
+        answer = json.loads(
+            save(colleague, "Mine", opened, accept="application/json").content
+        )
 
         saved_at = rf"{editor.get_username()} saved a newer version on \d+ \w+ \d{{4}} at \d\d:\d\d\."
         assert re.match(saved_at, answer["error_message"])
-        assert "If you save yours, it will overwrite this newer version." in answer["error_message"]
+        assert (
+            "If you save yours, it will overwrite this newer version."
+            in answer["error_message"]
+        )
 
-    def test_a_form_saves_again_what_it_has_saved_itself(self, page, save, opened, editor):
+    def test_a_form_saves_again_what_it_has_saved_itself(
+        self, page, save, opened, editor
+    ):
         save(editor, "One", opened)
         page.refresh_from_db()
 
@@ -312,12 +383,16 @@ class TestTwoForms:
         self, page, save, opened, editor, accept, is_gone
     ):
         page.title = "Theirs"
-        # A form that saves by itself again keeps the number; old drafts are deleted in time.
+        # A form that saves by itself again keeps the number; old drafts are deleted in
+        # time.
         page.save_revision(user=editor, overwrite_revision=None if is_gone else opened)
         known = Revision(pk=0, created_at=opened.created_at) if is_gone else opened
 
         shown = BeautifulSoup(save(editor, "Mine", known).content, "html.parser")
-        held = {each["name"]: each["value"] for each in shown.find_all("input", {"name": "known_version"})}
+        held = {
+            each["name"]: each["value"]
+            for each in shown.find_all("input", {"name": "known_version"})
+        }
         page.refresh_from_db()
         save(editor, "Mine", page.latest_revision, accept, **held)
 
@@ -358,7 +433,9 @@ class TestLiveRowGuards:
             page.save,
             with_a_permit_for_another,
             lambda: page.save_revision().publish(skip_permission_checks=True),
-            lambda: PublishPageRevisionAction(page.save_revision()).execute(skip_permission_checks=True),
+            lambda: PublishPageRevisionAction(page.save_revision()).execute(
+                skip_permission_checks=True
+            ),
             unchanged.unpublish,
             unchanged.delete,
             lambda: above.copy(update_attrs={"slug": "copy"}, keep_live=True),
@@ -402,4 +479,6 @@ def test_an_authors_comment_keeps_the_approvals(client, page, submit, save):
     assert page.revisions.count() == revisions
     assert waiting_for(page) == "Moderator"
     client.force_login(author)
-    assert "Is this right?" in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert (
+        "Is this right?" in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    )

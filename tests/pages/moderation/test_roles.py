@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 
 from complaints.models import Organisation
 from pages.content.models import HomePage, SiteWording
-from pages.moderation.gate import roles
+from pages.moderation.approval import roles
 from tests.editing import add
 from tests.factories import SiteWordingFactory, StandardPageFactory, UserFactory
 from tests.submissions import submit
@@ -31,19 +31,32 @@ def test_no_role_can_publish_a_page_without_a_workflow(home, admin_user):
     assert not home.permissions_for_user(admin_user).can_publish()
 
 
-# Wagtail's own rules are asked about the root, which is no page of ours: the publication itself is refused.
+# Wagtail's own rules are asked about the root, which is no page of ours: the
+# publication itself is refused.
 def test_publishing_a_new_page_below_the_root_is_refused(client, home, signed_in):
     signed_in(roles.SITE_ADMINISTRATORS)
     root = Page.objects.get(depth=1)
-    form = {"title": "Another force", "slug": "another-force", "introduction": "", "body-count": "0"}
+    form = {
+        "title": "Another force",
+        "slug": "another-force",
+        "introduction": "",
+        "body-count": "0",
+    }
     form |= {"search_description": "", "change_note": ""}
-    form |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "1"}
+    form |= {
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "action-publish": "1",
+    }
 
     answer = add(client, root, HomePage, form)
 
     assert answer.status_code == 302
     assert not Page.objects.filter(slug="another-force", live=True).exists()
-    assert "This could not be done" in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (
+        "This could not be done"
+        in client.get(reverse("wagtailadmin_home")).content.decode()
+    )
 
 
 @pytest.mark.parametrize("model", [SiteWording, Organisation])
@@ -52,7 +65,9 @@ def test_no_role_can_publish_a_snippet_without_a_workflow(model, admin_user):
 
     people = [admin_user, *(UserFactory(roles=[role]) for role in roles.ROLES)]
 
-    assert [policy.user_has_permission(person, "publish") for person in people] == [False] * 6
+    assert [policy.user_has_permission(person, "publish") for person in people] == [
+        False
+    ] * 6
 
 
 def test_a_site_administrator_can_cancel_a_schedule(home):
@@ -82,7 +97,8 @@ def test_page_permissions_of_each_role(home):
 def test_the_section_has_a_two_step_workflow_and_the_rest_one_step(section, home):
     def steps(page):
         return [
-            list(task.specific.groups.values_list("name", flat=True)) for task in page.get_workflow().tasks
+            list(task.specific.groups.values_list("name", flat=True))
+            for task in page.get_workflow().tasks
         ]
 
     assert steps(section) == [[roles.MODERATORS], [roles.APPROVING_OFFICERS]]
@@ -111,6 +127,8 @@ def test_roles_that_work_with_pages_find_pages_in_review(client, home):
     for role in roles.ROLES:
         client.force_login(UserFactory(roles=[role]))
 
-        report = client.get(reverse("wagtailadmin_reports:workflow"), follow=True).content.decode()
+        report = client.get(
+            reverse("wagtailadmin_reports:workflow"), follow=True
+        ).content.decode()
 
         assert ("Peregrine page" in report) == (role != roles.FEEDBACK_TEAM), role

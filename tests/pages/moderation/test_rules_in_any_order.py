@@ -1,7 +1,7 @@
 """Whatever people do, in whatever order, the public sees what the rules let them see, and nothing else.
 
-The rules stand here once more, in short: who may have published what. Hypothesis looks for a sequence of
-actions after which the site disagrees.
+The rules stand here once more, in short: who may have published what. Hypothesis looks
+for a sequence of actions after which the site disagrees.
 """
 
 import datetime
@@ -16,10 +16,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from wagtail.models import WorkflowState
 
-from pages.moderation.gate import clearance
-from pages.moderation.gate.publishing_pause import end_pause
-from pages.moderation.gate.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
-from pages.moderation.gate.snapshot import fingerprint
+from pages.moderation.approval import publication_approval
+from pages.moderation.approval.public_content import fingerprint
+from pages.moderation.approval.publishing_pause import end_pause
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from pages.moderation.models import PublishedVersion
 from pages.moderation.scheduled_work import publish_due
 from tests.effort import by_effort
@@ -30,7 +34,16 @@ from .races.world import OLD, ROLES, People, World
 pytestmark = pytest.mark.slow
 
 HOUR = datetime.timedelta(hours=1)
-NAMES = ["editor", "author", "moderator", "moderator_2", "officer", "both", "superuser", "administrator"]
+NAMES = [
+    "editor",
+    "author",
+    "moderator",
+    "moderator_2",
+    "officer",
+    "both",
+    "superuser",
+    "administrator",
+]
 PERSONS = st.sampled_from(NAMES)
 HOW = st.sampled_from(["save", "autosave", "submit", "restart"])
 MINOR = st.sampled_from([False, False, True])
@@ -59,7 +72,11 @@ class Machine(stateful.RuleBasedStateMachine):
     def begin(self, live, minor):
         """Begin with something public, or with a first draft in moderation, called a correction or not."""
         self.world = World(self.people, self.section, live=live)
-        self.newest, self.public, self.has_been_public = OLD, OLD if live else None, live
+        self.newest, self.public, self.has_been_public = (
+            OLD,
+            OLD if live else None,
+            live,
+        )
         if not live:
             self.world.submitted("editor", title=OLD, minor_correction=minor)
             self.minor, self.submitter, self.authors = minor, "editor", {"editor"}
@@ -91,7 +108,9 @@ class Machine(stateful.RuleBasedStateMachine):
 
     def may_approve(self, name):
         role = self.step()
-        took_another = name in [person for other, person in self.approvals.items() if other != role]
+        took_another = name in [
+            person for other, person in self.approvals.items() if other != role
+        ]
         return role and holds(name, role) and not self.wrote(name) and not took_another
 
     def is_sound(self):
@@ -109,7 +128,10 @@ class Machine(stateful.RuleBasedStateMachine):
     def cleared(self, at, urgently_by=None):
         """All approvals are there: it is published, unless a time or a pause keeps it waiting."""
         later = at is not None and at > timezone.now()
-        approved_own = not self.minor and self.unreviewed & {urgently_by, *self.approvals.values()}
+        approved_own = not self.minor and self.unreviewed & {
+            urgently_by,
+            *self.approvals.values(),
+        }
         awaits = urgently_by or approved_own
         by = self.authors | {self.submitter} | self.unreviewed if awaits else set()
         self.due = {"at": at if later else timezone.now(), "unreviewed": by}
@@ -120,20 +142,33 @@ class Machine(stateful.RuleBasedStateMachine):
     def published(self):
         still = self.unreviewed if self.minor or self.due["unreviewed"] else set()
         self.unreviewed = still | self.due["unreviewed"]
-        self.public, self.due, self.authors, self.has_been_public = self.newest, None, set(), True
+        self.public, self.due, self.authors, self.has_been_public = (
+            self.newest,
+            None,
+            set(),
+            True,
+        )
 
     # --- Actions --------------------------------------------------------------------------------------
 
     def edit(self, name, title, send):
         """Send a form; if it changed the draft, the person is an author and all approvals are gone."""
-        role, before, review, wrote = self.step(), self.content(), self.review(), self.wrote(name)
+        role, before, review, wrote = (
+            self.step(),
+            self.content(),
+            self.review(),
+            self.wrote(name),
+        )
         send()
         if self.content() != before:
             assert self.due is None, "changed while it waited for its time"
-            assert role is None or (holds(name, role) and wrote), "changed under the reviewer"
+            assert role is None or (holds(name, role) and wrote), (
+                "changed under the reviewer"
+            )
             self.newest, self.approvals = title, {}
             self.authors.add(name)
-        # Whoever sends a form without the box, to withdraw for instance, unticks it, and changes no words.
+        # Whoever sends a form without the box, to withdraw for instance, unticks it,
+        # and changes no words.
         self.minor = self.world.now().get_latest_revision_as_object().minor_correction
         return review
 
@@ -150,7 +185,8 @@ class Machine(stateful.RuleBasedStateMachine):
         before = self.edit(name, title, getattr(self.world, how)(name, title, **fields))
         now = self.review()
         if how in {"submit", "restart"} and now and (not before or now.pk != before.pk):
-            # Other steps because it is a correction now, or none any more: still the first one's submission.
+            # Other steps because it is a correction now, or none any more: still the
+            # first one's submission.
             if not (before and how == "submit" and self.minor != was_minor):
                 self.submitter = name
             self.approvals = {}
@@ -180,7 +216,9 @@ class Machine(stateful.RuleBasedStateMachine):
                 self.cleared(at)
             assert self.step() != role
         else:
-            assert self.step() == role, "approved by somebody who may not, or as a correction that is none"
+            assert self.step() == role, (
+                "approved by somebody who may not, or as a correction that is none"
+            )
 
     @precondition(lambda self: self.step())
     @rule()
@@ -202,22 +240,35 @@ class Machine(stateful.RuleBasedStateMachine):
     def publish_urgently(self, name):
         before = self.review()
         at = self.world.now().get_latest_revision_as_object().go_live_at
-        roles = [role for task in before.workflow.tasks.all() for role in task.specific.roles]
+        roles = [
+            role for task in before.workflow.tasks.all() for role in task.specific.roles
+        ]
         self.world.decide(name, "urgent")()
-        if len(roles) > 1 and holds(name, *roles) and not self.wrote(name) and self.is_sound():
+        if (
+            len(roles) > 1
+            and holds(name, *roles)
+            and not self.wrote(name)
+            and self.is_sound()
+        ):
             self.cleared(at, urgently_by=name)
         else:
             assert self.review() == before, "published urgently by somebody who may not"
 
     def awaiting(self):
-        return PublishedVersion.objects.for_object(self.world.page).awaiting_review().first()
+        return (
+            PublishedVersion.objects.for_object(self.world.page)
+            .awaiting_review()
+            .first()
+        )
 
     @precondition(lambda self: self.awaiting())
     @rule(name=PERSONS)
     def review_afterwards(self, name):
-        if clearance.may_give_second_review(self.awaiting(), self.people[name]):
+        if publication_approval.may_give_second_review(
+            self.awaiting(), self.people[name]
+        ):
             assert name not in self.unreviewed, "an author may review"
-            clearance.give_second_review(self.awaiting(), self.people[name])
+            publication_approval.give_second_review(self.awaiting(), self.people[name])
             self.unreviewed = set()
 
     @precondition(lambda self: self.review())
@@ -233,7 +284,9 @@ class Machine(stateful.RuleBasedStateMachine):
     @rule(name=PERSONS)
     def revert(self, name):
         """Bring back the first version."""
-        address = f"/admin/pages/{self.world.page.pk}/revisions/{self.world.loaded}/revert/"
+        address = (
+            f"/admin/pages/{self.world.page.pk}/revisions/{self.world.loaded}/revert/"
+        )
         self.edit(name, OLD, self.world.save(name, OLD, address=address))
 
     @rule(name=PERSONS)
@@ -269,14 +322,20 @@ class Machine(stateful.RuleBasedStateMachine):
     def publish_during_pause(self, name):
         self.world.publish_during_pause(name)()
         # Before its time no pause delays it yet.
-        if self.paused and self.due["at"] <= timezone.now() and holds(name, APPROVING_OFFICERS):
+        if (
+            self.paused
+            and self.due["at"] <= timezone.now()
+            and holds(name, APPROVING_OFFICERS)
+        ):
             self.published()
 
     @precondition(lambda self: self.due)
     @rule(name=PERSONS)
     def call_off(self, name):
         self.world.unschedule(name)()
-        if name == "superuser" or holds(name, MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS):
+        if name == "superuser" or holds(
+            name, MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS
+        ):
             self.due = None
 
     @invariant()
@@ -291,10 +350,14 @@ class Machine(stateful.RuleBasedStateMachine):
 
 def run(people, section, clock, seeded, **options):
     """Let stories happen, the same ones each time: whether a change lands is no matter of luck."""
-    machine = type("Machine", (Machine,), {"people": people, "section": section, "clock": clock})
+    machine = type(
+        "Machine", (Machine,), {"people": people, "section": section, "clock": clock}
+    )
     # Not shrunk: each story takes seconds.
     options |= {"phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
-    stateful.run_state_machine_as_test(seed(seeded)(machine), settings=hypothesis_settings(**options))
+    stateful.run_state_machine_as_test(
+        seed(seeded)(machine), settings=hypothesis_settings(**options)
+    )
 
 
 @pytest.fixture
@@ -302,7 +365,9 @@ def people(db, settings):
     settings.SESSION_COOKIE_AGE = 10 * 365 * 24 * 60 * 60  # hours pass in every story
     people = People()
     for name in NAMES:
-        people.sit_down(name)  # before any story, whose end undoes what is in the database
+        people.sit_down(
+            name
+        )  # before any story, whose end undoes what is in the database
     return people
 
 

@@ -17,9 +17,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext
 
 from pages.core.protected_tables import closed
-from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.redirect_rules import leads_to_another_host
-from pages.moderation.gate.roles import (
+from pages.moderation.approval.publication_permit import PublicationRefusedError
+from pages.moderation.approval.redirect_rules import leads_to_another_host
+from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     MODERATORS,
@@ -36,11 +36,16 @@ ELSEWHERE = "https://mallory.example/"
 
 
 def who_is_logged(action):
-    return list(Decision.objects.filter(action=action).values_list("actor_id", flat=True))
+    return list(
+        Decision.objects.filter(action=action).values_list("actor_id", flat=True)
+    )
 
 
 def test_a_public_page_cannot_be_moved_below_a_draft(client, home, admin_user):
-    page, draft = publish(StandardPageFactory(parent=home)), StandardPageFactory(parent=home, live=False)
+    page, draft = (
+        publish(StandardPageFactory(parent=home)),
+        StandardPageFactory(parent=home, live=False),
+    )
     client.force_login(admin_user)
 
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, draft.pk]))
@@ -50,7 +55,8 @@ def test_a_public_page_cannot_be_moved_below_a_draft(client, home, admin_user):
 
 
 @pytest.mark.parametrize(
-    "address", ["sites/", "groups/", "workflows/list/", "collections/", "pages/1/privacy/"]
+    "address",
+    ["sites/", "groups/", "workflows/list/", "collections/", "pages/1/privacy/"],
 )
 def test_what_only_commands_change_has_no_screen(client, admin_user, address):
     client.force_login(admin_user)
@@ -61,7 +67,12 @@ def test_what_only_commands_change_has_no_screen(client, admin_user, address):
 
 
 def test_redirects_are_logged(client, home, administrator):
-    form = {"old_path": "/old/", "site": "", "is_permanent": "on", "redirect_link": "http://localhost/new/"}
+    form = {
+        "old_path": "/old/",
+        "site": "",
+        "is_permanent": "on",
+        "redirect_link": "http://localhost/new/",
+    }
 
     client.post(reverse("wagtailredirects:add"), form)
 
@@ -69,21 +80,30 @@ def test_redirects_are_logged(client, home, administrator):
     assert who_is_logged("redirect") == [administrator.pk]
 
 
-def test_a_redirect_needs_a_target_and_what_is_wrong_is_said_once(client, home, administrator):
+def test_a_redirect_needs_a_target_and_what_is_wrong_is_said_once(
+    client, home, administrator
+):
     form = {"old_path": "/old/", "site": "", "is_permanent": "on", "redirect_page": ""}
     for link, message in [
         ("", "Choose a page above, or enter an address here."),
         ("not an address", "enter an address on this site that starts with a slash"),
-        ("https://mallory.example/", "enter an address on this site that starts with a slash"),
+        (
+            "https://mallory.example/",
+            "enter an address on this site that starts with a slash",
+        ),
     ]:
-        answer = client.post(reverse("wagtailredirects:add"), {**form, "redirect_link": link})
+        answer = client.post(
+            reverse("wagtailredirects:add"), {**form, "redirect_link": link}
+        )
 
         (error,) = answer.context["form"].errors["redirect_link"]
         assert message in error
         assert not Redirect.objects.exists()
 
 
-def test_a_redirect_takes_addresses_of_this_site_as_people_type_them(client, home, administrator):
+def test_a_redirect_takes_addresses_of_this_site_as_people_type_them(
+    client, home, administrator
+):
     site = home.get_site()
     for typed in [
         "/gone/",
@@ -111,8 +131,15 @@ def test_a_redirect_takes_addresses_of_this_site_as_people_type_them(client, hom
         redirect.delete()
 
 
-def test_a_redirect_takes_no_address_that_may_be_on_another_site(client, home, administrator):
-    form = {"old_path": "/gone/", "site": "", "is_permanent": "on", "redirect_link": "/new/"}
+def test_a_redirect_takes_no_address_that_may_be_on_another_site(
+    client, home, administrator
+):
+    form = {
+        "old_path": "/gone/",
+        "site": "",
+        "is_permanent": "on",
+        "redirect_link": "/new/",
+    }
     for typed in [
         "https://mallory.example/gone/",
         "www.mallory.example/gone",
@@ -125,23 +152,37 @@ def test_a_redirect_takes_no_address_that_may_be_on_another_site(client, home, a
         f"{home.get_site().hostname}@mallory.example/gone",
     ]:
         for field in ("old_path", "redirect_link"):
-            answer = client.post(reverse("wagtailredirects:add"), {**form, field: typed})
+            answer = client.post(
+                reverse("wagtailredirects:add"), {**form, field: typed}
+            )
 
             (error,) = answer.context["form"].errors[field]
-            assert "an address on this site that starts with a slash" in error, (field, typed)
+            assert "an address on this site that starts with a slash" in error, (
+                field,
+                typed,
+            )
     assert not Redirect.objects.exists()
 
 
 @pytest.mark.parametrize("role", [SITE_ADMINISTRATORS, "superuser"])
 def test_nobody_makes_a_redirect_to_another_host_in_the_cms(client, home, role):
-    client.force_login(UserFactory(is_superuser=role == "superuser", roles=[SITE_ADMINISTRATORS]))
+    client.force_login(
+        UserFactory(is_superuser=role == "superuser", roles=[SITE_ADMINISTRATORS])
+    )
     old = Redirect.objects.create(old_path="/former", redirect_link="/elsewhere/")
-    form = {"old_path": "/old/", "site": "", "is_permanent": "on", "redirect_link": ELSEWHERE}
+    form = {
+        "old_path": "/old/",
+        "site": "",
+        "is_permanent": "on",
+        "redirect_link": ELSEWHERE,
+    }
 
     client.post(reverse("wagtailredirects:add"), form)
     client.post(reverse("wagtailredirects:edit", args=[old.pk]), form)
 
-    assert list(Redirect.objects.values_list("redirect_link", flat=True)) == ["/elsewhere/"]
+    assert list(Redirect.objects.values_list("redirect_link", flat=True)) == [
+        "/elsewhere/"
+    ]
 
 
 def test_every_spelling_of_another_host_is_refused(home):
@@ -166,7 +207,9 @@ def test_every_spelling_of_another_host_is_refused(home):
         with closed():
             try:
                 with transaction.atomic():
-                    Redirect.objects.create(old_path=f"/{len(link)}", redirect_link=link)
+                    Redirect.objects.create(
+                        old_path=f"/{len(link)}", redirect_link=link
+                    )
                 is_refused = False
             except DatabaseError:
                 is_refused = True
@@ -200,32 +243,58 @@ def test_cancelling_is_logged_only_if_something_was_scheduled(client, home, mode
     scheduled.publish()
     client.force_login(moderator)
 
-    for revision, logged_revisions in ((page.live_revision, []), (scheduled, [scheduled.pk])):
-        client.post(reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk]))
+    for revision, logged_revisions in (
+        (page.live_revision, []),
+        (scheduled, [scheduled.pk]),
+    ):
+        client.post(
+            reverse(
+                "wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk]
+            )
+        )
 
         logged = Decision.objects.about(page).filter(action="unscheduled")
         assert [entry.revision_id for entry in logged] == logged_revisions
 
 
 @pytest.mark.parametrize("factory", [StandardPageFactory, NoticeFactory])
-def test_the_editor_of_what_is_scheduled_is_told_who_can_cancel_it(client, home, factory):
-    names = {MODERATORS: "Mo Moss", APPROVING_OFFICERS: "Ola Orr", SITE_ADMINISTRATORS: "Sal Shaw"}
+def test_the_editor_of_what_is_scheduled_is_told_who_can_cancel_it(
+    client, home, factory
+):
+    names = {
+        MODERATORS: "Mo Moss",
+        APPROVING_OFFICERS: "Ola Orr",
+        SITE_ADMINISTRATORS: "Sal Shaw",
+    }
     for role, name in names.items():
         first, last = name.split()
         UserFactory(roles=[role], first_name=first, last_name=last)
-    obj = publish(factory(**({"parent": home} if factory is StandardPageFactory else {})))
+    obj = publish(
+        factory(**({"parent": home} if factory is StandardPageFactory else {}))
+    )
     obj.go_live_at = timezone.now() + timedelta(days=1)
     clear(obj).publish()
 
     def warning(user):
         client.force_login(user)
         screen = client.get(AdminURLFinder(user).get_edit_url(obj)).content
-        return BeautifulSoup(screen, "html.parser").select_one(".messages").get_text(" ", strip=True)
+        return (
+            BeautifulSoup(screen, "html.parser")
+            .select_one(".messages")
+            .get_text(" ", strip=True)
+        )
 
     told = warning(UserFactory(roles=[EDITORS]))
     # A snippet is taken down, which is for those who approve.
-    expected = "Mo Moss, Ola Orr or Sal Shaw" if factory is StandardPageFactory else "Mo Moss or Ola Orr"
-    assert f"To change it before then, ask someone who can cancel its publication: {expected}." in told
+    expected = (
+        "Mo Moss, Ola Orr or Sal Shaw"
+        if factory is StandardPageFactory
+        else "Mo Moss or Ola Orr"
+    )
+    assert (
+        f"To change it before then, ask someone who can cancel its publication: {expected}."
+        in told
+    )
     assert "To change it before then" not in warning(User.objects.get(last_name="Orr"))
 
 
@@ -287,7 +356,9 @@ def test_an_editor_can_move_a_draft(draft, elsewhere, editor):
 
 @pytest.mark.parametrize("wait", [submit, sent_back, scheduled, above_one_in_review])
 @pytest.mark.parametrize("role", [EDITORS, SITE_ADMINISTRATORS])
-def test_nobody_moves_pages_in_review_or_scheduled(draft, elsewhere, editor, wait, role):
+def test_nobody_moves_pages_in_review_or_scheduled(
+    draft, elsewhere, editor, wait, role
+):
     wait(draft, editor)
     user = UserFactory(roles=[role])
 

@@ -11,8 +11,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from complaints.models import Organisation
 from pages.core.moments import moment_in_words
-from pages.moderation.gate.guards import permitted
-from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.publication_permit import permitted
+from pages.moderation.approval.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import (
     ImprovementFactory,
     NoticeFactory,
@@ -68,7 +68,10 @@ def test_a_reviewer_changes_nothing_in_the_editor(client, organisation, submit):
     approval = {"action-workflow-action": "1", "workflow-action-name": "approve"}
 
     for buttons in (approval, {}):
-        client.post(reverse(f"{NAME}:edit", args=[organisation.pk]), {**form(name="Sneaked in"), **buttons})
+        client.post(
+            reverse(f"{NAME}:edit", args=[organisation.pk]),
+            {**form(name="Sneaked in"), **buttons},
+        )
 
     organisation.refresh_from_db()
     assert organisation.name == "As published"
@@ -79,7 +82,9 @@ def test_a_reviewer_changes_nothing_in_the_editor(client, organisation, submit):
 def test_who_saves_second_is_told_of_the_first_and_chooses(client, organisation):
     client.force_login(UserFactory(roles=[EDITORS]))
     opened = organisation.save_revision()
-    typed = form(name="Mine", loaded_revision_id=opened.pk, loaded_revision_created_at="then")
+    typed = form(
+        name="Mine", loaded_revision_id=opened.pk, loaded_revision_created_at="then"
+    )
     organisation.name = "Theirs"
     organisation.save_revision()
     address = reverse(f"{NAME}:edit", args=[organisation.pk])
@@ -89,7 +94,11 @@ def test_who_saves_second_is_told_of_the_first_and_chooses(client, organisation)
     shown = BeautifulSoup(answer.content.decode(), "html.parser")
 
     def draft():
-        return Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object().name
+        return (
+            Organisation.objects.get(pk=organisation.pk)
+            .get_latest_revision_as_object()
+            .name
+        )
 
     assert draft() == "Theirs"
     assert shown.find("input", {"name": "name"})["value"] == "Mine"
@@ -97,18 +106,28 @@ def test_who_saves_second_is_told_of_the_first_and_chooses(client, organisation)
     assert replace["form"] == shown.find("form", {"data-edit-form": True})["id"]
     yesterday = timezone.now() - timedelta(days=1)
     organisation.revisions.exclude(pk=opened.pk).update(created_at=yesterday)
-    restoring = client.post(reverse(f"{NAME}:revisions_revert", args=[organisation.pk, opened.pk]), typed)
+    restoring = client.post(
+        reverse(f"{NAME}:revisions_revert", args=[organisation.pk, opened.pk]), typed
+    )
     shown = BeautifulSoup(restoring.content.decode(), "html.parser")
-    assert shown.find("a", string="See the newer version (opens in a new tab)")["href"] == address
+    assert (
+        shown.find("a", string="See the newer version (opens in a new tab)")["href"]
+        == address
+    )
     assert f" on {moment_in_words(yesterday, ' at ')}" in restoring.content.decode()
     replace = shown.find("button", {"name": "replace_newer"})
     opened.delete()
     assert client.post(address, typed).status_code == 200
-    assert client.post(address, {**typed, "replace_newer": replace["value"]}).status_code == 302
+    assert (
+        client.post(address, {**typed, "replace_newer": replace["value"]}).status_code
+        == 302
+    )
     assert draft() == "Mine"
 
 
-def test_an_organisation_named_by_a_page_cannot_be_deleted(client, organisation, section, signed_in):
+def test_an_organisation_named_by_a_page_cannot_be_deleted(
+    client, organisation, section, signed_in
+):
     signed_in(SITE_ADMINISTRATORS)
     address = reverse(f"{NAME}:delete", args=[organisation.pk])
     page = SuperComplaintPageFactory(parent=section, lead_bodies=[organisation])
@@ -131,7 +150,9 @@ def test_an_end_date_before_the_start_date_is_refused(organisation, submit):
         valid_to="2019",
     )
 
-    assert answer.context["form"].errors == {"valid_to": ["Enter a date on or after “valid from”."]}
+    assert answer.context["form"].errors == {
+        "valid_to": ["Enter a date on or after “valid from”."]
+    }
 
 
 def test_snippets_cannot_be_copied():
@@ -143,14 +164,26 @@ def test_snippets_cannot_be_copied():
 def test_each_screen_that_writes_a_snippet_has_one_heading(client, home, admin_user):
     client.force_login(admin_user)
 
-    for factory in (ImprovementFactory, NoticeFactory, OrganisationFactory, SiteWordingFactory):
+    for factory in (
+        ImprovementFactory,
+        NoticeFactory,
+        OrganisationFactory,
+        SiteWordingFactory,
+    ):
         snippet = factory()
         name = f"wagtailsnippets_{snippet._meta.app_label}_{snippet._meta.model_name}"
-        for address in (reverse(f"{name}:add"), reverse(f"{name}:edit", args=[snippet.pk])):
-            headings = BeautifulSoup(client.get(address).content, "html.parser").find_all("h1")
+        for address in (
+            reverse(f"{name}:add"),
+            reverse(f"{name}:edit", args=[snippet.pk]),
+        ):
+            headings = BeautifulSoup(
+                client.get(address).content, "html.parser"
+            ).find_all("h1")
             assert len(headings) == 1, address
 
 
 def test_names_of_organisations_are_unique(organisation):
-    with pytest.raises(ValidationError, match="There is already an organisation with this name"):
+    with pytest.raises(
+        ValidationError, match="There is already an organisation with this name"
+    ):
         Organisation(name="As published", kind="other").full_clean()

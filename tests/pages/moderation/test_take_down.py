@@ -9,9 +9,17 @@ from wagtail.contrib.redirects.models import Redirect
 from complaints.models import Organisation, RecommendationResponsePage
 from pages.content.models import StandardPage
 from pages.moderation import scheduled_work
-from pages.moderation.gate.guards import PublicationRefusedError, permitted
-from pages.moderation.gate.locks import DeletedMeanwhileError
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.locks import DeletedMeanwhileError
+from pages.moderation.approval.publication_permit import (
+    PublicationRefusedError,
+    permitted,
+)
+from pages.moderation.approval.roles import (
+    EDITORS,
+    FEEDBACK_TEAM,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.scheduled_work import expire_due, publish_due
 from pages.moderation.takedown import expire
@@ -52,7 +60,9 @@ def test_one_moderator_can_take_down_a_page_and_all_below_it_which_the_screen_li
     publish(super_complaint)
     client.force_login(moderator)
     screen = client.get(address(super_complaint)).content.decode()
-    assert f"<li>{page.full_name}</li>" in "".join(line.strip() for line in screen.splitlines())
+    assert f"<li>{page.full_name}</li>" in "".join(
+        line.strip() for line in screen.splitlines()
+    )
     assert "Take down now</button>" in screen
 
     take_down(super_complaint, moderator)
@@ -62,7 +72,10 @@ def test_one_moderator_can_take_down_a_page_and_all_below_it_which_the_screen_li
     assert not page.live
     assert not super_complaint.live
     logged = Decision.objects.filter(action="taken_down")
-    assert {line.object_name for line in logged} == {page.get_admin_display_title(), str(super_complaint)}
+    assert {line.object_name for line in logged} == {
+        page.get_admin_display_title(),
+        str(super_complaint),
+    }
     assert {(line.actor_id, line.role, line.reason) for line in logged} == {
         (moderator.pk, MODERATORS, FORM["reason"])
     }
@@ -78,7 +91,8 @@ def test_a_withdrawn_page_answers_410_with_date_and_reason_also_once_it_is_delet
 
     assert answer.status_code == 410
     assert (
-        f"on {timezone.localdate():%-d %B %Y} because it contained personal data" in answer.content.decode()
+        f"on {timezone.localdate():%-d %B %Y} because it contained personal data"
+        in answer.content.decode()
     )
     assert "third paragraph" not in answer.content.decode()
     for beside in (f"{above}nowhere/", f"{above}recommendation-99/", "/nowhere/" * 500):
@@ -87,7 +101,10 @@ def test_a_withdrawn_page_answers_410_with_date_and_reason_also_once_it_is_delet
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
     client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     assert not RecommendationResponsePage.objects.exists()
-    assert PublishedVersion.objects.get(object_id=str(page.pk)).snapshot["title"] == "As published"
+    assert (
+        PublishedVersion.objects.get(object_id=str(page.pk)).snapshot["title"]
+        == "As published"
+    )
     assert Decision.objects.filter(action="deleted", object_id=str(page.pk)).exists()
     assert client.get(url).status_code == 410
 
@@ -96,14 +113,18 @@ def test_colleagues_get_an_email_with_the_public_name_in_full_and_without_the_re
     page, take_down, editor, moderator, officer
 ):
     other = UserFactory(roles=[MODERATORS])
-    UserFactory(roles=[MODERATORS], email="a\nb@force.example")  # which keeps it from nobody else
+    UserFactory(
+        roles=[MODERATORS], email="a\nb@force.example"
+    )  # which keeps it from nobody else
     page.title = "A draft that nobody approved"
     page.save_revision(user=editor)
 
     assert take_down(page, moderator, because="error").status_code == 302
 
     name = "Recommendation 7.1: As published (A super-complaint)"
-    about_it = [message for message in mail.outbox if message.subject == f"Taken down: {name}"]
+    about_it = [
+        message for message in mail.outbox if message.subject == f"Taken down: {name}"
+    ]
     told = sorted(each for message in about_it for each in message.to)
     assert told == sorted([officer.email, other.email])
     for message in mail.outbox:
@@ -113,7 +134,12 @@ def test_colleagues_get_an_email_with_the_public_name_in_full_and_without_the_re
 
 def to_correct():
     """Return who was asked to correct what was taken down."""
-    return {each for message in mail.outbox if "Please correct" in message.subject for each in message.to}
+    return {
+        each
+        for message in mail.outbox
+        if "Please correct" in message.subject
+        for each in message.to
+    }
 
 
 def test_whoever_wrote_what_was_public_or_its_draft_is_asked_to_correct_it(
@@ -137,7 +163,9 @@ def test_whoever_wrote_what_was_public_or_its_draft_is_asked_to_correct_it(
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in letter.body
 
 
-def test_all_editors_are_asked_if_its_authors_have_left(page, submit, approve, take_down, moderator, officer):
+def test_all_editors_are_asked_if_its_authors_have_left(
+    page, submit, approve, take_down, moderator, officer
+):
     author, colleague = UserFactory(roles=[EDITORS]), UserFactory(roles=[EDITORS])
     submit(author)
     approve(moderator)
@@ -163,7 +191,9 @@ def test_a_moderator_who_wrote_it_gets_one_email(page, take_down, moderator):
 
 
 @pytest.mark.parametrize("because", ["personal_data", "safety"])
-def test_the_email_hides_a_title_that_may_contain_the_problem(page, take_down, moderator, officer, because):
+def test_the_email_hides_a_title_that_may_contain_the_problem(
+    page, take_down, moderator, officer, because
+):
     take_down(page, moderator, because=because)
 
     email = next(each for each in mail.outbox if officer.email in each.to)
@@ -173,7 +203,9 @@ def test_the_email_hides_a_title_that_may_contain_the_problem(page, take_down, m
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in email.body
 
 
-def test_line_breaks_in_a_title_are_removed_from_the_subject(page, take_down, moderator, officer):
+def test_line_breaks_in_a_title_are_removed_from_the_subject(
+    page, take_down, moderator, officer
+):
     change_live(page, title="As\r\npublished " + "at length " * 20)
 
     assert take_down(page, moderator, because="error").status_code == 302
@@ -199,7 +231,7 @@ def test_the_form_says_that_the_object_was_deleted_and_keeps_the_input(
     def raise_deleted(*args):
         raise DeletedMeanwhileError
 
-    monkeypatch.setattr("pages.moderation.desk.decisions.take_down", raise_deleted)
+    monkeypatch.setattr("pages.moderation.views.decisions.take_down", raise_deleted)
 
     text = take_down(page, moderator).content.decode()
 
@@ -209,7 +241,9 @@ def test_the_form_says_that_the_object_was_deleted_and_keeps_the_input(
 
 def test_other_roles_cannot_take_down(client, page, take_down):
     for role in [EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS]:
-        assert take_down(page, UserFactory(roles=[role])).status_code in {302, 403}, role
+        assert take_down(page, UserFactory(roles=[role])).status_code in {302, 403}, (
+            role
+        )
         assert client.get(address(page)).status_code in {302, 403}, role
         page.refresh_from_db()
         assert page.live, role
@@ -235,10 +269,15 @@ def test_publishing_again_needs_approval_and_a_note(
     approve(officer)
 
     assert client.get(url).status_code == 200
-    assert PublishedVersion.objects.for_object(page).first().change_note == "Without the name."
+    assert (
+        PublishedVersion.objects.for_object(page).first().change_note
+        == "Without the name."
+    )
 
 
-def test_the_old_address_of_a_page_published_elsewhere_is_not_410(client, home, take_down, moderator):
+def test_the_old_address_of_a_page_published_elsewhere_is_not_410(
+    client, home, take_down, moderator
+):
     page = publish(StandardPageFactory(parent=home, slug="old"))
     take_down(page, moderator)
     page.refresh_from_db()
@@ -252,7 +291,9 @@ def test_the_old_address_of_a_page_published_elsewhere_is_not_410(client, home, 
     assert answer.status_code == 404 or answer["Location"] == "/new/"
 
 
-def test_a_redirect_from_a_withdrawn_page_leads_to_the_public_one(client, home, page, take_down, moderator):
+def test_a_redirect_from_a_withdrawn_page_leads_to_the_public_one(
+    client, home, page, take_down, moderator
+):
     url, other = page.url, publish(StandardPageFactory(parent=home))
     take_down(page, moderator)
     redirect = Redirect.add_redirect(url, redirect_to=page)
@@ -294,15 +335,28 @@ def test_unknown_objects_answer_404(client, moderator, home):
     client.force_login(moderator)
 
     for wrong in [
-        *("auth.user/1", "pages.nothing/1", "nodot/1", "a.b.c/1", "./1"),
-        *("wagtailcore.page/999999", "wagtailcore.page/x", "wagtailcore.page/" + "9" * 30),
-        *("wagtailcore.page/" + "9" * 5000, "content.notice/" + "9" * 19, "content.notice/-1"),
-        *("content.standardpage/" + "9" * 19, "content.standardpage/" + "9" * 30),
+        "auth.user/1",
+        "pages.nothing/1",
+        "nodot/1",
+        "a.b.c/1",
+        "./1",
+        "wagtailcore.page/999999",
+        "wagtailcore.page/x",
+        "wagtailcore.page/" + "9" * 30,
+        "wagtailcore.page/" + "9" * 5000,
+        "content.notice/" + "9" * 19,
+        "content.notice/-1",
+        "content.standardpage/" + "9" * 19,
+        "content.standardpage/" + "9" * 30,
     ]:
-        assert client.get(f"/admin/moderation/take-down/{wrong}/").status_code == 404, wrong
+        assert client.get(f"/admin/moderation/take-down/{wrong}/").status_code == 404, (
+            wrong
+        )
 
 
-def test_an_approval_from_before_the_take_down_does_not_publish(page, take_down, moderator):
+def test_an_approval_from_before_the_take_down_does_not_publish(
+    page, take_down, moderator
+):
     page.title = "Changed"
     approved = clear(page)
     approved.publish()
@@ -313,8 +367,14 @@ def test_an_approval_from_before_the_take_down_does_not_publish(page, take_down,
 
 
 def test_a_scheduled_publication_survives_an_expiry(home, time_machine):
-    page = StandardPageFactory(parent=home, title="Before", expire_at=timezone.now() + HOUR)
-    page.title, page.go_live_at, page.expire_at = "After", timezone.now() + 2 * HOUR, None
+    page = StandardPageFactory(
+        parent=home, title="Before", expire_at=timezone.now() + HOUR
+    )
+    page.title, page.go_live_at, page.expire_at = (
+        "After",
+        timezone.now() + 2 * HOUR,
+        None,
+    )
     clear(page).publish()
 
     time_machine.move_to(timezone.now() + 1.5 * HOUR)
@@ -342,7 +402,9 @@ def test_a_withdrawn_organisation_is_not_shown(client, section, take_down, moder
     assert "an organisation that is no longer named here" in shown
 
 
-def test_a_scheduled_publication_can_be_cancelled_by_taking_down(home, take_down, moderator):
+def test_a_scheduled_publication_can_be_cancelled_by_taking_down(
+    home, take_down, moderator
+):
     notice = NoticeFactory(live=False)
     notice.go_live_at = timezone.now() + HOUR
     clear(notice).publish()
@@ -353,7 +415,9 @@ def test_a_scheduled_publication_can_be_cancelled_by_taking_down(home, take_down
     assert not notice.approved_schedule
 
 
-def test_addresses_below_a_withdrawn_page_answer_410(client, page, take_down, moderator):
+def test_addresses_below_a_withdrawn_page_answer_410(
+    client, page, take_down, moderator
+):
     super_complaint = publish(page.get_parent().specific)
     RecommendationResponsePageFactory(parent=super_complaint, number="99", live=False)
     assert client.get(f"{super_complaint.url}history/").status_code == 200
@@ -361,13 +425,19 @@ def test_addresses_below_a_withdrawn_page_answer_410(client, page, take_down, mo
     take_down(super_complaint, moderator)
 
     ours = ["history/", "history/1/", "history/compare/?old=1&new=2", "whole-response/"]
-    for below in [*ours, "recommendation-99/", "recommendation-98/"]:  # a draft, and nothing
+    for below in [
+        *ours,
+        "recommendation-99/",
+        "recommendation-98/",
+    ]:  # a draft, and nothing
         answer = client.get(f"{super_complaint.url}{below}")
         assert answer.status_code == 410, below
         assert "because it contained personal data" in answer.content.decode(), below
 
 
-def test_a_draft_at_the_same_address_does_not_hide_the_withdrawn_page(client, home, take_down, moderator):
+def test_a_draft_at_the_same_address_does_not_hide_the_withdrawn_page(
+    client, home, take_down, moderator
+):
     withdrawn = publish(StandardPageFactory(parent=home, slug="about"))
     url = withdrawn.url
     take_down(withdrawn, moderator)
@@ -382,7 +452,9 @@ def test_a_draft_at_the_same_address_does_not_hide_the_withdrawn_page(client, ho
 
 
 @pytest.mark.parametrize("change", [{}, {"expire_at": None}, {"live": False}])
-def test_an_expiry_takes_down_the_pages_below_unless_it_was_postponed_meanwhile(home, change):
+def test_an_expiry_takes_down_the_pages_below_unless_it_was_postponed_meanwhile(
+    home, change
+):
     parent = StandardPageFactory(parent=home, expire_at=timezone.now() - HOUR)
     child = StandardPageFactory(parent=parent)
     change_live(type(parent).objects.get(pk=parent.pk), **change)
@@ -393,9 +465,13 @@ def test_an_expiry_takes_down_the_pages_below_unless_it_was_postponed_meanwhile(
     assert child.live == bool(change)
 
 
-def test_a_page_that_is_deleted_meanwhile_does_not_stop_other_expiries(home, monkeypatch, caplog):
+def test_a_page_that_is_deleted_meanwhile_does_not_stop_other_expiries(
+    home, monkeypatch, caplog
+):
     for slug in ("one", "other"):
-        StandardPageFactory(parent=home, title="Expired", slug=slug, expire_at=timezone.now() - HOUR)
+        StandardPageFactory(
+            parent=home, title="Expired", slug=slug, expire_at=timezone.now() - HOUR
+        )
     deleted = []
 
     def delete_the_first_and_expire(page):
@@ -410,7 +486,9 @@ def test_a_page_that_is_deleted_meanwhile_does_not_stop_other_expiries(home, mon
 
     expire_due()
 
-    assert [page.live for page in StandardPage.objects.filter(title="Expired")] == [False]
+    assert [page.live for page in StandardPage.objects.filter(title="Expired")] == [
+        False
+    ]
     assert "Not taken down at its time" in caplog.text
 
 
@@ -421,9 +499,13 @@ class TestRequests:
     def ask(self, client, committed):
         def send(page, person, reason="It names a victim."):
             client.force_login(person)
-            address = reverse("moderation:ask_to_take_down", args=[page._meta.label_lower, page.pk])
+            address = reverse(
+                "moderation:ask_to_take_down", args=[page._meta.label_lower, page.pk]
+            )
             with committed():
-                return client.post(address, {"reason": reason}, follow=True).content.decode()
+                return client.post(
+                    address, {"reason": reason}, follow=True
+                ).content.decode()
 
         return send
 
@@ -460,7 +542,8 @@ class TestRequests:
         mailoutbox.clear()
         client.force_login(moderator)
         assert (
-            "Say what happened." in client.post(address(page), {"keep": "1", "reason": ""}).content.decode()
+            "Say what happened."
+            in client.post(address(page), {"keep": "1", "reason": ""}).content.decode()
         )
         with committed():
             client.post(address(page), {"keep": "1", "reason": "It is a role."})
@@ -470,7 +553,10 @@ class TestRequests:
         assert "Take-down requested" not in self.tasks(client, moderator)
         assert [mail.to for mail in mailoutbox] == [[editor.email]]
         logged = Decision.objects.filter(action__startswith="take_down_").order_by("pk")
-        assert [entry.words for entry in logged] == ["Take-down requested", "Take-down declined"]
+        assert [entry.words for entry in logged] == [
+            "Take-down requested",
+            "Take-down declined",
+        ]
 
     def test_only_those_who_can_edit_the_page_can_ask(self, client, page, ask):
         ask(page, UserFactory(roles=[FEEDBACK_TEAM]))

@@ -1,7 +1,7 @@
 """The patched parts of Wagtail are still what Wagtail calls, with the same arguments.
 
-What each replacement does is tried elsewhere: withdrawal in test_approval.py, reviews that end in
-test_removed_steps.py, two people at once in races/.
+What each replacement does is tried elsewhere: withdrawal in test_approval.py, reviews
+that end in test_removed_steps.py, two people at once in races/.
 """
 
 import inspect
@@ -11,7 +11,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Site, Task, Workflow, WorkflowState
 
-from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.approval.authors import authors_since_publication
 from pages.published import editions
 from tests.factories import StandardPageFactory, UserFactory
 
@@ -21,8 +21,20 @@ REPLACED = {
     (WorkflowState, "resume"): ["self", "user"],
     (Workflow, "deactivate"): ["self", "user"],
     (Task, "deactivate"): ["self", "user"],
-    (SpreadsheetExportMixin, "preprocess_field_value"): ["self", "field", "value", "export_format"],
-    (CopyPageAction, "_copy_page"): ["self", "page", "to", "update_attrs", "exclude_fields", "_mpnode_attrs"],
+    (SpreadsheetExportMixin, "preprocess_field_value"): [
+        "self",
+        "field",
+        "value",
+        "export_format",
+    ],
+    (CopyPageAction, "_copy_page"): [
+        "self",
+        "page",
+        "to",
+        "update_attrs",
+        "exclude_fields",
+        "_mpnode_attrs",
+    ],
 }
 """What is replaced, with the arguments that it must go on taking."""
 
@@ -48,7 +60,9 @@ def test_copies_of_a_page_and_of_pages_below_it_keep_their_authors(home):
 
     for keep_live in (True, False):
         options = {"recursive": True, "keep_live": keep_live, "user": copier}
-        made = CopyPageAction(page, to=home, update_attrs={"slug": f"copy-{keep_live}"}, **options)
+        made = CopyPageAction(
+            page, to=home, update_attrs={"slug": f"copy-{keep_live}"}, **options
+        )
         copy = made.execute(skip_permission_checks=True)
 
         for copied in (copy, copy.get_children().get().specific):

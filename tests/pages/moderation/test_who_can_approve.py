@@ -7,8 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
-from pages.moderation.gate import roles
-from pages.moderation.gate.approval import describe_approvers, eligible_approvers, remaining_steps, review_of
+from pages.moderation.approval import roles
+from pages.moderation.approval.review_policy import (
+    describe_approvers,
+    eligible_approvers,
+    remaining_steps,
+    review_of,
+)
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -26,7 +31,9 @@ EDITOR, MODERATOR, OFFICER = roles.EDITORS, roles.MODERATORS, roles.APPROVING_OF
 @pytest.fixture
 def page(section):
     """A page that two people have to approve."""
-    return RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="7.1")
+    return RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section), number="7.1"
+    )
 
 
 def person(name: str, *held: str, **fields):
@@ -34,7 +41,10 @@ def person(name: str, *held: str, **fields):
 
 
 def names(obj) -> list[tuple[str, list[str]]]:
-    return [(step.name, [each.first_name for each in step.available]) for step in remaining_steps(obj)]
+    return [
+        (step.name, [each.first_name for each in step.available])
+        for step in remaining_steps(obj)
+    ]
 
 
 def message_after(client, answer) -> str:
@@ -42,7 +52,12 @@ def message_after(client, answer) -> str:
 
 
 THREE = {"Ed": [EDITOR], "Ann": [MODERATOR], "Ola": [OFFICER]}
-FOUR = {"Ed": [EDITOR], "Ann": [MODERATOR], "Ben": [MODERATOR, OFFICER], "Ola": [OFFICER]}
+FOUR = {
+    "Ed": [EDITOR],
+    "Ann": [MODERATOR],
+    "Ben": [MODERATOR, OFFICER],
+    "Ola": [OFFICER],
+}
 
 
 @pytest.mark.parametrize(
@@ -54,16 +69,32 @@ FOUR = {"Ed": [EDITOR], "Ann": [MODERATOR], "Ben": [MODERATOR, OFFICER], "Ola": 
         (THREE, "", ["Ann"], ["Ola"]),
         (THREE, "Ann", [], ["Ola"]),
         (THREE, "Ola", ["Ann"], []),
-        ({"Ed": [EDITOR, OFFICER], "Ann": [MODERATOR], "Ben": [MODERATOR]}, "", ["Ann", "Ben"], []),
-        # Ann is the only moderator, so the other step is not hers, though she could take it.
-        ({"Ed": [EDITOR], "Ann": [MODERATOR, OFFICER], "Ola": [OFFICER]}, "", ["Ann"], ["Ola"]),
+        (
+            {"Ed": [EDITOR, OFFICER], "Ann": [MODERATOR], "Ben": [MODERATOR]},
+            "",
+            ["Ann", "Ben"],
+            [],
+        ),
+        # Ann is the only moderator, so the other step is not hers, though she could
+        # take it.
+        (
+            {"Ed": [EDITOR], "Ann": [MODERATOR, OFFICER], "Ola": [OFFICER]},
+            "",
+            ["Ann"],
+            ["Ola"],
+        ),
         (FOUR, "", ["Ann", "Ben"], ["Ben", "Ola"]),
         (FOUR, "Ola", ["Ann"], ["Ben"]),
         (FOUR, "Ann", ["Ben"], ["Ola"]),
     ],
 )
-def test_approvers_in_teams_of_two_three_and_four(page, team, absent, moderator, officer):
-    people = {name: person(name, *held, is_active=name != absent) for name, held in team.items()}
+def test_approvers_in_teams_of_two_three_and_four(
+    page, team, absent, moderator, officer
+):
+    people = {
+        name: person(name, *held, is_active=name != absent)
+        for name, held in team.items()
+    }
 
     submit(page, people["Ed"])
 
@@ -73,26 +104,36 @@ def test_approvers_in_teams_of_two_three_and_four(page, team, absent, moderator,
 def test_an_approver_who_has_not_accepted_the_invitation_is_named_with_that(page):
     editor, ann = person("Ed", EDITOR), person("Ann", MODERATOR, password=None)
     ben = person("Ben", MODERATOR)
-    person("Ola", OFFICER, password=None, last_login=timezone.now())  # by the identity provider
+    person(
+        "Ola", OFFICER, password=None, last_login=timezone.now()
+    )  # by the identity provider
     submit(page, editor)
 
     said, is_possible = describe_approvers(page)
 
     assert (
-        said == "Awaiting approval by Ann Annson (has not accepted the invitation yet) or Ben Benson "
+        said
+        == "Awaiting approval by Ann Annson (has not accepted the invitation yet) or Ben Benson "
         "(moderator), then Ola Olason (approving officer)."
     )
     assert is_possible
-    assert eligible_approvers(page.current_workflow_task_state.task.specific, review_of(page)) == {ann, ben}
+    assert eligible_approvers(
+        page.current_workflow_task_state.task.specific, review_of(page)
+    ) == {ann, ben}
 
 
-def test_an_administrator_who_has_not_accepted_the_invitation_is_named_with_that_too(page):
+def test_an_administrator_who_has_not_accepted_the_invitation_is_named_with_that_too(
+    page,
+):
     person("Kim", roles.SITE_ADMINISTRATORS, password=None)
     submit(page, person("Ed", EDITOR))
 
     said, _ = describe_approvers(page)
 
-    assert "Ask Kim Kimson (has not accepted the invitation yet) to give someone else the role" in said
+    assert (
+        "Ask Kim Kimson (has not accepted the invitation yet) to give someone else the role"
+        in said
+    )
 
 
 def test_an_approved_step_is_not_listed(client, page):
@@ -113,7 +154,8 @@ class TestMessageAboutApprovers:
             client.force_login(user)
             form = {**recommendation_form(number="7.1"), "action-submit": "1"}
             return message_after(
-                client, client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+                client,
+                client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form),
             )
 
         return post
@@ -135,8 +177,14 @@ class TestMessageAboutApprovers:
         person("Sam", roles.SITE_ADMINISTRATORS)
         message = send(person("Ann", EDITOR, MODERATOR))
 
-        assert "No one can approve the “Moderator” step because Ann Annson wrote part of it." in message
-        assert "No one can approve the “Approving officer” step because no one has the role." in message
+        assert (
+            "No one can approve the “Moderator” step because Ann Annson wrote part of it."
+            in message
+        )
+        assert (
+            "No one can approve the “Approving officer” step because no one has the role."
+            in message
+        )
         assert "Ask Sam Samson to give someone else the role" in message
 
     def test_says_that_one_person_is_needed_for_two_steps(self, send):
@@ -172,7 +220,10 @@ class TestMessageAboutApprovers:
         UserFactory(roles=[OFFICER], first_name="Approving", last_name="officer")
         submit(page, person("Ed", EDITOR))
 
-        assert describe_approvers(page)[0] == "Awaiting approval by Moderator, then Approving officer."
+        assert (
+            describe_approvers(page)[0]
+            == "Awaiting approval by Moderator, then Approving officer."
+        )
 
     def test_is_shown_in_the_editor_during_the_review(self, client, home):
         editor = person("Ed", EDITOR)
@@ -181,15 +232,21 @@ class TestMessageAboutApprovers:
         client.force_login(editor)
         addresses = [
             reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            reverse("wagtailsnippets_complaints_organisation:edit", args=[organisation.pk]),
+            reverse(
+                "wagtailsnippets_complaints_organisation:edit", args=[organisation.pk]
+            ),
         ]
 
         assert not any(
-            "Awaiting approval by" in client.get(address).content.decode() for address in addresses
+            "Awaiting approval by" in client.get(address).content.decode()
+            for address in addresses
         )
         for obj in (page, organisation):
             submit(obj, editor)
-        assert all("Awaiting approval by" in client.get(address).content.decode() for address in addresses)
+        assert all(
+            "Awaiting approval by" in client.get(address).content.decode()
+            for address in addresses
+        )
 
 
 class TestWithdrawingASubmission:
@@ -210,12 +267,16 @@ class TestWithdrawingASubmission:
         for user, may in ((person("Another", EDITOR), False), (people["Ed"], True)):
             client.force_login(user)
 
-            assert ('name="action-cancel-workflow"' in client.get(address).content.decode()) == may
+            assert (
+                'name="action-cancel-workflow"' in client.get(address).content.decode()
+            ) == may
             client.post(address, CANCEL)
 
             assert obj.workflow_in_progress != may
 
-    def test_authors_can_withdraw_while_nobody_else_holds_the_lock(self, client, submitted):
+    def test_authors_can_withdraw_while_nobody_else_holds_the_lock(
+        self, client, submitted
+    ):
         obj, address, people = submitted
         client.force_login(people["Eve"])
         for holder, may in ((person("Lou", EDITOR), False), (people["Eve"], True)):

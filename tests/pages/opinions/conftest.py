@@ -6,9 +6,13 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, SITE_ADMINISTRATORS
-from pages.moderation.people import outside_approvers, second_person
-from pages.opinions.asking import Reader, ask
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    SITE_ADMINISTRATORS,
+)
+from pages.moderation.dual_control import external_approvers, second_person
+from pages.opinions.services import Reader, ask
 from tests.factories import StandardPageFactory, UserFactory
 
 ADDRESS = "deputy@example.org"
@@ -40,8 +44,10 @@ def enter(administrator, second):
     """Return a function that enters somebody without an account who decides for ``what``, and confirms it."""
 
     def make(what):
-        entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, what)
-        second_person.confirm(outside_approvers.pending_change_of(entry), second)
+        entry = external_approvers.enter(
+            administrator, "Dana Dean", POST, ADDRESS, what
+        )
+        second_person.confirm(external_approvers.pending_change_of(entry), second)
         entry.refresh_from_db()
         return entry
 
@@ -51,7 +57,9 @@ def enter(administrator, second):
 @pytest.fixture
 def page(home, editor):
     """A public page with a draft of another text."""
-    page = StandardPageFactory(parent=home, title="How we answer", body=[("text", "<p>By letter.</p>")])
+    page = StandardPageFactory(
+        parent=home, title="How we answer", body=[("text", "<p>By letter.</p>")]
+    )
     page.body = [("text", "<p>By telephone.</p>")]
     page.save_revision(user=editor)
     return page

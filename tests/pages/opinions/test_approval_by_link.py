@@ -13,19 +13,24 @@ from wagtail.models import Workflow, WorkflowPage
 
 from pages.content.models import StandardPage
 from pages.core.moments import moment_in_words
-from pages.moderation.gate.approval import review_of
-from pages.moderation.gate.authors import Authorship
-from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.moderation.gate.roles import (
+from pages.moderation.approval.authors import Authorship
+from pages.moderation.approval.draft_warnings import DraftWarning
+from pages.moderation.approval.review_policy import review_of
+from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     MODERATORS,
     TWO_STEP_WORKFLOW,
 )
-from pages.moderation.gate.sets import make_set
-from pages.moderation.gate.sets import submit as submit_set
-from pages.moderation.models import Decision, IndependentApprovalTask, OutsideApprover, PublishedVersion
-from pages.moderation.people import outside_approvers, second_person
+from pages.moderation.approval.sets import make_set
+from pages.moderation.approval.sets import submit as submit_set
+from pages.moderation.dual_control import external_approvers, second_person
+from pages.moderation.models import (
+    Decision,
+    IndependentApprovalTask,
+    OutsideApprover,
+    PublishedVersion,
+)
 from pages.moderation.scheduled_work import publish_due
 from pages.moderation.takedown import take_down
 from pages.opinions.models import OpinionRequest
@@ -114,7 +119,9 @@ def test_the_last_approval_by_link_publishes_and_the_log_names_the_post_and_the_
     assert "Dana" not in stored
 
 
-def test_an_approval_by_link_needs_a_tick_for_each_warning(client, link, submitted, monkeypatch):
+def test_an_approval_by_link_needs_a_tick_for_each_warning(
+    client, link, submitted, monkeypatch
+):
     warning = DraftWarning("rule", "The text says one thing and the status another.")
     monkeypatch.setattr(StandardPage, "warnings_to_confirm", lambda page: [warning])
     assert warning.text in text(client.get(link))
@@ -126,7 +133,9 @@ def test_an_approval_by_link_needs_a_tick_for_each_warning(client, link, submitt
     assert "I like it." in refused.content.decode()
     assert not is_public(submitted)
     ticked = f"{submitted.latest_revision_id} rule"
-    assert client.post(link, {"verdict": "agrees", "ticked": [ticked]}).status_code == 303
+    assert (
+        client.post(link, {"verdict": "agrees", "ticked": [ticked]}).status_code == 303
+    )
     assert is_public(submitted)
     entry = Decision.objects.get(action="confirmed")
     assert (entry.actor, entry.reason) == (f"{POST}, by link", warning.text)
@@ -138,12 +147,17 @@ def test_a_link_shows_all_that_is_approved_beside_the_text(
 ):
     step = IndependentApprovalTask.objects.get(name="Moderator")
     draft = page.get_latest_revision_as_object()
-    draft.go_live_at, draft.expire_at = (timezone.now() + timezone.timedelta(days=each) for each in (days, 2))
+    draft.go_live_at, draft.expire_at = (
+        timezone.now() + timezone.timedelta(days=each) for each in (days, 2)
+    )
     submit(draft, editor)
     page.refresh_from_db()
 
     shown = text(
-        open_with_code(client, send(page, person=colleague, approver=enter(step), purpose="approve"))
+        open_with_code(
+            client,
+            send(page, person=colleague, approver=enter(step), purpose="approve"),
+        )
     )
 
     assert "Change note for readers: We put it right." in shown
@@ -155,7 +169,10 @@ def test_sending_it_back_by_link_ends_the_step_with_the_reason(client, link, sub
     approve(client, link, "changes", "Say which letters.")
 
     returned = Decision.objects.get(action="returned")
-    assert (returned.actor, returned.reason) == (f"{POST}, by link", "Say which letters.")
+    assert (returned.actor, returned.reason) == (
+        f"{POST}, by link",
+        "Say which letters.",
+    )
     assert not present_step(submitted)
 
 
@@ -182,14 +199,21 @@ def test_the_link_says_who_decided_in_the_meantime(client, link, submitted, seco
 
     for shown in (client.get(link), approve(client, link, comment="I like it.")):
         words = text(shown)
-        assert f"Sam Second approved this on {moment_in_words(timezone.now(), ' at ')}." in words
-        assert f"It was published on {moment_in_words(timezone.now(), ' at ')}." in words
+        assert (
+            f"Sam Second approved this on {moment_in_words(timezone.now(), ' at ')}."
+            in words
+        )
+        assert (
+            f"It was published on {moment_in_words(timezone.now(), ' at ')}." in words
+        )
         assert "withdr" not in words
     assert "Your comment was not sent." in words
     assert "I like it." in words
 
 
-def test_a_colleague_who_comes_later_is_told_who_decided_by_link(client, link, submitted, second):
+def test_a_colleague_who_comes_later_is_told_who_decided_by_link(
+    client, link, submitted, second
+):
     step = present_step(submitted)
     approve(client, link)
 
@@ -197,14 +221,18 @@ def test_a_colleague_who_comes_later_is_told_who_decided_by_link(client, link, s
     said = client.get(answer["Location"])
 
     moment = moment_in_words(timezone.now(), " at ")
-    assert f"{POST}, by link, approved this on {moment}. It was published on {moment}." in text(said)
+    assert (
+        f"{POST}, by link, approved this on {moment}. It was published on {moment}."
+        in text(said)
+    )
 
 
 def test_the_link_says_that_the_author_withdrew_it(client, link, submitted, editor):
     present_step(submitted).workflow_state.cancel(user=editor)
 
-    assert f"Jo Jones withdrew the submission on {moment_in_words(timezone.now(), ' at ')}." in text(
-        client.get(link)
+    assert (
+        f"Jo Jones withdrew the submission on {moment_in_words(timezone.now(), ' at ')}."
+        in text(client.get(link))
     )
 
 
@@ -219,7 +247,11 @@ def test_the_link_says_why_the_page_was_taken_down_but_only_an_approver_reads_wh
     why = f"Taken down on {now} by Sam Second because it contained an error."
 
     for purpose, approver in [("approve", first_deputy), ("opinion", None)]:
-        shown = text(open_with_code(client, send(page, person=colleague, approver=approver, purpose=purpose)))
+        shown = text(
+            open_with_code(
+                client, send(page, person=colleague, approver=approver, purpose=purpose)
+            )
+        )
         assert why in shown
         assert "nothing of it is public yet" not in shown
         assert (happened in shown) == (purpose == "approve")
@@ -228,7 +260,10 @@ def test_the_link_says_why_the_page_was_taken_down_but_only_an_approver_reads_wh
 def _make_author(person_or_name, page):
     person = User.objects.get(pk=person_or_name.pk)
     Authorship.objects.create(
-        model="wagtailcore.page", object_id=page.pk, user_id=person.pk, revision_id=page.latest_revision_id
+        model="wagtailcore.page",
+        object_id=page.pk,
+        user_id=person.pk,
+        revision_id=page.latest_revision_id,
     )
 
 
@@ -242,12 +277,22 @@ def test_an_approval_by_link_is_refused_and_nothing_is_published(
 
     cases = {
         "the mailbox is an author's": change(editor, email="Deputy+drafts@example.org"),
-        "it is the second mailbox of an author": change(editor, first_name="dana", last_name="DEAN"),
-        "whoever sent the link is an author": lambda: _make_author(colleague, submitted),
+        "it is the second mailbox of an author": change(
+            editor, first_name="dana", last_name="DEAN"
+        ),
+        "whoever sent the link is an author": lambda: _make_author(
+            colleague, submitted
+        ),
         "whoever sent the link is inactive": change(colleague, is_active=False),
-        "the entry needs to be confirmed again": lambda: OutsideApprover.objects.update(confirmed_at=None),
-        "the person approved the other step": change(colleague, first_name="Dana", last_name="Dean"),
-        "somebody has decided": lambda: decide(Client(), submitted, second, "reject", "No."),
+        "the entry needs to be confirmed again": lambda: OutsideApprover.objects.update(
+            confirmed_at=None
+        ),
+        "the person approved the other step": change(
+            colleague, first_name="Dana", last_name="Dean"
+        ),
+        "somebody has decided": lambda: decide(
+            Client(), submitted, second, "reject", "No."
+        ),
     }
     for case, happens in cases.items():
         with transaction.atomic():
@@ -265,11 +310,11 @@ def test_an_approval_by_link_is_refused_and_nothing_is_published(
 def test_the_links_of_a_removed_person_have_ended_even_if_they_are_entered_anew(
     client, link, submitted, deputy, administrator, second, address
 ):
-    outside_approvers.remove(deputy, administrator)
+    external_approvers.remove(deputy, administrator)
     assert client.get(link).status_code == 404
     step = IndependentApprovalTask.objects.get(name="Approving officer")
-    entry = outside_approvers.enter(administrator, "Dana Dean", POST, address, step)
-    second_person.confirm(outside_approvers.pending_change_of(entry), second)
+    entry = external_approvers.enter(administrator, "Dana Dean", POST, address, step)
+    second_person.confirm(external_approvers.pending_change_of(entry), second)
 
     assert client.post(link, {"send_code": "1"}).status_code == 404
     assert approve(client, link).status_code == 404
@@ -319,7 +364,7 @@ class TestAnApproverWhoseEntryIsRemoved:
     def test_the_last_step_does_not_publish_it_until_a_colleague_confirms(
         self, client, approved, first_deputy, administrator, second
     ):
-        outside_approvers.remove(first_deputy, administrator)
+        external_approvers.remove(first_deputy, administrator)
 
         refused = text(client.get(decide(client, approved, second)["Location"]))
         assert f"approved by {POST}, by link, who can no longer" in refused
@@ -327,7 +372,9 @@ class TestAnApproverWhoseEntryIsRemoved:
 
         client.force_login(UserFactory(roles=[MODERATORS]))
         screen = reverse(second_person.SCREEN)
-        assert f"{approved.draft_title}, approved by {POST}, by link" in text(client.get(screen))
+        assert f"{approved.draft_title}, approved by {POST}, by link" in text(
+            client.get(screen)
+        )
         client.post(screen, {"approval": approved.latest_revision_id})
         decide(client, approved, second)
         assert is_public(approved)
@@ -337,9 +384,16 @@ class TestAnApproverWhoseEntryIsRemoved:
     ):
         client.force_login(administrator)
 
-        shown = client.post(reverse("moderation:outside_approvers"), {"remove": first_deputy.pk}, follow=True)
+        shown = client.post(
+            reverse("moderation:outside_approvers"),
+            {"remove": first_deputy.pk},
+            follow=True,
+        )
 
-        assert f"What {POST} approved (not published until a colleague confirms" in text(shown)
+        assert (
+            f"What {POST} approved (not published until a colleague confirms"
+            in text(shown)
+        )
 
     @pytest.mark.parametrize("change", ["removed", "deleted", "another step"])
     def test_it_is_not_published_on_time(self, for_later, change, time_machine):
@@ -355,20 +409,25 @@ class TestAnApproverWhoseEntryIsRemoved:
         publish_due()
 
         assert not is_public(for_later)
-        assert "by link, who can no longer" in Decision.objects.get(action="waiting").reason
+        assert (
+            "by link, who can no longer"
+            in Decision.objects.get(action="waiting").reason
+        )
 
     def test_it_is_published_on_time_while_the_entry_counts_and_when_two_people_made_it_anew(
         self, for_later, administrator, second, time_machine
     ):
-        outside_approvers.remove(OutsideApprover.objects.get(), administrator)
+        external_approvers.remove(OutsideApprover.objects.get(), administrator)
         time_machine.move_to(timezone.now() + timezone.timedelta(days=2))
         publish_due()
         step = IndependentApprovalTask.objects.get(name="Moderator")
-        entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
+        entry = external_approvers.enter(
+            administrator, "Dana Dean", POST, ADDRESS, step
+        )
         publish_due()
         assert not is_public(for_later)
 
-        second_person.confirm(outside_approvers.pending_change_of(entry), second)
+        second_person.confirm(external_approvers.pending_change_of(entry), second)
         publish_due()
 
         assert is_public(for_later)
@@ -403,7 +462,9 @@ def test_nobody_sends_a_link_to_approve_who_wrote_part_of_it_or_to_who_is_not_en
         send(submitted, person=colleague, approver=deputy, purpose="approve")
 
 
-def test_a_newer_revision_cannot_be_approved_by_the_old_link(client, link, submitted, editor):
+def test_a_newer_revision_cannot_be_approved_by_the_old_link(
+    client, link, submitted, editor
+):
     draft = submitted.get_latest_revision_as_object()
     draft.title = "A newer title"
     draft.save_revision(user=editor)
@@ -423,17 +484,24 @@ def test_a_clearance_needs_that_neither_person_nor_sender_of_a_link_wrote_any_of
     approve(client, link)
     _make_author(colleague, page)
 
-    assert "must be approved by someone" in text(client.get(decide(client, page, second)["Location"]))
+    assert "must be approved by someone" in text(
+        client.get(decide(client, page, second)["Location"])
+    )
     assert not is_public(page)
 
 
-def test_an_approval_by_link_is_about_all_of_a_set(client, page, home, editor, colleague, send, deputy):
+def test_an_approval_by_link_is_about_all_of_a_set(
+    client, page, home, editor, colleague, send, deputy
+):
     other = StandardPageFactory(parent=home, title="How we write", live=False)
     other.save_revision(user=editor)
     submit_set(make_set(editor, "Letters", "We write.", [page, other]), editor)
     client.force_login(colleague)
     state = present_step(page)
-    shown = "-".join(str(present_step(each).revision_id) for each in sorted([page, other], key=_order))
+    shown = "-".join(
+        str(present_step(each).revision_id)
+        for each in sorted([page, other], key=_order)
+    )
     sent = {"decision": "approve", "revision": shown, "opened": shown.split("-")}
     client.post(review_address(state), sent)
     client.logout()
@@ -469,7 +537,9 @@ def test_the_accounts_of_who_approved_by_a_link_are_looked_up_once_for_a_set(
 
     assert len(review.approvals) == len(pages)
     tables = [OutsideApprover._meta.db_table, User._meta.db_table]
-    assert [sum(f'FROM "{table}"' in each["sql"] for each in asked) for table in tables] == [1, 1]
+    assert [
+        sum(f'FROM "{table}"' in each["sql"] for each in asked) for table in tables
+    ] == [1, 1]
 
 
 def _order(page):
@@ -493,20 +563,26 @@ class TestTheEntries:
         assert mail.outbox[-1].to == [second.email]
         entry = OutsideApprover.objects.get()
         assert not entry.decides(step)
-        change = outside_approvers.pending_change_of(entry)
+        change = external_approvers.pending_change_of(entry)
         with pytest.raises(PermissionDenied):
             second_person.confirm(change, administrator)
         client.force_login(second)
         assert "needs confirmation by a second person" in text(client.get(screen))
-        client.post(reverse(second_person.SCREEN), {"change": change.pk, "action": "confirm"})
+        client.post(
+            reverse(second_person.SCREEN), {"change": change.pk, "action": "confirm"}
+        )
         assert entry.decides(step)
         mail.outbox.clear()
         with committed():
             client.post(screen, {"remove": entry.pk})
         assert not entry.decides(step)
-        assert {administrator.email, second.email, ADDRESS} <= {each.to[0] for each in mail.outbox}
+        assert {administrator.email, second.email, ADDRESS} <= {
+            each.to[0] for each in mail.outbox
+        }
 
-        words = [decision.words for decision in Decision.objects.filter(action="people")[:3]]
+        words = [
+            decision.words for decision in Decision.objects.filter(action="people")[:3]
+        ]
         assert words[::-1] == [
             "Awaiting confirmation by a second person: decides for “Approving officer”",
             f"Confirmed: decides for “Approving officer”, asked for by {administrator.username}",
@@ -524,8 +600,11 @@ class TestTheEntries:
             ("Other", editor.email.upper(), "Give the account the role"),
         ):
             with pytest.raises(ValidationError, match=says):
-                outside_approvers.enter(administrator, name, POST, address, step)
+                external_approvers.enter(administrator, name, POST, address, step)
         client.force_login(editor)
-        assert client.get(reverse("moderation:outside_approvers")).status_code in {302, 403}
+        assert client.get(reverse("moderation:outside_approvers")).status_code in {
+            302,
+            403,
+        }
         with pytest.raises(PermissionDenied):
-            outside_approvers.enter(editor, "Other", POST, "other@example.org", step)
+            external_approvers.enter(editor, "Other", POST, "other@example.org", step)

@@ -18,16 +18,16 @@ from complaints.models import (
 )
 from complaints.models.respondents import organisations_to_agree_for
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.agreement import (
+from pages.moderation.approval.agreement import (
     check_agreements,
     check_that_all_can_agree,
     missing_agreements,
     why_no_agreement,
 )
-from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.roles import MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.publication_permit import PublicationRefusedError
+from pages.moderation.approval.roles import MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.dual_control import external_approvers
 from pages.moderation.models import Decision
-from pages.moderation.people import outside_approvers
 from pages.moderation.scheduled_work import publish_due
 from tests.factories import (
     OrganisationFactory,
@@ -62,7 +62,9 @@ def commissioner():
 @pytest.fixture
 def page(section, force):
     """A public recommendation that nobody has answered."""
-    return RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="1")
+    return RecommendationResponsePageFactory(
+        parent=SuperComplaintPageFactory(parent=section), number="1"
+    )
 
 
 @pytest.fixture
@@ -80,7 +82,9 @@ def draft(page, editor, force, commissioner):
 
 
 def latest(page):
-    return RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return RecommendationResponsePage.objects.get(
+        pk=page.pk
+    ).get_latest_revision_as_object()
 
 
 def missing(page):
@@ -95,12 +99,16 @@ def test_without_anybody_who_can_agree_the_editor_and_the_submission_say_how_to_
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     says = "No one can agree for The commissioner. Ask a site administrator"
     assert says in text(client.get(address))
-    form = recommendation_form(number="1", responses=[response([force, commissioner])], change_note="New.")
+    form = recommendation_form(
+        number="1", responses=[response([force, commissioner])], change_note="New."
+    )
     refused = text(client.post(address, {**form, "action-submit": "1"}))
 
     assert says in refused
     assert not present_step(page)
-    single = recommendation_form(number="1", responses=[response([force])], change_note="New.")
+    single = recommendation_form(
+        number="1", responses=[response([force])], change_note="New."
+    )
     client.post(address, {**single, "action-submit": "1"})
     assert present_step(page)
 
@@ -113,7 +121,11 @@ def test_a_joint_response_is_published_once_the_other_respondent_has_agreed_by_a
     client.force_login(editor)
     editing = text(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
     assert "The commissioner must agree to the response" in editing
-    asking = text(client.get(reverse("opinions_admin:ask", args=[page._meta.label_lower, page.pk])))
+    asking = text(
+        client.get(
+            reverse("opinions_admin:ask", args=[page._meta.label_lower, page.pk])
+        )
+    )
     assert f"The {POST}: agree for The commissioner" in asking
     submit(latest(page), editor)
     decide(client, page, UserFactory(roles=[MODERATORS]))
@@ -121,7 +133,9 @@ def test_a_joint_response_is_published_once_the_other_respondent_has_agreed_by_a
     assert "The commissioner: no agreement to the response yet" in text(refused)
     assert not RecommendationResponsePage.objects.get().responses.exists()
     client.logout()
-    link = send(RecommendationResponsePage.objects.get(), approver=entry, purpose="agree")
+    link = send(
+        RecommendationResponsePage.objects.get(), approver=entry, purpose="agree"
+    )
     assert "Do you agree for The commissioner?" in text(open_with_code(client, link))
     client.post(link, {"verdict": "changes", "comment": "Say when."})
     assert missing(page) == ["The commissioner"]
@@ -135,7 +149,9 @@ def test_a_joint_response_is_published_once_the_other_respondent_has_agreed_by_a
     assert ADDRESS not in str(list(Decision.objects.values()))
 
 
-def test_an_agreement_is_to_the_words_of_the_response(client, draft, editor, commissioner, enter, send):
+def test_an_agreement_is_to_the_words_of_the_response(
+    client, draft, editor, commissioner, enter, send
+):
     entry = enter(commissioner)
     link = send(draft(), approver=entry, purpose="agree")
     open_with_code(client, link)
@@ -163,7 +179,9 @@ def test_an_agreement_taken_back_before_the_scheduled_day_keeps_it_from_being_pu
     page = latest(draft())
     page.go_live_at = timezone.now() + timedelta(hours=1)
     submit(page, editor)
-    link = send(RecommendationResponsePage.objects.get(), approver=entry, purpose="agree")
+    link = send(
+        RecommendationResponsePage.objects.get(), approver=entry, purpose="agree"
+    )
     open_with_code(client, link)
     client.post(link, {"verdict": "agrees", "comment": ""})
     decide(client, page, UserFactory(roles=[MODERATORS]))
@@ -171,14 +189,20 @@ def test_an_agreement_taken_back_before_the_scheduled_day_keeps_it_from_being_pu
     assert page.revisions.filter(approved_go_live_at__isnull=False).exists()
     client.logout()
     open_with_code(client, link)
-    assert client.post(link, {"verdict": "changes", "comment": "Not yet."}).status_code == 303
+    assert (
+        client.post(link, {"verdict": "changes", "comment": "Not yet."}).status_code
+        == 303
+    )
 
     time_machine.move_to(timezone.now() + timedelta(hours=2))
     publish_due()
 
     assert not RecommendationResponsePage.objects.get().responses.exists()
     assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
-    assert "The commissioner: no agreement" in Decision.objects.get(action="unscheduled").reason
+    assert (
+        "The commissioner: no agreement"
+        in Decision.objects.get(action="unscheduled").reason
+    )
 
 
 def test_who_needs_to_agree_to_nothing(draft, page, force, commissioner):
@@ -209,7 +233,9 @@ def test_a_response_in_the_name_of_somebody_else_alone_needs_their_agreement_or_
     letter = ReportResponse(position="accepted", narrative=WORDS)
     letter.respondents = [commissioner]
     page.super_complaint.responses = [letter]
-    assert [str(each.whose) for each in page.super_complaint.agreements_needed()] == ["The commissioner"]
+    assert [str(each.whose) for each in page.super_complaint.agreements_needed()] == [
+        "The commissioner"
+    ]
 
     change_live(commissioner, successor=OrganisationFactory(name="The mayor"))
     assert missing(page) == ["The mayor"]
@@ -219,7 +245,9 @@ def test_an_update_of_another_organisation_needs_its_response_and_an_action_does
     page, force, commissioner
 ):
     for whose, says in ((force, ""), (commissioner, "has no response on this page")):
-        update = ProgressUpdate(as_at=PartialDate(2025), text="<p>x</p>", respondents=[whose])
+        update = ProgressUpdate(
+            as_at=PartialDate(2025), text="<p>x</p>", respondents=[whose]
+        )
         page.progress_updates = [update]
         with pytest.raises(ValidationError, match=says) if says else nullcontext():
             page.clean_for_publication()
@@ -228,21 +256,31 @@ def test_an_update_of_another_organisation_needs_its_response_and_an_action_does
     page.clean_for_publication()
 
 
-def test_an_author_a_stranger_and_a_removed_person_agree_to_nothing(draft, editor, commissioner, enter, send):
+def test_an_author_a_stranger_and_a_removed_person_agree_to_nothing(
+    draft, editor, commissioner, enter, send
+):
     page = draft()
     entry = enter(commissioner)
-    editor.__class__.objects.filter(pk=editor.pk).update(first_name="Dana", last_name="Dean")
+    editor.__class__.objects.filter(pk=editor.pk).update(
+        first_name="Dana", last_name="Dean"
+    )
     with pytest.raises(ValidationError, match="wrote or submitted part"):
         send(page, approver=entry, purpose="agree")
-    editor.__class__.objects.filter(pk=editor.pk).update(first_name="Jo", last_name="Jones")
-    with pytest.raises(ValidationError, match="an external approver of the organisation"):
+    editor.__class__.objects.filter(pk=editor.pk).update(
+        first_name="Jo", last_name="Jones"
+    )
+    with pytest.raises(
+        ValidationError, match="an external approver of the organisation"
+    ):
         send(page, purpose="agree")
-    outside_approvers.remove(entry, UserFactory(roles=[SITE_ADMINISTRATORS]))
+    external_approvers.remove(entry, UserFactory(roles=[SITE_ADMINISTRATORS]))
     with pytest.raises(ValidationError, match="does not need agreement"):
         send(page, approver=entry, purpose="agree")
 
 
-def test_a_respondent_with_an_account_agrees_in_the_cms(client, draft, commissioner, enter, editor):
+def test_a_respondent_with_an_account_agrees_in_the_cms(
+    client, draft, commissioner, enter, editor
+):
     page = draft()
     colleague = UserFactory(roles=[MODERATORS], email=ADDRESS)
     address = reverse("opinions_admin:agree", args=[page._meta.label_lower, page.pk])
@@ -264,7 +302,9 @@ def test_a_respondent_with_an_account_agrees_in_the_cms(client, draft, commissio
     assert (agreed.actor, agreed.actor_id) == (POST, colleague.pk)
 
 
-def test_who_agrees_by_an_account_stays_the_same_under_another_name(draft, editor, commissioner, enter):
+def test_who_agrees_by_an_account_stays_the_same_under_another_name(
+    draft, editor, commissioner, enter
+):
     User.objects.filter(pk=editor.pk).update(email=ADDRESS)
     entry = enter(commissioner)
     User.objects.filter(pk=editor.pk).update(email="jo@example.org")
@@ -275,6 +315,6 @@ def test_who_agrees_by_an_account_stays_the_same_under_another_name(draft, edito
 def test_nobody_enters_themselves_for_an_organisation(commissioner):
     administrator = UserFactory(roles=[SITE_ADMINISTRATORS], email=ADDRESS)
     with pytest.raises(ValidationError, match="You cannot add yourself"):
-        outside_approvers.enter(administrator, "A", POST, ADDRESS, commissioner)
+        external_approvers.enter(administrator, "A", POST, ADDRESS, commissioner)
     with pytest.raises(PermissionDenied):
-        outside_approvers.enter(UserFactory(), "A", POST, ADDRESS, commissioner)
+        external_approvers.enter(UserFactory(), "A", POST, ADDRESS, commissioner)

@@ -12,13 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.core.outages import Outage
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
-from pages.moderation.gate.sets import make_set
+from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
+from pages.moderation.approval.sets import make_set
 from pages.moderation.models import Decision
-from pages.opinions.asking import revoke
 from pages.opinions.models import OpinionRequest, delete_old_requests
+from pages.opinions.services import revoke
 from site_config.logging import OneLineFormatter
-from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, UserFactory
+from tests.factories import (
+    DocumentFactory,
+    ImageFactory,
+    StandardPageFactory,
+    UserFactory,
+)
 from tests.pages.files.content import mention
 from tests.pages.opinions.conftest import ADDRESS
 from tests.pages.opinions.opening import code, open_with_code, text
@@ -86,7 +91,10 @@ def test_a_code_opens_one_link_once_within_ten_minutes_and_few_are_sent_and_trie
 
     tried = sent()
     for _ in range(5):
-        assert client.post(link, {"code": f"{(int(tried) + 1) % 10**6:06}"}).status_code == 400
+        assert (
+            client.post(link, {"code": f"{(int(tried) + 1) % 10**6:06}"}).status_code
+            == 400
+        )
     assert "The code is wrong" in text(client.post(link, {"code": tried}))
 
 
@@ -133,10 +141,20 @@ def test_an_answer_reaches_whoever_asked_and_can_be_changed_and_the_log_names_th
     assert (asked.verdict, asked.comment) == ("agrees", "")
 
     revoke(asked, editor)
-    lines = list(Decision.objects.about(page).filter(revision_id=page.latest_revision_id)[:4])
+    lines = list(
+        Decision.objects.about(page).filter(revision_id=page.latest_revision_id)[:4]
+    )
     assert [(line.actor, line.words, line.reason) for line in reversed(lines)] == [
-        ("Jo Jones", "Link sent to the Deputy Chief Constable: read it and give an opinion", ""),
-        ("Deputy Chief Constable, by link", "Opinion by email link: requests changes", "Say which letters."),
+        (
+            "Jo Jones",
+            "Link sent to the Deputy Chief Constable: read it and give an opinion",
+            "",
+        ),
+        (
+            "Deputy Chief Constable, by link",
+            "Opinion by email link: requests changes",
+            "Say which letters.",
+        ),
         ("Deputy Chief Constable, by link", "Opinion by email link: agrees", ""),
         ("Jo Jones", "Link to the Deputy Chief Constable cancelled", ""),
     ]
@@ -147,7 +165,9 @@ def test_changes_are_asked_for_in_words_and_what_was_typed_stays(client, send, p
     link = send(page)
     open_with_code(client, link)
 
-    assert "Say what should change" in text(client.post(link, {"verdict": "changes", "comment": ""}))
+    assert "Say what should change" in text(
+        client.post(link, {"verdict": "changes", "comment": ""})
+    )
     again = text(client.post(link, {"comment": "Say which letters."}))
     assert "Choose one of the two" in again
     assert "Say which letters." in again
@@ -158,8 +178,12 @@ def test_changes_are_asked_for_in_words_and_what_was_typed_stays(client, send, p
     assert client.post(link, {"verdict": "agrees"}).status_code == 404
 
 
-@pytest.mark.parametrize("who", ["the author, who overwrites their draft", "somebody else"])
-def test_an_answer_to_an_older_draft_is_not_taken_and_the_link_says_so(client, send, page, editor, who):
+@pytest.mark.parametrize(
+    "who", ["the author, who overwrites their draft", "somebody else"]
+)
+def test_an_answer_to_an_older_draft_is_not_taken_and_the_link_says_so(
+    client, send, page, editor, who
+):
     link = send(page)
     open_with_code(client, link)
     page.title = "Another title"
@@ -176,18 +200,26 @@ def test_an_answer_to_an_older_draft_is_not_taken_and_the_link_says_so(client, s
     assert not OpinionRequest.objects.get().answered_at
 
 
-def test_an_answer_whose_code_was_given_too_long_ago_is_kept_in_the_form(client, send, page):
+def test_an_answer_whose_code_was_given_too_long_ago_is_kept_in_the_form(
+    client, send, page
+):
     link = send(page)
     open_with_code(client, link)
     client.cookies.clear()
-    form = text(client.post(link, {"verdict": "changes", "comment": "Say which letters."}))
+    form = text(
+        client.post(link, {"verdict": "changes", "comment": "Say which letters."})
+    )
     assert "Say which letters." in form
     client.post(link, {"send_code": "1", "comment": "Say which letters."})
 
-    assert "Say which letters." in text(client.post(link, {"code": code(), "comment": "Say which letters."}))
+    assert "Say which letters." in text(
+        client.post(link, {"code": code(), "comment": "Say which letters."})
+    )
 
 
-def test_pictures_that_are_not_public_show_behind_the_link_and_nothing_else_does(client, send, page, editor):
+def test_pictures_that_are_not_public_show_behind_the_link_and_nothing_else_does(
+    client, send, page, editor
+):
     shown, other, report = ImageFactory(), ImageFactory(), DocumentFactory()
     page.body = [("text", mention(shown, report))]
     page.save_revision(user=editor)
@@ -224,7 +256,9 @@ def test_whoever_may_not_open_the_editor_sends_and_revokes_no_link(client, send,
     client.force_login(stranger)
     screen = reverse("opinions_admin:ask", args=["content.standardpage", page.pk])
     assert client.get(screen).status_code in {302, 403}
-    client.post(screen, {"post": "x", "address": ADDRESS, "purpose": "read", "days": "7"})
+    client.post(
+        screen, {"post": "x", "address": ADDRESS, "purpose": "read", "days": "7"}
+    )
     assert not OpinionRequest.objects.exists()
     send(page)
     with pytest.raises(PermissionDenied):
@@ -235,12 +269,16 @@ def test_a_request_is_deleted_ninety_days_after_its_link_has_ended(send, page):
     for ended in ("expires_at", "revoked_at"):
         send(page, days=90)
         for days in (89, 91):
-            OpinionRequest.objects.update(**{ended: timezone.now() - timedelta(days=days)})
+            OpinionRequest.objects.update(
+                **{ended: timezone.now() - timedelta(days=days)}
+            )
             delete_old_requests()
             assert OpinionRequest.objects.exists() == (days == 89), ended
 
 
-def test_neither_address_nor_comment_nor_link_is_in_the_log(client, send, page, caplog, monkeypatch):
+def test_neither_address_nor_comment_nor_link_is_in_the_log(
+    client, send, page, caplog, monkeypatch
+):
     caplog.handler.setFormatter(OneLineFormatter("%(message)s"))
 
     def refuse(*mail):
@@ -251,12 +289,17 @@ def test_neither_address_nor_comment_nor_link_is_in_the_log(client, send, page, 
     assert client.get(f"{link}1/").status_code == 404
     client.post(link, {"verdict": "changes", "comment": "Say which letters."})
     client.cookies.clear()
-    monkeypatch.setattr("pages.moderation.mails.mail.send_mail", refuse)
-    monkeypatch.setattr("pages.moderation.mails.mail.MAIL_SERVER", Outage("The mail server", ""))
+    monkeypatch.setattr("pages.moderation.emails.sending.send_mail", refuse)
+    monkeypatch.setattr(
+        "pages.moderation.emails.sending.MAIL_SERVER", Outage("The mail server", "")
+    )
     client.post(link, {"send_code": "1"})
 
     assert "Not Found: /opinions/" in caplog.text
-    assert "The mail server did not answer (1 times so far): SMTPRecipientsRefused" in caplog.text
+    assert (
+        "The mail server did not answer (1 times so far): SMTPRecipientsRefused"
+        in caplog.text
+    )
     for secret in (ADDRESS, "Say which letters", link.split("/")[2]):
         assert secret not in caplog.text
 
@@ -268,7 +311,12 @@ class TestTheScreen:
 
     def test_an_editor_sends_a_link_and_revokes_it(self, client, editor, screen):
         client.force_login(editor)
-        form = {"post": "Deputy Chief Constable", "address": ADDRESS, "purpose": "opinion", "days": "14"}
+        form = {
+            "post": "Deputy Chief Constable",
+            "address": ADDRESS,
+            "purpose": "opinion",
+            "days": "14",
+        }
         assert f"sent to {ADDRESS}" in text(client.post(screen, form, follow=True))
         asked = OpinionRequest.objects.get()
         assert "Not opened yet" in text(client.get(screen))
@@ -276,10 +324,20 @@ class TestTheScreen:
 
         assert "Revoked on" in text(client.get(screen))
 
-    def test_what_is_wrong_is_said_and_what_was_typed_stays(self, client, editor, screen):
+    def test_what_is_wrong_is_said_and_what_was_typed_stays(
+        self, client, editor, screen
+    ):
         client.force_login(editor)
         shown = text(
-            client.post(screen, {"post": "Deputy", "address": "nobody", "purpose": "read", "days": "3000"})
+            client.post(
+                screen,
+                {
+                    "post": "Deputy",
+                    "address": "nobody",
+                    "purpose": "read",
+                    "days": "3000",
+                },
+            )
         )
 
         assert "Enter an email address" in shown
@@ -287,7 +345,9 @@ class TestTheScreen:
         assert not OpinionRequest.objects.exists()
 
 
-def test_a_page_that_tells_nobody_its_address_sends_its_own_form_and_no_other_site_does(client, send, page):
+def test_a_page_that_tells_nobody_its_address_sends_its_own_form_and_no_other_site_does(
+    client, send, page
+):
     """A browser then says “null” for where the form comes from, and that it is the same site."""
     link = send(page)
     headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
@@ -303,7 +363,9 @@ def test_a_page_that_tells_nobody_its_address_sends_its_own_form_and_no_other_si
 
 
 class TestWithReviewsAndSets:
-    def test_reviewers_read_what_somebody_without_an_account_said(self, client, send, page, editor):
+    def test_reviewers_read_what_somebody_without_an_account_said(
+        self, client, send, page, editor
+    ):
         submit(page.get_latest_revision_as_object(), editor)
         page.refresh_from_db()
         link = send(page)
@@ -315,14 +377,19 @@ class TestWithReviewsAndSets:
         assert "Deputy Chief Constable" in shown
         assert "Say which letters." in shown
 
-    def test_a_link_to_a_page_of_a_set_shows_all_of_the_set(self, client, page, home, editor):
+    def test_a_link_to_a_page_of_a_set_shows_all_of_the_set(
+        self, client, page, home, editor
+    ):
         other = StandardPageFactory(parent=home, title="How we write", live=False)
         other.save_revision(user=editor)
         make_set(editor, "Letters", "We write.", [page, other])
         client.force_login(editor)
         screen = reverse("opinions_admin:ask", args=["content.standardpage", page.pk])
         assert "all 2 drafts" in text(client.get(screen))
-        client.post(screen, {"post": "Deputy", "address": ADDRESS, "purpose": "read", "days": "7"})
+        client.post(
+            screen,
+            {"post": "Deputy", "address": ADDRESS, "purpose": "read", "days": "7"},
+        )
 
         assert [draft.title for draft in OpinionRequest.objects.get().drafts] == [
             "How we answer",

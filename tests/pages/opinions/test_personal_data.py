@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 
-from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.approval.roles import MODERATORS
 from pages.published.serving import PublishedFiles
 from tests.factories import UserFactory, publish
 from tests.forms import opened
@@ -23,20 +23,37 @@ from tests.submissions import present_step, review_address, submit
 from .opening import open_with_code
 
 pytestmark = pytest.mark.django_db
-STORED = {f"canary-{each}" for each in ("feedback", "path", "comment", "remark", "reason", "first", "last")}
+STORED = {
+    f"canary-{each}"
+    for each in ("feedback", "path", "comment", "remark", "reason", "first", "last")
+}
 """What the database holds in the end: nothing of passwords, unknown names, searches or refused forms."""
 
 
 def send_feedback(client):
-    form = {"about": "site", "useful": "no", "page_path": "/canary-path/", "subject": "", "opened": opened()}
-    for text in ("He will kill me, says canary-feedback@example.org", "canary-again " * 500):
+    form = {
+        "about": "site",
+        "useful": "no",
+        "page_path": "/canary-path/",
+        "subject": "",
+        "opened": opened(),
+    }
+    for text in (
+        "He will kill me, says canary-feedback@example.org",
+        "canary-again " * 500,
+    ):
         client.post(reverse("feedback_send"), {**form, "text": text})
     client.get("/search/?q=canary-query")
 
 
 def try_to_sign_in(client):
-    client.post("/admin/login/", {"login": "canary-login@example.org", "password": "canary-password"})
-    client.post(reverse("wagtailadmin_password_reset"), {"email": "canary-reset@example.org"})
+    client.post(
+        "/admin/login/",
+        {"login": "canary-login@example.org", "password": "canary-password"},
+    )
+    client.post(
+        reverse("wagtailadmin_password_reset"), {"email": "canary-reset@example.org"}
+    )
 
 
 def change_account(client, person):
@@ -46,7 +63,10 @@ def change_account(client, person):
     client.post("/admin/security/address/", {"address": "canary-new@example.org"})
     where = reverse("wagtailadmin_account")
     shown = as_shown(client.get(where).content.decode())
-    names = {"name_email-first_name": "canary-first", "name_email-last_name": "canary-last"}
+    names = {
+        "name_email-first_name": "canary-first",
+        "name_email-last_name": "canary-last",
+    }
     client.post(where, {**shown, **names})
 
 
@@ -72,7 +92,10 @@ def canaries(text) -> set[str]:
 def test_what_people_type_is_found_where_it_belongs_alone(
     client, send, page, editor, settings, tmp_path, caplog, committed
 ):
-    settings.PUBLISHED_DIR, settings.WAGTAILADMIN_BASE_URL = str(tmp_path), "http://localhost"
+    settings.PUBLISHED_DIR, settings.WAGTAILADMIN_BASE_URL = (
+        str(tmp_path),
+        "http://localhost",
+    )
     server = PublishedFiles(WSGIHandler())
     moderator = UserFactory(roles=[MODERATORS])
     publish(page)
@@ -87,7 +110,12 @@ def test_what_people_type_is_found_where_it_belongs_alone(
         submit(page, editor)
         review(client, page, moderator)
         change_account(client, editor)
-    for address in ("/", page.url, "/search/?q=canary-query", "/nowhere/?q=canary-query"):
+    for address in (
+        "/",
+        page.url,
+        "/search/?q=canary-query",
+        "/nowhere/?q=canary-query",
+    ):
         get(server, address)
 
     rows = [list(model._default_manager.values()) for model in apps.get_models()]

@@ -7,7 +7,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError
 
-from pages.published import editions, folder, serving, watching
+from pages.published import editions, folder, serving, worker
 from pages.published.serving import PublishedFiles
 
 from .wsgi import get
@@ -30,7 +30,9 @@ def new_server(settings):
         return SimpleNamespace(
             application=server,
             made=made,
-            get=lambda address, method="GET", **headers: get(server, address, method, **headers),
+            get=lambda address, method="GET", **headers: get(
+                server, address, method, **headers
+            ),
         )
 
     return make
@@ -45,19 +47,28 @@ def server(new_server):
 def files() -> set[str]:
     """Return the addresses of which the current edition has files."""
     root = folder.current_link() / folder.FILES
-    names = (f"/{path.relative_to(root)}".removesuffix("index.html") for path in root.rglob("*"))
-    return {name for name in names if serving.is_published(name)} if root.exists() else set()
+    names = (
+        f"/{path.relative_to(root)}".removesuffix("index.html")
+        for path in root.rglob("*")
+    )
+    return (
+        {name for name in names if serving.is_published(name)}
+        if root.exists()
+        else set()
+    )
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered(monkeypatch, settings, tmp_path):
     settings.PUBLISHED_DIR = str(tmp_path / "published")
     editions._memory.cache_clear()
-    watching._seen.clear()
-    monkeypatch.setattr(editions, "SECONDS_BETWEEN_CORRECTIONS", 0)  # tests move the clock more often
+    worker._seen.clear()
+    monkeypatch.setattr(
+        editions, "SECONDS_BETWEEN_CORRECTIONS", 0
+    )  # tests move the clock more often
     monkeypatch.setitem(editions._corrections, "next", 0.0)
     # Whoever fills in a test's own thread would work more slowly ever after.
-    monkeypatch.setattr(watching.os, "setpriority", lambda *_: None)
+    monkeypatch.setattr(worker.os, "setpriority", lambda *_: None)
 
 
 def without_database():

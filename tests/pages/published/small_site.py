@@ -7,16 +7,22 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
-from complaints.models import Action, DueDate, RecommendationResponsePage, Response, SuperComplaintPage
+from complaints.models import (
+    Action,
+    DueDate,
+    RecommendationResponsePage,
+    Response,
+    SuperComplaintPage,
+)
 from complaints.vocabulary import Position
 from pages.content.models import Notice, SiteWording
 from pages.core.partial_dates import PartialDate
 from pages.moderation import scheduled_work
-from pages.moderation.gate.guards import permitted
-from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.approval.publication_permit import permitted
+from pages.moderation.approval.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import redact, redactable_versions, take_down
-from pages.published import watching
+from pages.published import worker
 from tests.factories import (
     DocumentFactory,
     HomePageFactory,
@@ -41,29 +47,53 @@ class SmallSite:
     def __init__(self, root: Page, clock):
         self.clock = clock
         self.numbers = itertools.count(1)
-        home = HomePageFactory(parent=root, title="Northamptonshire Police", slug="police")
+        home = HomePageFactory(
+            parent=root, title="Northamptonshire Police", slug="police"
+        )
         Site.objects.filter(is_default_site=True).update(root_page=home)
         Site.clear_site_root_paths_cache()
         self.wording = SiteWordingFactory()
         self.force = OrganisationFactory()
         self.document, self.image = DocumentFactory(), ImageFactory()
         section = SuperComplaintIndexPageFactory(parent=home)
-        self.stalking = publish(SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking"))
-        self.sharing = publish(SuperComplaintPageFactory(parent=section, title="Sharing", slug="sharing"))
-        self.seven, self.part, self.eight = (self._recommendation(each) for each in ("7", "7.1", "8"))
-        self.help = publish(StandardPageFactory(parent=home, title="Help", slug="help", show_in_menus=True))
-        self.below = publish(StandardPageFactory(parent=self.help, title="Below", slug="below"))
+        self.stalking = publish(
+            SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
+        )
+        self.sharing = publish(
+            SuperComplaintPageFactory(parent=section, title="Sharing", slug="sharing")
+        )
+        self.seven, self.part, self.eight = (
+            self._recommendation(each) for each in ("7", "7.1", "8")
+        )
+        self.help = publish(
+            StandardPageFactory(
+                parent=home, title="Help", slug="help", show_in_menus=True
+            )
+        )
+        self.below = publish(
+            StandardPageFactory(parent=self.help, title="Below", slug="below")
+        )
         link = f'<p><a linktype="page" id="{self.help.pk}">Help</a></p>'
-        body = [("text", link), ("document", {"document": self.document, "title": "Letter"})]
-        self.about = publish(StandardPageFactory(parent=home, title="About", slug="about", body=body))
-        self.plain = publish(StandardPageFactory(parent=home, title="Plain", slug="plain"))
+        body = [
+            ("text", link),
+            ("document", {"document": self.document, "title": "Letter"}),
+        ]
+        self.about = publish(
+            StandardPageFactory(parent=home, title="About", slug="about", body=body)
+        )
+        self.plain = publish(
+            StandardPageFactory(parent=home, title="Plain", slug="plain")
+        )
         self.section = section
         self.moderator = UserFactory(roles=[MODERATORS])
 
     def _recommendation(self, number: str):
         parent = SuperComplaintPage.objects.get(pk=self.stalking.pk)
         page = RecommendationResponsePageFactory(
-            parent=parent, number=number, title=f"Do {number}", deadline=PartialDate(2038, 3, 26)
+            parent=parent,
+            number=number,
+            title=f"Do {number}",
+            deadline=PartialDate(2038, 3, 26),
         )
         response = Response(position=Position.ACCEPTED)
         response.respondents = [self.force]
@@ -97,7 +127,11 @@ class SmallSite:
         page.save_revision()
 
     def correct_a_recommendation(self):
-        publish(change_live(self._now(self.eight), wording=f"Chiefs should do {next(self.numbers)}."))
+        publish(
+            change_live(
+                self._now(self.eight), wording=f"Chiefs should do {next(self.numbers)}."
+            )
+        )
 
     def renumber_a_recommendation(self):
         page = self._now(self.eight)
@@ -116,7 +150,12 @@ class SmallSite:
     def take_a_super_complaint_down_or_restore_it(self):
         page = self._now(self.sharing)
         if page.live:
-            take_down(page, self.moderator, PublishedVersion.WithdrawalReason.ERROR, "It was wrong.")
+            take_down(
+                page,
+                self.moderator,
+                PublishedVersion.WithdrawalReason.ERROR,
+                "It was wrong.",
+            )
         else:
             publish(page)
 
@@ -127,7 +166,11 @@ class SmallSite:
             redact(page, version.number, self.moderator, "safety", "A name.")
 
     def retitle_a_super_complaint(self):
-        publish(change_live(self._now(self.stalking), title=f"Stalking {next(self.numbers)}"))
+        publish(
+            change_live(
+                self._now(self.stalking), title=f"Stalking {next(self.numbers)}"
+            )
+        )
 
     def require_or_drop_the_exit_in_the_section(self):
         page = self._now(self.section)
@@ -150,7 +193,9 @@ class SmallSite:
 
     def rename_a_page_with_others_below(self):
         page = self._now(self.help)
-        page = publish(change_live(page, slug="help" if page.slug == "advice" else "advice"))
+        page = publish(
+            change_live(page, slug="help" if page.slug == "advice" else "advice")
+        )
 
     def hide_or_show_a_page_with_others_below(self):
         self._hide_or_show(self.help)
@@ -181,16 +226,28 @@ class SmallSite:
         self._hide_or_show(self.force)
 
     def change_the_wording(self):
-        publish(change_live(SiteWording.objects.get(), footer_text=f"<p>Footer {next(self.numbers)}.</p>"))
+        publish(
+            change_live(
+                SiteWording.objects.get(),
+                footer_text=f"<p>Footer {next(self.numbers)}.</p>",
+            )
+        )
 
     def announce_something_later(self):
         self.clock.shift(datetime.timedelta(seconds=1))
         now = timezone.now()
         hour = datetime.timedelta(hours=1)
-        NoticeFactory(text=f"Notice {next(self.numbers)}", shown_from=now + hour, shown_until=now + 2 * hour)
+        NoticeFactory(
+            text=f"Notice {next(self.numbers)}",
+            shown_from=now + hour,
+            shown_until=now + 2 * hour,
+        )
 
     def announce_something_on_a_part_of_the_site(self):
-        NoticeFactory(text=f"Notice {next(self.numbers)}", section=Page.objects.get(pk=self.help.pk))
+        NoticeFactory(
+            text=f"Notice {next(self.numbers)}",
+            section=Page.objects.get(pk=self.help.pk),
+        )
 
     def take_a_notice_down(self):
         if notice := Notice.objects.filter(live=True).first():
@@ -232,8 +289,12 @@ class SmallSite:
     def set_a_clock_right_that_was_a_day_ahead(self):
         self.clock.shift(datetime.timedelta(days=1))
         self.change_the_wording()
-        watching.look()
+        worker.look()
         self.clock.shift(datetime.timedelta(days=-1))
 
 
-EDITS = [name for name, value in vars(SmallSite).items() if callable(value) and not name.startswith("_")]
+EDITS = [
+    name
+    for name, value in vars(SmallSite).items()
+    if callable(value) and not name.startswith("_")
+]

@@ -18,7 +18,7 @@ from complaints.models import RecommendationResponsePage, SuperComplaintIndexPag
 from pages.content.models import SiteWording
 from pages.feedback.models import Improvement
 from pages.moderation.moderated import Moderated
-from pages.published import changes, editions, folder, watching
+from pages.published import changes, editions, folder, worker
 from pages.published.models import Change, Edition
 from tests.factories import (
     DocumentFactory,
@@ -38,37 +38,39 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def edition(home):
     """The current edition, after all that stands before the test."""
-    return watching.look()
+    return worker.look()
 
 
 def begins(what) -> bool:
     """Do something, and return whether it begins an edition."""
     before = Edition.objects.latest("pk")
     what()
-    return watching.look() != before
+    return worker.look() != before
 
 
 def test_a_change_begins_one_edition_and_the_link_leads_there(edition, home):
     before = os.umask(0o077)  # that of whoever runs a command by hand
     publish(StandardPageFactory(parent=home))
-    newest = watching.look()
+    newest = worker.look()
     os.umask(before)
 
     assert newest.number == edition.number + 1
     assert newest.second > edition.second
     assert folder.current_link().readlink() == folder.root() / str(newest)
     assert folder.current_link().stat().st_mode & 0o777 == 0o755
-    assert watching.look() == newest
+    assert worker.look() == newest
 
 
 def test_what_the_public_sees_begins_an_edition(edition, home):
     wording, notice = SiteWordingFactory(), NoticeFactory()
     document = DocumentFactory()
     page = publish(StandardPageFactory(parent=home))
-    watching.look()
+    worker.look()
 
     assert begins(lambda: publish(change_live(page, title="Changed")))
-    assert begins(lambda: unpublish(StandardPageFactory._meta.model.objects.get(pk=page.pk)))
+    assert begins(
+        lambda: unpublish(StandardPageFactory._meta.model.objects.get(pk=page.pk))
+    )
     assert begins(lambda: publish(change_live(wording, footer_text="<p>Changed.</p>")))
     assert begins(lambda: unpublish(notice))
     assert begins(document.save)
@@ -76,25 +78,38 @@ def test_what_the_public_sees_begins_an_edition(edition, home):
     assert begins(changes.note)
 
 
-def test_a_redirect_which_no_page_shows_begins_no_edition_and_leads_on_at_once(edition, home, client):
+def test_a_redirect_which_no_page_shows_begins_no_edition_and_leads_on_at_once(
+    edition, home, client
+):
     page = publish(StandardPageFactory(parent=home))
-    watching.look()
+    worker.look()
     assert client.get("/old/").status_code == 404
 
-    assert not begins(lambda: Redirect.objects.create(old_path="/old", redirect_page=page))
+    assert not begins(
+        lambda: Redirect.objects.create(old_path="/old", redirect_page=page)
+    )
     assert client.get("/old/", follow=True).redirect_chain == [(page.url, 301)]
     assert not begins(lambda: Redirect.objects.all().delete())
     assert client.get("/old/").status_code == 404
 
 
-def test_drafts_uploads_what_is_no_content_and_what_was_rolled_back_begin_none(edition, home):
+def test_drafts_uploads_what_is_no_content_and_what_was_rolled_back_begin_none(
+    edition, home
+):
     page = publish(StandardPageFactory(parent=home))
-    watching.look()
+    worker.look()
 
     def edit():
         page.title = "Draft"
         page.save_revision()
-        page.save(update_fields=["draft_title", "latest_revision", "has_unpublished_changes", "locked"])
+        page.save(
+            update_fields=[
+                "draft_title",
+                "latest_revision",
+                "has_unpublished_changes",
+                "locked",
+            ]
+        )
         StandardPageFactory(parent=home, live=False).save_revision()
         SiteWordingFactory(live=False).save_revision()
         ImageFactory()
@@ -129,14 +144,19 @@ def test_nothing_is_committed_without_its_change(home, monkeypatch):
     assert not PageViewRestriction.objects.exists()
 
 
-def test_within_a_transaction_that_changes_something_there_is_no_edition_and_no_memory(edition, rf):
+def test_within_a_transaction_that_changes_something_there_is_no_edition_and_no_memory(
+    edition, rf
+):
     request = rf.get("/")
     with transaction.atomic():
         changes.note()
         editions.read_edition(request)
         assert editions.settled() is None
-        assert [editions.remember(request, "key", lambda n=n: n) for n in (1, 2)] == [1, 2]
-    watching.look()
+        assert [editions.remember(request, "key", lambda n=n: n) for n in (1, 2)] == [
+            1,
+            2,
+        ]
+    worker.look()
     editions.read_edition(request)
     assert [editions.remember(request, "key", lambda n=n: n) for n in (3, 4)] == [3, 3]
 
@@ -146,9 +166,11 @@ def test_memory_ends_with_the_edition(edition, rf):
     editions.read_edition(before)
     assert editions.remember(before, "key", lambda: "old") == "old"
     assert Site.get_site_root_paths()[0].root_url == "http://localhost"
-    Site.objects.update(hostname="elsewhere")  # by another process, of which Wagtail tells this one nothing
+    Site.objects.update(
+        hostname="elsewhere"
+    )  # by another process, of which Wagtail tells this one nothing
     changes.note()
-    watching.look()
+    worker.look()
     editions.read_edition(after)
 
     assert editions.remember(after, "key", lambda: "new") == "new"
@@ -166,74 +188,87 @@ def test_a_preview_leaves_nothing_of_its_draft_in_memory(sample, client):
     assert b"/another-address/" not in client.get(section.url).content
 
 
-def test_midnight_in_london_and_the_times_of_notices_begin_editions(edition, time_machine):
-    time_machine.move_to("2038-03-27T23:30:00Z", tick=False)  # in the night summer time begins
+def test_midnight_in_london_and_the_times_of_notices_begin_editions(
+    edition, time_machine
+):
+    time_machine.move_to(
+        "2038-03-27T23:30:00Z", tick=False
+    )  # in the night summer time begins
     now = timezone.now()
-    NoticeFactory(shown_from=now + timedelta(minutes=5), shown_until=now + timedelta(hours=9))
-    watching.look()
+    NoticeFactory(
+        shown_from=now + timedelta(minutes=5), shown_until=now + timedelta(hours=9)
+    )
+    worker.look()
     begun = []
     for _ in range(12 * 60):
         time_machine.shift(60)
-        edition = watching.look()
+        edition = worker.look()
         if edition not in begun:
             begun.append(edition)
 
     moments = [f"{each.begun_at:%d %H:%M}" for each in begun[1:]]
     assert moments == ["27 23:35", "28 00:00", "28 08:30"]
     time_machine.move_to("2038-07-01T22:59:00Z", tick=False)
-    before = watching.look()
+    before = worker.look()
     time_machine.shift(60)
-    assert watching.look().number == before.number + 1  # midnight in summer time
+    assert worker.look().number == before.number + 1  # midnight in summer time
 
 
 def test_a_clock_that_was_ahead_holds_nothing_back(edition, time_machine):
     now = timezone.now()
     time_machine.move_to(now + timedelta(days=1), tick=False)
-    ahead = watching.look()
+    ahead = worker.look()
     time_machine.move_to(now + timedelta(seconds=1), tick=False)
-    after = watching.look()
+    after = worker.look()
 
-    assert (after.number, after.holds_until.date()) == (ahead.number + 1, editions.next_moment(now).date())
+    assert (after.number, after.holds_until.date()) == (
+        ahead.number + 1,
+        editions.next_moment(now).date(),
+    )
     assert after.second > ahead.second
 
 
-def test_two_hosts_whose_clocks_are_a_day_apart_begin_no_endless_turn(edition, time_machine, monkeypatch):
+def test_two_hosts_whose_clocks_are_a_day_apart_begin_no_endless_turn(
+    edition, time_machine, monkeypatch
+):
     monkeypatch.setattr(editions, "SECONDS_BETWEEN_CORRECTIONS", 60)
     now = timezone.now()
     for _ in range(3):
         time_machine.move_to(now + timedelta(days=1), tick=False)
-        watching.look()
+        worker.look()
         time_machine.move_to(now, tick=False)
-        shown = watching.look()
+        shown = worker.look()
 
     assert shown.number == edition.number + 3
     assert not shown.has_begun  # so this host keeps no file of it
     editions._corrections["next"] = 0.0  # a minute later
-    assert watching.look().number == shown.number + 1
+    assert worker.look().number == shown.number + 1
 
 
-def test_another_release_has_files_of_its_own_and_begins_no_endless_turn(edition, monkeypatch):
+def test_another_release_has_files_of_its_own_and_begins_no_endless_turn(
+    edition, monkeypatch
+):
     monkeypatch.setattr(editions, "release", lambda: "other")
-    other = watching.look()
+    other = worker.look()
     monkeypatch.undo()
 
     assert (other.number, other.release) == (edition.number, "other")
     assert other.second > edition.second
-    assert watching.look() == edition  # of this release, and the same as before
+    assert worker.look() == edition  # of this release, and the same as before
     changes.note()
-    newest = watching.look()
+    newest = worker.look()
     monkeypatch.setattr(editions, "release", lambda: "other")
     assert editions.settled() is None
-    assert watching.look().number == newest.number
+    assert worker.look().number == newest.number
 
 
 def test_a_restored_database_never_leads_to_a_folder_that_was_there(edition):
     """Its numbers come again, with what they stood for or without; the folder's name does not."""
     changes.note()
-    lost = watching.look()
+    lost = worker.look()
     Edition.objects.filter(pk=lost.pk).delete()
     changes.note()
-    again = watching.look()
+    again = worker.look()
 
     assert again.number == lost.number
     assert str(again) != str(lost)
@@ -244,7 +279,7 @@ def test_changes_that_are_committed_in_another_order_are_all_shown(home):
     """The first one to be stored is the last one to be committed."""
     if connection.vendor == "sqlite":
         pytest.skip("SQLite writes one transaction after the other.")
-    watching.look()
+    worker.look()
     stored, may_commit = threading.Event(), threading.Event()
 
     def commit_late():
@@ -258,20 +293,21 @@ def test_changes_that_are_committed_in_another_order_are_all_shown(home):
         late = pool.submit(commit_late)
         stored.wait(PATIENCE)
         changes.note()
-        between = watching.look()
+        between = worker.look()
         may_commit.set()
 
     assert late.exception() is None
     assert Change.objects.count() == 0  # whoever commits begins the edition
-    assert watching.look().number == between.number + 1
+    assert worker.look().number == between.number + 1
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "cause", [Change.objects.create, lambda: Edition.objects.update(holds_until=timezone.now())]
+    "cause",
+    [Change.objects.create, lambda: Edition.objects.update(holds_until=timezone.now())],
 )
 def test_many_who_see_the_same_begin_one_edition(home, cause):
-    before = watching.look()
+    before = worker.look()
     cause()
     together = threading.Barrier(4)
 
@@ -290,6 +326,8 @@ def test_many_who_see_the_same_begin_one_edition(home, cause):
 def test_every_moderated_model_begins_editions():
     """Whoever adds one has to say so in the list."""
     moderated = {model for model in apps.get_models() if issubclass(model, Moderated)}
-    moderated.remove(Improvement)  # it shows on the page of feedback alone, which is no file
+    moderated.remove(
+        Improvement
+    )  # it shows on the page of feedback alone, which is no file
     assert {SiteWording, RecommendationResponsePage} <= moderated
     assert moderated <= {*changes.models_beside_pages(), *get_page_models()}

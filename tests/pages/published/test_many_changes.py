@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from complaints.models import SuperComplaintPage
-from pages.published import watching
+from pages.published import worker
 from tests.factories import SuperComplaintPageFactory, change_live, publish
 from tests.factories.published import unpublish
 
@@ -43,7 +43,7 @@ def changing(settings, clock, server, section):
 
 def change(page, number):
     publish(change_live(page, title=f"Title {number}"))
-    watching.look()
+    worker.look()
     return SuperComplaintPage.objects.get(pk=page.pk)
 
 
@@ -52,7 +52,9 @@ def title_on(server):
     return server.get(SECTION).body.decode().partition("Title ")[2][:1]
 
 
-def test_a_page_is_sent_as_it_was_a_few_seconds_before_and_soon_as_it_is(server, changing, clock):
+def test_a_page_is_sent_as_it_was_a_few_seconds_before_and_soon_as_it_is(
+    server, changing, clock
+):
     assert title_on(server) == "0"
     assert server.made == []
 
@@ -71,7 +73,7 @@ def test_a_page_is_made_anew_while_the_site_goes_on_to_change(server, changing, 
 
 def test_what_was_removed_is_on_no_page_from_then_on(server, changing):
     unpublish(changing)
-    watching.look()
+    worker.look()
 
     assert server.get(changing.url).status == 404
     assert title_on(server) == ""
@@ -80,10 +82,10 @@ def test_what_was_removed_is_on_no_page_from_then_on(server, changing):
 
 def test_the_worker_makes_all_files_once_the_site_is_calm(server, changing, clock):
     with connection_kept():
-        watching.fill_next()
+        worker.fill_next()
         assert files() == set()
 
         clock(15)
-        watching.look()
-        watching.fill_next()
+        worker.look()
+        worker.fill_next()
         assert SECTION in files()

@@ -13,14 +13,18 @@ SECTION = "/super-complaints/"
 DATA = f"{SECTION}data/recommendations.json"
 
 
-def test_a_query_that_a_page_does_not_read_leads_to_the_plain_address(server, section, home):
+def test_a_query_that_a_page_does_not_read_leads_to_the_plain_address(
+    server, section, home
+):
     StandardPageFactory(parent=home, slug="help")
 
     for query in ["1", "x=1&y=2", "=", "page[]=1", "%00=1", "&".join(["x=1"] * 1001)]:
         for address in ("/", "/help/", SECTION, f"{SECTION}data/", DATA, "/robots.txt"):
             got = server.get(f"{address}?{query}")
 
-            assert got.status == (200 if address == SECTION and len(query) > 1000 else 302), address
+            assert got.status == (
+                200 if address == SECTION and len(query) > 1000 else 302
+            ), address
             assert got.headers.get("location", address) == address, query
         assert files() == set(), query
 
@@ -29,7 +33,10 @@ def test_what_a_page_reads_stays_in_the_address(section):
     for asked, plain in [
         (f"{SECTION}?x=1&page=2", f"{SECTION}?page=2"),
         (f"{SECTION}?as_at=2024-01-01&x=1", f"{SECTION}?as_at=2024-01-01"),
-        (f"{SECTION}updates.atom?x=1&page=2&page=3", f"{SECTION}updates.atom?page=2&page=3"),
+        (
+            f"{SECTION}updates.atom?x=1&page=2&page=3",
+            f"{SECTION}updates.atom?page=2&page=3",
+        ),
     ]:
         got = fresh(asked)
 
@@ -45,7 +52,8 @@ def test_what_a_page_reads_stays_in_the_address(section):
 def spelled(path, number):
     """Return ``path`` with the letters escaped that are set in the bits of ``number``."""
     return "".join(
-        f"%{ord(letter):02x}" if number >> place & 1 else letter for place, letter in enumerate(path)
+        f"%{ord(letter):02x}" if number >> place & 1 else letter
+        for place, letter in enumerate(path)
     )
 
 
@@ -65,7 +73,9 @@ def test_django_redirects_from_another_spelling(db):
         assert (got.status, got.headers["location"]) == (301, plain)
 
 
-def test_150_spellings_of_an_address_lead_to_one_file_that_stands_below_no_other_folder(server, section):
+def test_150_spellings_of_an_address_lead_to_one_file_that_stands_below_no_other_folder(
+    server, section
+):
     """The server decodes the path, and tells Django how it was spelled.
 
     gunicorn believes a header about a folder that comes from the same machine.
@@ -77,12 +87,17 @@ def test_150_spellings_of_an_address_lead_to_one_file_that_stands_below_no_other
         server.application(told, lambda *said: started.append(said[0]))
 
     assert set(started) == {"301 Moved Permanently"}
-    below = get(lambda told, start: server.application({**told, "SCRIPT_NAME": "/evil"}, start), SECTION)
+    below = get(
+        lambda told, start: server.application({**told, "SCRIPT_NAME": "/evil"}, start),
+        SECTION,
+    )
     assert b"/evil" not in below.body
     assert files() == {SECTION}
 
 
-def test_another_host_or_port_adds_no_file_and_another_spelling_shares_it(server, section):
+def test_another_host_or_port_adds_no_file_and_another_spelling_shares_it(
+    server, section
+):
     for host in ["localhost:1", "127.0.0.1", "testserver", "evil.example"]:
         server.get(SECTION, host=host)
 

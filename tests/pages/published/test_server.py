@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from pages.content.models import PrivacyPage
 from pages.core.outages import Outage
-from pages.published import editions, folder, serving, watching
+from pages.published import editions, folder, serving, worker
 from pages.published.serving import SAME_FOR_ALL
 from pages.quick_exit.exit import LISTEN_SCRIPT, STALLED_SCRIPT
 from tests.deploy.published_folder import BEGINNING
@@ -42,13 +42,23 @@ def test_a_file_is_made_once_and_sent_in_each_encoding(server, section):
     assert server.made == [SECTION]
     # So the edition was read before any other middleware ran.
     assert "link targets" in editions._memory(editions.settled().token)
-    assert [each.headers.get("content-encoding", "") for each in answers] == ["", "gzip", "br", "", "gzip"]
+    assert [each.headers.get("content-encoding", "") for each in answers] == [
+        "",
+        "gzip",
+        "br",
+        "",
+        "gzip",
+    ]
     assert len({each.headers["etag"] for each in answers}) == 3
     assert len({each.headers["last-modified"] for each in answers}) == 1
-    assert all(each.headers["content-length"] == str(len(each.body)) for each in answers)
+    assert all(
+        each.headers["content-length"] == str(len(each.body)) for each in answers
+    )
 
 
-def test_the_beginning_of_a_page_can_be_unpacked_alone_and_hears_the_escape_key(server, section):
+def test_the_beginning_of_a_page_can_be_unpacked_alone_and_hears_the_escape_key(
+    server, section
+):
     for encoding, unpacker in {
         "br": brotli.Decompressor().process,
         "gzip": decompressobj(31).decompress,
@@ -72,26 +82,43 @@ def test_a_reader_who_has_it_is_told_so(server, section):
         assert got.headers["etag"] == first.headers["etag"]
     assert server.get(SECTION, "HEAD").headers == server.get(SECTION).headers
     assert server.get(SECTION, "HEAD").body == b""
-    other = {"if_none_match": '"other"', "if_modified_since": first.headers["last-modified"]}
+    other = {
+        "if_none_match": '"other"',
+        "if_modified_since": first.headers["last-modified"],
+    }
     assert server.get(SECTION, accept_encoding="gzip", **other).status == 200
 
 
 def test_the_listed_files_are_all_that_the_data_has(settings):
-    ours = {f"/{pattern}" for _, pattern, _ in url_patterns() if not pattern.endswith(("/", "$"))}
+    ours = {
+        f"/{pattern}"
+        for _, pattern, _ in url_patterns()
+        if not pattern.endswith(("/", "$"))
+    }
     listed = set(settings.PUBLISHED_FILES)
 
     assert listed <= ours
-    assert {each for each in ours - listed if each.startswith(f"{SECTION}data/")} == set()
+    assert {
+        each for each in ours - listed if each.startswith(f"{SECTION}data/")
+    } == set()
 
 
 def test_what_is_no_file_leaves_none(server, section):
-    for address in ("/nowhere/", "/super-complaints", "/search/", f"{SECTION}?page=2", "/brand/000000.css"):
+    for address in (
+        "/nowhere/",
+        "/super-complaints",
+        "/search/",
+        f"{SECTION}?page=2",
+        "/brand/000000.css",
+    ):
         server.get(address)
     for method in ("POST", "PUT", "OPTIONS"):
         server.get(SECTION, method)
 
     assert files() == set()
-    assert server.made.count("/search/") == 1  # not tried first as one that all readers share
+    assert (
+        server.made.count("/search/") == 1
+    )  # not tried first as one that all readers share
 
 
 def test_a_page_that_changes_while_it_is_made_is_sent_and_not_kept(new_server, section):
@@ -109,8 +136,15 @@ def test_a_page_that_changes_while_it_is_made_is_sent_and_not_kept(new_server, s
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_threads_make_or_wait_for_files_and_who_asks_for_data_then_comes_again(new_server, section):
-    begun, go, made, whole = threading.Event(), threading.Event(), [], b"x" * 2 * serving.PART_BYTES
+def test_two_threads_make_or_wait_for_files_and_who_asks_for_data_then_comes_again(
+    new_server, section
+):
+    begun, go, made, whole = (
+        threading.Event(),
+        threading.Event(),
+        [],
+        b"x" * 2 * serving.PART_BYTES,
+    )
 
     def application(environ, start_response):
         made.append(environ["PATH_INFO"])
@@ -131,15 +165,22 @@ def test_two_threads_make_or_wait_for_files_and_who_asks_for_data_then_comes_aga
         # A search engine that gets 503 for this one would stop.
         assert server.get("/robots.txt").status == 200
         go.set()
-        assert {(got.status, got.body) for got in (first.result(), second.result())} == {(200, whole)}
+        assert {
+            (got.status, got.body) for got in (first.result(), second.result())
+        } == {(200, whole)}
 
     assert (third.status, third.headers["retry-after"]) == (503, "5")
     assert made == [DATA, "/robots.txt"]
 
 
-def test_nobody_waits_long_for_a_process_that_is_frozen_while_it_makes_a_file(server, section, monkeypatch):
+def test_nobody_waits_long_for_a_process_that_is_frozen_while_it_makes_a_file(
+    server, section, monkeypatch
+):
     monkeypatch.setattr(folder, "LOCKED_SECONDS", 0.1)
-    with folder.only_one(f"making-{crc32(SECTION.encode()) % 64}"), folder.only_one("swap"):
+    with (
+        folder.only_one(f"making-{crc32(SECTION.encode()) % 64}"),
+        folder.only_one("swap"),
+    ):
         assert server.get(SECTION).status == 200
 
     assert files() == {SECTION}
@@ -147,7 +188,9 @@ def test_nobody_waits_long_for_a_process_that_is_frozen_while_it_makes_a_file(se
 
 def test_a_full_disk_serves_uncached_and_says_so(server, section, monkeypatch, caplog):
     monkeypatch.setattr(serving, "PUBLISHED_DISK", Outage("The disk", "Make room"))
-    monkeypatch.setattr(folder, "place", mock.Mock(side_effect=OSError("No space left on device")))
+    monkeypatch.setattr(
+        folder, "place", mock.Mock(side_effect=OSError("No space left on device"))
+    )
 
     assert server.get(SECTION).status == 200
     assert files() == set()
@@ -155,36 +198,44 @@ def test_a_full_disk_serves_uncached_and_says_so(server, section, monkeypatch, c
     assert list(folder.root().rglob("*.headers")) == []
 
 
-def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(server, section, monkeypatch, caplog):
+def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(
+    server, section, monkeypatch, caplog
+):
     with connection_kept():
-        watching.fill(watching.look())
+        worker.fill(worker.look())
         known = folder.count_files(folder.root() / folder.KNOWN)
         SuperComplaintPageFactory(parent=section)
-        edition = watching.look()
+        edition = worker.look()
         caplog.clear()
         with monkeypatch.context() as patch:
-            patch.setattr(watching, "SECONDS_BEFORE_NEXT_FILLING", 0)
-            patch.setattr(folder, "place", mock.Mock(side_effect=OSError("No space left on device")))
-            assert not watching.fill(edition)
+            patch.setattr(worker, "SECONDS_BEFORE_NEXT_FILLING", 0)
+            patch.setattr(
+                folder,
+                "place",
+                mock.Mock(side_effect=OSError("No space left on device")),
+            )
+            assert not worker.fill(edition)
         assert "files are made" not in caplog.text
         assert "24 of 25 files could not be written" in caplog.text
         assert folder.count_files(folder.root() / folder.KNOWN) == known
 
-        assert watching.fill(edition)
+        assert worker.fill(edition)
     assert folder.count_files(folder.current_link()) > known
 
 
-def test_a_host_whose_clock_is_behind_keeps_no_file_of_the_day_before(server, section, rf, time_machine):
+def test_a_host_whose_clock_is_behind_keeps_no_file_of_the_day_before(
+    server, section, rf, time_machine
+):
     """Another one begins the edition at its own midnight."""
     time_machine.move_to("2038-03-02T00:00:00Z", tick=False)
-    edition = watching.look()
+    edition = worker.look()
     time_machine.move_to("2038-03-01T23:59:20Z", tick=False)
     request = rf.get("/")
     editions.read_edition(request)
 
-    assert watching.look() == edition
+    assert worker.look() == edition
     with connection_kept():
-        watching.fill_next()
+        worker.fill_next()
     assert server.get(SECTION).status == 200
     assert files() == set()
     assert [editions.remember(request, "day", lambda n=n: n) for n in (1, 2)] == [1, 2]
@@ -196,7 +247,7 @@ def test_a_host_whose_clock_is_behind_keeps_no_file_of_the_day_before(server, se
 def test_a_page_that_was_begun_before_its_edition_by_this_clock_is_not_kept(
     new_server, section, time_machine
 ):
-    edition = watching.look()
+    edition = worker.look()
 
     def application(environ, start_response):
         time_machine.move_to(edition.begun_at, tick=False)
@@ -209,11 +260,17 @@ def test_a_page_that_was_begun_before_its_edition_by_this_clock_is_not_kept(
     assert files() == set()
 
 
-def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section, monkeypatch):
+def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(
+    server, section, monkeypatch
+):
     server.get(SECTION)
     SuperComplaintPageFactory(parent=section)
-    monkeypatch.setattr(folder.Path, "symlink_to", mock.Mock(side_effect=OSError("Read-only file system")))
-    watching.look()
+    monkeypatch.setattr(
+        folder.Path,
+        "symlink_to",
+        mock.Mock(side_effect=OSError("Read-only file system")),
+    )
+    worker.look()
 
     assert not folder.current_link().exists()
     assert b"Super-complaint" in server.get(SECTION).body
@@ -221,13 +278,13 @@ def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section,
 
 def test_without_the_database_files_are_sent_for_a_day(server, section):
     server.get(SECTION)
-    watching.look()
+    worker.look()
     with without_database():
-        watching.look()
+        worker.look()
         assert server.get(SECTION).status == 200
 
         os.utime(folder.root() / folder.LOOKED, (0, 0))
-        watching.look()
+        worker.look()
         assert not folder.current_link().exists()
 
 
@@ -237,19 +294,32 @@ def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(
     settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
     time_machine.move_to(timezone.now() + timedelta(days=1))
     publish(change_live(PrivacyPage.objects.get(), title="Changed"))
-    edition, known = watching.look(), folder.root() / folder.KNOWN
+    edition, known = worker.look(), folder.root() / folder.KNOWN
     withdrawn = folder.file_path(known, "/withdrawn/")
     withdrawn.parent.mkdir(parents=True)
     withdrawn.touch()
-    with connection_kept(), mock.patch.object(serving, "make", wraps=serving.make) as make:
-        assert watching.fill(edition)
+    with (
+        connection_kept(),
+        mock.patch.object(serving, "make", wraps=serving.make) as make,
+    ):
+        assert worker.fill(edition)
 
     order = [call.args[1] for call in make.call_args_list]
     assert order[:4] == ["/staying-safe-online/", "/", "/sitemap.xml", "/privacy/"]
-    assert order[-1] == "/withdrawn/"  # what there was before, although no sitemap lists it
+    assert (
+        order[-1] == "/withdrawn/"
+    )  # what there was before, although no sitemap lists it
     assert not withdrawn.exists()
-    assert folder.count_files(folder.current_link()) == folder.count_files(known) == len(files())
-    assert set(order[:-1]) - files() <= {"/cookies/", "/feedback/", "/.well-known/security.txt"}
+    assert (
+        folder.count_files(folder.current_link())
+        == folder.count_files(known)
+        == len(files())
+    )
+    assert set(order[:-1]) - files() <= {
+        "/cookies/",
+        "/feedback/",
+        "/.well-known/security.txt",
+    }
 
 
 def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_changes(
@@ -258,57 +328,63 @@ def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_chang
     server.get(SECTION)
     before = folder.shown()
     monkeypatch.setattr(editions, "release", lambda: "next")
-    upgraded = watching.look()
+    upgraded = worker.look()
     assert folder.shown() == before
     with connection_kept():
-        assert watching.fill(upgraded)
+        assert worker.fill(upgraded)
     assert folder.shown() == str(upgraded)
 
     monkeypatch.setattr(editions, "release", lambda: "later")
-    watching.look()
+    worker.look()
     assert folder.shown() == str(upgraded)
     SuperComplaintPageFactory(parent=section)
-    newest = watching.look()
+    newest = worker.look()
     assert folder.shown() == str(newest)
 
 
-def test_a_new_release_with_another_policy_for_scripts_is_shown_at_once(server, home, monkeypatch):
+def test_a_new_release_with_another_policy_for_scripts_is_shown_at_once(
+    server, home, monkeypatch
+):
     server.get("/")
     monkeypatch.setattr(editions, "release", lambda: "next")
-    upgraded = watching.look()
+    upgraded = worker.look()
     assert folder.shown() != str(upgraded)
     home_page = folder.file_path(folder.root() / str(upgraded), "/")
     home_page.parent.mkdir(parents=True)
     headers = folder.beside(home_page, folder.HEADERS)
-    headers.write_text(json.dumps([["Content-Security-Policy", "script-src 'sha256-another'"]]))
-    watching.look()
+    headers.write_text(
+        json.dumps([["Content-Security-Policy", "script-src 'sha256-another'"]])
+    )
+    worker.look()
 
     assert folder.shown() == str(upgraded)
 
 
-def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one_and_no_more_is_made(server, section):
+def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one_and_no_more_is_made(
+    server, section
+):
     server.get(SECTION)
     for _ in range(folder.EDITIONS_KEPT):
-        edition = watching.look()
+        edition = worker.look()
         SuperComplaintPageFactory(parent=section)
-    newest = watching.look()
+    newest = worker.look()
 
     with connection_kept():
-        assert not watching.fill(edition)
+        assert not worker.fill(edition)
         assert files() == set()
-        assert watching.fill(newest)
+        assert worker.fill(newest)
     assert len(list(folder.root().glob("*-*-*"))) == folder.EDITIONS_KEPT
 
 
 def test_filling_begins_again_when_the_database_was_away(server, section):
     """What could not be made meanwhile would be missing."""
-    edition = watching.look()
+    edition = worker.look()
     with without_database():
-        watching.look()
+        worker.look()
     with connection_kept():
-        assert not watching.fill(edition)
-        assert watching.look() == edition
-        assert watching.fill(edition)
+        assert not worker.fill(edition)
+        assert worker.look() == edition
+        assert worker.fill(edition)
 
 
 def test_files_that_differ_in_encoding_or_headers_differ_for_caches():
@@ -322,7 +398,10 @@ def test_files_that_differ_in_encoding_or_headers_differ_for_caches():
 
     with folder.written(edition, [b"x"]) as written:
         folder.place(edition, "/small/", written, headers, 4)
-    assert {path.suffix for path in edition.glob("files/small/*")} == {".html", ".headers"}
+    assert {path.suffix for path in edition.glob("files/small/*")} == {
+        ".html",
+        ".headers",
+    }
     pages = [folder.root() / each / "files/page/index.html" for each in "123"]
     assert [page.stat().st_mtime for page in pages] == [1, 1, 3]
     made = {path.name: path.stat().st_size for path in pages[0].parent.iterdir()}

@@ -21,9 +21,15 @@ class Got(NamedTuple):
     body: bytes
 
 
-def environ(address: str, method: str = "GET", headers: dict[str, str] | None = None) -> dict:
+def environ(
+    address: str, method: str = "GET", headers: dict[str, str] | None = None
+) -> dict:
     """Return what a web server tells of a request for ``address``, with its query."""
-    return RequestFactory().generic(method, address, headers={"host": "localhost", **(headers or {})}).environ
+    return (
+        RequestFactory()
+        .generic(method, address, headers={"host": "localhost", **(headers or {})})
+        .environ
+    )
 
 
 @contextmanager
@@ -42,7 +48,9 @@ def get(application, address: str, method: str = "GET", **headers: str) -> Got:
     """Ask ``application`` for ``address``; names of headers are written with ``_``."""
     started: list = []
     with connection_kept():
-        answer = application(environ(address, method, headers), lambda *said: started.append(said))
+        answer = application(
+            environ(address, method, headers), lambda *said: started.append(said)
+        )
         body = b"".join(answer)
         if hasattr(answer, "close"):
             answer.close()

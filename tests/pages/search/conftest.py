@@ -20,7 +20,11 @@ class Answer:
 
     @property
     def title(self) -> str:
-        return unescape(re.findall(r"^\s*<title>(.*?)</title>", self.html, re.DOTALL | re.MULTILINE)[0])
+        return unescape(
+            re.findall(
+                r"^\s*<title>(.*?)</title>", self.html, re.DOTALL | re.MULTILINE
+            )[0]
+        )
 
     @property
     def results(self) -> list[str]:
@@ -28,7 +32,10 @@ class Answer:
 
     @property
     def titles(self) -> list[str]:
-        return [_plain(re.search(r"<h3>(.*?)</h3>", each, re.DOTALL)[1]) for each in self.results]
+        return [
+            _plain(re.search(r"<h3>(.*?)</h3>", each, re.DOTALL)[1])
+            for each in self.results
+        ]
 
     @property
     def marked(self) -> set[str]:

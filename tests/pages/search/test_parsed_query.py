@@ -7,7 +7,11 @@ def test_words_and_phrases_are_parsed():
     for asked, words, phrases in (
         ("Stalking ORDERS", ("stalking", "orders"), ()),
         ("the police’s answer", ("police", "answer"), ()),
-        ("super-complaint 7.1 and 2018/748", ("super", "complaint", "7.1", "2018/748"), ()),
+        (
+            "super-complaint 7.1 and 2018/748",
+            ("super", "complaint", "7.1", "2018/748"),
+            (),
+        ),
         ("section-60/recommendation-7.1", ("section-60/recommendation-7.1",), ()),
         ("well-known 1.2/3-4/5.", ("well", "known", "1.2/3-4/5"), ()),
         ('one "two three" four', ("one", "four"), ("two three",)),

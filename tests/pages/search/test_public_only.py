@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.models import IndexEntry
 
-from pages.moderation.gate.guards import permitted
+from pages.moderation.approval.publication_permit import permitted
 from pages.moderation.scheduled_work import publish_due
 from pages.search.indexing import remove_stale_words
 from tests.factories import (
@@ -28,7 +28,11 @@ HOUR = datetime.timedelta(hours=1)
 @pytest.fixture
 def page(home):
     """A published page that tells of an albatross."""
-    return publish(StandardPageFactory(parent=home, title="Birds", body=[("text", "<p>An albatross.</p>")]))
+    return publish(
+        StandardPageFactory(
+            parent=home, title="Birds", body=[("text", "<p>An albatross.</p>")]
+        )
+    )
 
 
 def test_neither_a_draft_nor_a_live_page_below_one_is_found(ask, home, page):
@@ -44,11 +48,15 @@ def test_neither_a_draft_nor_a_live_page_below_one_is_found(ask, home, page):
     assert ask("albatross").titles == []
 
 
-def test_a_restricted_page_and_pages_below_it_are_not_found_even_by_those_who_may_read_it(ask, page, client):
+def test_a_restricted_page_and_pages_below_it_are_not_found_even_by_those_who_may_read_it(
+    ask, page, client
+):
     StandardPageFactory(parent=page, title="Albatross chicks")
     client.force_login(UserFactory(is_superuser=True))
     for kind in ("login", "password", "groups"):
-        restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open")
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type=kind, password="open"
+        )
         assert "No results" in ask("albatross").heading, kind
         restriction.delete()
         assert len(ask("albatross").titles) == 2, kind
@@ -77,7 +85,9 @@ def test_a_publication_updates_the_index_at_once_and_so_does_taking_down(ask, pa
     assert ask("bittern").titles == []
 
 
-def test_what_is_scheduled_is_found_from_its_publication_on(ask, home, page, time_machine):
+def test_what_is_scheduled_is_found_from_its_publication_on(
+    ask, home, page, time_machine
+):
     new = StandardPageFactory(parent=home, live=False)
     for each in (page, new):
         each.go_live_at = timezone.now() + HOUR
@@ -98,14 +108,20 @@ def test_a_deleted_page_leaves_no_words_in_the_index(ask, page):
     with permitted():
         page.delete()
 
-    assert not IndexEntry.objects.filter(object_id=key, content_type__app_label="content").exists()
+    assert not IndexEntry.objects.filter(
+        object_id=key, content_type__app_label="content"
+    ).exists()
     assert ask("albatross").titles == []
 
 
 def test_pages_are_found_by_the_name_that_an_organisation_has_now(ask, section):
     trust = OrganisationFactory(name="Albatross Trust")
-    above = SuperComplaintPageFactory(parent=section, title="Birds", lead_bodies=[trust])
-    RecommendationResponsePageFactory(parent=above, number="1", title="Count", addressees=[trust])
+    above = SuperComplaintPageFactory(
+        parent=section, title="Birds", lead_bodies=[trust]
+    )
+    RecommendationResponsePageFactory(
+        parent=above, number="1", title="Count", addressees=[trust]
+    )
     assert sorted(ask("albatross trust").titles) == ["Birds", "Recommendation 1: Count"]
     change_live(trust, name="Bittern Trust")
 
@@ -130,7 +146,9 @@ def kept_in_the_index(word: str) -> list[str]:
     return found
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL’s vacuum does it.")
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL’s vacuum does it."
+)
 @pytest.mark.both_databases
 def test_redacted_words_are_removed_from_the_index(ask, page):
     assert len(kept_in_the_index("albatross")) == 2

@@ -16,10 +16,14 @@ pytestmark = pytest.mark.both_databases
 
 
 def page_about(home, title="A page", text="Some text."):
-    return StandardPageFactory(parent=home, title=title, body=[("text", f"<p>{text}</p>")])
+    return StandardPageFactory(
+        parent=home, title=title, body=[("text", f"<p>{text}</p>")]
+    )
 
 
-def test_a_page_is_found_by_all_of_the_words_in_other_forms_but_those_that_stop(ask, home):
+def test_a_page_is_found_by_all_of_the_words_in_other_forms_but_those_that_stop(
+    ask, home
+):
     for written in ("search", "searches", "victim", "policies"):
         page_about(home, f"About {written}", f"Officers {written} people.")
 
@@ -56,15 +60,29 @@ def test_ranking_prefers_titles_and_exact_phrases(ask, home):
     ]
 
 
-def test_a_recommendation_number_ranks_its_page_before_pages_that_mention_it(ask, home, section):
+def test_a_recommendation_number_ranks_its_page_before_pages_that_mention_it(
+    ask, home, section
+):
     above = SuperComplaintPageFactory(parent=section)
-    page_about(home, "Recommendation 7.1 in the news", "Recommendation 7.1, recommendation 7.1.")
+    page_about(
+        home,
+        "Recommendation 7.1 in the news",
+        "Recommendation 7.1, recommendation 7.1.",
+    )
     for number in ("7", "7.1", "17"):
         RecommendationResponsePageFactory(
-            parent=above, number=number, title="Do it", wording="Like recommendation 7.1."
+            parent=above,
+            number=number,
+            title="Do it",
+            wording="Like recommendation 7.1.",
         )
 
-    for asked in ["7.1", "recommendation 7.1", "Recommendation 7.1", "“recommendation 7.1”"]:
+    for asked in [
+        "7.1",
+        "recommendation 7.1",
+        "Recommendation 7.1",
+        "“recommendation 7.1”",
+    ]:
         assert ask(asked).titles[0] == "Recommendation 7.1: Do it", asked
     assert ask("recommendation 7").titles[0] == "Recommendation 7: Do it"
 
@@ -79,7 +97,10 @@ def test_a_recommendation_is_found_by_identifier_and_super_complaint(ask, sectio
         )
         for number in ("7.1", "7", "8"):
             RecommendationResponsePageFactory(
-                parent=above, number=number, title=f"Do it {slug[:2]}", wording=f"Before {number}, {slug}."
+                parent=above,
+                number=number,
+                title=f"Do it {slug[:2]}",
+                wording=f"Before {number}, {slug}.",
             )
 
     for asked in [
@@ -95,7 +116,9 @@ def test_a_recommendation_is_found_by_identifier_and_super_complaint(ask, sectio
         assert "Recommendation 7: Do it sa" not in titles, asked
 
 
-def test_a_recommendation_is_found_by_the_new_title_of_its_super_complaint(ask, section):
+def test_a_recommendation_is_found_by_the_new_title_of_its_super_complaint(
+    ask, section
+):
     above = SuperComplaintPageFactory(parent=section, title="Albatrosses", slug="birds")
     item = RecommendationResponsePageFactory(parent=above, number="1", title="Do it")
     above.title = "Bitterns"
@@ -107,7 +130,9 @@ def test_a_recommendation_is_found_by_the_new_title_of_its_super_complaint(ask, 
     assert ask("albatross").titles == []
     assert ask("bittern").titles == ["Bitterns", "Recommendation 1: Do it"]
 
-    item.move(SuperComplaintPageFactory(parent=section, title="Crossbills"), "last-child")
+    item.move(
+        SuperComplaintPageFactory(parent=section, title="Crossbills"), "last-child"
+    )
 
     assert ask("bittern").titles == ["Bitterns"]
     assert ask("crossbill").titles == ["Crossbills", "Recommendation 1: Do it"]
@@ -123,11 +148,26 @@ def test_every_text_of_a_super_complaint_is_indexed(ask, section):
         supporting_bodies=[OrganisationFactory(name="Crossbill Alliance")],
         body=[("text", "<p>A dotterel.</p>")],
         correspondence=[
-            ("letter", {"sender": "The egret", "recipient": "Us", "summary": "<p>A fulmar.</p>"})
+            (
+                "letter",
+                {
+                    "sender": "The egret",
+                    "recipient": "Us",
+                    "summary": "<p>A fulmar.</p>",
+                },
+            )
         ],
     )
 
-    for asked in ("albatross", "bittern", "Suzy Lamplugh Trust", "crossbill", "dotterel", "egret", "fulmar"):
+    for asked in (
+        "albatross",
+        "bittern",
+        "Suzy Lamplugh Trust",
+        "crossbill",
+        "dotterel",
+        "egret",
+        "fulmar",
+    ):
         assert ask(asked).titles == ["Stalking"], asked
 
 
@@ -158,7 +198,11 @@ def test_every_text_of_a_recommendation_is_indexed(ask, section):
             )
         ],
         progress_updates=[
-            ProgressUpdate(as_at=PartialDate(2024), text="<p>A jackdaw.</p>", respondents=[crossbill])
+            ProgressUpdate(
+                as_at=PartialDate(2024),
+                text="<p>A jackdaw.</p>",
+                respondents=[crossbill],
+            )
         ],
     )
     publish(page)
@@ -191,7 +235,9 @@ def test_excerpts_highlight_matched_words(ask, home):
 
 def test_empty_blocks_are_not_indexed(ask, home):
     StandardPageFactory(
-        parent=home, title="Contact", body=[("contact", {"name": "Desk", "telephone": "101"})]
+        parent=home,
+        title="Contact",
+        body=[("contact", {"name": "Desk", "telephone": "101"})],
     )
 
     assert ask("none").titles == []

@@ -42,30 +42,50 @@ def test_the_most_similar_word_is_suggested(ask, client, page):
         assert suggested(answer) == (better, f"?q={better.replace(' ', '+')}"), asked
     # It keeps the filters, and its results are listed.
     answer = ask("stalkng", type="other")
-    assert (answer.heading, answer.titles) == ("No other pages for “stalkng”", ["Stalking"])
+    assert (answer.heading, answer.titles) == (
+        "No other pages for “stalkng”",
+        ["Stalking"],
+    )
     address = suggested(answer)[1]
     assert address == "?q=stalking&type=other"
-    assert "1 other page for “stalking”" in client.get(f"/search/{address}").content.decode()
+    assert (
+        "1 other page for “stalking”"
+        in client.get(f"/search/{address}").content.decode()
+    )
 
 
 def test_nothing_is_suggested_without_a_similar_word(ask, page):
     for asked in [
-        *("xyzzyplugh", "xxxxxxxx", "stalking", "abc", "'\"; %s", "a b c d e f g stalkng"),
+        "xyzzyplugh",
+        "xxxxxxxx",
+        "stalking",
+        "abc",
+        "'\"; %s",
+        "a b c d e f g stalkng",
         # What is alike would find nothing, either.
-        *("O'Brien", "https://example.org/stalkng/lamplough", "stalkng xyzzyplugh", '"gannets fly" polise'),
+        "O'Brien",
+        "https://example.org/stalkng/lamplough",
+        "stalkng xyzzyplugh",
+        '"gannets fly" polise',
     ]:
         assert suggested(ask(asked)) is None, asked
 
 
 def test_no_word_is_suggested_that_a_search_leaves_out(ask, home):
-    StandardPageFactory(parent=home, title="The same themselves", body=[("text", "<p>About yourself.</p>")])
+    StandardPageFactory(
+        parent=home,
+        title="The same themselves",
+        body=[("text", "<p>About yourself.</p>")],
+    )
 
     for asked in ("smaple", "sample", "themselve", "abouut", "yourselff same"):
         assert suggested(ask(asked)) is None, asked
 
 
 def test_only_words_of_public_pages_are_suggested(ask, home, page):
-    draft = StandardPageFactory(parent=home, live=False, title="Albatrosses", slug="draft")
+    draft = StandardPageFactory(
+        parent=home, live=False, title="Albatrosses", slug="draft"
+    )
     above = StandardPageFactory(parent=home, live=False)
     StandardPageFactory(parent=above, title="Albatrosses")
     private = StandardPageFactory(parent=home, title="Albatrosses", slug="private")

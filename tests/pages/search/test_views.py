@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.approval.roles import EDITORS
 from tests.databases import shared_content
 from tests.effort import by_effort
 from tests.factories import (
@@ -75,7 +75,9 @@ def albatrosses():
     for n in range(2):
         above = SuperComplaintPageFactory(parent=section, title=f"Albatross {n}")
         for each in range(6):
-            RecommendationResponsePageFactory(parent=above, number=str(each + 1), wording="An albatross.")
+            RecommendationResponsePageFactory(
+                parent=above, number=str(each + 1), wording="An albatross."
+            )
         StandardPageFactory(parent=home, title=f"Page about an albatross {n}")
 
 
@@ -127,12 +129,16 @@ def test_results_are_counted_and_filtered_by_type(albatrosses, ask):
 def test_pagination_keeps_query_and_filters(albatrosses, ask, client):
     first = ask("albatross", type="recommendations", within="super-complaints")
     assert len(first.titles) == 10
-    following = re.search(r'<a[^>]*rel="next"[^>]*href="([^"]*)"', first.html)[1].replace("&amp;", "&")
+    following = re.search(r'<a[^>]*rel="next"[^>]*href="([^"]*)"', first.html)[
+        1
+    ].replace("&amp;", "&")
     second = client.get(f"/search/{following}").content.decode()
 
     assert '<link rel="next"' in first.html
     assert '<link rel="prev"' not in first.html
-    assert "12 recommendations for “albatross” in Super-complaints (page 2 of 2)" in second
+    assert (
+        "12 recommendations for “albatross” in Super-complaints (page 2 of 2)" in second
+    )
     assert second.count('class="results__one"') == 2
     assert '<link rel="prev"' in second
     assert 'rel="next"' not in second
@@ -162,7 +168,9 @@ def test_no_results_of_a_type_link_to_all_types(ask, home):
 
     assert ask("albatross").heading == "1 result for “albatross”"
     assert answer.heading == "No recommendations for “albatross”"
-    assert 'There is 1 result of another type: <a href="?q=albatross">' in " ".join(answer.html.split())
+    assert 'There is 1 result of another type: <a href="?q=albatross">' in " ".join(
+        answer.html.split()
+    )
 
 
 def test_an_unknown_filter_is_ignored_with_a_message(albatrosses, ask):
@@ -197,7 +205,12 @@ def test_unusual_queries_are_answered(ask, client, home):
 
         assert answer.status == 200, asked
         assert "<script>alert" not in answer.html
-    assert client.get("/search/?q=%ff%fe%00albatross&q=%c0%af&page=%00&within&type[]=1").status_code == 200
+    assert (
+        client.get(
+            "/search/?q=%ff%fe%00albatross&q=%c0%af&page=%00&within&type[]=1"
+        ).status_code
+        == 200
+    )
     assert ask("albatross").titles == ["Albatross"]
 
 
@@ -239,4 +252,6 @@ def test_queries_are_neither_logged_nor_stored(albatrosses, client, caplog):
     assert "nightingales" not in "".join(
         each.getMessage() for each in caplog.records if each.levelno >= logging.INFO
     )
-    assert not [each for each in queries if re.match("(INSERT|UPDATE|DELETE)", each["sql"])]
+    assert not [
+        each for each in queries if re.match("(INSERT|UPDATE|DELETE)", each["sql"])
+    ]

@@ -1,6 +1,7 @@
 """Change what cannot be changed in the CMS: sites, workflows, groups, superusers and some redirects.
 
-Each change names who decided it and why. It is logged, and all approvers and administrators are told.
+Each change names who decided it and why. It is logged, and all approvers and
+administrators are told.
 """
 
 from collections.abc import Iterable
@@ -8,19 +9,30 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.exceptions import FieldDoesNotExist, FieldError, PermissionDenied, ValidationError
+from django.core.exceptions import (
+    FieldDoesNotExist,
+    FieldError,
+    PermissionDenied,
+    ValidationError,
+)
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, transaction
 from django.db.models import Field, Model
 from wagtail.models import Task, Workflow, WorkflowTask
 
-from pages.moderation.gate import roles
-from pages.moderation.gate.decision import Decision, name_in_log, record_decision, shape_of
-from pages.moderation.mails.mail import Mail
-from pages.moderation.workflow_signals import cancel_reviews_using
+from pages.moderation.approval import roles
+from pages.moderation.approval.audit_log import (
+    Decision,
+    name_in_log,
+    record_decision,
+    shape_of,
+)
+from pages.moderation.emails.mail import EmailKind
+from pages.moderation.signal_handlers import cancel_reviews_using
 
-CHANGED = Mail(
-    "moderation/emails/changed_by_command", "every approver and administrator, and whom it is about"
+CHANGED = EmailKind(
+    "moderation/emails/changed_by_command",
+    "every approver and administrator, and whom it is about",
 )
 A = Decision.Action
 KINDS = {
@@ -58,20 +70,37 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=KINDS)
-        parser.add_argument("--decided-by", required=True, help="The name or post of whoever decided it.")
-        parser.add_argument("--reason", required=True, help="The reason, for the log and the emails.")
+        parser.add_argument(
+            "--decided-by",
+            required=True,
+            help="The name or post of whoever decided it.",
+        )
+        parser.add_argument(
+            "--reason", required=True, help="The reason, for the log and the emails."
+        )
         parser.add_argument("--create", action="store_true")
         parser.add_argument("--delete", action="store_true")
         for name, text in HELP.items():
             parser.add_argument(
-                f"--{name}", nargs="+", default=[], type=name_and_value, metavar="NAME=VALUE", help=text
+                f"--{name}",
+                nargs="+",
+                default=[],
+                type=name_and_value,
+                metavar="NAME=VALUE",
+                help=text,
             )
 
     def handle(self, *args: str, **options: Any) -> None:
         try:
             with transaction.atomic():
                 self.stdout.write(carry_out(**options))
-        except (ValidationError, PermissionDenied, IntegrityError, FieldDoesNotExist, FieldError) as error:
+        except (
+            ValidationError,
+            PermissionDenied,
+            IntegrityError,
+            FieldDoesNotExist,
+            FieldError,
+        ) as error:
             raise CommandError(str(error)) from error
 
 
@@ -134,7 +163,9 @@ def set_fields(obj: Any, values: Iterable[tuple[str, str]]) -> list[str]:
         field, value = field_and_value(obj, path, text)
         if not field.concrete or field.many_to_many:
             raise CommandError(f"{field.name} is a list. Use --add or --remove.")
-        changes.append(f"{field.verbose_name}: {getattr(obj, field.name, None)} → {value}")
+        changes.append(
+            f"{field.verbose_name}: {getattr(obj, field.name, None)} → {value}"
+        )
         setattr(obj, field.name, value)
     if changes:
         obj.full_clean()

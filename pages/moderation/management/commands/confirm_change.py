@@ -1,14 +1,20 @@
-"""Confirm a request if there is no second person left who can. Without a number, list all requests."""
+"""Confirm a request if there is no second person left who can.
+
+Without a number, list all requests.
+"""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from pages.moderation.people import second_person
-from pages.moderation.people.second_person import PendingChange
+from pages.moderation.dual_control import second_person
+from pages.moderation.dual_control.second_person import PendingChange
 
 
 class Command(BaseCommand):
-    """Confirm it at once. It is logged without a name, and everybody who approves is told."""
+    """Confirm it at once.
+
+    It is logged without a name, and everybody who approves is told.
+    """
 
     help = __doc__
 

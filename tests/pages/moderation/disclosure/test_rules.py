@@ -1,13 +1,14 @@
 """What the rules of disclosure find and leave, on sentences that say what is in them.
 
-``held_out.tsv`` was written by somebody who had not seen the rules, ``own.tsv`` with them.
+``held_out.tsv`` was written by somebody who had not seen the rules, ``own.tsv`` with
+them.
 """
 
 from pathlib import Path
 
 import pytest
 
-from pages.moderation.gate.disclosure import find_disclosures
+from pages.moderation.approval.personal_data import find_disclosures
 
 SENTENCES = [
     line.split("\t")
@@ -35,6 +36,8 @@ def test_precision_and_recall_are_nine_in_ten_on_sentences_of_which_half_are_inn
     assert recall >= 0.9
 
 
-@pytest.mark.parametrize("text", ["a" * 100_000, "0 " * 50_000, "PC A " * 20_000, "born " * 20_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 100_000, "0 " * 50_000, "PC A " * 20_000, "born " * 20_000]
+)
 def test_a_long_text_is_read_once(text):
     find_disclosures(text)

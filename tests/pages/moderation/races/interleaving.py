@@ -1,8 +1,9 @@
 """Runs actions at once, each in a thread with a connection of its own, in an order drawn from a seed.
 
-Every thread stops before each statement that it sends to the database until it is told to go on, so that a
-seed decides which statement of whom comes next. A thread that waits for a lock of another is left alone until
-it has the lock: that is how the database itself orders them.
+Every thread stops before each statement that it sends to the database until it is told
+to go on, so that a seed decides which statement of whom comes next. A thread that waits
+for a lock of another is left alone until it has the lock: that is how the database
+itself orders them.
 """
 
 import random
@@ -16,7 +17,8 @@ from pages.published import folder
 
 BURSTS = [1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89]
 """How many statements in a row, one of which is drawn: short ones find races between two statements, long
-ones those between whole requests."""
+ones those between whole requests.
+"""
 PATIENCE = 60
 """Seconds without any progress after which the interleaving has failed."""
 
@@ -36,7 +38,9 @@ class Actor:
     def _run(self):
         try:
             connection.ensure_connection()
-            self.connection = connections["default"]  # its own, which the proxy would not be elsewhere
+            self.connection = connections[
+                "default"
+            ]  # its own, which the proxy would not be elsewhere
             if connection.vendor == "postgresql":
                 self.backend = connection.connection.info.backend_pid
             self.barrier.wait(PATIENCE)
@@ -87,13 +91,17 @@ class Actor:
     def _waits_to_show_an_edition(self):
         """Tell whether it waits for the file that another locks while it shows an edition."""
         frame = sys._current_frames().get(self.thread.ident)
-        return frame is not None and frame.f_code is folder.only_one.__wrapped__.__code__
+        return (
+            frame is not None and frame.f_code is folder.only_one.__wrapped__.__code__
+        )
 
     def _waits_for_a_lock(self, others):
         if self._waits_to_show_an_edition():
             return True
         if not self.backend:  # SQLite has one lock for everything
-            return any(other.connection.in_atomic_block for other in others if not other.done)
+            return any(
+                other.connection.in_atomic_block for other in others if not other.done
+            )
         with connection.cursor() as cursor:
             cursor.execute("SELECT cardinality(pg_blocking_pids(%s))", [self.backend])
             return cursor.fetchone()[0] > 0
@@ -152,5 +160,7 @@ class Interleaving:
     def __str__(self):
         """Tell how to see it again."""
         order = " ".join(f"{name}:{count}" for name, count in self.schedule)
-        raised = "\n".join(f"--- {name}\n{error}" for name, error in self.errors.items())
+        raised = "\n".join(
+            f"--- {name}\n{error}" for name, error in self.errors.items()
+        )
         return f"seed {self.seed}, statements in the order {order}\n{raised}"

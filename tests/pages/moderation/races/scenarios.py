@@ -1,10 +1,13 @@
-"""Who does what at once. Each scenario prepares a new world and returns it with its actions."""
+"""Who does what at once.
+
+Each scenario prepares a new world and returns it with its actions.
+"""
 
 import datetime
 
 from django.utils import timezone
 
-from pages.moderation.gate.publishing_pause import end_pause
+from pages.moderation.approval.publishing_pause import end_pause
 from pages.moderation.scheduled_work import publish_due
 from tests.factories.published import publish
 
@@ -18,7 +21,10 @@ def two_moderators_approve(new_world, clock):
 
 def two_officers_approve(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {"officer": world.decide("officer"), "officer 2": world.decide("officer_2")}
+    return world, {
+        "officer": world.decide("officer"),
+        "officer 2": world.decide("officer_2"),
+    }
 
 
 def one_person_takes_both_steps_in_two_tabs(new_world, clock):
@@ -32,23 +38,35 @@ def one_person_takes_both_steps_in_two_tabs(new_world, clock):
 
 def the_last_approval_and_a_save(new_world, clock):
     world = new_world().submitted("author").decided("moderator")
-    return world, {"approves": world.decide("officer"), "saves": world.save("author", extra_action=True)}
+    return world, {
+        "approves": world.decide("officer"),
+        "saves": world.save("author", extra_action=True),
+    }
 
 
 def the_last_approval_of_a_first_publication_and_a_save(new_world, clock):
     world = new_world(live=False).submitted("author").decided("moderator")
-    return world, {"approves": world.decide("officer"), "saves": world.save("author", extra_action=True)}
+    return world, {
+        "approves": world.decide("officer"),
+        "saves": world.save("author", extra_action=True),
+    }
 
 
 def a_save_opened_before_the_submission(new_world, clock):
     world = new_world(live=False).saved("colleague", "A draft")
-    return world, {"saves": world.save("colleague", "A late save"), "submits": world.submit("editor")}
+    return world, {
+        "saves": world.save("colleague", "A late save"),
+        "submits": world.submit("editor"),
+    }
 
 
 def the_last_approval_and_an_autosave(new_world, clock):
     world = new_world().submitted("author").decided("moderator")
     latest = world.now().latest_revision_id
-    return world, {"approves": world.decide("officer"), "autosaves": world.autosave("author", over=latest)}
+    return world, {
+        "approves": world.decide("officer"),
+        "autosaves": world.autosave("author", over=latest),
+    }
 
 
 def two_autosaves_and_a_submission(new_world, clock):
@@ -71,27 +89,42 @@ def a_reviewer_takes_over_and_approves_in_two_tabs(new_world, clock):
 
 def the_last_approval_and_a_withdrawal(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {"approves": world.decide("officer"), "withdraws": world.withdraw("editor")}
+    return world, {
+        "approves": world.decide("officer"),
+        "withdraws": world.withdraw("editor"),
+    }
 
 
 def a_take_over_and_a_withdrawal(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {"takes over": world.decide("officer", "take_over"), "withdraws": world.withdraw("editor")}
+    return world, {
+        "takes over": world.decide("officer", "take_over"),
+        "withdraws": world.withdraw("editor"),
+    }
 
 
 def an_approval_and_a_restart(new_world, clock):
     world = new_world(live=False).submitted().decided("moderator", "reject")
-    return world, {"restarts": world.restart("editor", "Again"), "saves": world.save("colleague")}
+    return world, {
+        "restarts": world.restart("editor", "Again"),
+        "saves": world.save("colleague"),
+    }
 
 
 def a_rejection_and_an_approval(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {"rejects": world.decide("officer_2", "reject"), "approves": world.decide("officer")}
+    return world, {
+        "rejects": world.decide("officer_2", "reject"),
+        "approves": world.decide("officer"),
+    }
 
 
 def two_submissions(new_world, clock):
     world = new_world().saved("editor")
-    return world, {"one": world.submit("editor"), "two": world.submit("colleague", "Changed by a colleague")}
+    return world, {
+        "one": world.submit("editor"),
+        "two": world.submit("colleague", "Changed by a colleague"),
+    }
 
 
 def two_resubmissions(new_world, clock):
@@ -101,7 +134,10 @@ def two_resubmissions(new_world, clock):
 
 def a_resubmission_and_a_withdrawal(new_world, clock):
     world = new_world().submitted().decided("moderator", "reject")
-    return world, {"resubmits": world.submit("colleague"), "withdraws": world.withdraw("editor")}
+    return world, {
+        "resubmits": world.submit("colleague"),
+        "withdraws": world.withdraw("editor"),
+    }
 
 
 def the_time_comes_during_the_approval(new_world, clock):
@@ -128,24 +164,36 @@ def a_scheduler_and_a_take_down(new_world, clock):
 
 def a_scheduler_and_somebody_calling_it_off(new_world, clock):
     world = _scheduled(new_world, clock)
-    return world, {"publishes": publish_due, "calls off": world.unschedule("administrator")}
+    return world, {
+        "publishes": publish_due,
+        "calls off": world.unschedule("administrator"),
+    }
 
 
 def the_last_approval_and_a_take_down(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {"approves": world.decide("officer"), "takes down": world.take_down("moderator_2")}
+    return world, {
+        "approves": world.decide("officer"),
+        "takes down": world.take_down("moderator_2"),
+    }
 
 
 def the_last_approval_and_a_take_down_of_the_page_above(new_world, clock):
     world = new_world().submitted().decided("moderator")
     above = publish(world.page.get_parent().specific)
-    return world, {"approves": world.decide("officer"), "takes down": world.take_down("moderator_2", above)}
+    return world, {
+        "approves": world.decide("officer"),
+        "takes down": world.take_down("moderator_2", above),
+    }
 
 
 def two_take_downs(new_world, clock):
     world = new_world().submitted()
     above = publish(world.page.get_parent().specific)
-    return world, {"above": world.take_down("moderator", above), "below": world.take_down("officer")}
+    return world, {
+        "above": world.take_down("moderator", above),
+        "below": world.take_down("officer"),
+    }
 
 
 def two_urgent_publications(new_world, clock):
@@ -158,7 +206,10 @@ def two_urgent_publications(new_world, clock):
 
 def an_urgent_publication_and_an_approval(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {"urgent": world.decide("moderator", "urgent"), "approves": world.decide("officer")}
+    return world, {
+        "urgent": world.decide("moderator", "urgent"),
+        "approves": world.decide("officer"),
+    }
 
 
 def a_pause_starts_during_the_approval(new_world, clock):
@@ -198,18 +249,26 @@ def a_publication_during_a_pause_and_a_take_down(new_world, clock):
 
 def a_publication_and_a_minor_correction(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    correction = world.save("moderator_2", "As publisched", minor_correction="on", change_note="")
+    correction = world.save(
+        "moderator_2", "As publisched", minor_correction="on", change_note=""
+    )
     return world, {"approves": world.decide("officer"), "corrects": correction}
 
 
 def a_page_is_deleted_during_its_approval(new_world, clock):
     world = new_world(live=False).submitted().decided("moderator")
-    return world, {"approves": world.decide("officer"), "deletes": world.delete("administrator")}
+    return world, {
+        "approves": world.decide("officer"),
+        "deletes": world.delete("administrator"),
+    }
 
 
 def a_step_goes_during_its_approval(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {"approves": world.decide("officer"), "disables": world.disable_step()}
+    return world, {
+        "approves": world.decide("officer"),
+        "disables": world.disable_step(),
+    }
 
 
 def a_step_goes_while_the_page_above_is_taken_down(new_world, clock):
@@ -233,5 +292,7 @@ def _scheduled(new_world, clock):
 ALL = {
     name: scenario
     for name, scenario in list(globals().items())
-    if callable(scenario) and getattr(scenario, "__module__", "") == __name__ and not name.startswith("_")
+    if callable(scenario)
+    and getattr(scenario, "__module__", "") == __name__
+    and not name.startswith("_")
 }

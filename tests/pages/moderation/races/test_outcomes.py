@@ -51,12 +51,17 @@ def replace_and_submit(people, section):
     world, document = World(people, section).saved(), DocumentFactory()
     draft = world.now().get_latest_revision_as_object()
     text = [("text", mention(document))]
-    draft.responses.create(position="accepted", narrative=text, respondents=[OrganisationFactory()])
+    draft.responses.create(
+        position="accepted", narrative=text, respondents=[OrganisationFactory()]
+    )
     draft.save_revision(user=people["editor"])
     address = reverse("wagtaildocs:edit", args=[document.pk])
     form = {"title": "Another", "collection": document.collection_id, "tags": ""}
     return world, {
-        "replaces": (world.post("administrator", address, form), lambda: title_of(document) == "Another"),
+        "replaces": (
+            world.post("administrator", address, form),
+            lambda: title_of(document) == "Another",
+        ),
         "submits": (
             lambda: draft.get_workflow().start(draft, people["editor"]),
             lambda: is_logged(world, "submitted"),
@@ -94,7 +99,9 @@ def test_whatever_takes_effect_only_what_was_approved_is_public(pair, section):
         race.run()
         assert not race.errors, str(race)
         check(world.page, world.loaded)
-        outcomes[tuple(name for name, (_, happened) in deeds.items() if happened())] += 1
+        outcomes[
+            tuple(name for name, (_, happened) in deeds.items() if happened())
+        ] += 1
 
     print(f"{pair.__name__}: {RACES} races, {dict(outcomes)}")
     wanted = [(name,) for name in deeds] if pair in EXCLUSIVE else [tuple(deeds)]

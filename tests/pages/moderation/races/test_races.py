@@ -14,7 +14,11 @@ from . import scenarios
 from .interleaving import Interleaving
 from .world import People, World
 
-pytestmark = [pytest.mark.slow, pytest.mark.by_turns, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.by_turns,
+    pytest.mark.django_db(transaction=True),
+]
 ORDERS = by_effort(1, 19)
 """How many orders of its statements each scenario is tried in; full effort makes over 600."""
 
@@ -28,7 +32,10 @@ def new_world(section):
 
 def traces():
     """Return how many there are of what every deed of these scenarios leaves behind."""
-    return [model.objects.count() for model in (Decision, Revision, PageLogEntry, ModelLogEntry)]
+    return [
+        model.objects.count()
+        for model in (Decision, Revision, PageLogEntry, ModelLogEntry)
+    ]
 
 
 def race(scenario, seed, new_world, time_machine):
@@ -48,7 +55,9 @@ def race(scenario, seed, new_world, time_machine):
     finally:
         PublishingPause.objects.all().delete()
         Task.objects.update(active=True)
-        Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+        Revision.objects.filter(approved_go_live_at__isnull=False).update(
+            approved_go_live_at=None
+        )
         time_machine.move_to(started + datetime.timedelta(seconds=1))
 
 
@@ -68,8 +77,13 @@ LIKE_ANOTHER = {
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(each, marks=pytest.mark.long if each in LIKE_ANOTHER else []) for each in scenarios.ALL],
+    [
+        pytest.param(each, marks=pytest.mark.long if each in LIKE_ANOTHER else [])
+        for each in scenarios.ALL
+    ],
 )
-def test_simultaneous_actions_publish_only_approved_changes(name, new_world, time_machine):
+def test_simultaneous_actions_publish_only_approved_changes(
+    name, new_world, time_machine
+):
     for seed in range(ORDERS):
         race(scenarios.ALL[name], seed, new_world, time_machine)

@@ -8,10 +8,19 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.approval_task import Choice
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.approval_task import DecisionChoice
+from pages.moderation.approval.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from pages.moderation.models import PublishingPause
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+)
 from tests.factories.published import publish
 from tests.forms import action, recommendation_form
 from tests.submissions import decision, review_address
@@ -51,7 +60,9 @@ class People:
         def post():
             answer = client.post(address, form, headers=headers)
             assert answer.status_code < 500
-            assert not answer.get("Location", "").startswith(reverse("wagtailadmin_login"))
+            assert not answer.get("Location", "").startswith(
+                reverse("wagtailadmin_login")
+            )
             self._free[name].append(client)
             return answer.status_code
 
@@ -100,7 +111,11 @@ class World:
     def saved(self, name="editor", title=NEW, **fields):
         """Save a draft."""
         draft = self.now().get_latest_revision_as_object()
-        for field, value in {"title": title, "change_note": "We put it right.", **fields}.items():
+        for field, value in {
+            "title": title,
+            "change_note": "We put it right.",
+            **fields,
+        }.items():
             setattr(draft, field, value)
         draft.save_revision(user=self.people[name], log_action=True)
         return self
@@ -115,7 +130,9 @@ class World:
     def decided(self, name, action="approve"):
         """Take the step that waits."""
         state = self.now().current_workflow_task_state
-        state.task.specific.decide(state, self.people[name], Choice(action, "Because."))
+        state.task.specific.decide(
+            state, self.people[name], DecisionChoice(action, "Because.")
+        )
         return self
 
     def paused(self):
@@ -143,7 +160,9 @@ class World:
     ):
         """Save in the editor, over a revision that it takes as its own, or press other ``buttons`` of it."""
         actions = [action()] if extra_action else []
-        form = recommendation_form(title=title, number=self.number, actions=actions, **fields)
+        form = recommendation_form(
+            title=title, number=self.number, actions=actions, **fields
+        )
         form |= dict.fromkeys(buttons, "1") | {"overwrite_revision_id": over or ""}
         address = address or reverse("wagtailadmin_pages:edit", args=[self.page.pk])
         return self.post(name, address, form, **(headers or {}))
@@ -167,13 +186,17 @@ class World:
     def decide(self, name, action="approve"):
         """Take the step that waits now, on its review screen."""
         state = self.now().current_workflow_task_state
-        return self.post(name, review_address(state), decision(state, action, "Because."))
+        return self.post(
+            name, review_address(state), decision(state, action, "Because.")
+        )
 
     def take_down(self, name, obj=None):
         """Take down the page, or another."""
         obj = obj or self.page
         address = reverse("moderation:take_down", args=[obj._meta.label_lower, obj.pk])
-        return self.post(name, address, {"because": "error", "reason": "A name stood in it."})
+        return self.post(
+            name, address, {"because": "error", "reason": "A name stood in it."}
+        )
 
     def disable_step(self):
         """Put the officers' step out of use, by a command on the server."""
@@ -188,7 +211,11 @@ class World:
 
     def start_pause(self, name):
         """Start a publishing pause on its screen."""
-        return self.post(name, reverse("moderation:publishing_pause"), {"reason": "A trial.", "until": ""})
+        return self.post(
+            name,
+            reverse("moderation:publishing_pause"),
+            {"reason": "A trial.", "until": ""},
+        )
 
     def publish_during_pause(self, name):
         address = reverse("moderation:publish_during_pause", args=[self.due().pk])
@@ -197,12 +224,18 @@ class World:
     def unschedule(self, name):
         """Call off what is due."""
         arguments = [self.page.pk, self.due().pk]
-        return self.post(name, reverse("wagtailadmin_pages:revisions_unschedule", args=arguments))
+        return self.post(
+            name, reverse("wagtailadmin_pages:revisions_unschedule", args=arguments)
+        )
 
     def delete(self, name):
         """Delete the page."""
-        return self.post(name, reverse("wagtailadmin_pages:delete", args=[self.page.pk]))
+        return self.post(
+            name, reverse("wagtailadmin_pages:delete", args=[self.page.pk])
+        )
 
     def due(self):
         """Return the revision that is approved and due."""
-        return Revision.objects.get(object_id=str(self.page.pk), approved_go_live_at__isnull=False)
+        return Revision.objects.get(
+            object_id=str(self.page.pk), approved_go_live_at__isnull=False
+        )

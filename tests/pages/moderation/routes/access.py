@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.urls import reverse
 
-from pages.moderation.gate import roles
+from pages.moderation.approval import roles
 from site_config.settings.environment import PROJECT_DIR
 
 from . import people
@@ -42,13 +42,19 @@ class Row(NamedTuple):
 
     def fits(self, route: str) -> bool:
         """Tell whether this is about ``route``, a name and a pattern."""
-        return self.pattern == route or fnmatchcase(route.partition(" ")[0], self.pattern)
+        return self.pattern == route or fnmatchcase(
+            route.partition(" ")[0], self.pattern
+        )
 
 
 @cache
 def rows() -> list[Row]:
     """Return what the table says of each route that it names."""
-    lines = [line for line in TABLE.read_text().splitlines() if line.startswith("| ") and "`" in line]
+    lines = [
+        line
+        for line in TABLE.read_text().splitlines()
+        if line.startswith("| ") and "`" in line
+    ]
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
     return [
         Row(route.replace("\\|", "|"), who == "Anybody", frozenset(_people_named(who)))
@@ -63,7 +69,11 @@ def _people_named(who: str) -> list[str]:
         return []
     if who.startswith(EVERY_ROLE):
         left_out = who.removeprefix(EVERY_ROLE).removeprefix(" but ")
-        return [person for role, person in PEOPLE.items() if role not in left_out.split(", ")]
+        return [
+            person
+            for role, person in PEOPLE.items()
+            if role not in left_out.split(", ")
+        ]
     return [PEOPLE[role] for role in who.split(", ")]
 
 
@@ -78,7 +88,9 @@ def routes() -> list[str]:
     return [f"{name} {pattern}" for name, pattern, _ in url_patterns()]
 
 
-def let_in(world: World, person: str, tried: list[str], methods: list[str]) -> list[str]:
+def let_in(
+    world: World, person: str, tried: list[str], methods: list[str]
+) -> list[str]:
     """Return those of the routes ``tried`` at which ``person`` gets in by one of ``methods``."""
     with undone():
         return [route for route in tried if _gets_in(world, person, route, methods)]
@@ -88,20 +100,29 @@ def _gets_in(world: World, person: str, route: str, methods: list[str]) -> bool:
     name = route.partition(" ")[0]
     found = [each.path for each in addresses(world, *route.split(" ", 1))]
     if name in ("moderation:review", "moderation:review_preview"):
-        found = [reverse(name, args=[world.pages["text"].current_workflow_task_state.pk])]
+        found = [
+            reverse(name, args=[world.pages["text"].current_workflow_task_state.pk])
+        ]
     if name == "moderation:page_review":  # only of what is public
         found = [reverse(name, args=[world.pages["text"].pk])]
-    # What can be done to a snippet depends on its state: at full effort there are two of each kind.
+    # What can be done to a snippet depends on its state: at full effort there are two
+    # of each kind.
     tried = found if name.startswith("wagtailsnippets_") else found[:1]
-    return any(_answers(world, person, path, method) for path in tried for method in methods)
+    return any(
+        _answers(world, person, path, method) for path in tried for method in methods
+    )
 
 
 def _answers(world: World, person: str, path: str, method: str) -> bool:
-    with transaction.atomic():  # or signing out would be the last thing that somebody does
+    with (
+        transaction.atomic()
+    ):  # or signing out would be the last thing that somebody does
         client = _client(world, person)
         response = getattr(client, method)(path)
         if response.status_code == 302 and not _is_refused(response):
-            response = client.get(response["Location"])  # of a screen that may refuse, too
+            response = client.get(
+                response["Location"]
+            )  # of a screen that may refuse, too
         transaction.set_rollback(True)
     return not _is_refused(response)
 
@@ -118,4 +139,6 @@ def _is_refused(response) -> bool:
     # Wagtail leads to the dashboard whoever lacks a permission.
     leads_away = [reverse("wagtailadmin_login"), reverse("wagtailadmin_home")]
     where = response.get("Location", "").partition("?")[0]
-    return response.status_code in REFUSALS or (response.status_code == 302 and where in leads_away)
+    return response.status_code in REFUSALS or (
+        response.status_code == 302 and where in leads_away
+    )

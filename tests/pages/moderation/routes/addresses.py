@@ -82,19 +82,29 @@ def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
     namespace, _, last = name.rpartition(":")
     if namespace.startswith(("wagtailsnippets_", "wagtailsnippetchoosers_")):
         label = ".".join(namespace.split("_", 1)[1].split("_", 1))
-        return [(key_of(snippet), _of_snippet(world, snippet)) for snippet in snippets_tried(world)[label]]
+        return [
+            (key_of(snippet), _of_snippet(world, snippet))
+            for snippet in snippets_tried(world)[label]
+        ]
     if namespace == "wagtailadmin_pages" or name.startswith("wagtailadmin_api:pages"):
         return [(label, _of_page(world, page)) for label, page in world.pages.items()]
     if name == "moderation:take_down_file":
         document = world.things["document"]
         return [("", {"label": document._meta.label_lower, "pk": document.pk})]
-    if name in ("moderation:take_down", "moderation:ask_to_take_down", "moderation:redact") or last in (
+    if name in (
+        "moderation:take_down",
+        "moderation:ask_to_take_down",
+        "moderation:redact",
+    ) or last in (
         "ask",
         "agree",
     ):
         snippets = [(key_of(each), each) for each in everything(world, pages=False)]
         things = [*world.pages.items(), *snippets]
-        return [(what, {"label": each._meta.label_lower, "pk": str(each.pk)}) for what, each in things]
+        return [
+            (what, {"label": each._meta.label_lower, "pk": str(each.pk)})
+            for what, each in things
+        ]
     return [("", _of_things(world, namespace or name, last))]
 
 
@@ -171,7 +181,9 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "doc_id": document.pk,
         "image_id": image.pk,
         "filter_spec": "width-20",
-        "uploaded_file_id": things["uploaded image" if "images" in namespace else "uploaded document"].pk,
+        "uploaded_file_id": things[
+            "uploaded image" if "images" in namespace else "uploaded document"
+        ].pk,
         "redirect_id": things["redirect"].pk,
         "restriction_id": 1,
         "page_view_restriction_id": things["restriction"].pk,

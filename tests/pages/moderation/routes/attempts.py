@@ -33,20 +33,31 @@ def attempt(world: World, its_class: str, person: str, act: Callable) -> list[st
     """Do ``act`` and return what it changed against the rule; nothing of it stays."""
     with undone():
         before = entries()
-        # Django gives the outermost block up at some errors: of such an attempt nothing stays.
-        with written_tables() as tables, contextlib.suppress(TransactionManagementError):
+        # Django gives the outermost block up at some errors: of such an attempt nothing
+        # stays.
+        with (
+            written_tables() as tables,
+            contextlib.suppress(TransactionManagementError),
+        ):
             act()
         if connection.needs_rollback or all(UNSEEN.search(table) for table in tables):
             return []
-        # What administrators may do shows in rows; what answers make of it is not judged.
+        # What administrators may do shows in rows; what answers make of it is not
+        # judged.
         rows_suffice = may_administer(its_class, person)
-        changed = changes(world.before, public_state(world, tables, rows_suffice=rows_suffice))
+        changed = changes(
+            world.before, public_state(world, tables, rows_suffice=rows_suffice)
+        )
         if not changed:
             return []
-        return in_short(broken(world, its_class, person, changed, logged=entries() > before))
+        return in_short(
+            broken(world, its_class, person, changed, logged=entries() > before)
+        )
 
 
-def refused_or_done(call: Callable, expected: tuple[type[Exception], ...] = ()) -> Exception | None:
+def refused_or_done(
+    call: Callable, expected: tuple[type[Exception], ...] = ()
+) -> Exception | None:
     """Do ``call``; return what it ended with that is neither a refusal nor ``expected``."""
     try:
         call()
@@ -74,16 +85,27 @@ def send(world: World, person: str, address: Address, data=None):
     return client.post(address.path, {**data, **files(address.route)})
 
 
-def request(world: World, its_class: str, person: str, address: Address, data=None) -> tuple[Any, list[str]]:
+def request(
+    world: World, its_class: str, person: str, address: Address, data=None
+) -> tuple[Any, list[str]]:
     """Send a request as ``person``; return the answer, if there is one, and what broke the rule."""
     answers = []
-    changed = attempt(world, its_class, person, lambda: answers.append(send(world, person, address, data)))
+    changed = attempt(
+        world,
+        its_class,
+        person,
+        lambda: answers.append(send(world, person, address, data)),
+    )
     on = f" of “{address.target}”" if address.target else ""
-    told = f"{'GET' if data is None else 'POST'} {address.route}{on} as {person} changed: "
+    told = (
+        f"{'GET' if data is None else 'POST'} {address.route}{on} as {person} changed: "
+    )
     return answers[0] if answers else None, [told + each for each in changed]
 
 
-def forms(world: World, its_class: str, address: Address) -> tuple[list[dict], list[str]]:
+def forms(
+    world: World, its_class: str, address: Address
+) -> tuple[list[dict], list[str]]:
     """Open the screen at ``address``; return what is sent to it, and what looking changed against the rule.
 
     Every button is pressed at once first, then those that must be pressed alone.
@@ -104,11 +126,19 @@ def forms(world: World, its_class: str, address: Address) -> tuple[list[dict], l
         sent.append({**unpressed, "go_live_at": "", "expire_at": "", **alone})
     if last in ("edit", "add"):
         # What is only approved is sent as it stands on the screen.
-        sent.append({**as_shown(screen), "action-workflow-action": "1", "workflow-action-name": "approve"})
+        sent.append(
+            {
+                **as_shown(screen),
+                "action-workflow-action": "1",
+                "workflow-action-name": "approve",
+            }
+        )
     return sent, found
 
 
-def walk(world: World, its_class: str, address: Address, who: list[str], **choices) -> list[str]:
+def walk(
+    world: World, its_class: str, address: Address, who: list[str], **choices
+) -> list[str]:
     """Send each form at ``address``, with ``choices`` in it, as each of ``who``; return what broke rules."""
     sent, found = forms(world, its_class, address)
     for person, data in product(who, sent[: by_effort(1, len(sent))]):
@@ -132,15 +162,20 @@ def walk_route(world: World, its_class: str, name: str) -> list[str]:
     try:
         everywhere = addresses(world, *name.split(" ", 1))
     except LookupError as missing:
-        return [f"{name} cannot be tried: addresses.py or world.py has nothing for {missing}"]
+        return [
+            f"{name} cannot be tried: addresses.py or world.py has nothing for {missing}"
+        ]
     who, others = who_tries(its_class), everywhere[1:]
     if its_class in HARMLESS:
-        # That it is harmless is easily seen: it is tried on one thing and, at small effort, by one person.
+        # That it is harmless is easily seen: it is tried on one thing and, at small
+        # effort, by one person.
         who, others = by_effort([people.SUPERUSER_AUTHOR], who), []
     found = walk(world, its_class, everywhere[0], who)
     for person in by_effort([], who):
         found += request(world, its_class, person, everywhere[0])[1]
     for number, address in enumerate(every_nth(MORE, others)):
         by_turns = people.WHO_TRIES_MORE[number % len(people.WHO_TRIES_MORE)]
-        found += walk(world, its_class, address, by_effort([by_turns], people.WHO_TRIES_MORE))
+        found += walk(
+            world, its_class, address, by_effort([by_turns], people.WHO_TRIES_MORE)
+        )
     return found

@@ -24,7 +24,9 @@ def arguments(world: World, command: str, folder) -> list[str]:
         fixture = folder / "hostile.json"
         notice = world.snippets["content.notice"][0]
         fields = {"text": HOSTILE, "live": True}
-        fixture.write_text(json.dumps([{"model": "content.notice", "pk": notice.pk, "fields": fields}]))
+        fixture.write_text(
+            json.dumps([{"model": "content.notice", "pk": notice.pk, "fields": fields}])
+        )
         return [str(fixture)]
     if command == "nginx_headers":
         return [str(folder)]
@@ -46,7 +48,9 @@ def walk_command(world: World, its_class: str, route: str, folder) -> list[str]:
         given = arguments(world, command, folder)
         try:
             with contextlib.suppress(PermissionDenied, ValidationError):
-                call_command(command, *given, stdout=io.StringIO(), stderr=io.StringIO())
+                call_command(
+                    command, *given, stdout=io.StringIO(), stderr=io.StringIO()
+                )
         except CommandError as error:
             if its_class != "refused":
                 failed.append(f"did not run: {error}")

@@ -15,7 +15,14 @@ from django.urls import URLPattern, get_resolver
 from wagtail.actions.registry import action_registry
 from wagtail.admin.action_menu import _get_base_page_action_menu_items
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.models import DraftStateMixin, Revision, Task, TaskState, Workflow, WorkflowState
+from wagtail.models import (
+    DraftStateMixin,
+    Revision,
+    Task,
+    TaskState,
+    Workflow,
+    WorkflowState,
+)
 from wagtail.snippets.action_menu import get_base_snippet_action_menu_items
 from wagtail.snippets.models import get_snippet_models
 
@@ -48,7 +55,9 @@ def dotted(thing) -> str:
     return f"{thing.__module__}.{thing.__qualname__}"
 
 
-def url_patterns(resolver=None, namespace="", start="") -> Iterator[tuple[str, str, URLPattern]]:
+def url_patterns(
+    resolver=None, namespace="", start=""
+) -> Iterator[tuple[str, str, URLPattern]]:
     """Yield the full name, the whole pattern and the object of every address below ``resolver``."""
     for entry in (resolver or get_resolver()).url_patterns:
         whole = f"{start}{entry.pattern}"
@@ -67,7 +76,9 @@ def urls() -> Iterator[str]:
 
 def menu_items() -> Iterator[str]:
     """Yield the buttons of the editors of pages and snippets."""
-    yield from (f"page {dotted(type(item))}" for item in _get_base_page_action_menu_items())
+    yield from (
+        f"page {dotted(type(item))}" for item in _get_base_page_action_menu_items()
+    )
     for model in get_snippet_models():
         for item in get_base_snippet_action_menu_items(model):
             yield f"{model._meta.label_lower} {dotted(type(item))}"
@@ -85,12 +96,18 @@ def actions() -> Iterator[str]:
     """Yield Wagtail's actions, each with the model it is registered for."""
     action_registry._scan_for_actions()
     for model, found in action_registry.actions.items():
-        yield from (f"{dotted(model)} {name} {dotted(action)}" for name, action in found.items())
+        yield from (
+            f"{dotted(model)} {name} {dotted(action)}" for name, action in found.items()
+        )
 
 
 def tasks(registry=apps) -> Iterator[str]:
     """Yield the types of step that a workflow can be made of."""
-    yield from (model._meta.label_lower for model in registry.get_models() if issubclass(model, Task))
+    yield from (
+        model._meta.label_lower
+        for model in registry.get_models()
+        if issubclass(model, Task)
+    )
 
 
 def commands() -> Iterator[str]:
@@ -100,19 +117,32 @@ def commands() -> Iterator[str]:
 
 def receivers() -> Iterator[str]:
     """Yield our own functions that a signal calls."""
-    # Not by looking through all objects: those that stood when the tests began are not told any more.
-    named = [value for module in list(sys.modules.values()) for value in list(vars(module).values())]
-    for signal in {id(value): value for value in named if issubclass(type(value), Signal)}.values():
+    # Not by looking through all objects: those that stood when the tests began are not
+    # told any more.
+    named = [
+        value
+        for module in list(sys.modules.values())
+        for value in list(vars(module).values())
+    ]
+    for signal in {
+        id(value): value for value in named if issubclass(type(value), Signal)
+    }.values():
         for _, receiver, *_ in signal.receivers:
-            function = receiver() if isinstance(receiver, weakref.ReferenceType) else receiver
+            function = (
+                receiver() if isinstance(receiver, weakref.ReferenceType) else receiver
+            )
             if function is not None and function.__module__.split(".")[0] in OURS:
                 yield dotted(function)
 
 
 def methods() -> Iterator[str]:
     """Yield the public methods of what is moderated, and of its revisions and workflows, that write."""
-    moderated = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
-    classes = {parent for model in [*moderated, *BESIDE_MODELS] for parent in model.__mro__}
+    moderated = [
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin)
+    ]
+    classes = {
+        parent for model in [*moderated, *BESIDE_MODELS] for parent in model.__mro__
+    }
     for owner in classes:
         if not owner.__module__.startswith(("wagtail.", *OURS)):
             continue
@@ -120,7 +150,9 @@ def methods() -> Iterator[str]:
             function = inspect.unwrap(getattr(value, "__func__", value))
             if name.startswith("_") or not inspect.isfunction(function):
                 continue
-            if WRITES.search(inspect.getsource(function)) or getattr(value, "alters_data", False):
+            if WRITES.search(inspect.getsource(function)) or getattr(
+                value, "alters_data", False
+            ):
                 yield f"{owner.__qualname__}.{name}"
 
 

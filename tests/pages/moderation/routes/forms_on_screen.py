@@ -35,9 +35,17 @@ class Forms(HTMLParser):
         if not self.open:
             return
         name = found.get("name")
-        if tag == "input" and name and found.get("type") not in ("submit", "button", "file"):
+        if (
+            tag == "input"
+            and name
+            and found.get("type") not in ("submit", "button", "file")
+        ):
             if found.get("type") not in SWITCHES or "checked" in found:
-                self._add(name, found.get("value") or ("on" if found.get("type") in SWITCHES else ""))
+                self._add(
+                    name,
+                    found.get("value")
+                    or ("on" if found.get("type") in SWITCHES else ""),
+                )
         elif tag == "select":
             self.select = name
         elif tag == "option" and self.select and "selected" in found:
@@ -93,7 +101,9 @@ def hostile(world) -> dict:
     """Return what is put into a field of each name, wherever a form has it."""
 
     return {
-        **dict.fromkeys(("title", "new_title", "name", "text", "you_said", "force_name"), HOSTILE),
+        **dict.fromkeys(
+            ("title", "new_title", "name", "text", "you_said", "force_name"), HOSTILE
+        ),
         "new_slug": "hostile",
         "old_path": "/super-complaints",
         "redirect_link": "https://hostile.example/",
@@ -133,7 +143,10 @@ def what_must_be_given(fields: dict) -> dict:
 
 def as_shown(html: str) -> dict:
     """Return the forms of ``html`` as they stand there."""
-    return {name: value if len(value) > 1 else value[0] for name, value in Forms(html).fields.items()}
+    return {
+        name: value if len(value) > 1 else value[0]
+        for name, value in Forms(html).fields.items()
+    }
 
 
 def filled(world, html: str) -> dict:
@@ -148,8 +161,20 @@ def files(route: str) -> dict:
         picture = io.BytesIO()
         Image.new("RGB", (8, 8), "red").save(picture, "PNG")
         upload = SimpleUploadedFile("hostile.png", picture.getvalue(), "image/png")
-        return {"file": upload, "files[]": SimpleUploadedFile("hostile.png", picture.getvalue(), "image/png")}
+        return {
+            "file": upload,
+            "files[]": SimpleUploadedFile(
+                "hostile.png", picture.getvalue(), "image/png"
+            ),
+        }
     if "import" in route:
-        return {"import_file": SimpleUploadedFile("hostile.csv", b"from,to\n/super-complaints,/hostile\n")}
+        return {
+            "import_file": SimpleUploadedFile(
+                "hostile.csv", b"from,to\n/super-complaints,/hostile\n"
+            )
+        }
     words = b"hostile"
-    return {"file": SimpleUploadedFile("hostile.txt", words), "files[]": SimpleUploadedFile("h.txt", words)}
+    return {
+        "file": SimpleUploadedFile("hostile.txt", words),
+        "files[]": SimpleUploadedFile("h.txt", words),
+    }

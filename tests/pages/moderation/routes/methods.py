@@ -28,8 +28,8 @@ PAGE_CALLS = {
     "AbstractPage.copy": lambda world, thing, user: thing.copy(
         to=elsewhere(world), keep_live=True, user=user, update_attrs={"slug": "hostile"}
     ),
-    "AbstractPage.copy_for_translation": lambda world, thing, user: thing.copy_for_translation(
-        welsh(), copy_parents=True, alias=True
+    "AbstractPage.copy_for_translation": lambda world, thing, user: (
+        thing.copy_for_translation(welsh(), copy_parents=True, alias=True)
     ),
     "AbstractPage.create_alias": lambda world, thing, user: thing.create_alias(
         parent=elsewhere(world), update_slug="hostile", user=user
@@ -38,11 +38,15 @@ PAGE_CALLS = {
     "AbstractPage.move": lambda world, thing, user: thing.move(
         elsewhere(world), pos="first-child", user=user
     ),
-    "AbstractPage.publish": lambda world, thing, user: thing.publish(thing.latest_revision, user=user),
-    "AbstractPage.save": lambda world, thing, user: with_hostile_words(thing).save(clean=False, user=user),
-    "AbstractPage.save_revision": lambda world, thing, user: with_hostile_words(thing).save_revision(
-        user=user
+    "AbstractPage.publish": lambda world, thing, user: thing.publish(
+        thing.latest_revision, user=user
     ),
+    "AbstractPage.save": lambda world, thing, user: with_hostile_words(thing).save(
+        clean=False, user=user
+    ),
+    "AbstractPage.save_revision": lambda world, thing, user: with_hostile_words(
+        thing
+    ).save_revision(user=user),
     "AbstractPage.unpublish": lambda world, thing, user: thing.unpublish(user=user),
     "AbstractPage.update_aliases": lambda world, thing, user: thing.update_aliases(
         revision=thing.latest_revision
@@ -50,30 +54,61 @@ PAGE_CALLS = {
     "BasePage.save": lambda world, thing, user: with_hostile_words(thing).save(),
 }
 PAGE_CALLS |= dict.fromkeys(
-    ["RecommendationResponsePage.save", "SuperComplaintPage.save"], PAGE_CALLS["BasePage.save"]
+    ["RecommendationResponsePage.save", "SuperComplaintPage.save"],
+    PAGE_CALLS["BasePage.save"],
 )
-PAGE_CALLS["TranslatableMixin.copy_for_translation"] = PAGE_CALLS["AbstractPage.copy_for_translation"]
+PAGE_CALLS["TranslatableMixin.copy_for_translation"] = PAGE_CALLS[
+    "AbstractPage.copy_for_translation"
+]
 ANY_CALLS = {
-    "DraftStateMixin.publish": lambda world, thing, user: thing.publish(thing.latest_revision, user=user),
+    "DraftStateMixin.publish": lambda world, thing, user: thing.publish(
+        thing.latest_revision, user=user
+    ),
     "DraftStateMixin.unpublish": lambda world, thing, user: thing.unpublish(user=user),
-    "Moderated.publish": lambda world, thing, user: thing.publish(thing.latest_revision, user=user),
-    "Moderated.save_revision": lambda world, thing, user: with_hostile_words(thing).save_revision(user=user),
-    "ModeratedSnippet.save": lambda world, thing, user: with_hostile_words(thing).save(),
-    "Revision.publish": lambda world, thing, user: thing.latest_revision.publish(user=user),
-    "RevisionMixin.save_revision": lambda world, thing, user: with_hostile_words(thing).save_revision(
+    "Moderated.publish": lambda world, thing, user: thing.publish(
+        thing.latest_revision, user=user
+    ),
+    "Moderated.save_revision": lambda world, thing, user: with_hostile_words(
+        thing
+    ).save_revision(user=user),
+    "ModeratedSnippet.save": lambda world, thing, user: with_hostile_words(
+        thing
+    ).save(),
+    "Revision.publish": lambda world, thing, user: thing.latest_revision.publish(
         user=user
     ),
-    "Task.start": lambda world, thing, user: thing.current_workflow_task_state.task.specific.start(
-        thing.current_workflow_state, user=user
+    "RevisionMixin.save_revision": lambda world, thing, user: with_hostile_words(
+        thing
+    ).save_revision(user=user),
+    "Task.start": lambda world, thing, user: (
+        thing.current_workflow_task_state.task.specific.start(
+            thing.current_workflow_state, user=user
+        )
     ),
-    "TaskState.approve": lambda world, thing, user: thing.current_workflow_task_state.approve(user=user),
-    "TaskState.reject": lambda world, thing, user: thing.current_workflow_task_state.reject(user=user),
-    "TaskState.cancel": lambda world, thing, user: thing.current_workflow_task_state.cancel(user=user),
-    "AbstractWorkflow.start": lambda world, thing, user: thing.get_workflow().start(thing, user),
-    "WorkflowState.cancel": lambda world, thing, user: thing.current_workflow_state.cancel(user=user),
-    "WorkflowState.finish": lambda world, thing, user: thing.current_workflow_state.finish(user=user),
-    "WorkflowState.resume": lambda world, thing, user: thing.current_workflow_state.resume(user=user),
-    "WorkflowState.update": lambda world, thing, user: thing.current_workflow_state.update(user=user),
+    "TaskState.approve": lambda world, thing, user: (
+        thing.current_workflow_task_state.approve(user=user)
+    ),
+    "TaskState.reject": lambda world, thing, user: (
+        thing.current_workflow_task_state.reject(user=user)
+    ),
+    "TaskState.cancel": lambda world, thing, user: (
+        thing.current_workflow_task_state.cancel(user=user)
+    ),
+    "AbstractWorkflow.start": lambda world, thing, user: thing.get_workflow().start(
+        thing, user
+    ),
+    "WorkflowState.cancel": lambda world, thing, user: (
+        thing.current_workflow_state.cancel(user=user)
+    ),
+    "WorkflowState.finish": lambda world, thing, user: (
+        thing.current_workflow_state.finish(user=user)
+    ),
+    "WorkflowState.resume": lambda world, thing, user: (
+        thing.current_workflow_state.resume(user=user)
+    ),
+    "WorkflowState.update": lambda world, thing, user: (
+        thing.current_workflow_state.update(user=user)
+    ),
 }
 NAMED_CALLS = {**PAGE_CALLS, **ANY_CALLS}
 MOST_THINGS = by_effort(3, None)
@@ -85,9 +120,19 @@ def parts_with(owner: str, thing) -> list:
     found = fresh(thing)
     task_state = found.current_workflow_task_state
     task = task_state and task_state.task.specific
-    parts = [found, found.latest_revision, found.current_workflow_state, task_state, task]
+    parts = [
+        found,
+        found.latest_revision,
+        found.current_workflow_state,
+        task_state,
+        task,
+    ]
     parts.append(found.get_workflow())
-    return [part for part in parts if owner in {parent.__qualname__ for parent in type(part).__mro__}]
+    return [
+        part
+        for part in parts
+        if owner in {parent.__qualname__ for parent in type(part).__mro__}
+    ]
 
 
 def call_with_a_person(world: World, route: str, thing, user) -> None:
@@ -95,7 +140,9 @@ def call_with_a_person(world: World, route: str, thing, user) -> None:
     owner, name = route.split(".")
     for part in parts_with(owner, thing):
         method = getattr(part, name)
-        method(**{"user": user} if "user" in inspect.signature(method).parameters else {})
+        method(
+            **{"user": user} if "user" in inspect.signature(method).parameters else {}
+        )
 
 
 def can_be_called(world: World, route: str) -> bool:
@@ -109,7 +156,8 @@ def can_be_called(world: World, route: str) -> bool:
     demanded = [
         each.name
         for each in inspect.signature(getattr(parts[0], name)).parameters.values()
-        if each.default is each.empty and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+        if each.default is each.empty
+        and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
     ]
     return set(demanded) <= {"user"}
 
@@ -119,7 +167,11 @@ def things_for(world: World, route: str) -> list:
     if route in NAMED_CALLS:
         found = list(world.pages.values()) if route in PAGE_CALLS else everything(world)
     else:
-        found = [thing for thing in everything(world) if parts_with(route.split(".", maxsplit=1)[0], thing)]
+        found = [
+            thing
+            for thing in everything(world)
+            if parts_with(route.split(".", maxsplit=1)[0], thing)
+        ]
     first = crc32(route.encode()) % len(found)
     return found[first:] + found[:first]
 
@@ -130,7 +182,9 @@ def walk_method(world: World, its_class: str, route: str) -> list[str]:
         return [f"{route} cannot be tried: say in methods.py how it is called"]
     call = NAMED_CALLS.get(route) or partial(call_with_a_person, route=route)
     found, called_on = [], set()
-    for thing in takewhile(lambda _: len(called_on) != MOST_THINGS, things_for(world, route)):
+    for thing in takewhile(
+        lambda _: len(called_on) != MOST_THINGS, things_for(world, route)
+    ):
         for person in WHO_CALLS:
 
             def act():
@@ -143,7 +197,11 @@ def walk_method(world: World, its_class: str, route: str) -> list[str]:
                     found.append(f"{route} cannot be tried on “{thing}”: {error!r}")  # noqa: B023
 
             done = attempt(world, its_class, person, act)
-            found += [f"{route} of “{thing}” as {person} changed: {each}" for each in done]
+            found += [
+                f"{route} of “{thing}” as {person} changed: {each}" for each in done
+            ]
     if not called_on:
-        found.append(f"{route} cannot be tried: nothing in the world has what it is called on")
+        found.append(
+            f"{route} cannot be tried: nothing in the world has what it is called on"
+        )
     return found

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 
-from pages.moderation.gate.roles import (
+from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     FEEDBACK_TEAM,
@@ -41,7 +41,9 @@ WHO_TRIES = by_effort(MIGHTIEST, EVERYBODY)
 """Who tries a bulk action on the first thing, and what is tried once."""
 WHO_TRIES_MORE = by_effort([CO_AUTHOR, SUPERUSER_AUTHOR], EVERYBODY)
 """Who tries it on all other things: at small effort by turns, the superuser also for the administrator."""
-WHO_CALLS = by_effort([SUPERUSER_AUTHOR], [person for person in EVERYBODY if person != ANONYMOUS])
+WHO_CALLS = by_effort(
+    [SUPERUSER_AUTHOR], [person for person in EVERYBODY if person != ANONYMOUS]
+)
 """For whom code calls actions and methods: who has an account, at small effort the one who may do most."""
 AUTHORS = [AUTHOR, CO_AUTHOR, SUPERUSER_AUTHOR]
 """All of them wrote every draft in the world."""
@@ -55,6 +57,8 @@ ADMINISTRATORS = [ADMINISTRATOR, SUPERUSER, SUPERUSER_AUTHOR, OPERATOR]
 def make() -> dict[str, User]:
     """Return an account for everybody who has one."""
     return {
-        name: UserFactory(roles=roles, is_superuser=name in (SUPERUSER, SUPERUSER_AUTHOR))
+        name: UserFactory(
+            roles=roles, is_superuser=name in (SUPERUSER, SUPERUSER_AUTHOR)
+        )
         for name, roles in ROLES.items()
     }

@@ -92,8 +92,15 @@ def row(instance) -> dict:
     if hasattr(instance, "serializable_data"):
         data = instance.serializable_data()
     else:
-        data = {field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
-    return {name: str(value) for name, value in data.items() if name.removesuffix("_id") not in DRAFT_FIELDS}
+        data = {
+            field.attname: getattr(instance, field.attname)
+            for field in instance._meta.concrete_fields
+        }
+    return {
+        name: str(value)
+        for name, value in data.items()
+        if name.removesuffix("_id") not in DRAFT_FIELDS
+    }
 
 
 def place(page) -> tuple[str, str] | None:
@@ -105,7 +112,9 @@ def place(page) -> tuple[str, str] | None:
 def answer(client, host, path) -> tuple[int, str]:
     """Return what an anonymous reader gets."""
     response = client.get(path, headers={"host": host})
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = (
+        b"".join(response.streaming_content) if response.streaming else response.content
+    )
     text = TOKEN.sub("", body.decode(errors="replace"))
     return response.status_code, response.get("Location", "") + text
 
@@ -124,30 +133,40 @@ def observe(world: World) -> None:
     world.files = {table: stored_rows(table) for table in FILES}
 
 
-def public_state(world: World, tables: set[str] | None = None, *, rows_suffice=False) -> dict:
+def public_state(
+    world: World, tables: set[str] | None = None, *, rows_suffice=False
+) -> dict:
     """Return everything the public sees by what it is, and who decides about it.
 
-    Given the ``tables`` that were written to since the world was observed, it takes over what cannot have
-    changed: what follows from rows that are as they were. Where nothing else differs, and no file, answers
-    are asked for once for each set of tables that answers are made from. If ``rows_suffice`` they are not
-    asked for where a row differs already. At small effort, answers are also taken over from an earlier
+    Given the ``tables`` that were written to since the world was observed, it takes
+    over what cannot have changed: what follows from rows that are as they were. Where
+    nothing else differs, and no file, answers are asked for once for each set of tables
+    that answers are made from. If ``rows_suffice`` they are not asked for where a row
+    differs already. At small effort, answers are also taken over from an earlier
     attempt that changed the same rows in the same fields.
     """
     known = {
         part
         for part, stored in world.rows.items()
-        if tables is not None and all(stored[table] == stored_rows(table) for table in stored.keys() & tables)
+        if tables is not None
+        and all(stored[table] == stored_rows(table) for table in stored.keys() & tables)
     }
     state = {}
     for part, read in PARTS.items():
         state |= world.parts[part] if part in known else read()
-    answers = {key: was for key, was in world.before.items() if key.startswith("address ")}
+    answers = {
+        key: was for key, was in world.before.items() if key.startswith("address ")
+    }
     files_stay = tables is not None and all(
-        set(rows) <= set(stored_rows(table)) for table, rows in world.files.items() if table in tables
+        set(rows) <= set(stored_rows(table))
+        for table, rows in world.files.items()
+        if table in tables
     )
     behind = frozenset(world.answering if tables is None else tables & world.answering)
     differing = fields_that_differ(world.before, state | answers)
-    if (rows_suffice and differing) or (not differing and behind in world.asked and files_stay):
+    if (rows_suffice and differing) or (
+        not differing and behind in world.asked and files_stay
+    ):
         return state | answers
     attempted = (behind, differing)
     is_known = differing and files_stay and attempted in world.answers_after
@@ -161,15 +180,25 @@ def public_state(world: World, tables: set[str] | None = None, *, rows_suffice=F
 def stored_rows(table: str) -> list[str]:
     """Return what ``table`` holds that readers may come to see, in no order that matters."""
     with connection.cursor() as cursor:
-        condition = " WHERE approved_go_live_at IS NOT NULL" if table == REVISIONS else ""
+        condition = (
+            " WHERE approved_go_live_at IS NOT NULL" if table == REVISIONS else ""
+        )
         cursor.execute(f'SELECT * FROM "{table}"{condition}')  # noqa: S608
         names = [column[0] for column in cursor.description]
-        kept = [place for place, name in enumerate(names) if name.removesuffix("_id") not in DRAFT_FIELDS]
-        return sorted(repr([values[place] for place in kept]) for values in cursor.fetchall())
+        kept = [
+            place
+            for place, name in enumerate(names)
+            if name.removesuffix("_id") not in DRAFT_FIELDS
+        ]
+        return sorted(
+            repr([values[place] for place in kept]) for values in cursor.fetchall()
+        )
 
 
 def _content() -> dict:
-    state: dict = {f"row {key_of(instance)}": row(instance) for instance in live_objects()}
+    state: dict = {
+        f"row {key_of(instance)}": row(instance) for instance in live_objects()
+    }
     for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
         state[f"due {revision.content_type.model} {revision.object_id}"] = (
             revision.pk,
@@ -179,9 +208,9 @@ def _content() -> dict:
     for model in BESIDE_CONTENT:
         for instance in model.objects.all():
             # A redirect to a page that is not public leads nobody anywhere.
-            if getattr(instance, "redirect_page", None) is None or is_live_with_ancestors(
-                instance.redirect_page
-            ):
+            if getattr(
+                instance, "redirect_page", None
+            ) is None or is_live_with_ancestors(instance.redirect_page):
                 state[f"{model._meta.verbose_name} {instance.pk}"] = row(instance)
     return state
 
@@ -195,10 +224,14 @@ def _deciding() -> dict:
         groups = sorted(user.groups.values_list("name", flat=True))
         state[f"account {user.username}"] = (user.is_active, user.is_superuser, groups)
     for group in Group.objects.all():
-        state[f"group {group.name}"] = sorted(group.permissions.values_list("codename", flat=True))
+        state[f"group {group.name}"] = sorted(
+            group.permissions.values_list("codename", flat=True)
+        )
     for task in Task.objects.specific():
         if hasattr(task, "groups"):
-            state[f"step {task.pk}"] = sorted(task.groups.values_list("name", flat=True))
+            state[f"step {task.pk}"] = sorted(
+                task.groups.values_list("name", flat=True)
+            )
     return state
 
 
@@ -226,13 +259,22 @@ def _answers(world: World) -> dict:
 def changes(before: dict, after: dict) -> dict[str, tuple]:
     """Return what differs by what it is, as it was and as it is."""
     keys = sorted(before.keys() | after.keys())
-    return {key: (before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)}
+    return {
+        key: (before.get(key), after.get(key))
+        for key in keys
+        if before.get(key) != after.get(key)
+    }
 
 
 def fields_that_differ(before: dict, after: dict) -> frozenset[tuple]:
     """Return what differs, down to the fields but without their values, since times are among these."""
     return frozenset(
-        (key, was is None, now is None, *(name for name in now if was.get(name) != now[name]))
+        (
+            key,
+            was is None,
+            now is None,
+            *(name for name in now if was.get(name) != now[name]),
+        )
         if isinstance(was, dict) and isinstance(now, dict)
         else (key, was is None, now is None)
         for key, (was, now) in changes(before, after).items()
@@ -243,10 +285,14 @@ def told(key: str, was, now) -> str:
     """Say in a few words what changed."""
     if key.startswith("address "):
         old, new = (value[0] if value else "none" for value in (was, now))
-        return f"{key.removeprefix('address ')} {old} → {new}" + (" with other content" if old == new else "")
+        return f"{key.removeprefix('address ')} {old} → {new}" + (
+            " with other content" if old == new else ""
+        )
     if was is None or now is None:
         return f"{key} {'came' if was is None else 'went'}"
     if isinstance(was, dict):
         fields = [name for name in now if was.get(name) != now[name]]
-        return f"{key}: " + ", ".join(f"{name} {was.get(name)!s:.30} → {now[name]!s:.30}" for name in fields)
+        return f"{key}: " + ", ".join(
+            f"{name} {was.get(name)!s:.30} → {now[name]!s:.30}" for name in fields
+        )
     return f"{key}: {was!s:.60} → {now!s:.60}"

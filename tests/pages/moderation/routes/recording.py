@@ -10,7 +10,9 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
-WRITE = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
+WRITE = re.compile(
+    r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE
+)
 
 
 @contextmanager
@@ -51,10 +53,16 @@ def undone() -> Iterator[None]:
     if (now := stored_files()) != files:
         for path in now.keys() - files.keys():
             path.unlink()
-        for path in files.keys() - {same for same in now if now[same] == files.get(same)}:
+        for path in files.keys() - {
+            same for same in now if now[same] == files.get(same)
+        }:
             path.write_bytes(files[path])
 
 
 def stored_files() -> dict[Path, bytes]:
     """Return what was uploaded."""
-    return {path: path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+    return {
+        path: path.read_bytes()
+        for path in Path(settings.MEDIA_ROOT).rglob("*")
+        if path.is_file()
+    }

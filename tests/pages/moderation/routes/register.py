@@ -39,7 +39,8 @@ class Line(NamedTuple):
 
     def fits(self, route: Route) -> bool:
         """Tell whether the line is about ``route``."""
-        # A name may hold what is a wildcard in a pattern: a line can be a name, letter by letter.
+        # A name may hold what is a wildcard in a pattern: a line can be a name, letter
+        # by letter.
         return self.kind == route.kind and (
             self.pattern == route.name or fnmatchcase(route.name, self.pattern)
         )
@@ -54,7 +55,11 @@ class Line(NamedTuple):
 def lines() -> list[Line]:
     """Return the lines of the register that are about this Wagtail."""
     written = PLACE.read_text().splitlines()
-    found = [Line(*line.split(" | ")) for line in written if line and not line.startswith("#")]
+    found = [
+        Line(*line.split(" | "))
+        for line in written
+        if line and not line.startswith("#")
+    ]
     return [line for line in found if tuple(map(int, line.since.split("."))) <= VERSION]
 
 
@@ -72,7 +77,11 @@ def unclassified(routes) -> set[Route]:
 
 def unclear(routes) -> set[Route]:
     """Return those of ``routes`` about which equally special lines say different things."""
-    return {route for route in routes if len({line.its_class for line in deciding_lines(route)}) > 1}
+    return {
+        route
+        for route in routes
+        if len({line.its_class for line in deciding_lines(route)}) > 1
+    }
 
 
 def idle_lines(routes) -> set[Line]:
@@ -82,7 +91,9 @@ def idle_lines(routes) -> set[Line]:
 
 def of_kind(kind: str) -> dict[str, str]:
     """Return the class of each route of ``kind`` that exists and that the register is about, by its name."""
-    found = {name: deciding_lines(Route(kind, name)) for name in sorted(set(FINDERS[kind]()))}
+    found = {
+        name: deciding_lines(Route(kind, name)) for name in sorted(set(FINDERS[kind]()))
+    }
     return {name: deciding[0].its_class for name, deciding in found.items() if deciding}
 
 

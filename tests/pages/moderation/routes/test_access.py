@@ -15,12 +15,16 @@ def test_every_route_has_a_row_and_every_row_a_route():
     found = {route: row_of(route) for route in routes()}
 
     assert [route for route, row in found.items() if not row] == []
-    of_other_versions = {row for row in rows() if row.pattern.startswith("wagtailadmin_api:")}
+    of_other_versions = {
+        row for row in rows() if row.pattern.startswith("wagtailadmin_api:")
+    }
     assert set(rows()) - set(found.values()) - of_other_versions == set()
 
 
 def test_every_address_was_filled_in_before_anything_happened_in_the_world(world):
-    assert set(routes()) - {f"{name} {pattern}" for name, pattern in world.routes} == set()
+    assert (
+        set(routes()) - {f"{name} {pattern}" for name, pattern in world.routes} == set()
+    )
 
 
 def test_a_new_route_has_no_row():
@@ -40,7 +44,11 @@ def test_a_role_gets_in_where_every_role_does_and_where_its_name_stands():
 
 def known():
     """Return two routes at which the feedback team and superusers get in: without a session nobody would."""
-    found = [route for route in routes() if route.partition(" ")[0] in ("guide", "feedback:index")]
+    found = [
+        route
+        for route in routes()
+        if route.partition(" ")[0] in ("guide", "feedback:index")
+    ]
     assert len(found) == 2
     return found
 
@@ -48,7 +56,9 @@ def known():
 @pytest.mark.parametrize("person", [people.ANONYMOUS, DEACTIVATED])
 def test_without_an_account_in_use_only_open_addresses_answer(world, person):
     closed = [route for route in routes() if not row_of(route).is_open]
-    methods = [GET, POST] if person == people.ANONYMOUS else by_effort([POST], [GET, POST])
+    methods = (
+        [GET, POST] if person == people.ANONYMOUS else by_effort([POST], [GET, POST])
+    )
 
     account = people.SUPERUSER_AUTHOR  # the deactivated one, while it is in use
     assert let_in(world, account, known(), [GET]) == known()

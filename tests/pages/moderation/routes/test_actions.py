@@ -20,7 +20,9 @@ from .world import HOSTILE, World, everything, fresh, with_hostile_words
 
 def new_page(world: World):
     """Return a page that is not stored yet."""
-    return RecommendationResponsePage(title=HOSTILE, number="99", wording="Do it.", wording_source="Page 1")
+    return RecommendationResponsePage(
+        title=HOSTILE, number="99", wording="Do it.", wording_source="Page 1"
+    )
 
 
 def new_notice(world: World):
@@ -44,7 +46,9 @@ def welsh():
 
 
 NEW_CALLS = {
-    "CreateAction": lambda world, action, user: action(new_notice(world), user=user, publish=True),
+    "CreateAction": lambda world, action, user: action(
+        new_notice(world), user=user, publish=True
+    ),
     "CreatePageAction": lambda world, action, user: action(
         new_page(world), above(world), user=user, publish=True
     ),
@@ -55,7 +59,11 @@ PAGE_CALLS = {
     ),
     "DeletePageAction": lambda world, action, page, user: action(page, user=user),
     "CopyPageAction": lambda world, action, page, user: action(
-        page, to=elsewhere(world), keep_live=True, user=user, update_attrs={"slug": "hostile"}
+        page,
+        to=elsewhere(world),
+        keep_live=True,
+        user=user,
+        update_attrs={"slug": "hostile"},
     ),
     "CreatePageAliasAction": lambda world, action, page, user: action(
         page, parent=elsewhere(world), update_slug="hostile", user=user
@@ -64,11 +72,15 @@ PAGE_CALLS = {
     "CopyPageForTranslationAction": lambda world, action, page, user: action(
         page, welsh(), copy_parents=True, alias=True, user=user
     ),
-    "CopyForTranslationAction": lambda world, action, page, user: action(page, welsh(), user=user),
+    "CopyForTranslationAction": lambda world, action, page, user: action(
+        page, welsh(), user=user
+    ),
     "MovePageAction": lambda world, action, page, user: action(
         page, elsewhere(world), pos="first-child", user=user
     ),
-    "PublishPageRevisionAction": lambda world, action, page, user: action(page.latest_revision, user=user),
+    "PublishPageRevisionAction": lambda world, action, page, user: action(
+        page.latest_revision, user=user
+    ),
     "UnpublishPageAction": lambda world, action, page, user: action(
         page, user=user, include_descendants=True
     ),
@@ -81,7 +93,9 @@ SNIPPET_CALLS = {
         with_hostile_words(snippet), user=user, publish=True
     ),
     "DeleteAction": lambda world, action, snippet, user: action(snippet, user=user),
-    "PublishRevisionAction": lambda world, action, snippet, user: action(snippet.latest_revision, user=user),
+    "PublishRevisionAction": lambda world, action, snippet, user: action(
+        snippet.latest_revision, user=user
+    ),
     "UnpublishAction": lambda world, action, snippet, user: action(snippet, user=user),
     "RevertToRevisionAction": lambda world, action, snippet, user: action(
         snippet, snippet.revisions.earliest("pk"), user=user, approved_go_live_at=None
@@ -89,7 +103,9 @@ SNIPPET_CALLS = {
 }
 
 STEP_CALLS = {
-    name: lambda world, action, thing, user: action(thing.current_workflow_task_state, user=user)
+    name: lambda world, action, thing, user: action(
+        thing.current_workflow_task_state, user=user
+    )
     for name in ("ApproveTaskStateAction", "RejectTaskStateAction")
 }
 """Those of the open step of a review; like the following, from Wagtail 8.1 on."""
@@ -97,7 +113,11 @@ WORKFLOW_CALLS = {
     **STEP_CALLS,
     **{
         name: lambda world, action, thing, user: action(thing, user=user)
-        for name in ("SubmitWorkflowAction", "ResumeWorkflowAction", "CancelWorkflowAction")
+        for name in (
+            "SubmitWorkflowAction",
+            "ResumeWorkflowAction",
+            "CancelWorkflowAction",
+        )
     },
 }
 CALLS = {**NEW_CALLS, **PAGE_CALLS, **SNIPPET_CALLS, **WORKFLOW_CALLS}
@@ -126,8 +146,16 @@ def all_things_for(world: World, name: str) -> list:
         return [None]
     if name in WORKFLOW_CALLS:
         found = everything(world)
-        return [each for each in found if name not in STEP_CALLS or fresh(each).current_workflow_task_state]
-    return list(world.pages.values()) if name in PAGE_CALLS else everything(world, pages=False)
+        return [
+            each
+            for each in found
+            if name not in STEP_CALLS or fresh(each).current_workflow_task_state
+        ]
+    return (
+        list(world.pages.values())
+        if name in PAGE_CALLS
+        else everything(world, pages=False)
+    )
 
 
 def call(world: World, action: type, thing, user) -> None:
@@ -156,13 +184,19 @@ def walk_action(world: World, its_class: str, route: str) -> list[str]:
                     found.append(f"{name} cannot be tried on “{thing}”: {error!r}")  # noqa: B023
 
             done = attempt(world, its_class, person, act)
-            found += [f"{name} of “{thing}” as {person} changed: {each}" for each in done]
+            found += [
+                f"{name} of “{thing}” as {person} changed: {each}" for each in done
+            ]
     return found
 
 
 @pytest.mark.django_db
 def test_actions_change_nothing_against_the_rule(world):
     routes = of_kind("action").items()
-    found = [broken for name, its_class in routes for broken in walk_action(world, its_class, name)]
+    found = [
+        broken
+        for name, its_class in routes
+        for broken in walk_action(world, its_class, name)
+    ]
 
     assert not found, "\n".join(found)

@@ -16,7 +16,17 @@ from .clients import client_of
 from .forms_on_screen import as_shown
 from .world import World
 
-RUDE_VALUES = ["", "\0", "-1", "x" * 300, "9" * 30, "<b>'\"\u202e😀", "[]", "{}", "null"]
+RUDE_VALUES = [
+    "",
+    "\0",
+    "-1",
+    "x" * 300,
+    "9" * 30,
+    "<b>'\"\u202e😀",
+    "[]",
+    "{}",
+    "null",
+]
 RUDE = [(method, value) for value in RUDE_VALUES for method in ("get", "post")]
 OFTEN_READ = [
     "p",
@@ -35,7 +45,11 @@ OFTEN_READ = [
 def rude_requests(html: str, rude: list[tuple[str, str]]) -> Iterator[tuple[str, dict]]:
     """Yield what is sent to a screen: nothing, each of ``rude`` as everything, its forms without a field."""
     yield "post", {}
-    on_screen = [name for name in re.findall(r'name="([^"]+)"', html) if not name.endswith("_FORMS")]
+    on_screen = [
+        name
+        for name in re.findall(r'name="([^"]+)"', html)
+        if not name.endswith("_FORMS")
+    ]
     for method, value in rude:
         yield method, dict.fromkeys([*OFTEN_READ, *on_screen], value)
     shown = as_shown(html)
@@ -46,7 +60,9 @@ def rude_requests(html: str, rude: list[tuple[str, str]]) -> Iterator[tuple[str,
 def answer(world: World, method: str, path: str, data: dict):
     """Return what is answered to the one who may do most; nothing of it stays."""
     with transaction.atomic():
-        response = getattr(client_of(world, people.SUPERUSER_AUTHOR), method)(path, data)
+        response = getattr(client_of(world, people.SUPERUSER_AUTHOR), method)(
+            path, data
+        )
         transaction.set_rollback(True)
     return response
 
@@ -54,7 +70,11 @@ def answer(world: World, method: str, path: str, data: dict):
 def screen_at(world: World, path: str) -> str:
     """Return the screen at ``path``; nothing at small effort, at which its fields are not tried."""
     screen = by_effort(lambda *_: None, answer)(world, "get", path, {})
-    return screen.content.decode(errors="replace") if screen and not screen.streaming else ""
+    return (
+        screen.content.decode(errors="replace")
+        if screen and not screen.streaming
+        else ""
+    )
 
 
 def faults(world: World, route: str, rude: list[tuple[str, str]]) -> list[str]:
@@ -70,11 +90,14 @@ def faults(world: World, route: str, rude: list[tuple[str, str]]) -> list[str]:
 def is_fault(response) -> bool:
     """Tell whether an answer is a fault, apart from one that only the transaction of this test makes.
 
-    Django deletes without a savepoint. What takes two people is stopped there, which outside a test ends the
-    transaction of the screen, and here breaks that of ``answer``.
+    Django deletes without a savepoint. What takes two people is stopped there, which
+    outside a test ends the transaction of the screen, and here breaks that of
+    ``answer``.
     """
     error = (getattr(response, "exc_info", None) or (None, None))[1]
-    return response.status_code >= 500 and not isinstance(error, TransactionManagementError)
+    return response.status_code >= 500 and not isinstance(
+        error, TransactionManagementError
+    )
 
 
 @pytest.mark.django_db

@@ -45,13 +45,21 @@ def walk_bulk_action(world: World, its_class: str, route: str) -> list[str]:
         for person in by_effort([], people.WHO_TRIES):
             found += request(world, its_class, person, target)[1]
         found += walk(
-            world, its_class, target, people.WHO_TRIES_MORE if number else people.WHO_TRIES, **choices
+            world,
+            its_class,
+            target,
+            people.WHO_TRIES_MORE if number else people.WHO_TRIES,
+            **choices,
         )
     return found
 
 
 def test_bulk_actions_change_nothing_against_the_rule(world):
     routes = of_kind("bulk action").items()
-    found = [broken for name, its_class in routes for broken in walk_bulk_action(world, its_class, name)]
+    found = [
+        broken
+        for name, its_class in routes
+        for broken in walk_bulk_action(world, its_class, name)
+    ]
 
     assert not found, "\n".join(found)

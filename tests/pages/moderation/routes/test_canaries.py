@@ -22,12 +22,30 @@ from .forms_on_screen import as_shown, buttons, what_must_be_given
 
 CANARY = "kanarie"
 FOUND = re.compile(rf"{CANARY}([\w-]*)")
-TYPED_INTO = {"text", "password", "email", "search", "url", "tel", "number", "input", "textarea", "rich"}
-SAYS_MUCH = re.compile("title|text|name|comment|reason|note|wording|because|query|^q$|login|password|email")
+TYPED_INTO = {
+    "text",
+    "password",
+    "email",
+    "search",
+    "url",
+    "tel",
+    "number",
+    "input",
+    "textarea",
+    "rich",
+}
+SAYS_MUCH = re.compile(
+    "title|text|name|comment|reason|note|wording|because|query|^q$|login|password|email"
+)
 """Fields that take any words: with the others as they stand, their form is accepted."""
 TOLD_BY_MAIL = {"change_note"}
 """Fields whose words are there to be told to colleagues."""
-PAGES = ["/feedback/", "/cookies/", "/super-complaints/", "/super-complaints/recommendations/"]
+PAGES = [
+    "/feedback/",
+    "/cookies/",
+    "/super-complaints/",
+    "/super-complaints/recommendations/",
+]
 """Pages with forms, which are no routes by themselves."""
 
 
@@ -35,7 +53,12 @@ def value_for(name: str, kind: str) -> str:
     """Return a canary that names its field."""
     word = CANARY + re.sub(r"\W", "-", name)
     if kind == "rich":
-        return json.dumps({"blocks": [{"key": "a1", "text": word, "type": "unstyled"}], "entityMap": {}})
+        return json.dumps(
+            {
+                "blocks": [{"key": "a1", "text": word, "type": "unstyled"}],
+                "entityMap": {},
+            }
+        )
     return f"{word}@example.org" if kind == "email" else word
 
 
@@ -71,7 +94,11 @@ def forms_on(html: str, path: str) -> Iterator[tuple[str, str, dict, dict]]:
 def requests_with(fields: dict, typed: dict) -> Iterator[dict]:
     """Yield what is sent: a canary in every text, and in those alone that take any words."""
     yield {**fields, **typed}
-    likely = {name: value for name, value in typed.items() if SAYS_MUCH.search(name) or value[0] == "{"}
+    likely = {
+        name: value
+        for name, value in typed.items()
+        if SAYS_MUCH.search(name) or value[0] == "{"
+    }
     yield {**fields, **what_must_be_given(fields), **buttons(), **likely}
 
 
@@ -105,7 +132,11 @@ def send_canaries_from(client, path: str, known: set) -> Iterator[str]:
     with transaction.atomic():
         screen = client.get(path)
         transaction.set_rollback(True)
-    if screen.status_code != 200 or screen.streaming or "html" not in screen.get("Content-Type", ""):
+    if (
+        screen.status_code != 200
+        or screen.streaming
+        or "html" not in screen.get("Content-Type", "")
+    ):
         return
     for method, address, fields, typed in forms_on(screen.content.decode(), path):
         form = (method, re.sub(r"\d+", "N", address), frozenset(typed))
@@ -121,23 +152,36 @@ def send_canaries_from(client, path: str, known: set) -> Iterator[str]:
 
 def is_tried(route: str) -> bool:
     """Tell whether a route is tried: at small effort, forms of readers and of one's own account."""
-    return by_effort("admin/" not in route or "account" in route or "mfa" in route, True)
+    return by_effort(
+        "admin/" not in route or "account" in route or "mfa" in route, True
+    )
 
 
 @pytest.mark.django_db
 def test_what_is_typed_stands_in_no_log_no_cache_and_no_email(world, told):
     known: set = set()
     found, forms = [], []
-    tried = [addresses(world, *route.split(" ", 1))[0].path for route in routes() if is_tried(route)]
+    tried = [
+        addresses(world, *route.split(" ", 1))[0].path
+        for route in routes()
+        if is_tried(route)
+    ]
     for path in [*PAGES, *tried]:
         for client in (new_client(), client_of(world, people.SUPERUSER_AUTHOR)):
             for form in send_canaries_from(client, path, known):
                 forms.append(form)
-                mails = [f"{each.subject} {each.body} {each.alternatives}" for each in mail.outbox]
-                told_by_mail = {name for text in mails for name in FOUND.findall(text)} - TOLD_BY_MAIL
+                mails = [
+                    f"{each.subject} {each.body} {each.alternatives}"
+                    for each in mail.outbox
+                ]
+                told_by_mail = {
+                    name for text in mails for name in FOUND.findall(text)
+                } - TOLD_BY_MAIL
                 found += [f"{form}: an email tells {name}" for name in told_by_mail]
                 for place, lines in told.items():
-                    found += [f"{form}: {place}: {line}" for line in lines if CANARY in line]
+                    found += [
+                        f"{form}: {place}: {line}" for line in lines if CANARY in line
+                    ]
                     lines.clear()
                 mail.outbox.clear()
 

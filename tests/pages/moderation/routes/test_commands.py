@@ -48,17 +48,27 @@ def what_changed_in_a_month(world: World, command: str) -> dict[str, tuple]:
 
 
 @pytest.mark.parametrize("command", PUBLISHING)
-def test_the_clock_publishes_only_what_was_approved_and_takes_down_only_what_was_to_expire(world, command):
+def test_the_clock_publishes_only_what_was_approved_and_takes_down_only_what_was_to_expire(
+    world, command
+):
     scheduled, expiring = world.pages["scheduled"], world.things["expiring page"]
 
     changed = what_changed_in_a_month(world, command)
 
-    rows = {key: pair for key, pair in changed.items() if not key.startswith("address ")}
-    due = {f"row {key_of(scheduled)}", f"due {key_of(scheduled)}", f"row {key_of(expiring)}"}
+    rows = {
+        key: pair for key, pair in changed.items() if not key.startswith("address ")
+    }
+    due = {
+        f"row {key_of(scheduled)}",
+        f"due {key_of(scheduled)}",
+        f"row {key_of(expiring)}",
+    }
     assert rows.keys() <= due, "\n".join(told(key, *pair) for key, pair in rows.items())
     if published := rows.get(f"row {key_of(scheduled)}"):
         assert published[1]["title"] == SUBMITTED
-    shown = "".join(now[1] for key, (_, now) in changed.items() if key.startswith("address "))
+    shown = "".join(
+        now[1] for key, (_, now) in changed.items() if key.startswith("address ")
+    )
     assert not [words for words in UNAPPROVED if words in shown]
     if command == "run_scheduled":
         assert rows.keys() == due
@@ -69,7 +79,9 @@ def test_a_purge_of_revisions_makes_no_author_independent(world):
     for label, its_class in (("text", "approves"), ("half approved", "approves")):
         page = world.pages[label]
         state = page.current_workflow_task_state
-        address = Address("approval after purge_revisions", label, review_address(state))
+        address = Address(
+            "approval after purge_revisions", label, review_address(state)
+        )
         for person in by_effort([CO_AUTHOR], AUTHORS):
 
             def act():

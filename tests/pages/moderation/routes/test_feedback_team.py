@@ -14,7 +14,12 @@ from .clients import client_of
 from .recording import undone
 
 SECRET = "Peregrine"
-ASKED_WITH = ["", f"?q={SECRET}", "?type=wagtailcore.page&fields=*", "?object_type=page&results=1"]
+ASKED_WITH = [
+    "",
+    f"?q={SECRET}",
+    "?type=wagtailcore.page&fields=*",
+    "?object_type=page&results=1",
+]
 pytestmark = pytest.mark.django_db
 
 
@@ -38,7 +43,9 @@ def answers_with_a_secret(client: Client, paths: list[str]) -> list[str]:
         for query in ASKED_WITH:
             answer = client.get(f"{path}{query}")
             body = answer.getvalue().decode(errors="replace")
-            if SECRET in body.replace(f"q={SECRET}", "").replace(f'value="{SECRET}"', ""):
+            if SECRET in body.replace(f"q={SECRET}", "").replace(
+                f'value="{SECRET}"', ""
+            ):
                 found.append(f"{path}{query}")
             if is_refused(answer):
                 break
@@ -62,19 +69,31 @@ def admin_addresses(world) -> list[str]:
 def test_no_answer_to_the_feedback_team_has_the_title_of_a_draft(world_of_secrets):
     paths = [path for path in admin_addresses(world_of_secrets) if "logout" not in path]
 
-    assert answers_with_a_secret(client_of(world_of_secrets, people.FEEDBACK), paths) == []
+    assert (
+        answers_with_a_secret(client_of(world_of_secrets, people.FEEDBACK), paths) == []
+    )
 
 
 def test_others_find_the_titles_of_drafts_at_the_same_addresses(world_of_secrets):
-    names = ["wagtailadmin_explore_root", "wagtailadmin_choose_page", "wagtailadmin_reports:site_history"]
+    names = [
+        "wagtailadmin_explore_root",
+        "wagtailadmin_choose_page",
+        "wagtailadmin_reports:site_history",
+    ]
     paths = [reverse(name) for name in names]
 
     client = client_of(world_of_secrets, people.ADMINISTRATOR)
-    assert {each.partition("?")[0] for each in answers_with_a_secret(client, paths)} == set(paths)
+    assert {
+        each.partition("?")[0] for each in answers_with_a_secret(client, paths)
+    } == set(paths)
 
 
 def test_the_feedback_team_is_led_to_no_screen_of_pages(world):
-    dashboard = client_of(world, people.FEEDBACK).get(reverse("wagtailadmin_home")).content.decode()
+    dashboard = (
+        client_of(world, people.FEEDBACK)
+        .get(reverse("wagtailadmin_home"))
+        .content.decode()
+    )
 
     assert reverse("feedback:index") in dashboard
     for name in ("wagtailadmin_pages:search", "wagtailadmin_reports:site_history"):

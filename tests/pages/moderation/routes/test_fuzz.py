@@ -26,7 +26,18 @@ from .test_bad_input import OFTEN_READ, RUDE_VALUES
 CASES = int(os.environ.get("CASES", by_effort(50, 5_000)))
 IS_FUZZ = "CASES" in os.environ
 MARK = "<fuzz x='\">"
-LIKELY = ["1", "0", "2024", "2024-02-31", "27 March 2025", "overdue", "accepted", "stalking", "/admin/", "on"]
+LIKELY = [
+    "1",
+    "0",
+    "2024",
+    "2024-02-31",
+    "27 March 2025",
+    "overdue",
+    "accepted",
+    "stalking",
+    "/admin/",
+    "on",
+]
 NAME_OF_FIELD = re.compile(r'name="([^"]+)"')
 
 values = st.one_of(
@@ -37,9 +48,19 @@ values = st.one_of(
 )
 headers = st.dictionaries(
     st.sampled_from(
-        ["accept", "accept-language", "cookie", "origin", "range", "referer", "x-forwarded-host"]
+        [
+            "accept",
+            "accept-language",
+            "cookie",
+            "origin",
+            "range",
+            "referer",
+            "x-forwarded-host",
+        ]
     ),
-    st.text(alphabet=string.ascii_letters + string.digits + " <>\"'=;,:/-*", max_size=30),
+    st.text(
+        alphabet=string.ascii_letters + string.digits + " <>\"'=;,:/-*", max_size=30
+    ),
     max_size=2,
 )
 
@@ -52,7 +73,11 @@ def can_be_sent(value: str) -> str:
 @pytest.fixture
 def places(world) -> list[tuple[str, list[str]]]:
     """Every open address, and every public page, with the names that it, or any of them, reads."""
-    read = {name for *_, pattern in url_patterns() for name in parameters_read_by(pattern.callback)}
+    read = {
+        name
+        for *_, pattern in url_patterns()
+        for name in parameters_read_by(pattern.callback)
+    }
     common = sorted(read | {AS_AT, *OFTEN_READ})
     found = []
     paths = [
@@ -74,7 +99,10 @@ def test_any_request_gets_an_answer_and_is_not_repeated_as_markup(world, places)
     answers = Counter()
 
     @settings(
-        max_examples=CASES, derandomize=not IS_FUZZ, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=CASES,
+        derandomize=not IS_FUZZ,
+        database=None,
+        suppress_health_check=list(HealthCheck),
     )
     @given(data=st.data())
     def try_one(data):
@@ -83,13 +111,18 @@ def test_any_request_gets_an_answer_and_is_not_repeated_as_markup(world, places)
         sent = data.draw(
             st.dictionaries(
                 st.one_of(st.sampled_from(names), values).map(can_be_sent),
-                st.one_of(values.map(can_be_sent), st.lists(values.map(can_be_sent), max_size=3)),
+                st.one_of(
+                    values.map(can_be_sent),
+                    st.lists(values.map(can_be_sent), max_size=3),
+                ),
                 max_size=5,
             )
         )
         cache.clear()  # or limits would answer most
         with transaction.atomic():
-            answer = getattr(new_client(), method)(path, sent, headers=data.draw(headers))
+            answer = getattr(new_client(), method)(
+                path, sent, headers=data.draw(headers)
+            )
             transaction.set_rollback(True)
         answers[answer.status_code] += 1
         assert answer.status_code < 500 or path == "/readyz"
@@ -100,4 +133,6 @@ def test_any_request_gets_an_answer_and_is_not_repeated_as_markup(world, places)
         try_one()
     finally:  # also when somebody presses Ctrl-C
         counted = dict(sorted(answers.items()))
-        print(f"{answers.total()} requests to {len(places)} addresses; answers: {counted}")
+        print(
+            f"{answers.total()} requests to {len(places)} addresses; answers: {counted}"
+        )

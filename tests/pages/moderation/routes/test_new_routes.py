@@ -62,11 +62,15 @@ def test_an_address_that_publishes_is_reported_where_a_default_covers_it(
 
     assert name in of_class("url", its_class)
     found = walk_route(world, its_class, name)
-    assert found and all(line.startswith(f"POST {namespace}:everything") for line in found), found
+    assert found and all(
+        line.startswith(f"POST {namespace}:everything") for line in found
+    ), found
     assert HOSTILE in found[0]
 
 
-def test_an_address_with_a_parameter_that_the_walk_cannot_fill_in_is_reported(world, new_address):
+def test_an_address_with_a_parameter_that_the_walk_cannot_fill_in_is_reported(
+    world, new_address
+):
     name = new_address("wagtailnews", "news/<int:issue>/")
 
     assert walk_route(world, "reads", name) == [
@@ -79,7 +83,9 @@ def test_a_command_of_wagtails_that_publishes_is_reported(world, monkeypatch, tm
         handle = publish_everything
 
     monkeypatch.setitem(get_commands(), "publish_everything", "wagtail.news")
-    monkeypatch.setattr("django.core.management.load_command_class", lambda app, name: Command())
+    monkeypatch.setattr(
+        "django.core.management.load_command_class", lambda app, name: Command()
+    )
     its_class = of_kind("command")["publish_everything wagtail.news"]
 
     found = walk_command(world, its_class, "publish_everything wagtail.news", tmp_path)
@@ -93,14 +99,18 @@ def test_a_command_that_lacks_arguments_is_reported(world, monkeypatch, tmp_path
             parser.add_argument("page")
 
     monkeypatch.setitem(get_commands(), "publish_page", "wagtail.news")
-    monkeypatch.setattr("django.core.management.load_command_class", lambda app, name: Command())
+    monkeypatch.setattr(
+        "django.core.management.load_command_class", lambda app, name: Command()
+    )
 
     [found] = walk_command(world, "system", "publish_page wagtail.news", tmp_path)
 
     assert "did not run" in found
 
 
-def test_a_step_of_the_scheduler_that_publishes_is_reported(world, monkeypatch, tmp_path):
+def test_a_step_of_the_scheduler_that_publishes_is_reported(
+    world, monkeypatch, tmp_path
+):
     done = run_scheduled.Command.run_due_steps
 
     def with_one_more_step(command):
@@ -118,7 +128,9 @@ def test_a_receiver_that_publishes_is_reported_by_what_calls_it(world):
     post_save.connect(publish_everything, sender=Revision)
     page = world.pages["draft"]
     try:
-        found = attempt(world, "drafts", people.AUTHOR, lambda: fresh(page).save_revision())
+        found = attempt(
+            world, "drafts", people.AUTHOR, lambda: fresh(page).save_revision()
+        )
     finally:
         post_save.disconnect(publish_everything, sender=Revision)
 

@@ -33,7 +33,9 @@ def test_every_route_is_classed():
 def test_every_line_decides_about_a_route():
     idle = idle_lines(discovered())
 
-    assert not idle, "Take these out of register.txt:\n" + "\n".join(sorted(map(str, idle)))
+    assert not idle, "Take these out of register.txt:\n" + "\n".join(
+        sorted(map(str, idle))
+    )
 
 
 def test_a_line_without_a_route_is_found(monkeypatch):
@@ -56,11 +58,18 @@ def test_lines_that_are_equally_special_and_disagree_are_found(monkeypatch):
 
 
 def test_the_most_special_line_decides(monkeypatch):
-    of_all, of_edit = Line("url", "wagtail*", "reads"), Line("url", "wagtail*:edit *", "drafts")
+    of_all, of_edit = (
+        Line("url", "wagtail*", "reads"),
+        Line("url", "wagtail*:edit *", "drafts"),
+    )
     monkeypatch.setattr(register, "lines", lambda: [of_edit, of_all])
 
-    assert register.deciding_lines(Route("url", "wagtailnews:edit admin/news/")) == [of_edit]
-    assert register.deciding_lines(Route("url", "wagtailnews:index admin/news/")) == [of_all]
+    assert register.deciding_lines(Route("url", "wagtailnews:edit admin/news/")) == [
+        of_edit
+    ]
+    assert register.deciding_lines(Route("url", "wagtailnews:index admin/news/")) == [
+        of_all
+    ]
 
 
 def test_the_register_says_nothing_twice():
@@ -71,7 +80,8 @@ def test_every_class_is_one_that_the_rules_know():
     assert {line.its_class for line in lines()} <= CLASSES.keys()
 
 
-# A route of a kind that has no default is missing until it is named; test_new_routes.py has those with one.
+# A route of a kind that has no default is missing until it is named; test_new_routes.py
+# has those with one.
 
 
 @pytest.fixture
@@ -84,7 +94,9 @@ def test_an_address_that_is_new_is_missing_from_the_register(new, settings):
     from site_config import urls
 
     addresses = ModuleType("addresses_with_one_more")
-    addresses.urlpatterns = [path("admin/publish-everything/", lambda request: None, name="everything")]
+    addresses.urlpatterns = [
+        path("admin/publish-everything/", lambda request: None, name="everything")
+    ]
     addresses.urlpatterns += urls.urlpatterns
     settings.ROOT_URLCONF = addresses
 
@@ -98,29 +110,41 @@ def test_a_bulk_action_that_is_new_is_missing_from_the_register(new, monkeypatch
 
     list(discovery.bulk_actions())
     monkeypatch.setitem(
-        bulk_action_registry.actions["content"]["notice"], "publish-everything", PublishEverything
+        bulk_action_registry.actions["content"]["notice"],
+        "publish-everything",
+        PublishEverything,
     )
 
     assert new() == {Route("bulk action", "content.notice publish-everything")}
 
 
-def test_an_action_of_wagtails_that_is_new_is_missing_from_the_register(new, monkeypatch):
+def test_an_action_of_wagtails_that_is_new_is_missing_from_the_register(
+    new, monkeypatch
+):
     class PublishEverything(BaseAction):
         action_name = "publish_everything"
 
-    monkeypatch.setitem(action_registry.actions[Page], "publish_everything", PublishEverything)
+    monkeypatch.setitem(
+        action_registry.actions[Page], "publish_everything", PublishEverything
+    )
 
-    name = f"wagtail.models.Page publish_everything {discovery.dotted(PublishEverything)}"
+    name = (
+        f"wagtail.models.Page publish_everything {discovery.dotted(PublishEverything)}"
+    )
     assert new() == {Route("action", name)}
 
 
-def test_an_action_of_wagtails_that_is_replaced_is_missing_from_the_register(new, monkeypatch):
+def test_an_action_of_wagtails_that_is_replaced_is_missing_from_the_register(
+    new, monkeypatch
+):
     class Other(action_registry.actions[Page]["unpublish"]):
         pass
 
     monkeypatch.setitem(action_registry.actions[Page], "unpublish", Other)
 
-    assert new() == {Route("action", f"wagtail.models.Page unpublish {discovery.dotted(Other)}")}
+    assert new() == {
+        Route("action", f"wagtail.models.Page unpublish {discovery.dotted(Other)}")
+    }
 
 
 def test_a_type_of_step_that_is_new_is_missing_from_the_register(new):
@@ -175,12 +199,16 @@ def test_a_receiver_of_ours_that_is_new_is_found():
 
 
 def test_a_step_of_the_scheduler_that_is_new_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr(discovery, "run_scheduled", steps := ModuleType("run_scheduled"))
+    monkeypatch.setattr(
+        discovery, "run_scheduled", steps := ModuleType("run_scheduled")
+    )
     source = tmp_path / "steps.py"
     source.write_text('STEPS = [("everything", scheduling.publish_everything)]\n')
     steps.__file__ = str(source)
 
-    assert list(discovery.scheduled_steps()) == ["everything scheduling.publish_everything"]
+    assert list(discovery.scheduled_steps()) == [
+        "everything scheduling.publish_everything"
+    ]
 
 
 @pytest.mark.parametrize("kind", sorted(discovery.FINDERS))

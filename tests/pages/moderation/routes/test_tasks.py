@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.approval.roles import MODERATORS
 from tests.submissions import decision, review_address
 
 from . import people
@@ -37,10 +37,17 @@ def submit_to(world: World, route: str):
 def approvals(page, route: str) -> list[tuple[Address, dict]]:
     """Return what may approve ``page`` at its step, with what is sent: ours takes the review screen alone."""
     state = page.current_workflow_task_state
-    path = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    path = reverse(
+        "wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]
+    )
     found = [(Address(f"approve at {route}", "submitted", path), {})]
     if route == OURS:
-        found.append((Address(f"decide at {route}", "submitted", review_address(state)), decision(state)))
+        found.append(
+            (
+                Address(f"decide at {route}", "submitted", review_address(state)),
+                decision(state),
+            )
+        )
     return found
 
 
@@ -76,6 +83,10 @@ def test_an_independent_person_approves_at_our_own_step(world):
 @pytest.mark.django_db
 def test_steps_of_any_type_are_approved_by_independent_people_only(world):
     routes = of_kind("task").items()
-    found = [broken for name, its_class in routes for broken in walk_step(world, its_class, name)]
+    found = [
+        broken
+        for name, its_class in routes
+        for broken in walk_step(world, its_class, name)
+    ]
 
     assert not found, "\n".join(found)

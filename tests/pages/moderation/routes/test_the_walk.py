@@ -20,8 +20,12 @@ def approval(world, label):
     return Address("approval", label, review_address(state)), decision(state)
 
 
-@pytest.mark.parametrize(("label", "person"), [("text", people.MODERATOR), ("half approved", people.OFFICER)])
-def test_the_last_approval_by_somebody_independent_publishes_what_was_submitted(world, label, person):
+@pytest.mark.parametrize(
+    ("label", "person"), [("text", people.MODERATOR), ("half approved", people.OFFICER)]
+)
+def test_the_last_approval_by_somebody_independent_publishes_what_was_submitted(
+    world, label, person
+):
     act = partial(send, world, person, *approval(world, label))
 
     assert attempt(world, "approves", person, act) == []
@@ -32,7 +36,9 @@ def test_the_last_approval_by_somebody_independent_publishes_what_was_submitted(
 def test_a_take_down_takes_down(world, person):
     page = world.pages["text"]
     arguments = [page._meta.label_lower, page.pk]
-    address = Address("take_down", "text", reverse("moderation:take_down", args=arguments))
+    address = Address(
+        "take_down", "text", reverse("moderation:take_down", args=arguments)
+    )
     sent, _ = forms(world, "takes down", address)
     act = partial(send, world, person, address, sent[0])
 

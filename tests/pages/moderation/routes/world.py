@@ -14,14 +14,21 @@ from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site, UploadedFile
+from wagtail.models import (
+    Collection,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+    UploadedFile,
+)
 from wagtail_factories import ImageFactory
 
 from complaints.models import SavedChoice, TableImport
 from pages.feedback.models import FeedbackPage
-from pages.moderation.gate import sets
-from pages.moderation.gate.approval_task import Choice
-from pages.moderation.gate.snapshot import fingerprint
+from pages.moderation.approval import sets
+from pages.moderation.approval.approval_task import DecisionChoice
+from pages.moderation.approval.public_content import fingerprint
 from pages.moderation.models import Decision
 from pages.opinions.models import OpinionRequest, digest_of
 from tests.effort import by_effort
@@ -48,7 +55,12 @@ HOSTILE = "Hostile change"
 NOTE = "What has changed, and why."
 UNAPPROVED = [DRAFTED, HOSTILE]
 """Words that nobody has approved: no reader may see them."""
-WORDS = {"organisation": "name", "sitewording": "force_name", "improvement": "you_said", "notice": "text"}
+WORDS = {
+    "organisation": "name",
+    "sitewording": "force_name",
+    "improvement": "you_said",
+    "notice": "text",
+}
 """The field that says most, of what has no title."""
 
 
@@ -105,20 +117,33 @@ def with_hostile_words(instance):
 def snippets_tried(world) -> dict[str, list]:
     """Return what is tried of each type: at small effort one, a draft of every other and a submission."""
     pairs = enumerate(world.snippets.items())
-    return {label: by_effort([pair[number % len(pair)]], pair) for number, (label, pair) in pairs}
+    return {
+        label: by_effort([pair[number % len(pair)]], pair)
+        for number, (label, pair) in pairs
+    }
 
 
 def everything(world, *, pages=True) -> list:
     """Return the snippets that are tried, and all pages before them."""
-    snippets = [snippet for tried in snippets_tried(world).values() for snippet in tried]
+    snippets = [
+        snippet for tried in snippets_tried(world).values() for snippet in tried
+    ]
     return [*(world.pages.values() if pages else []), *snippets]
 
 
 def draft(world, instance, words=DRAFTED, **fields):
     """Let every author change ``instance``, each something else, and return the last revision."""
     for number, author in enumerate(reversed(AUTHORS)):
-        latest = instance.get_latest_revision_as_object() if instance.latest_revision else instance
-        setattr(latest, words_of(instance), words if number == 2 else f"{DRAFTED} ({number})")
+        latest = (
+            instance.get_latest_revision_as_object()
+            if instance.latest_revision
+            else instance
+        )
+        setattr(
+            latest,
+            words_of(instance),
+            words if number == 2 else f"{DRAFTED} ({number})",
+        )
         latest.change_note = NOTE
         for name, value in fields.items():
             setattr(latest, name, value)
@@ -138,7 +163,7 @@ def submit(world, instance, **fields):
 def approve(world, instance, person):
     """Let ``person`` approve the step at which ``instance`` is."""
     state = instance.current_workflow_task_state
-    state.task.specific.decide(state, world.people[person], Choice("approve"))
+    state.task.specific.decide(state, world.people[person], DecisionChoice("approve"))
     return fresh(instance)
 
 
@@ -152,7 +177,9 @@ def _pages(world) -> None:
     section = SuperComplaintIndexPageFactory(parent=home)
     above = publish(SuperComplaintPageFactory(parent=section, slug="stalking"))
     world.things["parent"] = above
-    world.things["destination"] = publish(SuperComplaintPageFactory(parent=section, slug="elsewhere"))
+    world.things["destination"] = publish(
+        SuperComplaintPageFactory(parent=section, slug="elsewhere")
+    )
     hiding = SuperComplaintPageFactory(parent=section, slug="hiding", live=False)
 
     def recommendation(number, parent=above, **fields):
@@ -175,9 +202,13 @@ def _pages(world) -> None:
     pages["below a draft"] = publish(recommendation("6", parent=hiding))
     draft(world, pages["below a draft"])
     pages["text"] = submit(world, publish(_page_with_files(world, home)))
-    expiring = StandardPageFactory(parent=home, title="Expiring", slug="expiring", expire_at=in_a_month)
+    expiring = StandardPageFactory(
+        parent=home, title="Expiring", slug="expiring", expire_at=in_a_month
+    )
     world.things["expiring page"] = publish(expiring)
-    world.things["private page"] = publish(StandardPageFactory(parent=home, title="Private", slug="private"))
+    world.things["private page"] = publish(
+        StandardPageFactory(parent=home, title="Private", slug="private")
+    )
     feedback = FeedbackPage(title="Feedback", slug="feedback", body=_text(), live=False)
     publish(home.add_child(instance=feedback))
     together = [publish(recommendation(number)) for number in ("7", "8")]
@@ -195,14 +226,19 @@ def _text(html="<p>Some text.</p>") -> list:
 
 
 def _page_with_files(world, home):
-    document = Document.objects.create(title="Report", file=ContentFile(b"as published", name="report.txt"))
+    document = Document.objects.create(
+        title="Report", file=ContentFile(b"as published", name="report.txt")
+    )
     image = ImageFactory(title="Photograph")
     world.things |= {"document": document, "image": image}
     world.things["unused document"] = Document.objects.create(
         title="Unused", file=ContentFile(b"unused", name="unused.txt")
     )
     embed = f'<embed alt="" embedtype="image" format="left" id="{image.pk}"/>'
-    body = [*_text(f"<p>Some text.</p>{embed}"), ("document", {"document": document, "title": ""})]
+    body = [
+        *_text(f"<p>Some text.</p>{embed}"),
+        ("document", {"document": document, "title": ""}),
+    ]
     return StandardPageFactory(parent=home, slug="text", body=body)
 
 
@@ -225,12 +261,17 @@ def _things(world) -> None:
     collection = Collection.get_first_root_node().add_child(name="Reports")
     world.things |= {
         "collection": collection,
-        "redirect": Redirect.objects.create(old_path="/old", redirect_link="/super-complaints/", site=site),
+        "redirect": Redirect.objects.create(
+            old_path="/old", redirect_link="/super-complaints/", site=site
+        ),
         "restriction": PageViewRestriction.objects.create(
-            page=world.things["private page"], restriction_type=PageViewRestriction.LOGIN
+            page=world.things["private page"],
+            restriction_type=PageViewRestriction.LOGIN,
         ),
         "entry": FeedbackEntryFactory(),
-        "saved choice": SavedChoice.objects.create(step="words", asked="Status: Green", answer="complete"),
+        "saved choice": SavedChoice.objects.create(
+            step="words", asked="Status: Green", answer="complete"
+        ),
         "table import": TableImport.objects.create(
             owner=world.people[people.AUTHOR],
             super_complaint=world.things["parent"],
@@ -240,7 +281,9 @@ def _things(world) -> None:
         "decision": Decision.objects.latest("pk"),
         "link": _link(world),
         "uploaded document": _uploaded(world, Document, b"hostile", "hostile.txt"),
-        "uploaded image": _uploaded(world, Image, world.things["image"].file.read(), "hostile.jpg"),
+        "uploaded image": _uploaded(
+            world, Image, world.things["image"].file.read(), "hostile.jpg"
+        ),
         "editing session": EditingSession.objects.create(
             user=world.people[people.AUTHOR],
             content_object=world.pages["live with a draft"],
@@ -284,6 +327,7 @@ def build() -> World:
         client = Client()
         client.force_login(user)
         world.sessions[name] = client.session.session_key
-    # At full effort the tests of this folder take longer than half an hour, after which a session ends.
+    # At full effort the tests of this folder take longer than half an hour, after which
+    # a session ends.
     Session.objects.update(expire_date=timezone.now() + datetime.timedelta(days=1))
     return world

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.content.models import SiteWording
-from pages.moderation.gate.approval_task import Choice
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from pages.moderation.gate.sets import make_set, submit
+from pages.moderation.approval.approval_task import DecisionChoice
+from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.approval.sets import make_set, submit
 from pages.moderation.models import PublicationSet
 from tests.databases import CONTENTS, shared_content
 from tests.factories import (
@@ -39,7 +39,11 @@ def published_response():
     section = publish(SuperComplaintIndexPageFactory(parent=make_home()))
     above = publish(SuperComplaintPageFactory(parent=section, title="As published"))
     for number in ("1", "2"):
-        publish(RecommendationResponsePageFactory(parent=above, title="As published", number=number))
+        publish(
+            RecommendationResponsePageFactory(
+                parent=above, title="As published", number=number
+            )
+        )
     publish(SiteWordingFactory(force_name="As published"))
     for name, roles in PEOPLE.items():
         UserFactory(roles=roles, username=name)
@@ -81,7 +85,12 @@ class Response:
 
     @property
     def objects(self):
-        return [self.wording, self.super_complaint, self.recommendation("1"), self.recommendation("2")]
+        return [
+            self.wording,
+            self.super_complaint,
+            self.recommendation("1"),
+            self.recommendation("2"),
+        ]
 
     @property
     def words(self):
@@ -110,7 +119,9 @@ class Response:
     def decide(self, person, action="approve", obj=None):
         """Take the step at which everything is."""
         state = (obj or self.recommendation("1")).current_workflow_task_state
-        state.task.specific.decide(state, self[person], Choice(action, "Because."))
+        state.task.specific.decide(
+            state, self[person], DecisionChoice(action, "Because.")
+        )
 
     def approved(self, **fields):
         """Return a set that a moderator and an officer have approved."""

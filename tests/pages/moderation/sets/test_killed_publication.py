@@ -1,7 +1,7 @@
 """A process that publishes a set is killed at several moments: readers see all of it, or nothing.
 
-A child process takes the last approval and kills itself before its n-th query. ``pytest -s`` prints how often
-nothing and how often everything was published.
+A child process takes the last approval and kills itself before its n-th query. ``pytest
+-s`` prints how often nothing and how often everything was published.
 """
 
 import os
@@ -28,8 +28,9 @@ def in_child(act) -> int:
     connections.close_all()  # a connection that both have would be closed for both
     child = os.fork()
     if not child:
-        # Django keeps one connection outside and one inside an event loop. The parent is inside one once a
-        # browser runs; the child is outside, and would take what the parent had before.
+        # Django keeps one connection outside and one inside an event loop. The parent
+        # is inside one once a browser runs; the child is outside, and would take what
+        # the parent had before.
         connections.close_all()
         try:
             act()
@@ -76,7 +77,8 @@ def test_a_killed_publication_of_a_set_publishes_all_or_nothing(response):
     publication_set = response.submitted()
     response.decide("moderator")
     total = queries_of_the_approval(response)
-    # Mostly within, where the rows are written; the last ones come when everything is written.
+    # Mostly within, where the rows are written; the last ones come when everything is
+    # written.
     moments = random.Random(7).sample(range(total // 4, total), KILLS - 1)  # noqa: S311
     outcomes = Counter()
 
@@ -84,15 +86,20 @@ def test_a_killed_publication_of_a_set_publishes_all_or_nothing(response):
         ended_by = in_child(lambda moment=moment: approve_and_die(response, moment))
         words = response.words
         assert words in (UNCHANGED, CHANGED)
-        # What was counted in the parent may be some queries more: then the child came to its end.
+        # What was counted in the parent may be some queries more: then the child came
+        # to its end.
         assert ended_by == -signal.SIGKILL or (ended_by, words) == (0, CHANGED)
-        versions = PublishedVersion.objects.filter(publication_set=publication_set).count()
+        versions = PublishedVersion.objects.filter(
+            publication_set=publication_set
+        ).count()
         state = PublicationSet.objects.get(pk=publication_set.pk).state
         if words == UNCHANGED:
             assert (versions, state) == (0, PublicationSet.State.IN_REVIEW)
         outcomes["all" if words == CHANGED else "nothing"] += 1
 
-    print(f"Killed {sum(outcomes.values())} times within {total} queries: {dict(outcomes)}")
+    print(
+        f"Killed {sum(outcomes.values())} times within {total} queries: {dict(outcomes)}"
+    )
     if response.words == UNCHANGED:  # the last one may have died after the transaction
         response.decide("officer")
     assert response.words == CHANGED

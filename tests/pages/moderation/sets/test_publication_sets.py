@@ -6,9 +6,23 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState
 
-from pages.moderation.gate.approval_task import Choice
-from pages.moderation.gate.sets import add, discard, make_set, may_withdraw, remove, submit, withdraw
-from pages.moderation.models import Authorship, Decision, PublicationSet, PublishedVersion, SetItem
+from pages.moderation.approval.approval_task import DecisionChoice
+from pages.moderation.approval.sets import (
+    add,
+    discard,
+    make_set,
+    may_withdraw,
+    remove,
+    submit,
+    withdraw,
+)
+from pages.moderation.models import (
+    Authorship,
+    Decision,
+    PublicationSet,
+    PublishedVersion,
+    SetItem,
+)
 from tests.factories import RecommendationResponsePageFactory, UserFactory
 
 from .conftest import CHANGED, NOTE, UNCHANGED, in_review
@@ -51,9 +65,12 @@ def changed_revision(response):
 
 @in_review
 @pytest.mark.parametrize(
-    "slip_in", [newer_revision_behind_our_back, newer_revision_at_the_open_step, changed_revision]
+    "slip_in",
+    [newer_revision_behind_our_back, newer_revision_at_the_open_step, changed_revision],
 )
-def test_a_set_never_publishes_an_item_that_was_not_approved_at_that_very_revision(response, slip_in):
+def test_a_set_never_publishes_an_item_that_was_not_approved_at_that_very_revision(
+    response, slip_in
+):
     publication_set = response.submitted()
     response.decide("moderator")
     slip_in(response)
@@ -70,7 +87,9 @@ def test_a_set_never_publishes_an_item_that_was_not_approved_at_that_very_revisi
 def test_a_set_never_publishes_an_item_that_skipped_a_step(response):
     response.submitted()
     # Wagtail's own approval of one item, which no reviewer gave.
-    response.recommendation("2").current_workflow_task_state.approve(user=response["moderator"])
+    response.recommendation("2").current_workflow_task_state.approve(
+        user=response["moderator"]
+    )
 
     with pytest.raises(ValidationError):
         response.decide("moderator")
@@ -80,7 +99,9 @@ def test_a_set_never_publishes_an_item_that_skipped_a_step(response):
     assert response.words == UNCHANGED
 
 
-def test_one_submission_and_one_approval_a_step_publish_everything(response, mailoutbox):
+def test_one_submission_and_one_approval_a_step_publish_everything(
+    response, mailoutbox
+):
     publication_set = response.submitted()
     assert response.words == UNCHANGED
     response.decide("moderator")
@@ -94,8 +115,12 @@ def test_one_submission_and_one_approval_a_step_publish_everything(response, mai
     versions = PublishedVersion.objects.filter(publication_set=publication_set)
     assert versions.count() == 4
     publication_set.refresh_from_db()
-    assert {version.published_at for version in versions} == {publication_set.published_at}
-    assert {obj.last_published_at for obj in response.objects} == {publication_set.published_at}
+    assert {version.published_at for version in versions} == {
+        publication_set.published_at
+    }
+    assert {obj.last_published_at for obj in response.objects} == {
+        publication_set.published_at
+    }
     assert {version.change_note for version in versions} == {NOTE}
     assert [len(version.approvals) for version in versions] == [2, 2, 2, 2]
 
@@ -127,7 +152,9 @@ def test_nobody_approves_two_steps_of_a_set_or_one_with_an_item_of_their_own(res
 
 
 @pytest.mark.parametrize("where", ["on its screen", "in a round", "as who made it"])
-def test_whoever_wrote_title_or_note_of_a_set_does_not_approve_it(client, response, where):
+def test_whoever_wrote_title_or_note_of_a_set_does_not_approve_it(
+    client, response, where
+):
     response.drafts()
     author = response["officer" if where == "as who made it" else "editor"]
     publication_set = make_set(author, "Our response", NOTE, response.objects)
@@ -152,7 +179,10 @@ def test_whoever_only_begins_a_set_or_puts_drafts_into_it_approves_it(client, re
     client.post(reverse("moderation:sets"))
     publication_set = PublicationSet.objects.get()
     client.force_login(response["editor"])
-    client.post(reverse("moderation:set", args=[publication_set.pk]), {"title": "Ours", "change_note": NOTE})
+    client.post(
+        reverse("moderation:set", args=[publication_set.pk]),
+        {"title": "Ours", "change_note": NOTE},
+    )
     add(publication_set, response["officer"], response.objects)
     submit(publication_set, response["editor"])
     response.decide("moderator")
@@ -163,7 +193,9 @@ def test_whoever_only_begins_a_set_or_puts_drafts_into_it_approves_it(client, re
 
 
 @in_review
-def test_a_change_of_an_item_reopens_the_set_and_tells_its_people_once(response, mailoutbox, committed):
+def test_a_change_of_an_item_reopens_the_set_and_tells_its_people_once(
+    response, mailoutbox, committed
+):
     publication_set = response.submitted()
     response.decide("moderator")
     mailoutbox.clear()
@@ -177,7 +209,9 @@ def test_a_change_of_an_item_reopens_the_set_and_tells_its_people_once(response,
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted(
         [response["editor"].email, response["moderator"].email]
     )
-    assert {mail.subject for mail in mailoutbox} == {"No longer in moderation: Our response"}
+    assert {mail.subject for mail in mailoutbox} == {
+        "No longer in moderation: Our response"
+    }
 
 
 def test_adding_and_taking_out_reopens_the_set(response):
@@ -200,7 +234,9 @@ def test_adding_and_taking_out_reopens_the_set(response):
 @in_review
 def test_deleting_a_draft_takes_it_out_of_its_open_set(response):
     publication_set = response.submitted()
-    below = RecommendationResponsePageFactory(parent=response.super_complaint, number="9", live=False)
+    below = RecommendationResponsePageFactory(
+        parent=response.super_complaint, number="9", live=False
+    )
     below.save_revision(user=response["editor"])
     add(publication_set, response["editor"], [below])
 
@@ -221,7 +257,9 @@ def test_authors_can_withdraw_what_they_submitted(response, mailoutbox, what):
     if what == "the set":
         withdraw(publication_set, response["editor"])
     else:
-        response.recommendation("2").current_workflow_state.cancel(user=response["editor"])
+        response.recommendation("2").current_workflow_state.cancel(
+            user=response["editor"]
+        )
 
     assert state_of(publication_set) == State.OPEN
     assert open_reviews(response) == []
@@ -243,7 +281,9 @@ def test_what_was_sent_back_is_submitted_again_as_a_whole(response, mailoutbox):
     assert response.words == CHANGED
 
 
-def test_what_is_in_review_or_in_another_set_or_may_not_be_edited_cannot_be_added(response):
+def test_what_is_in_review_or_in_another_set_or_may_not_be_edited_cannot_be_added(
+    response,
+):
     response.drafts()
     first, second = response.recommendation("1"), response.recommendation("2")
     with pytest.raises(PermissionDenied):
@@ -258,7 +298,9 @@ def test_what_is_in_review_or_in_another_set_or_may_not_be_edited_cannot_be_adde
     with pytest.raises(ValidationError, match="in the set “One”"):
         make_set(response["editor"], "Two", NOTE, [second])
     with pytest.raises(ValidationError, match="Submit the set"):
-        second.get_workflow().start(second.get_latest_revision_as_object(), response["editor"])
+        second.get_workflow().start(
+            second.get_latest_revision_as_object(), response["editor"]
+        )
 
 
 def test_a_set_without_items_or_with_unchanged_ones_is_not_submitted(response):
@@ -275,14 +317,21 @@ def test_a_set_without_items_or_with_unchanged_ones_is_not_submitted(response):
 
 @pytest.mark.parametrize(
     ("field", "value", "told"),
-    [("wording", "", "Recommendation 2"), ("expire_at", timezone.now(), "was due to expire")],
+    [
+        ("wording", "", "Recommendation 2"),
+        ("expire_at", timezone.now(), "was due to expire"),
+    ],
 )
-def test_an_incomplete_or_expired_item_stops_the_submission_and_is_named(response, field, value, told):
+def test_an_incomplete_or_expired_item_stops_the_submission_and_is_named(
+    response, field, value, told
+):
     response.drafts()
     second = response.recommendation("2").get_latest_revision_as_object()
     setattr(second, field, value)
     second.save_revision(user=response["editor"], clean=False)
-    publication_set = make_set(response["editor"], "Our response", NOTE, response.objects)
+    publication_set = make_set(
+        response["editor"], "Our response", NOTE, response.objects
+    )
 
     with pytest.raises(ValidationError, match=told):
         submit(publication_set, response["editor"])
@@ -296,12 +345,20 @@ def test_a_rule_that_one_item_breaks_at_the_last_approval_publishes_nothing(resp
     response.decide("moderator")
     page = response.recommendation("2")
     type(page).objects.filter(pk=page.pk).update(slug="moved")
-    RecommendationResponsePageFactory(parent=page.get_parent(), title="Came first", number="2", live=False)
+    RecommendationResponsePageFactory(
+        parent=page.get_parent(), title="Came first", number="2", live=False
+    )
 
     state = response.recommendation("1").current_workflow_task_state
     with pytest.raises(ValidationError):
-        state.task.specific.decide(state, response["officer"], Choice("approve"))
+        state.task.specific.decide(
+            state, response["officer"], DecisionChoice("approve")
+        )
 
     page.refresh_from_db()
-    assert [response.wording.force_name, response.super_complaint.title, page.title] == ["As published"] * 3
+    assert [
+        response.wording.force_name,
+        response.super_complaint.title,
+        page.title,
+    ] == ["As published"] * 3
     assert state_of(publication_set) == State.IN_REVIEW

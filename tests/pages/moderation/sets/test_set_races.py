@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from wagtail.models import Revision
 
-from pages.moderation.gate.approval_task import Choice
-from pages.moderation.gate.roles import APPROVING_OFFICERS
-from pages.moderation.gate.sets import add, make_set, remove, submit, withdraw
+from pages.moderation.approval.approval_task import DecisionChoice
+from pages.moderation.approval.roles import APPROVING_OFFICERS
+from pages.moderation.approval.sets import add, make_set, remove, submit, withdraw
 from pages.moderation.models import PublicationSet, PublishedVersion
 from pages.moderation.takedown import take_down
 from tests.effort import by_effort
@@ -18,7 +18,11 @@ from tests.pages.moderation.races.interleaving import Interleaving
 
 from .conftest import CHANGED, NOTE, UNCHANGED
 
-pytestmark = [pytest.mark.slow, pytest.mark.by_turns, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.by_turns,
+    pytest.mark.django_db(transaction=True),
+]
 SEEDS = by_effort(range(1), range(12))
 
 
@@ -41,7 +45,11 @@ def ready_for_the_officer(response):
     state = response.recommendation("1").current_workflow_task_state
 
     def approve(name="officer"):
-        return tell(lambda: state.task.specific.decide(state, response[name], Choice("approve")))
+        return tell(
+            lambda: state.task.specific.decide(
+                state, response[name], DecisionChoice("approve")
+            )
+        )
 
     return publication_set, approve
 
@@ -77,7 +85,9 @@ def the_author_withdraws_during_the_last_approval(response):
 
 def something_is_added_and_taken_out_during_the_last_approval(response):
     publication_set, approve = ready_for_the_officer(response)
-    another = publish(RecommendationResponsePageFactory(parent=response.super_complaint, number="9"))
+    another = publish(
+        RecommendationResponsePageFactory(parent=response.super_complaint, number="9")
+    )
     response.draft(another)
     items = [response.recommendation("2")]
     return {
@@ -91,17 +101,23 @@ def an_item_is_taken_down_during_the_last_approval(response):
     _, approve = ready_for_the_officer(response)
     because = PublishedVersion.WithdrawalReason.ERROR
     obj = response.recommendation("2")
-    taking_down = tell(lambda: take_down(obj, response["moderator"], because, "An error."))
+    taking_down = tell(
+        lambda: take_down(obj, response["moderator"], because, "An error.")
+    )
     return {"approves": approve(), "takes down": taking_down}
 
 
 def an_item_is_saved_during_the_submission(response):
     response.drafts()
-    publication_set = make_set(response["editor"], "Our response", NOTE, response.objects)
+    publication_set = make_set(
+        response["editor"], "Our response", NOTE, response.objects
+    )
     return {
         "submits": tell(lambda: submit(publication_set, response["editor"])),
         "submits again": tell(lambda: submit(publication_set, response["colleague"])),
-        "saves": tell(lambda: response.draft(response.recommendation("2"), "Late", "colleague")),
+        "saves": tell(
+            lambda: response.draft(response.recommendation("2"), "Late", "colleague")
+        ),
     }
 
 
@@ -110,7 +126,9 @@ def two_sets_want_the_same_item(response):
     first, second = response.recommendation("1"), response.recommendation("2")
     return {
         "one": tell(lambda: make_set(response["editor"], "One", NOTE, [first, second])),
-        "two": tell(lambda: make_set(response["colleague"], "Two", NOTE, [second, first])),
+        "two": tell(
+            lambda: make_set(response["colleague"], "Two", NOTE, [second, first])
+        ),
     }
 
 
@@ -122,7 +140,10 @@ def two_items_of_a_waiting_set_are_called_off(response):
         revision.save(update_fields=["approved_go_live_at"])
 
     one, *_, another = Revision.objects.exclude(approved_go_live_at=None).order_by("pk")
-    return {"one": tell(lambda: call_off(one)), "another": tell(lambda: call_off(another))}
+    return {
+        "one": tell(lambda: call_off(one)),
+        "another": tell(lambda: call_off(another)),
+    }
 
 
 SCENARIOS = [
@@ -148,6 +169,11 @@ def test_simultaneous_work_on_a_set_publishes_all_or_nothing(response, scenario,
     assert response.words in (UNCHANGED, CHANGED), interleaving
     state = PublicationSet.objects.last().state
     published = PublishedVersion.objects.filter(publication_set__isnull=False).count()
-    assert published == (4 if state == PublicationSet.State.PUBLISHED else 0), interleaving
-    in_review = {obj.workflow_in_progress for obj in PublicationSet.objects.last().objects_in_order()}
+    assert published == (4 if state == PublicationSet.State.PUBLISHED else 0), (
+        interleaving
+    )
+    in_review = {
+        obj.workflow_in_progress
+        for obj in PublicationSet.objects.last().objects_in_order()
+    }
     assert in_review <= {state == PublicationSet.State.IN_REVIEW}, interleaving

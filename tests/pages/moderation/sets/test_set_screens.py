@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from pages.moderation.gate.roles import FEEDBACK_TEAM
-from pages.moderation.gate.sets import add, make_set, submit, withdraw
+from pages.moderation.approval.roles import FEEDBACK_TEAM
+from pages.moderation.approval.sets import add, make_set, submit, withdraw
 from pages.moderation.models import Decision, PublicationSet
 from tests.factories import UserFactory
 from tests.submissions import decide, review_address
@@ -22,7 +22,9 @@ def screen(client, response):
     class Screen:
         def open(self, person, publication_set):
             client.force_login(response[person])
-            return client.get(reverse("moderation:set", args=[publication_set.pk])).content.decode()
+            return client.get(
+                reverse("moderation:set", args=[publication_set.pk])
+            ).content.decode()
 
         def send(self, person, publication_set, action, **fields):
             client.force_login(response[person])
@@ -48,8 +50,14 @@ def test_the_feedback_team_sees_no_sets(client, response):
 
     # Wagtail leads whoever may not open a screen back to the dashboard.
     assert client.get(reverse("moderation:sets")).status_code == 302
-    assert client.get(reverse("moderation:set", args=[publication_set.pk])).status_code == 302
-    assert "Publication sets" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (
+        client.get(reverse("moderation:set", args=[publication_set.pk])).status_code
+        == 302
+    )
+    assert (
+        "Publication sets"
+        not in client.get(reverse("wagtailadmin_home")).content.decode()
+    )
 
 
 def test_a_draft_is_put_in_and_taken_out_on_the_screen(screen, response):
@@ -70,7 +78,11 @@ def test_a_draft_is_put_in_and_taken_out_on_the_screen(screen, response):
 
 
 def test_pages_of_a_list_are_put_into_a_new_set_or_an_open_one(client, response):
-    editor, first, second = response["editor"], response.recommendation("1"), response.recommendation("2")
+    editor, first, second = (
+        response["editor"],
+        response.recommendation("1"),
+        response.recommendation("2"),
+    )
     response.draft(first)
     client.force_login(editor)
 
@@ -101,21 +113,32 @@ def test_pages_of_a_list_are_put_into_a_new_set_or_an_open_one(client, response)
     publication_set.refresh_from_db()
     submit(publication_set, editor)
     response.draft(response.super_complaint)
-    assert "Select a valid choice" in put(response.super_complaint, publication_set=publication_set.pk)[1]
+    assert (
+        "Select a valid choice"
+        in put(response.super_complaint, publication_set=publication_set.pk)[1]
+    )
     assert publication_set.state == State.IN_REVIEW
 
 
 def test_keys_that_name_nothing_are_not_found(client, screen, response):
     publication_set = make_set(response["editor"], "Our response")
 
-    for key in ["", "nothing", "wagtailcore.page:9999999", "auth.user:1", "wagtailcore.page:x"]:
+    for key in [
+        "",
+        "nothing",
+        "wagtailcore.page:9999999",
+        "auth.user:1",
+        "wagtailcore.page:x",
+    ]:
         screen.send("editor", publication_set, "add", add=[key])
 
         assert publication_set.objects_in_order() == [], key
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_kept(screen, response):
-    publication_set = make_set(response["editor"], "Our response", "", response.objects[:1])
+    publication_set = make_set(
+        response["editor"], "Our response", "", response.objects[:1]
+    )
 
     shown = screen.send("editor", publication_set, "submit", title="Another title")
 
@@ -125,14 +148,18 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(screen, response):
     assert "Enter a title" in screen.send("editor", publication_set, "submit", title="")
 
 
-def test_a_set_is_not_submitted_before_somebody_has_given_it_a_title(client, screen, response):
+def test_a_set_is_not_submitted_before_somebody_has_given_it_a_title(
+    client, screen, response
+):
     response.drafts()
     client.force_login(response["editor"])
     client.post(reverse("moderation:sets"))
     publication_set = PublicationSet.objects.get()
     add(publication_set, response["editor"], response.objects)
 
-    shown = screen.send("editor", publication_set, "submit", title=publication_set.title)
+    shown = screen.send(
+        "editor", publication_set, "submit", title=publication_set.title
+    )
 
     assert "Could not submit: Enter a title." in shown
     assert publication_set.state == State.OPEN
@@ -140,9 +167,13 @@ def test_a_set_is_not_submitted_before_somebody_has_given_it_a_title(client, scr
     assert publication_set.state == State.IN_REVIEW
 
 
-def test_drafts_that_are_ticked_and_not_added_are_not_left_out_of_a_submission(screen, response):
+def test_drafts_that_are_ticked_and_not_added_are_not_left_out_of_a_submission(
+    screen, response
+):
     response.drafts()
-    publication_set = make_set(response["editor"], "Our response", "", response.objects[:1])
+    publication_set = make_set(
+        response["editor"], "Our response", "", response.objects[:1]
+    )
     key = f"wagtailcore.page:{response.recommendation('1').pk}"
 
     shown = screen.send("editor", publication_set, "submit", add=[key])
@@ -159,9 +190,14 @@ def test_what_could_not_be_added_is_not_called_a_submission(screen, response):
     first = response.recommendation("1")
     make_set(response["editor"], "Another", "", [first])
 
-    shown = screen.send("editor", publication_set, "add", add=[f"wagtailcore.page:{first.pk}"])
+    shown = screen.send(
+        "editor", publication_set, "add", add=[f"wagtailcore.page:{first.pk}"]
+    )
 
-    assert f"This could not be done. {first.full_name}: It is in the set “Another”." in shown
+    assert (
+        f"This could not be done. {first.full_name}: It is in the set “Another”."
+        in shown
+    )
 
 
 @in_review
@@ -181,7 +217,9 @@ def test_a_set_that_somebody_submitted_meanwhile_is_not_changed(screen, response
 
 
 @in_review
-def test_one_line_of_a_set_waits_for_each_reviewer_and_one_decision_is_about_all(client, response):
+def test_one_line_of_a_set_waits_for_each_reviewer_and_one_decision_is_about_all(
+    client, response
+):
     response.submitted()
     client.force_login(response["moderator"])
     assert client.get("/admin/").content.decode().count("Review Our response") == 1
@@ -191,11 +229,17 @@ def test_one_line_of_a_set_waits_for_each_reviewer_and_one_decision_is_about_all
         state = obj.current_workflow_task_state
         client.force_login(response[person])
         shown = client.get(review_address(state))
-        assert all(each.full_name in shown.content.decode() for each in response.objects)
+        assert all(
+            each.full_name in shown.content.decode() for each in response.objects
+        )
         # One item alone is not what the screen shows.
         decide(client, obj, response[person])
         assert response.words == UNCHANGED
-        sent = {"decision": "approve", "comment": "", "revision": shown.context["shown"]}
+        sent = {
+            "decision": "approve",
+            "comment": "",
+            "revision": shown.context["shown"],
+        }
         opened = [item.revision for item in shown.context["items"]]
         client.post(review_address(state), {**sent, "opened": opened})
 
@@ -203,7 +247,9 @@ def test_one_line_of_a_set_waits_for_each_reviewer_and_one_decision_is_about_all
 
 
 @in_review
-def test_approving_what_was_not_opened_takes_one_more_press_and_the_log_says_so(client, response):
+def test_approving_what_was_not_opened_takes_one_more_press_and_the_log_says_so(
+    client, response
+):
     response.submitted()
     state = response.recommendation("2").current_workflow_task_state
     client.force_login(response["moderator"])
@@ -217,7 +263,10 @@ def test_approving_what_was_not_opened_takes_one_more_press_and_the_log_says_so(
     }
 
     asked = client.post(review_address(state), sent, follow=True)
-    assert f"You have not opened 2 of 4: {first.name}; {second.name}." in asked.content.decode()
+    assert (
+        f"You have not opened 2 of 4: {first.name}; {second.name}."
+        in asked.content.decode()
+    )
     assert response.recommendation("2").current_workflow_task_state == state
 
     # Having opened one of them meanwhile needs no further question.
@@ -234,9 +283,14 @@ def test_approving_what_was_not_opened_takes_one_more_press_and_the_log_says_so(
 
 def test_the_author_finds_the_set_among_their_own_work(client, response):
     response.drafts()
-    publication_set = make_set(response["editor"], "Our response", NOTE, response.objects)
+    publication_set = make_set(
+        response["editor"], "Our response", NOTE, response.objects
+    )
     client.force_login(response["editor"])
-    assert "Publication set, not submitted · 4 items" in client.get("/admin/").content.decode()
+    assert (
+        "Publication set, not submitted · 4 items"
+        in client.get("/admin/").content.decode()
+    )
 
     submit(publication_set, response["editor"])
     assert "In moderation · 4 items" in client.get("/admin/").content.decode()
@@ -253,7 +307,10 @@ def test_a_comment_on_one_item_of_a_set_is_kept_there(client, response):
     client.force_login(response["moderator"])
     address = review_address(first.current_workflow_task_state)
     shown = client.get(address).context["shown"]
-    typed = {f"text-{step.pk}": "Say when.", f"text-{first.current_workflow_task_state.pk}": "Say who."}
+    typed = {
+        f"text-{step.pk}": "Say when.",
+        f"text-{first.current_workflow_task_state.pk}": "Say who.",
+    }
 
     sent = {"revision": shown, "item": f"-{step.pk}", f"about-{step.pk}": "", **typed}
     answer = client.post(address, sent, follow=True)
@@ -265,14 +322,18 @@ def test_a_comment_on_one_item_of_a_set_is_kept_there(client, response):
 
 
 @in_review
-def test_a_withdrawn_set_says_so_on_the_review_screen_that_is_still_open(client, response):
+def test_a_withdrawn_set_says_so_on_the_review_screen_that_is_still_open(
+    client, response
+):
     publication_set = response.submitted()
     state = response.recommendation("1").current_workflow_task_state
     withdraw(publication_set, response["editor"])
     client.force_login(response["moderator"])
 
     shown = client.post(
-        review_address(state), {"decision": "approve", "comment": "", "revision": "1"}, follow=True
+        review_address(state),
+        {"decision": "approve", "comment": "", "revision": "1"},
+        follow=True,
     )
 
     assert "editor withdrew the submission on" in shown.content.decode()

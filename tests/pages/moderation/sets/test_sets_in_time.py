@@ -7,11 +7,16 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Revision
 
-from pages.moderation.gate.clearance import give_second_review
-from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.publishing_pause import end_pause
-from pages.moderation.gate.sets import make_set, submit
-from pages.moderation.models import Decision, PublicationSet, PublishedVersion, PublishingPause
+from pages.moderation.approval.publication_approval import give_second_review
+from pages.moderation.approval.publication_permit import PublicationRefusedError
+from pages.moderation.approval.publishing_pause import end_pause
+from pages.moderation.approval.sets import make_set, submit
+from pages.moderation.models import (
+    Decision,
+    PublicationSet,
+    PublishedVersion,
+    PublishingPause,
+)
 from pages.moderation.scheduled_work import publish_due
 from pages.moderation.takedown import take_down
 from tests.factories.published import change_live, publish
@@ -30,7 +35,9 @@ def scheduled():
 
 
 @waiting
-def test_a_set_is_published_at_its_minute_and_no_part_of_it_by_itself(response, time_machine):
+def test_a_set_is_published_at_its_minute_and_no_part_of_it_by_itself(
+    response, time_machine
+):
     publication_set = response.approved()
     assert publication_set.state == State.WAITING
     publish_due()
@@ -44,7 +51,9 @@ def test_a_set_is_published_at_its_minute_and_no_part_of_it_by_itself(response, 
 
     assert response.words == CHANGED
     assert state_of(publication_set) == State.PUBLISHED
-    assert set(PublishedVersion.objects.values_list("published_at", flat=True)[:4]) == {MINUTE}
+    assert set(PublishedVersion.objects.values_list("published_at", flat=True)[:4]) == {
+        MINUTE
+    }
 
 
 @waiting
@@ -62,7 +71,9 @@ def test_calling_off_one_item_reopens_the_set(response, time_machine):
 
 
 @waiting
-def test_a_schedule_that_vanished_without_a_trace_publishes_nothing(response, time_machine):
+def test_a_schedule_that_vanished_without_a_trace_publishes_nothing(
+    response, time_machine
+):
     publication_set = response.approved()
     scheduled().filter(pk=scheduled().first().pk).update(approved_go_live_at=None)
 
@@ -106,7 +117,9 @@ def test_a_pause_keeps_the_whole_set_waiting_and_its_people_are_told_once(
         publication_set = response.approved()
         assert publication_set.state == State.WAITING
         publish_due()
-    told = [mail.subject for mail in mailoutbox if mail.to == [response["editor"].email]]
+    told = [
+        mail.subject for mail in mailoutbox if mail.to == [response["editor"].email]
+    ]
     assert told == ["Paused: Our response"]
     assert response.words == UNCHANGED
 
@@ -127,13 +140,17 @@ def test_an_officer_publishes_the_whole_set_during_a_pause(response, pause, clie
 
     answer = client.post(address, {"reason": "Routine."}, follow=True)
 
-    assert answer.redirect_chain == [(reverse("moderation:set", args=[publication_set.pk]), 302)]
+    assert answer.redirect_chain == [
+        (reverse("moderation:set", args=[publication_set.pk]), 302)
+    ]
     assert "Published: Our response." in answer.content.decode()
     assert response.words == CHANGED
     assert state_of(publication_set) == State.PUBLISHED
 
 
-def test_an_earlier_revision_that_becomes_public_reopens_the_set(response, time_machine):
+def test_an_earlier_revision_that_becomes_public_reopens_the_set(
+    response, time_machine
+):
     page = response.recommendation("1")
     draft = page.get_latest_revision_as_object()
     draft.title, draft.change_note, draft.go_live_at = "Earlier", "Because.", MINUTE
@@ -186,4 +203,6 @@ def test_minor_corrections_need_one_moderator(response):
     response.decide("moderator")
 
     assert state_of(publication_set) == State.PUBLISHED
-    assert [page.summary for page in response.objects[2:]] == ["We trained officers."] * 2
+    assert [page.summary for page in response.objects[2:]] == [
+        "We trained officers."
+    ] * 2

@@ -1,0 +1,671 @@
+"""What the states of a recommendation depend on, read from its content: of the page, or of a version of it.
+
+A revision, a version and ``page.serializable_data()`` hold the content in one shape.
+Content of any release can be read: what it lacks counts as not known.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+from complaints.stated_to_be_none import TICKS
+from complaints.vocabulary import (
+    DONE_STATES,
+    FINISHED_STATES,
+    POSITION_NOT_ENTERED,
+    POSITIONS_NEEDING_REASON,
+    ActionStatus,
+    Coverage,
+    DetailedStatus,
+    ItemKind,
+    Knowledge,
+    OrganisationKind,
+    Position,
+    Status,
+)
+from pages.core.partial_dates import PartialDate
+
+from . import truth_table
+from .truth_table import ActionFacts, LastDays, RespondentFacts
+
+Content = dict[str, Any]
+"""The public fields of a recommendation with its children, as JSON holds them."""
+RespondentKey = int | None
+"""The key of an organisation; ``None`` where nobody responded."""
+Heirs = dict[RespondentKey, RespondentKey]
+
+
+def children(content: Content, name: str) -> list[Content]:
+    """Return the responses, actions and so on of ``content`` in their order."""
+    found = [each for each in content.get(name) or [] if isinstance(each, dict)]
+    return sorted(found, key=lambda each: each.get("sort_order") or 0)
+
+
+def days_in(content: Content, name: str, field: str) -> list[PartialDate]:
+    """Return the known dates in ``field`` of the responses, actions and so on of ``content``."""
+    return [
+        day
+        for each in children(content, name)
+        if (day := parse_stored_date(each.get(field)))
+    ]
+
+
+def read_numbers(text: str) -> list[str]:
+    """Return the printed numbers in ``text``: “1, 4 and 7.1” gives 1, 4 and 7.1."""
+    return [each for each in re.split(r"[\s,;&]+", text.replace(" and ", " ")) if each]
+
+
+def answers_that_cover(
+    answers: Sequence[Content],
+    kind: str,
+    number: str,
+    asked: Collection[int] | None = None,
+) -> list[Content]:
+    """Return those of ``answers`` to several recommendations that cover this one, in their order.
+
+    “All others” covers what was addressed to a respondent of the answer, one of
+    ``asked``, and what no answer of the same respondents names. ``asked`` is ``None``
+    where it is not recorded who was asked.
+    """
+
+    def is_named_by(answer: Content) -> bool:
+        named = {number, number.rpartition(".")[0]} - {""}
+        is_of_some = (
+            answer.get("coverage") == Coverage.NAMED and kind != ItemKind.ACTION
+        )
+        return is_of_some and not named.isdisjoint(
+            read_numbers(answer.get("numbers") or "")
+        )
+
+    def covers(answer: Content) -> bool:
+        if answer.get("coverage") != Coverage.OTHERS:
+            return answer.get("coverage") == Coverage.ALL or is_named_by(answer)
+        respondents = set(answer.get("respondents") or [])
+        if asked is not None and respondents.isdisjoint(asked):
+            return False
+        of_the_same = (
+            each
+            for each in answers
+            if respondents.intersection(each.get("respondents") or [])
+        )
+        return not any(map(is_named_by, of_the_same))
+
+    return list(filter(covers, answers))
+
+
+@dataclass(frozen=True)
+class ParentFacts:
+    """What a state depends on beside the recommendation itself."""
+
+    respond_by: PartialDate | None = None
+    """The deadline to respond, which stands on the page of the super-complaint."""
+    local_organisations: Mapping[int, str] = field(default_factory=dict)
+    """The keys of the force and its commissioner, each with its kind."""
+    our_force: RespondentKey = None
+    """Who speaks where an action or an update names nobody."""
+    report_responses: Sequence[Content] = ()
+    """The answers to several recommendations, which stand on the page of the super-complaint."""
+    successors: Mapping[int, int] = field(default_factory=dict)
+    """Who takes over what is open of an organisation that has ended."""
+    plan_announced: str = ""
+    """What our force announced of a plan that is not on this site."""
+
+
+@dataclass(frozen=True)
+class DerivedStatus:
+    """The status of one respondent, or the overall one, leaving aside which day it is, as rows store it."""
+
+    respondent_id: RespondentKey
+    position: str
+    state: DetailedStatus
+    """The detailed code."""
+    status: str
+    """The status that readers are shown until a date has passed; empty if it is for others."""
+    last_days: LastDays
+    was_complete: bool
+    who_is_asked: str = Knowledge.NOT_ENTERED
+    deadline: PartialDate | None = None
+    """The report's deadline, where it counts."""
+    due: PartialDate | None = None
+    """The earliest due date of an action that is not finished."""
+    respond_by: PartialDate | None = None
+    """The report's deadline to respond, as long as a response is missing."""
+    deadline_over: bool = False
+    """Whether a deadline in words counts as passed."""
+    answered_by: str = ""
+    """Who responded on behalf of the respondent."""
+    has_response: bool = True
+    """Whether a response is entered, and not actions or updates alone."""
+    is_asked: bool = True
+    """Whether the respondent was asked, as far as it is recorded; of the whole, whether anybody here was."""
+    reason_known: Knowledge = Knowledge.NOT_ENTERED
+    """Whether the reason for a position that needs one is stated, stated not to exist, or not entered."""
+    actions: int = 0
+    """The number of actions that were not replaced."""
+    actions_complete: int = 0
+    completed: PartialDate | None = None
+    """The last date of completion, where every action has one and is marked complete."""
+    completion_known: Knowledge = Knowledge.NOT_ENTERED
+    """Whether dates of completion are stated, stated not to exist, or not entered."""
+    missed_limit: PartialDate | None = None
+    """The deadline or due date after which an action was marked complete."""
+    missed_deadline: bool = False
+    """Whether that is the report's deadline, not a due date of the organisation's own."""
+    completion_chosen_here: bool = False
+    """Whether we marked an action complete, going by what the response says."""
+    slipped: bool = False
+    """Whether a due date of an action was moved to a later one or taken back."""
+    last_reported: PartialDate | None = None
+    """The last date that a response, an update or a completion names, as exactly as that is known."""
+    plan_announced: str = ""
+    """What our force announced of a plan, where its response is missing."""
+
+
+def derive_status(
+    content: Content,
+    surroundings: ParentFacts,
+    complete_before: Collection[RespondentKey] = (),
+    parts: Sequence[Any] = (),
+) -> list[DerivedStatus]:
+    """Return the statuses in ``content``, the overall one last.
+
+    Whoever is in ``complete_before`` was complete once. The overall status takes in
+    those of ``parts``, such as 7.1 of 7: rows or judged states. What nobody answered as
+    a whole may be answered part by part.
+    """
+    content = _with_report_responses(content, surroundings)
+    actions = children(content, "actions")
+    found = _judge_respondents(content, surroundings, complete_before)
+    if heirs := _heirs_of_what_is_open(found, surroundings.successors):
+        content = _with_heirs(content, heirs)
+        complete_before = {heirs.get(each, each) for each in complete_before}
+        found = _judge_respondents(content, surroundings, complete_before)
+    if parts and not any(each.position for each in found):
+        found = [_judge_as_a_whole(parts, parts)]
+    elif parts or found[0].respondent_id is not None:
+        of_respondents = [each for each in found if each.respondent_id is not None]
+        counted = _those_asked(of_respondents, content, surroundings) or found
+        found = [*of_respondents, _judge_as_a_whole([*counted, *parts], found)]
+    slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
+    last_reported = _latest(
+        [_last_reported(content, actions), *(part.last_reported for part in parts)]
+    )
+    who = who_is_asked(content)
+    asked = asked_organisations(content, surroundings)
+    _, is_asked_here = _asked_locally(content, surroundings)
+    judged = []
+    for each in found:
+        if each.respondent_id is None:
+            is_asked = asked is None or is_asked_here
+        else:
+            is_asked = _is_asked(each.respondent_id, asked, is_asked_here=is_asked_here)
+        judged.append(
+            replace(
+                each,
+                slipped=slipped,
+                last_reported=last_reported,
+                who_is_asked=who,
+                is_asked=is_asked,
+                plan_announced=_plan_in_place_of(each, surroundings),
+            )
+        )
+    return judged
+
+
+def _plan_in_place_of(judged: DerivedStatus, surroundings: ParentFacts) -> str:
+    """Return what is said of a plan where the response of our force is missing; empty anywhere else."""
+    is_ours = (
+        judged.respondent_id is not None
+        and judged.respondent_id == surroundings.our_force
+    )
+    return (
+        surroundings.plan_announced
+        if is_ours and judged.state == DetailedStatus.NOT_ANSWERED
+        else ""
+    )
+
+
+def _those_asked(
+    found: Sequence[DerivedStatus], content: Content, surroundings: ParentFacts
+) -> list[DerivedStatus]:
+    """Return those of ``found`` whose respondents are known to be asked: they decide on the whole."""
+    asked = asked_organisations(content, surroundings) or set()
+    return [each for each in found if each.respondent_id in asked]
+
+
+def _is_asked(
+    respondent: RespondentKey, asked: set[int] | None, *, is_asked_here: bool
+) -> bool:
+    """Return True if ``respondent`` was asked, as far as it is recorded who was.
+
+    ``asked`` is what ``asked_organisations`` returns; ``is_asked_here`` tells whether
+    the report asks someone here.
+    """
+    # The report asks someone here, and no organisation of this site is known to be that
+    # one.
+    is_unclear = is_asked_here and not asked
+    return asked is None or is_unclear or respondent in asked
+
+
+def who_is_asked(content: Content) -> Knowledge:
+    """Return whether it is stated who is asked, stated that the report names nobody, or not entered."""
+    return TICKS["addressees"].known_in(content)
+
+
+def _with_report_responses(content: Content, surroundings: ParentFacts) -> Content:
+    """Return ``content`` with the answers to several recommendations that cover it before its own."""
+    kind, number = str(content.get("kind") or ""), str(content.get("number") or "")
+    asked = asked_organisations(content, surroundings)
+    covering = answers_that_cover(surroundings.report_responses, kind, number, asked)
+    in_order = [*covering, *children(content, "responses")]
+    return {
+        **content,
+        "responses": [
+            {**each, "sort_order": place} for place, each in enumerate(in_order)
+        ],
+    }
+
+
+def asked_organisations(content: Content, surroundings: ParentFacts) -> set[int] | None:
+    """Return the keys of those who are known to be asked; ``None`` if it is not recorded who is asked."""
+    addressees = content.get("addressees") or []
+    if not addressees and not content.get("addressees_printed"):
+        return None
+    asked_here, _ = _asked_locally(content, surroundings)
+    return {*addressees, *asked_here}
+
+
+def _heirs_of_what_is_open(
+    found: Iterable[DerivedStatus], successors: Mapping[int, int]
+) -> Heirs:
+    """Return who takes over from each respondent who has ended and has not finished."""
+    heirs: Heirs = {}
+    for each in found:
+        heir = each.respondent_id
+        while heir is not None and heir in successors:
+            heir = successors[heir]
+        if heir != each.respondent_id and each.state not in FINISHED_STATES:
+            heirs[each.respondent_id] = heir
+    return heirs
+
+
+def _with_heirs(content: Content, heirs: Heirs) -> Content:
+    """Return ``content`` as if ``heirs`` had been asked, had responded and acted themselves."""
+
+    def inherited(keys: Collection[int] | None) -> list[RespondentKey]:
+        return list(dict.fromkeys(heirs.get(each, each) for each in keys or []))
+
+    changed = {**content, "addressees": inherited(content.get("addressees"))}
+    for name in ("responses", "actions", "progress_updates"):
+        changed[name] = [
+            {**each, "respondents": inherited(each.get("respondents"))}
+            for each in content.get(name) or []
+        ]
+    return changed
+
+
+def _judge_respondents(
+    content: Content,
+    surroundings: ParentFacts,
+    complete_before: Collection[RespondentKey],
+) -> list[DerivedStatus]:
+    last = _last_responses(content)
+    deciding = _responses_with_position(content)
+    found = []
+    for respondent, facts in _facts_by_respondent(
+        content, surroundings, complete_before
+    ).items():
+        judged = _judge_respondent(respondent, facts, respondent in complete_before)
+        # Who gave the position is named with it.
+        speaking = deciding.get(respondent) or last.get(respondent) or {}
+        found.append(
+            replace(
+                judged,
+                answered_by=str(speaking.get("answered_by") or ""),
+                has_response=respondent is None or respondent in last,
+                reason_known=_reason_known(deciding.get(respondent, {})),
+            )
+        )
+    return found
+
+
+def _judge_respondent(
+    respondent: RespondentKey, facts: RespondentFacts, was_complete_before: bool
+) -> DerivedStatus:
+    state = truth_table.derive_state(facts)
+    status = truth_table.derive_open_status(facts, state) or ""
+    dates_count = truth_table.counts_deadline(facts, state)
+    current = facts.current_actions
+    missed_limit = (
+        _missed_limit(current, facts.deadline)
+        if state == DetailedStatus.COMPLETE_LATE
+        else None
+    )
+    return DerivedStatus(
+        respondent,
+        facts.position or "",
+        state,
+        status,
+        truth_table.last_days(facts, state),
+        was_complete=was_complete_before or state in DONE_STATES,
+        deadline=facts.deadline if dates_count else None,
+        due=truth_table.earliest_due(facts) if dates_count else None,
+        respond_by=facts.respond_by if status == Status.RESPONSE_MISSING else None,
+        deadline_over=facts.deadline_over and dates_count,
+        actions=len(current),
+        actions_complete=sum(
+            action.status == ActionStatus.COMPLETE for action in current
+        ),
+        completed=_completion(current) if state in DONE_STATES else None,
+        completion_known=_completion_known(current),
+        missed_limit=missed_limit,
+        missed_deadline=missed_limit is not None and missed_limit == facts.deadline,
+        completion_chosen_here=state in DONE_STATES
+        and any(action.chosen_here for action in current),
+    )
+
+
+def _completion(actions: Sequence[ActionFacts]) -> PartialDate | None:
+    """Return the last date of completion; ``None`` if an action has none."""
+    dates = [action.completed for action in actions]
+    return _latest(dates) if all(dates) else None
+
+
+def _completion_known(actions: Sequence[ActionFacts]) -> Knowledge:
+    """Return what is known of the dates of completion of all ``actions``.
+
+    They are stated not to exist only if that is so of each.
+    """
+    known = {action.completion_known for action in actions}
+    if not known or Knowledge.NOT_ENTERED in known:
+        return Knowledge.NOT_ENTERED
+    return Knowledge.NONE if known == {Knowledge.NONE} else Knowledge.STATED
+
+
+def _missed_limit(
+    actions: Sequence[ActionFacts], deadline: PartialDate | None
+) -> PartialDate | None:
+    """Return the limit after which one of ``actions`` was completed: the deadline before a due date."""
+    limits = [
+        limit
+        for action in actions
+        if (limit := truth_table.missed_limit(action, deadline))
+    ]
+    return deadline if deadline in limits else _earliest(limits)
+
+
+def _last_responses(content: Content) -> dict[RespondentKey, Content]:
+    """Return the last response of each respondent: one of its own, if there is any."""
+    last: dict[RespondentKey, Content] = {}
+    for response in _own_responses_last(content):
+        last.update(dict.fromkeys(response.get("respondents") or [], response))
+    return last
+
+
+def _responses_with_position(content: Content) -> dict[RespondentKey, Content]:
+    """Return the response of each respondent that decides whether it accepts: the last one that says so."""
+    deciding: dict[RespondentKey, Content] = {}
+    for response in _own_responses_last(content):
+        for respondent in response.get("respondents") or []:
+            if _says_more(response, deciding.get(respondent, {})):
+                deciding[respondent] = response
+    return deciding
+
+
+def _says_more(response: Content, before: Content) -> bool:
+    """Return True if the position in ``response`` counts beside that in ``before``.
+
+    A second letter that does not say whether it accepts takes back nothing that the
+    first one said.
+    """
+    if response.get("position") == Position.NOT_STATED:
+        return before.get("position") in {None, Position.AWAITING}
+    return bool(response.get("position"))
+
+
+def _reason_known(response: Content) -> Knowledge:
+    """Return what is known of the reason for the position in ``response``, where that needs one."""
+    if response.get("position") not in POSITIONS_NEEDING_REASON:
+        return Knowledge.NOT_ENTERED
+    return TICKS["reason"].known_in(response)
+
+
+def _judge_as_a_whole(
+    found: Sequence[Any], positions_of: Sequence[Any]
+) -> DerivedStatus:
+    answered = [
+        each
+        for each in positions_of
+        if each.position or each.state != DetailedStatus.NOT_ANSWERED
+    ]
+    status = truth_table.overall_status(each.status for each in found)
+    with_status = [each for each in found if each.status] or found
+    return DerivedStatus(
+        None,
+        truth_table.overall_position(
+            each.position for each in answered or positions_of
+        ),
+        truth_table.overall_state(each.state for each in with_status),
+        status or "",
+        truth_table.last_days_of_the_whole(
+            (each.state, each.last_days) for each in found
+        ),
+        was_complete=all(each.was_complete for each in found),
+        deadline=_earliest(each.deadline for each in found),
+        due=_earliest(each.due for each in found),
+        respond_by=_earliest(each.respond_by for each in found),
+        deadline_over=any(each.deadline_over for each in found),
+        actions=sum(each.actions for each in found),
+        **_completion_of_the_only_one(found),
+    )
+
+
+def _completion_of_the_only_one(found: Sequence[Any]) -> dict[str, Any]:
+    """Return what is marked complete, and which limit was missed, if nobody else counts for the whole.
+
+    The sum of several would read as the progress of each.
+    """
+    if len(found) != 1:
+        return {}
+    names = (
+        "actions_complete",
+        "completed",
+        "completion_known",
+        "missed_limit",
+        "missed_deadline",
+        "completion_chosen_here",
+    )
+    return {name: getattr(found[0], name) for name in names}
+
+
+def _facts_by_respondent(
+    content: Content,
+    surroundings: ParentFacts,
+    complete_before: Collection[RespondentKey],
+) -> dict[RespondentKey, RespondentFacts]:
+    """Return the facts by who has spoken and who was asked and has not, by ``None`` if there is nobody."""
+    positions = _positions_by_respondent(content, surroundings)
+    responding = _last_responses(content)
+    updating = _updating_respondents(content, surroundings)
+    actions = children(content, "actions")
+    deadline = parse_stored_date(content.get("deadline"))
+    deadline_over = bool(content.get("deadline_over")) and not deadline
+    addressees = content.get("addressees") or []
+    asked = asked_organisations(content, surroundings)
+    asked_locally, is_asked_here = _asked_locally(content, surroundings)
+    facts_by_respondent = {}
+    for respondent, position in positions.items():
+        # Organisations that are chosen by name are bound by the deadline, not one that
+        # responds for them.
+        is_bound = not addressees or respondent in (*addressees, None)
+        own_actions = [
+            a for a in actions if respondent in (a.get("respondents") or [respondent])
+        ]
+        facts_by_respondent[respondent] = RespondentFacts(
+            position,
+            tuple(_action_facts(action) for action in own_actions),
+            respondent in updating,
+            respondent in responding,
+            deadline if is_bound else None,
+            surroundings.respond_by,
+            asked=_is_asked(respondent, asked, is_asked_here=is_asked_here),
+            was_complete=respondent in complete_before,
+            deadline_over=deadline_over and is_bound,
+        )
+    # The force or its commissioner, asked and silent, keeps a row beside those who have
+    # answered.
+    silent: list[RespondentKey] = [*sorted(asked_locally - set(positions))]
+    if not silent and not positions:
+        silent = [None]
+    for respondent in silent:
+        facts_by_respondent[respondent] = RespondentFacts(
+            None,
+            deadline=deadline,
+            respond_by=surroundings.respond_by,
+            asked=is_asked_here,
+            deadline_over=deadline_over,
+        )
+    return facts_by_respondent
+
+
+def _positions_by_respondent(
+    content: Content, surroundings: ParentFacts
+) -> dict[RespondentKey, str | None]:
+    """Return the position of everyone who says anything: in a response, an action or an update."""
+    deciding = _responses_with_position(content)
+    positions: dict[RespondentKey, str | None] = {
+        respondent: str(
+            deciding.get(respondent, {}).get("position") or POSITION_NOT_ENTERED
+        )
+        for respondent in _last_responses(content)
+    }
+    actions = content.get("actions") or []
+    for respondent in (
+        *_updating_respondents(content, surroundings),
+        *_acting(actions, surroundings),
+    ):
+        positions.setdefault(respondent, POSITION_NOT_ENTERED)
+    names_nobody = any(not action.get("respondents") for action in actions)
+    if not positions and names_nobody:
+        positions[surroundings.our_force] = POSITION_NOT_ENTERED
+    return positions
+
+
+def _acting(
+    actions: Iterable[Content], surroundings: ParentFacts
+) -> list[RespondentKey]:
+    """Return whose actions count as something that they say: those of our force, else of any force.
+
+    The plan of a force may have an action of the Home Office. That is no response of
+    the Home Office.
+    """
+    local = surroundings.local_organisations
+    forces = {
+        key for key, kind in local.items() if kind == OrganisationKind.POLICE_FORCE
+    }
+    if surroundings.our_force is not None:
+        forces = {surroundings.our_force}
+    acting = [each for action in actions for each in action.get("respondents") or []]
+    return [each for each in acting if each in forces]
+
+
+def _own_responses_last(content: Content) -> list[Content]:
+    """Return the responses, those that another body gave on somebody's behalf first."""
+    return sorted(
+        children(content, "responses"),
+        key=lambda response: not response.get("answered_by"),
+    )
+
+
+def _updating_respondents(
+    content: Content, surroundings: ParentFacts
+) -> list[RespondentKey]:
+    """Return those of whom progress updates tell: the force where one names nobody.
+
+    Where the force is not entered, one that names nobody is of all who respond.
+    """
+    unnamed: list[RespondentKey] = [surroundings.our_force]
+    if surroundings.our_force is None:
+        answers = content.get("responses") or []
+        unnamed = [
+            each for answer in answers for each in answer.get("respondents") or []
+        ] or unnamed
+    updates = content.get("progress_updates") or []
+    return [each for update in updates for each in update.get("respondents") or unnamed]
+
+
+def _asked_locally(
+    content: Content, surroundings: ParentFacts
+) -> tuple[set[int], bool]:
+    """Return who is asked here, and whether anybody is: by chosen addressees, or by the report's words."""
+    local = surroundings.local_organisations
+    if addressees := content.get("addressees"):
+        asked = set(local).intersection(addressees)
+        return asked, bool(asked)
+    kinds = truth_table.asked_in_print(str(content.get("addressees_printed") or ""))
+    asked = {
+        key
+        for key, kind in local.items()
+        if kind in kinds - {OrganisationKind.POLICE_FORCE}
+    }
+    if surroundings.our_force is not None and OrganisationKind.POLICE_FORCE in kinds:
+        asked.add(surroundings.our_force)
+    return asked, bool(kinds)
+
+
+def _action_facts(action: Content) -> ActionFacts:
+    due_dates = children(action, "due_dates")
+    due = parse_stored_date(due_dates[-1].get("due")) if due_dates else None
+    return ActionFacts(
+        str(action.get("status") or ""),
+        due,
+        parse_stored_date(action.get("completed")),
+        TICKS["completed"].known_in(action),
+        bool(action.get("status_chosen_here")),
+    )
+
+
+def _has_slipped(action: Content) -> bool:
+    due = [parse_stored_date(each.get("due")) for each in children(action, "due_dates")]
+    return any(
+        before and (not after or before.is_certainly_before(after))
+        for before, after in pairwise(due)
+    )
+
+
+def _last_reported(content: Content, actions: list[Content]) -> PartialDate | None:
+    completed = [
+        each.get("completed")
+        for each in actions
+        if each.get("status") == ActionStatus.COMPLETE
+    ]
+    responses = [_responded_on(each) for each in children(content, "responses")]
+    updates = [each.get("as_at") for each in children(content, "progress_updates")]
+    return _latest(map(parse_stored_date, [*responses, *updates, *completed]))
+
+
+def _responded_on(response: Content) -> object:
+    """Return the stored date that ``Answer.responded_on`` reads from the model."""
+    return response.get("date") or response.get("source_date")
+
+
+def _earliest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
+    """Return the one of ``dates`` that ends first."""
+    return min(filter(None, dates), key=lambda each: each.latest, default=None)
+
+
+def _latest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
+    """Return the one of ``dates`` that ends last; of those, the one that is known most exactly."""
+    return max(
+        filter(None, dates), key=lambda each: (each.latest, str(each)), default=None
+    )
+
+
+def parse_stored_date(stored: object) -> PartialDate | None:
+    """Return a date in stored content; ``None`` if there is none or it is no date."""
+    try:
+        return PartialDate.parse(str(stored)) if stored else None
+    except ValueError:
+        return None

@@ -1,0 +1,277 @@
+"""The workflow step at which somebody who wrote none of the changes approves them, and decisions at it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
+
+from . import review_policy, roles
+from .audit_log import Decision, StepDecision, record_decision
+from .authors import authors_since_publication
+from .draft_warnings import (
+    Disclosures,
+    confirm_warnings,
+    find_disclosures_before_locking,
+)
+from .external_approver import OutsideApprover
+from .publication_set import PublicationSet
+
+DECISION_FOR_ACTION = {
+    "approve": Decision.Action.APPROVED,
+    "reject": Decision.Action.RETURNED,
+    review_policy.URGENT: Decision.Action.URGENT,
+}
+
+
+@dataclass(frozen=True)
+class DecisionChoice:
+    """What somebody chose to do, what they wrote, and which warnings they ticked."""
+
+    action: str
+    comment: str = ""
+    ticked: Collection[str] = ()
+    unopened: Collection[str] = ()
+    """Revisions that they had not opened; the log says so."""
+
+
+class DecideOnReviewScreenError(ValidationError):
+    """A decision came to one of Wagtail's own addresses; ``address`` is that of the review screen."""
+
+    def __init__(self, task_state: TaskState) -> None:
+        super().__init__("Decide on the review screen, which shows the changes.")
+        self.address = reverse("moderation:review", args=[task_state.pk])
+
+
+class IndependentApprovalTask(AbstractGroupApprovalTask):
+    """Approval by a member of the groups who wrote none of it; Wagtail's lets authors approve, too."""
+
+    class Meta:
+        verbose_name = "independent approval"
+        verbose_name_plural = "independent approvals"
+
+    @property
+    def roles(self) -> list[str]:
+        return [
+            group.name
+            for group in self.groups.all()
+            if group.name in roles.APPROVING_ROLES
+        ]
+
+    def users_with_role(self) -> set[User]:
+        return set(roles.users_with_role(*self.roles))
+
+    def user_has_role(self, user: User) -> bool:
+        """Tell whether ``user`` has one of the roles; superusers need one too."""
+        return roles.has_role(user, *self.roles)
+
+    def get_actions(
+        self, obj: DraftStateMixin, user: User
+    ) -> list[tuple[str, str, bool]]:
+        """Name the decisions; the review screen has words of its own for them."""
+        return [
+            (name, name, True)
+            for name in review_policy.decisions_open_to(
+                user, self, review_policy.review_of(obj)
+            )
+        ]
+
+    def on_action(
+        self, task_state: TaskState, user: User, action_name: str, /, **data: Any
+    ) -> None:
+        """Refuse what Wagtail's own screens and addresses decide: they don't name the revision they show."""
+        raise DecideOnReviewScreenError(task_state)
+
+    def decide(self, task_state: TaskState, user: User, choice: DecisionChoice) -> None:
+        """Check every rule again, because a request can be sent without the button, then do the action.
+
+        It is done for everything that is reviewed with the object of ``task_state``, or
+        for nothing. Raises ``PermissionDenied`` if ``user`` may not take the action at
+        all, and ``ValidationError`` with the reason if somebody else has to take it, or
+        if something changed since the screen was opened.
+        """
+        disclosures = _search_before_approval(task_state, choice)
+        with transaction.atomic():
+            review = review_policy.lock_review(task_state, self)
+            possible = review_policy.decisions_open_to(user, self, review)
+            if choice.action not in possible:
+                if review_policy.own_steps(user, review) and choice.action in (
+                    "approve",
+                    review_policy.URGENT,
+                ):
+                    raise ValidationError(
+                        "You wrote part of this or approved an earlier step, so someone else must approve it."
+                    )
+                raise PermissionDenied
+            if choice.action == review_policy.URGENT and not choice.comment.strip():
+                raise ValidationError("Explain why it cannot wait.")
+            step = possible[choice.action]
+            role = next(
+                (role for role in roles.roles_of(user) if role in step.roles), ""
+            )
+            self._carry_out(
+                review,
+                choice,
+                StepDecision(step=step.pk),
+                disclosures,
+                user=user,
+                role=role,
+            )
+
+    def decide_by_link(
+        self, task_state: TaskState, link: "ReviewLink", choice: DecisionChoice
+    ) -> None:
+        """Approve the step, or send it back, for somebody without an account who was entered beforehand.
+
+        Raises ``ValidationError`` with the reason if the link does not show what waits
+        now, all of it and nothing else, or if its person may not decide.
+        """
+        if choice.action not in ("approve", "reject"):
+            raise review_policy.OutdatedDecisionError
+        disclosures = _search_before_approval(task_state, choice)
+        with transaction.atomic():
+            review = review_policy.lock_review(task_state, self)
+            if {
+                part.revision.pk: part.state.fingerprint for part in review.waiting
+            } != link.shown:
+                raise review_policy.OutdatedDecisionError
+            approver = review_policy.Approver.with_link(link.person, self, link.sender)
+            if reason := review_policy.refusal_reason(approver, review):
+                raise ValidationError(reason.value.format(person=link.person))
+            decision = StepDecision(
+                step=self.pk,
+                entry=approver.entry,
+                accounts=sorted(approver.accounts),
+                sent_by=approver.sent_by,
+                what=f"{DECISION_FOR_ACTION[choice.action].label} by link",
+            )
+            role = next(iter(self.roles), "")
+            self._carry_out(
+                review,
+                choice,
+                decision,
+                disclosures,
+                actor=f"{link.person}, by link",
+                role=role,
+            )
+
+    def _carry_out(
+        self,
+        review: review_policy.OpenReview,
+        choice: DecisionChoice,
+        decision: StepDecision,
+        disclosures: Disclosures,
+        **who: Any,
+    ) -> None:
+        """Log ``decision`` by ``who``, which was checked, about each part, then let Wagtail end the step."""
+        action, comment = choice.action, choice.comment.strip()
+        if action != "reject":
+            confirm_warnings(review.waiting, disclosures, choice.ticked, **who)
+        # All are recorded first: the last action publishes all, and every approval has
+        # to be there by then.
+        kind, user = DECISION_FOR_ACTION[action], who.get("user")
+        for part in review.waiting:
+            is_unopened = str(part.revision.pk) in choice.unopened
+            data = replace(
+                decision,
+                workflow_state=part.step.workflow_state_id,
+                fingerprint=part.state.fingerprint,
+                files=part.state.files,
+                what=f"{kind.label}, without opening it"
+                if is_unopened
+                else decision.what,
+            )
+            record_decision(
+                kind,
+                obj=part.obj,
+                reason=comment,
+                revision=part.revision.pk,
+                data=data,
+                **who,
+            )
+        for step in [part.step for part in review.waiting]:
+            if action == "reject":
+                step.reject(user=user, comment=comment)
+                continue
+            step.approve(user=user, update=False, comment=comment)
+            next_task = step.workflow_state.get_next_task()
+            if next_task and action != review_policy.URGENT:
+                step.workflow_state.update(user=user, next_task=next_task)
+            else:
+                # Of an urgent publication, the version awaits the missing approvals.
+                step.workflow_state.finish(user=user)
+        if review.publication_set:
+            _keep_together(review.publication_set, action)
+
+    def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
+        """Lock what is in moderation for everybody but authors who have the role of the step.
+
+        Reviewers read it on the review screen. In the editor one stray key, saved by
+        itself, would make them authors, so that they could no longer approve.
+        """
+        return not self.user_has_role(user) or user.pk not in authors_since_publication(
+            obj
+        )
+
+    def user_can_access_editor(self, obj: DraftStateMixin, user: User) -> bool:
+        """Let the reviewers open the editor, where they can read the fields."""
+        return self.user_has_role(user)
+
+    def user_can_lock(self, obj: DraftStateMixin, user: User) -> bool:
+        return False
+
+    def get_task_states_user_can_moderate(
+        self, user: User, **kwargs: Any
+    ) -> QuerySet[TaskState]:
+        """Return what waits at this step if ``user`` has its role; superusers need the role too."""
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        return waiting if self.user_has_role(user) else waiting.none()
+
+    @classmethod
+    def get_description(cls) -> str:
+        return "Members of the chosen groups can approve what they have not written"
+
+
+def _search_before_approval(
+    task_state: TaskState, choice: DecisionChoice
+) -> Disclosures:
+    obj = task_state and task_state.workflow_state.content_object
+    if not obj or choice.action == "reject":
+        return {}
+    return find_disclosures_before_locking(obj)
+
+
+def _keep_together(publication_set: PublicationSet, action: str) -> None:
+    """Refuse a decision after which the parts of a set are at different steps; open a set sent back."""
+    reviews = publication_set.reviews_in_order()
+    # A part of a set may need a step again that the others have passed.
+    if len({(each.status, each.current_task_state.task_id) for each in reviews}) > 1:
+        raise review_policy.OutdatedDecisionError
+    if action == "reject":
+        publication_set.change_state(PublicationSet.State.OPEN)
+
+
+@dataclass(frozen=True)
+class ReviewLink:
+    """A link by which ``person`` decides: who sent it, and what it shows."""
+
+    person: OutsideApprover
+    sender: User | None
+    shown: dict[int, str]
+
+
+def why_not_by_link(obj: Any, person: OutsideApprover, sender: User | None) -> str:
+    """Say why ``person`` can't decide about ``obj`` now by a link that ``sender`` sent; empty if they can."""
+    step = getattr(obj, "current_workflow_task_state", None)
+    reason: review_policy.RefusalReason | None = review_policy.RefusalReason.NO_ROLE
+    if step and step.status == TaskState.STATUS_IN_PROGRESS:
+        reason = review_policy.refusal_reason(
+            review_policy.Approver.with_link(person, step.task, sender),
+            review_policy.review_of(obj),
+        )
+    return reason.value.format(person=person) if reason else ""

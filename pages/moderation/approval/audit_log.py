@@ -1,0 +1,429 @@
+"""The log of decisions: who decided what the public sees, and why.
+
+What a decision stores in ``data`` has one shape for each kind, by which it is written
+and read: code outside this module knows no key of the stored JSON. Every field has a
+default that approves nothing, because a line may hold less: a redaction empties some,
+and a later release adds fields.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Self
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Model, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from . import roles
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogDetails:
+    """What all kinds may store: words that say more exactly what was decided."""
+
+    what: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the log stores it, without what is empty."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        names = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in data.items() if name in names})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission(LogDetails):
+    """A review that was begun, continued or withdrawn; at its beginning, with the steps that it needs."""
+
+    workflow_state: int = 0
+    steps: list[int] = field(default_factory=list)
+    end: str = ""
+    """Why the review ended, if nobody withdrew the submission: a ``ReviewEnd``."""
+
+
+class ReviewEnd(models.TextChoices):
+    """Why a review ended although nobody decided and nobody withdrew the submission."""
+
+    TAKEN_DOWN = "taken_down", "Left moderation: taken down"
+    SET_CHANGED = "set_changed", "Left moderation: its publication set changed"
+    WORKFLOW_CHANGED = "workflow_changed", "Left moderation: its workflow changed"
+    SUBMITTED_AGAIN = "submitted_again", "Left moderation: resubmitted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovedState(LogDetails):
+    """Digests of everything that somebody approved: of the text, and of each file in it."""
+
+    fingerprint: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDecision(ApprovedState):
+    """A decision at a step of a review."""
+
+    workflow_state: int = 0
+    step: int = 0
+    entry: int = 0
+    """Of somebody without an account.
+
+    Theirs are these accounts, too; the link was sent by a colleague.
+    """
+    accounts: list[int] = field(default_factory=list)
+    sent_by: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation(LogDetails):
+    """A warning that was ticked; for what may be personal data, the digest of it and the words around it."""
+
+    digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clearance(ApprovedState):
+    """What allows one publication: who approved and wrote it, and the roles that an urgent one left out."""
+
+    approvals: list[dict[str, str]] = field(default_factory=list)
+    """The role and the time of each, as versions show them."""
+    given: list[int] = field(default_factory=list)
+    """The keys of the approvals."""
+    approvers: list[int] = field(default_factory=list)
+    authors: list[int] = field(default_factory=list)
+    awaited: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmedApprovalDetails(LogDetails):
+    """The approval that a colleague confirmed."""
+
+    approval: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule(LogDetails):
+    """The time for which a publication is scheduled."""
+
+    at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removal(LogDetails):
+    """The kind of reason for which something was taken down, as readers see it."""
+
+    because: str = ""
+    page: int = 0
+    """The page that was taken down, or expired, and took this page with it.
+
+    It may be the page itself.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redaction(Removal):
+    """The versions that were redacted, how many old addresses went, and the identifier if it changed."""
+
+    versions: list[int] = field(default_factory=list)
+    addresses: int = 0
+    identifier: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveDetails(LogDetails):
+    """The address before and after."""
+
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(LogDetails):
+    """For whom somebody agreed or did not, and the digests of the words."""
+
+    whose: str = ""
+    digests: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleChange(LogDetails):
+    """A role that was given or taken away; other changes of people have words alone."""
+
+    role_given: str = ""
+    role_taken: str = ""
+
+
+OPINION_FOR_CHANGES = "Opinion by email link: requests changes"
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Decisions, filtered by object."""
+
+    def about(self, obj: "Model | DeletedObject") -> Self:
+        return self.filter(**object_key(obj))
+
+    def with_details(self, **details: Any) -> Self:
+        """Filter by what is stored with each, by the names in its shape, with Django's lookups."""
+        return self.filter(
+            **{f"data__{name}": value for name, value in details.items()}
+        )
+
+    def asking_for_changes(
+        self, drafts: Iterable[DraftStateMixin]
+    ) -> dict[int, "Decision"]:
+        """Return by revision who asks to change the latest of ``drafts``, by the last word of each person."""
+        kinds = [
+            Decision.Action.OPINION,
+            Decision.Action.AGREED,
+            Decision.Action.NOT_AGREED,
+        ]
+        found: Any = self.filter(
+            action__in=kinds,
+            revision_id__in=[draft.latest_revision_id for draft in drafts],
+        )
+        last_words: dict[tuple[int, str], Any] = {}
+        for each in found.order_by("pk"):
+            last_words[each.revision_id, each.actor] = each
+        return {
+            each.revision_id: each
+            for each in last_words.values()
+            if each.action == Decision.Action.NOT_AGREED
+            or each.words == OPINION_FOR_CHANGES
+        }
+
+
+class Decision(models.Model):
+    """One entry in the log.
+
+    It stores names and keys of people, objects and revisions as plain values, so that
+    it outlives them. A database trigger refuses to delete entries younger than seven
+    years and to change any entry. The only exception: a redaction, which is logged
+    itself, may remove words.
+    """
+
+    class Action(models.TextChoices):
+        """The kind of decision."""
+
+        SUBMITTED = "submitted", "Submitted for moderation"
+        WITHDRAWN = "withdrawn", "Submission withdrawn"
+        RETURNED = "returned", "Changes requested"
+        CONFIRMED = "confirmed", "Warning confirmed"
+        APPROVED = "approved", "Step approved"
+        URGENT = "urgent", "Urgent publication approved"
+        VOUCHED = "vouched", "Approval confirmed by a colleague"
+        CLEARED = "cleared", "Cleared for publication"
+        SCHEDULED = "scheduled", "Publication scheduled"
+        UNSCHEDULED = "unscheduled", "Scheduled publication cancelled"
+        REOPENED = "reopened", "Publication set reopened"
+        PUBLISHED = "published", "Published"
+        REVIEWED = "reviewed", "Second review given"
+        CHECKED = "checked", "Review of a public page"
+        TAKE_DOWN_ASKED = "take_down_asked", "Take-down requested"
+        TAKE_DOWN_DECLINED = "take_down_declined", "Take-down declined"
+        TAKEN_DOWN = "taken_down", "Taken down"
+        EXPIRED = "expired", "Expired"
+        REDACTED = "redacted", "Published version redacted"
+        DELETED = "deleted", "Deleted"
+        MOVED = "moved", "Moved"
+        REORDERED = "reordered", "Reordered"
+        ASKED = "asked", "Email link sent"
+        LINK_ENDED = "link_ended", "Email link cancelled"
+        OPINION = "opinion", "Opinion given by email link"
+        AGREED = "agreed", "Joint response agreed"
+        NOT_AGREED = "not_agreed", "Joint response not agreed"
+        REDIRECT = "redirect", "Redirect changed"
+        FILE = "file", "Public file changed"
+        SITE = "site", "Site changed"
+        WORKFLOW = "workflow", "Workflow or step changed"
+        PEOPLE = "people", "Person or group changed"
+        PAUSED = "paused", "Publishing pause"
+        WAITING = "waiting", "Publication paused"
+        OVERRIDDEN = "overridden", "Published during the pause"
+        LOADED = "loaded", "Content loaded into an empty database"
+
+    decided_at = models.DateTimeField(db_index=True)
+    action = models.CharField(max_length=20, choices=Action)
+    actor_id = models.BigIntegerField(
+        null=True, help_text="Empty: the scheduler or a command."
+    )
+    actor = models.CharField(max_length=200, blank=True, verbose_name="who")
+    role = models.CharField(max_length=100, blank=True)
+    model = models.CharField(max_length=100, blank=True)
+    object_id = models.CharField(max_length=255, blank=True)
+    object_name = models.CharField(max_length=255, blank=True, verbose_name="what")
+    revision_id = models.BigIntegerField(
+        null=True, db_index=True, verbose_name="revision"
+    )
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        indexes = [
+            models.Index(fields=["model", "object_id"], name="decision_object_idx")
+        ]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.words}: {self.object_name}"
+
+    @property
+    def words(self) -> str:
+        """What was decided, as exactly as it was written down: ``Role given: Editors``."""
+        return self.details(LogDetails).what or self.get_action_display()
+
+    def details[Shape: LogDetails](self, shape: type[Shape]) -> Shape:
+        """Return what is stored with the decision, in the shape of its kind."""
+        if not issubclass(shape_of(self.action), shape):
+            raise TypeError(
+                f"{self.action} is stored as {shape_of(self.action).__name__}"
+            )
+        return shape.from_json(self.data)
+
+
+A = Decision.Action
+SHAPES: dict[str, type[LogDetails]] = {
+    **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], Submission),
+    **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], StepDecision),
+    A.CONFIRMED: Confirmation,
+    A.VOUCHED: ConfirmedApprovalDetails,
+    A.CLEARED: Clearance,
+    A.SCHEDULED: Schedule,
+    **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], Removal),
+    A.REDACTED: Redaction,
+    **dict.fromkeys([A.MOVED, A.REORDERED], MoveDetails),
+    **dict.fromkeys([A.AGREED, A.NOT_AGREED], Agreement),
+    A.PEOPLE: PeopleChange,
+}
+"""What each kind of decision stores; the others store words alone."""
+
+
+def shape_of(action: str) -> type[LogDetails]:
+    return SHAPES.get(action, LogDetails)
+
+
+@dataclass(frozen=True)
+class DeletedObject:
+    """An object that was published and later deleted: only its versions and the log are left."""
+
+    label: str
+    pk: str
+    name: str
+    live = False
+
+    @property
+    def full_name(self) -> str:
+        return self.name
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def model_label(obj: Model | DeletedObject) -> str:
+    """Return the model name that rows about ``obj`` store.
+
+    All pages share one: their numbers are unique.
+    """
+    if isinstance(obj, DeletedObject):
+        return obj.label
+    return Page._meta.label_lower if isinstance(obj, Page) else obj._meta.label_lower
+
+
+def object_key(obj: Model | DeletedObject) -> dict[str, Any]:
+    """Return the fields by which log entries, versions and authorships refer to ``obj``."""
+    return {"model": model_label(obj), "object_id": str(obj.pk)}
+
+
+YEARS_KEPT = 7
+"""How long the force may have to account for a publication: claims are barred after six years (Limitation
+Act 1980, section 2), and one year is added. The triggers of migration 0002 enforce the
+same limit.
+"""
+REDACTED_TEXT = "Redacted"
+"""Replaces redacted words. The triggers allow only this text."""
+OUTCOMES = [
+    Decision.Action.PUBLISHED,
+    Decision.Action.TAKEN_DOWN,
+    Decision.Action.UNSCHEDULED,
+]
+"""Decisions after which earlier clearances no longer count: what is to come back needs approval again."""
+
+
+def record_decision(  # noqa: PLR0913
+    action: str,
+    *,
+    obj: Model | DeletedObject | None = None,
+    user: User | None = None,
+    reason: str = "",
+    role: str = "",
+    actor: str = "",
+    revision: int | None = None,
+    data: LogDetails | None = None,
+) -> Decision:
+    """Add an entry: by ``user``, the user of the request, or ``actor``, a post; ``data`` has its shape."""
+    if data and not isinstance(data, shape_of(action)):
+        raise TypeError(f"{action} is stored as {shape_of(action).__name__}")
+    user = user or (None if actor else get_active_log_context().user)
+    return Decision.objects.create(
+        decided_at=timezone.now(),
+        action=action,
+        actor_id=user.pk if user else None,
+        actor=actor or roles.display_name(user)[:200],
+        role=role or (", ".join(roles.roles_of(user)) if user else ""),
+        **(
+            {**object_key(obj), "object_name": name_in_log(obj)[:255]}
+            if obj is not None
+            else {}
+        ),
+        revision_id=revision,
+        reason=reason,
+        data=data.to_json() if data else {},
+    )
+
+
+def name_in_log(obj: Any) -> str:
+    """Return what the log calls ``obj``: one name for one thing."""
+    if isinstance(obj, User):
+        return roles.display_name(obj)
+    if isinstance(obj, Page):
+        # With its number, which the bare row of a page does not know; without the page
+        # above it: a redaction of that page would not find its title in here.
+        name: str = obj.specific.get_admin_display_title()
+        return name
+    return str(obj)
+
+
+def record_change(
+    action: str, obj: Model, change: str, user: User | None = None, **details: str
+) -> None:
+    """Add an entry that says in words what was changed, ``Role given: Editors``; ``details`` are for code."""
+    record_decision(
+        action, obj=obj, user=user, data=shape_of(action)(what=change, **details)
+    )
+
+
+def decisions_that_count(
+    obj: DraftStateMixin, revision: Revision, action: Decision.Action
+) -> DecisionQuerySet:
+    """Return the decisions of this kind about ``revision`` since the last outcome for ``obj``."""
+    decisions = Decision.objects.about(obj)
+    last_outcome = Subquery(
+        decisions.filter(action__in=OUTCOMES).order_by("-pk").values("pk")[:1]
+    )
+    return decisions.filter(
+        action=action, revision_id=revision.pk, pk__gt=Coalesce(last_outcome, 0)
+    )
+
+
+def purge_old_decisions() -> int:
+    now = timezone.now()
+    limit = now.replace(year=now.year - YEARS_KEPT, day=min(now.day, 28))
+    # The triggers allow only such old entries to be deleted.
+    return Decision.objects.filter(decided_at__lt=limit).delete()[0]

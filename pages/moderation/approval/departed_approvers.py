@@ -1,0 +1,231 @@
+"""Approvals by people who can no longer approve, of what is not public yet.
+
+Their account is inactive or deleted, or their entry as an external approver was
+removed. It may have been in the wrong hands, or they have left. What they approved is
+held until they can approve again, or a colleague who could have approved it confirms
+the approval.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils.text import get_text_list
+from wagtail.models import Revision, Task, TaskState
+
+from .audit_log import (
+    ConfirmedApprovalDetails,
+    Decision,
+    StepDecision,
+    decisions_that_count,
+    record_decision,
+)
+from .authors import authors_since_publication, clearance_of
+from .external_approver import OutsideApprover
+from .locks import lock_row
+from .publication_set import published_with
+from .review_policy import (
+    Approver,
+    OpenReview,
+    accounts_by_entry,
+    approvals_in,
+    refusal_reason,
+)
+
+KINDS = [Decision.Action.APPROVED, Decision.Action.URGENT]
+approval_held = Signal()
+"""Sent when a publication that is due is first held, with ``obj`` and ``reason``."""
+
+
+class ApproverGoneError(ValidationError):
+    """Somebody who approved it can no longer approve, and no colleague has confirmed the approval."""
+
+    def __init__(self, approvals: Iterable[Decision]) -> None:
+        super().__init__(
+            f"This was approved by {names_of(approvals)}, who can no longer sign in or approve by link. It "
+            "will not be published until a colleague confirms the approval under “Confirmations needed”."
+        )
+
+
+def names_of(approvals: Iterable[Decision]) -> str:
+    return get_text_list(sorted({each.actor for each in approvals}), "and")
+
+
+def unconfirmed_approvals(given: Iterable[Decision]) -> list[Decision]:
+    """Return those of the approvals ``given`` whose giver is gone and which no colleague has confirmed."""
+    given = list(given)
+    active = _active_accounts(given)
+    gone = [each for each in given if _is_giver_gone(each, active)]
+    confirmed = {
+        each.details(ConfirmedApprovalDetails).approval for each in _confirmations(gone)
+    }
+    return [each for each in gone if each.pk not in confirmed]
+
+
+def _is_giver_gone(approval: Decision, active_accounts: set[int]) -> bool:
+    details = approval.details(StepDecision)
+    if details.entry:
+        entries = OutsideApprover.objects.confirmed().deciding(Task(pk=details.step))
+        return not entries.filter(pk=details.entry).exists()
+    return approval.actor_id not in active_accounts
+
+
+def _active_accounts(decisions: Iterable[Decision]) -> set[int]:
+    """Return the accounts, of those who made ``decisions``, that are active."""
+    actors = [each.actor_id for each in decisions if each.actor_id]
+    return set(
+        User.objects.filter(pk__in=actors, is_active=True).values_list("pk", flat=True)
+    )
+
+
+def _confirmations(approvals: Iterable[Decision]) -> list[Decision]:
+    """Return the confirmations of ``approvals``, without those by colleagues who are gone themselves."""
+    confirmations = Decision.objects.filter(
+        action=Decision.Action.VOUCHED
+    ).with_details(approval__in=[each.pk for each in approvals])
+    active = _active_accounts(confirmations)
+    return [each for each in confirmations if each.actor_id in active]
+
+
+def check_approvers(given: Iterable[int]) -> None:
+    """Raise ``ApproverGoneError`` if the giver of one of these approvals is gone and nobody confirmed it."""
+    if approvals := unconfirmed_approvals(
+        Decision.objects.filter(pk__in=given).order_by("pk")
+    ):
+        raise ApproverGoneError(approvals)
+
+
+@dataclass(frozen=True)
+class HeldApproval:
+    """What is approved at least in part and not public yet, with the approvals that need a colleague."""
+
+    obj: Any
+    revision: Revision
+    given: list[Decision]
+    approvals: list[Decision]
+
+    @property
+    def names(self) -> str:
+        return names_of(self.approvals)
+
+    def confirmable_by(self, user: User) -> list[Decision]:
+        """Return the approvals that ``user`` could have given in the place of who is gone: of one step."""
+        review = self._review()
+        for approval in self.approvals:
+            key = approval.details(StepDecision).step
+            step = Task.objects.filter(pk=key).first()
+            if step and not refusal_reason(
+                Approver.with_account(user, step.specific), review
+            ):
+                return [
+                    each
+                    for each in self.approvals
+                    if each.details(StepDecision).step == key
+                ]
+        return []
+
+    def _review(self) -> OpenReview:
+        """Return what decides who may confirm: a colleague who confirmed one counts as its approver."""
+        gone = {each.pk for each in self.approvals}
+        others = [each for each in self.given if each.pk not in gone]
+        accounts_now = accounts_by_entry(others)
+        approvers = [Approver.of_decision(each, accounts_now) for each in others]
+        steps = {each.pk: each.details(StepDecision).step for each in self.given}
+        for each in _confirmations(self.given):
+            step = steps[each.details(ConfirmedApprovalDetails).approval]
+            approvers.append(Approver(step, frozenset([each.actor_id or 0])))
+        authors = authors_since_publication(self.obj, self.revision)
+        authors.update(clearance_of(self.revision.pk).authors)
+        return OpenReview(authors, approvers)
+
+
+def held_approvals() -> list[HeldApproval]:
+    """Return everything that is scheduled or in moderation and held because an approver is gone."""
+    found = []
+    for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
+        given = Decision.objects.filter(pk__in=clearance_of(revision.pk).given)
+        found.append(_held(revision, list(given.order_by("pk"))))
+    open_steps = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    for step in open_steps.select_related("revision"):
+        found.append(
+            _held(step.revision, approvals_in(step.workflow_state_id, step.revision_id))
+        )
+    return [each for each in found if each.obj and each.approvals]
+
+
+def _held(revision: Revision, given: list[Decision]) -> HeldApproval:
+    return HeldApproval(
+        revision.content_object, revision, given, unconfirmed_approvals(given)
+    )
+
+
+def held_approvals_of(person: User | OutsideApprover) -> list[HeldApproval]:
+    """Return what is held because of ``person``, somebody with an account or an external approver."""
+    return [
+        each
+        for each in held_approvals()
+        if any(_is_by(given, person) for given in each.approvals)
+    ]
+
+
+def _is_by(approval: Decision, person: User | OutsideApprover) -> bool:
+    if isinstance(person, OutsideApprover):
+        return approval.details(StepDecision).entry == person.pk
+    return approval.actor_id == person.pk
+
+
+def approved_for_later_by(person: User) -> list[Any]:
+    """Return what ``person`` approved, active or not, that is scheduled or still in moderation."""
+    given = Decision.objects.filter(action__in=KINDS, actor_id=person.pk)
+    revisions = list(given.values_list("revision_id", flat=True))
+    scheduled = Revision.objects.filter(
+        pk__in=revisions, approved_go_live_at__isnull=False
+    )
+    steps = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS, revision__in=revisions
+    )
+    found = [*scheduled, *(step.revision for step in steps.select_related("revision"))]
+    return [obj for revision in found if (obj := revision.content_object)]
+
+
+@transaction.atomic
+def confirm_approvals(revision: Revision, user: User) -> None:
+    """Let the approvals of who is gone count again; raises ``PermissionDenied`` if ``user`` may not.
+
+    Of approvals of several steps, one person confirms those of one: each step needs a
+    person of its own.
+    """
+    lock_row(revision.content_object)
+    held = {each.revision.pk: each for each in held_approvals()}
+    found = [held[each.pk] for each in published_with(revision)[0] if each.pk in held]
+    confirmable = [(each, each.confirmable_by(user)) for each in found]
+    if not found or not all(approvals for _, approvals in confirmable):
+        raise PermissionDenied
+    for each, approvals in confirmable:
+        for approval in approvals:
+            record_decision(
+                Decision.Action.VOUCHED,
+                obj=each.obj,
+                user=user,
+                revision=each.revision.pk,
+                data=ConfirmedApprovalDetails(
+                    approval=approval.pk,
+                    what=f"Confirmed the approval by {approval.actor}",
+                ),
+            )
+
+
+def note_held(revisions: Iterable[Revision], reason: str) -> None:
+    """Log that approved revisions are held, and tell who can help, once for each reason."""
+    for revision in revisions:
+        obj = revision.content_object
+        noted = decisions_that_count(obj, revision, Decision.Action.WAITING)
+        if not noted.filter(reason=reason).exists():
+            record_decision(
+                Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=reason
+            )
+            approval_held.send(type(obj), obj=obj, reason=reason)

@@ -1,0 +1,228 @@
+"""Clearance: the log entry without which nothing is published; the second review of what was urgent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import get_text_list
+from wagtail.models import DraftStateMixin, Revision
+
+from . import review_policy, roles
+from .audit_log import (
+    Clearance,
+    Decision,
+    StepDecision,
+    Submission,
+    decisions_that_count,
+    record_decision,
+)
+from .authors import (
+    authors_since_publication,
+    clearance_of,
+    unreviewed_authors_and_roles,
+)
+from .publication_permit import PublicationRefusedError
+from .versions import PublishedVersion
+from .wagtail_publishing import Publication
+
+
+class FileChangedError(PublicationRefusedError):
+    """A file was changed or deleted after somebody had approved the revision that shows it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A file used here was changed or deleted after someone approved it. "
+            "Submit it again so that everyone who approves it sees the current file."
+        )
+
+
+def clear_for_publication(together: list[Publication]) -> None:
+    """Log that each of those that were reviewed ``together`` has every approval that it needs.
+
+    Raises ``PublicationRefusedError`` if one lacks an approval of the very revision
+    that was reviewed, if an approver is an author of any of them, or if a file has
+    changed since it was approved.
+    """
+    steps = review_policy.steps_of(
+        review_policy.common_workflow(each.draft for each in together)
+    )
+    authors: set[int] = set()
+    approvals: list[Decision] = []
+    entries = {}
+    for publication in together:
+        review = publication.review
+        authors |= authors_since_publication(publication.obj, publication.revision)
+        authors |= {review.requested_by_id} - {None}
+        entries[review.pk] = review_policy.entries_of_review(review.pk)
+        approvals += review_policy.approvals_among(
+            entries[review.pk], publication.revision.pk
+        )
+    accounts_now = review_policy.accounts_by_entry(approvals)
+    for publication in together:
+        _clear(
+            publication, steps, authors, entries[publication.review.pk], accounts_now
+        )
+
+
+def _clear(
+    publication: Publication,
+    steps: list[Any],
+    authors: set[int],
+    entries: list[Decision],
+    accounts_now: Mapping[int, set[int]],
+) -> None:
+    obj, revision = publication.obj, publication.revision
+    given = review_policy.approvals_among(entries, revision.pk)
+    state = review_policy.approved_state(revision, publication.draft)
+    approvals = [
+        each
+        for each in given
+        if each.details(StepDecision).fingerprint == state.fingerprint
+    ]
+    if any(each.details(StepDecision).files != state.files for each in approvals):
+        raise FileChangedError
+    approvers = [
+        review_policy.Approver.of_decision(each, accounts_now) for each in approvals
+    ]
+    review = review_policy.OpenReview(authors, approvers)
+    if not approvers or any(
+        review_policy.refusal_reason(approver, review) for approver in approvers
+    ):
+        raise PublicationRefusedError(
+            "Every step must be approved by someone who wrote none of the changes."
+        )
+    awaited_roles = _roles_left_out(steps, approvals, entries)
+    unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
+    accounts = set().union(*(approver.accounts for approver in approvers))
+    if unreviewed_authors & accounts and not publication.draft.minor_correction:
+        # They approved their own unreviewed words together with this change, so this
+        # awaits the review.
+        awaited_roles += [
+            role for role in unreviewed_roles if role not in awaited_roles
+        ]
+    record_decision(
+        Decision.Action.CLEARED,
+        obj=obj,
+        revision=revision.pk,
+        data=Clearance(
+            fingerprint=state.fingerprint,
+            files=state.files,
+            approvals=[
+                {"role": each.role, "at": each.decided_at.isoformat()}
+                for each in approvals
+            ],
+            given=[each.pk for each in approvals],
+            approvers=sorted(accounts),
+            authors=sorted(authors | unreviewed_authors if awaited_roles else authors),
+            awaited=awaited_roles,
+        ),
+    )
+
+
+def _roles_left_out(
+    steps: list[Any], approvals: list[Decision], entries: list[Decision]
+) -> list[str]:
+    """Return the roles whose approval an urgent publication leaves out of the ``steps`` that are needed.
+
+    Raises ``PublicationRefusedError`` if another publication lacks an approval, or if a
+    step was removed during the review: an urgent publication cannot await what nobody
+    can give any more.
+    """
+    approved = {each.details(StepDecision).step for each in approvals}
+    missing = [step for step in steps if step.pk not in approved]
+    needed: list[int] = []
+    for entry in entries:
+        if entry.action == Decision.Action.SUBMITTED:
+            # What is submitted again after changes were asked for stores no steps.
+            needed = entry.details(Submission).steps or needed
+    removed = {*needed} - approved - {step.pk for step in steps}
+    is_urgent = any(each.action == Decision.Action.URGENT for each in approvals)
+    if not steps or removed or (missing and not is_urgent):
+        raise PublicationRefusedError(
+            "This has not been approved at every step. Submit it again."
+        )
+    left_out: list[str] = []
+    for step in missing:
+        left_out += getattr(step, "roles", [str(step)])
+    return left_out
+
+
+def find_clearance(
+    obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin
+) -> Clearance:
+    """Return what clears ``revision`` and is not used up, or raise ``PublicationRefusedError``."""
+    state = review_policy.approved_state(revision, draft)
+    decision = decisions_that_count(obj, revision, Decision.Action.CLEARED).first()
+    clearance = decision.details(Clearance) if decision else Clearance()
+    if clearance.fingerprint != state.fingerprint:
+        raise PublicationRefusedError(
+            f"This version of “{obj}” has not been approved by someone who did not write it. "
+            "Submit it for moderation."
+        )
+    if clearance.files != state.files:
+        raise FileChangedError
+    return clearance
+
+
+def may_give_second_review(version: PublishedVersion, user: User) -> bool:
+    clearance = clearance_of(version.revision_id)
+    # All steps that were approved before the publication count as one, the second
+    # review as another.
+    before = review_policy.Approver(step=1, accounts=frozenset(clearance.approvers))
+    has_role = roles.has_role(user, *version.awaited_roles)
+    reviewer = review_policy.Approver(
+        step=2, accounts=frozenset([user.pk]), has_role=has_role
+    )
+    return not review_policy.refusal_reason(
+        reviewer, review_policy.OpenReview(set(clearance.authors), [before])
+    )
+
+
+def second_reviewers(version: PublishedVersion) -> set[User]:
+    people = roles.users_with_role(*version.awaited_roles)
+    return {person for person in people if may_give_second_review(version, person)}
+
+
+def describe_second_reviewers(version: PublishedVersion) -> str:
+    """Say who can give the second review of ``version``, or what to do if nobody can."""
+    if people := sorted(
+        roles.display_name(person) for person in second_reviewers(version)
+    ):
+        return f"{get_text_list(people)} can give the second review."
+    return (
+        f"No one can give the second review: the {' and '.join(version.awaited_roles).lower()} wrote or "
+        "approved it, or there are none. Ask a site administrator to give someone else the role."
+    )
+
+
+@transaction.atomic
+def give_second_review(version: PublishedVersion, user: User, note: str = "") -> None:
+    """Record the review of ``version`` and its set; raise ``PermissionDenied`` if ``user`` may not."""
+    keys = [version.pk]
+    if together := version.publication_set_id:
+        awaiting = PublishedVersion.objects.awaiting_review().filter(
+            publication_set=together
+        )
+        keys = list(awaiting.values_list("pk", flat=True))
+    open_now = PublishedVersion.objects.select_for_update().filter(
+        pk__in=keys, reviewed_at=None
+    )
+    versions = list(open_now.order_by("pk"))
+    is_open = version.pk in {each.pk for each in versions}
+    if not is_open or not all(may_give_second_review(each, user) for each in versions):
+        raise PermissionDenied
+    for each in versions:
+        each.reviewed_at = timezone.now()
+        each.save(update_fields=["reviewed_at"])
+        obj = apps.get_model(each.model)._base_manager.get(pk=each.object_id)
+        record_decision(
+            Decision.Action.REVIEWED,
+            obj=obj,
+            user=user,
+            reason=note,
+            revision=each.revision_id,
+        )

@@ -1,0 +1,119 @@
+"""What was taken down or has expired, until it is public again: by whom, when, why, and with which pages."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
+from wagtail.models import DraftStateMixin, Page
+
+from pages.core.moments import moment_in_words
+
+from .audit_log import Decision, Removal, model_label
+from .publication_set import set_holding
+from .versions import PublishedVersion
+
+REMOVALS = [Decision.Action.TAKEN_DOWN, Decision.Action.EXPIRED]
+APPEARANCES = [Decision.Action.PUBLISHED, *REMOVALS]
+"""The decisions that make something public, or end that."""
+
+
+def removals_of(objects: Iterable[Any]) -> dict[Any, Decision]:
+    """Return what took down each of ``objects``, or let it expire, unless it is public again."""
+    hidden = {(model_label(obj), str(obj.pk)): obj for obj in objects if not obj.live}
+    keys = [object_id for _, object_id in hidden]
+    decisions = Decision.objects.filter(
+        object_id__in=keys, action__in=APPEARANCES
+    ).order_by("pk")
+    newest = {(each.model, each.object_id): each for each in decisions}
+    return {
+        obj: newest[key]
+        for key, obj in hidden.items()
+        if key in newest and newest[key].action in REMOVALS
+    }
+
+
+def removal_of(obj: DraftStateMixin) -> Decision | None:
+    """Return what took down ``obj``, or let it expire; None if it is public or never was."""
+    return removals_of([obj]).get(obj)
+
+
+def with_last_appearance[Objects: QuerySet](objects: Objects) -> Objects:
+    """Read with ``objects`` what ``is_taken_down`` needs, so that lists do not ask for each row."""
+    decisions = Decision.objects.filter(
+        model=model_label(objects.model()),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        action__in=APPEARANCES,
+    )
+    newest = decisions.order_by("-pk").values("action")[:1]
+    return objects.annotate(last_appearance=Subquery(newest))
+
+
+def is_taken_down(obj: Any) -> bool:
+    """Return True if somebody took ``obj`` down and it has not been published since."""
+    if obj.live:
+        return False
+    if "last_appearance" in vars(obj):
+        return bool(obj.last_appearance == Decision.Action.TAKEN_DOWN)
+    removal = removal_of(obj)
+    return removal is not None and removal.action == Decision.Action.TAKEN_DOWN
+
+
+def removed_together(obj: DraftStateMixin) -> list[Any]:
+    """Return the pages that went at once with ``obj`` and are still down, from the top of the tree.
+
+    ``obj`` is among them. The list is empty if ``obj`` went alone, is a snippet, or is
+    below a page that was put back without it.
+    """
+    removal = removal_of(obj)
+    if not removal:
+        return []
+    key = removal.details(Removal).page
+    top = Page.objects.filter(pk=key, live=False).first()
+    removal_of_top = removal_of(top) if top else None
+    if not removal_of_top:
+        return []
+    alike = Decision.objects.with_details(page=key).filter(
+        action__in=REMOVALS, pk__gte=removal_of_top.pk
+    )
+    pages = (
+        Page.objects.filter(pk__in=[int(each.object_id) for each in alike])
+        .order_by("path")
+        .specific()
+    )
+    together = [
+        page
+        for page, each in removals_of(pages).items()
+        if each.details(Removal).page == key
+    ]
+    return together if obj in together and len(together) > 1 else []
+
+
+def describe_removal(removal: Decision) -> str:
+    """Return when and why something went, as readers of its address may know it, and who took it down."""
+    moment = moment_in_words(removal.decided_at, " at ")
+    if removal.action == Decision.Action.EXPIRED:
+        return f"Expired on {moment}."
+    by = f" by {removal.actor}" if removal.actor else ""
+    because = removal.details(Removal).because
+    if because in PublishedVersion.WithdrawalReason:
+        return f"Taken down on {moment}{by} because {PublishedVersion.WithdrawalReason(because).label}."
+    return f"Taken down on {moment}{by}."
+
+
+def check_put_back_together(draft: DraftStateMixin) -> None:
+    """Raise ``ValidationError`` if ``draft`` is submitted without the pages that went down with it.
+
+    Published alone, a super-complaint would say that none of its recommendations is on
+    the site. In a publication set its author has chosen what is put back with it.
+    """
+    if draft.live or not draft.pk or set_holding(draft):
+        return
+    if together := removed_together(draft):
+        number = len(together) - 1
+        others = "another page" if number == 1 else f"{number} other pages"
+        raise ValidationError(
+            f"This was taken down with {others}. Save the draft and select “Put back” to submit them "
+            "together."
+        )

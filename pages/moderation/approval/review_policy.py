@@ -1,0 +1,494 @@
+"""Who may approve what is in moderation, and why not.
+
+``obstacle`` alone decides it. The buttons, the decision itself, links, emails and lists
+ask it, and so does the publication once more. ``Review`` holds what it needs to know,
+found once and handed on.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from itertools import permutations
+from typing import Any, Self
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.text import get_text_list
+from wagtail.models import DraftStateMixin, Revision, Task, TaskState, Workflow
+
+from pages.files.version_files import file_digests_of_version
+
+from . import roles
+from .audit_log import ApprovedState, Decision, StepDecision
+from .authors import authors_since_publication
+from .external_approver import OutsideApprover
+from .locks import lock_row, lock_row_and_set
+from .public_content import fingerprint
+from .publication_set import PublicationSet, set_in_review
+
+APPROVALS = (Decision.Action.APPROVED, Decision.Action.URGENT)
+
+
+@dataclass(frozen=True)
+class Approver:
+    """Somebody who would approve a step, or has approved it: with an account, or by a link without one."""
+
+    step: int
+    accounts: frozenset[int]
+    """The accounts that are theirs; of somebody by link, those with the same mailbox or name."""
+    has_role: bool = True
+    """Whether they have the role of the step, or were entered for it."""
+    entry: int = 0
+    sent_by: int = 0
+    """Who sent the link; nobody yet, or somebody whose account is inactive: 0."""
+
+    @classmethod
+    def with_account(cls, user: User, step: Any) -> Self:
+        return cls(step.pk, frozenset([user.pk]), has_role=step.user_has_role(user))
+
+    @classmethod
+    def with_link(
+        cls, person: OutsideApprover, step: Task, sender: User | None
+    ) -> Self:
+        return cls(
+            step.pk,
+            frozenset(person.accounts),
+            has_role=person.decides(step),
+            entry=person.pk,
+            sent_by=sender.pk if sender and sender.is_active else 0,
+        )
+
+    @classmethod
+    def of_decision(
+        cls, approval: Decision, accounts_now: Mapping[int, set[int]]
+    ) -> Self:
+        """Return who gave ``approval``; ``accounts_now`` are those of whoever gave one by a link."""
+        details = approval.details(StepDecision)
+        accounts = {*details.accounts} if details.entry else {approval.actor_id or 0}
+        accounts |= accounts_now.get(details.entry, set())
+        return cls(
+            details.step,
+            frozenset(accounts),
+            entry=details.entry,
+            sent_by=details.sent_by,
+        )
+
+    def is_same_person(self, other: "Approver") -> bool:
+        return bool(self.accounts & other.accounts) or (
+            self.entry != 0 and self.entry == other.entry
+        )
+
+
+def approved_state(revision: Revision, draft: DraftStateMixin) -> ApprovedState:
+    """Return digests of all that is approved with ``revision``, whose object is ``draft``."""
+    return ApprovedState(
+        fingerprint=fingerprint(revision.content), files=file_digests_of_version(draft)
+    )
+
+
+@dataclass(frozen=True)
+class SubmittedPart:
+    """A page or snippet that is reviewed, with the step that it waits at, or passed last."""
+
+    obj: DraftStateMixin
+    step: TaskState
+
+    @property
+    def revision(self) -> Revision:
+        return self.step.revision
+
+    @cached_property
+    def draft(self) -> DraftStateMixin:
+        return self.revision.as_object()
+
+    @cached_property
+    def state(self) -> ApprovedState:
+        return approved_state(self.revision, self.draft)
+
+
+@dataclass(frozen=True)
+class OpenReview:
+    """What decides who may approve what is reviewed together."""
+
+    authors: set[int]
+    approvals: list[Approver]
+    steps: list[Any] = field(default_factory=list)
+    publication_set: PublicationSet | None = None
+    waiting: list[SubmittedPart] = field(default_factory=list)
+    """The parts, if they are locked for a decision."""
+
+
+class OutdatedDecisionError(ValidationError):
+    """What the decision is about has moved on since the screen was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Someone has changed this or decided on it since you opened it. This is the current version."
+        )
+
+
+def review_of(obj: DraftStateMixin) -> OpenReview:
+    publication_set = set_in_review(obj)
+    return _review_of_parts(
+        publication_set.objects_in_order() if publication_set else [obj],
+        publication_set,
+    )
+
+
+def _review_of_parts(
+    parts: list[Any], publication_set: PublicationSet | None
+) -> OpenReview:
+    states = [
+        state
+        for part in parts
+        if (state := part.current_workflow_state) and state.current_task_state
+    ]
+    given = [
+        approval
+        for state in states
+        for approval in approvals_in(state.pk, state.current_task_state.revision_id)
+    ]
+    accounts_now = accounts_by_entry(given)
+    return OpenReview(
+        authors=set().union(*(authors_since_publication(part) for part in parts)),
+        approvals=[Approver.of_decision(approval, accounts_now) for approval in given],
+        steps=steps_of(states[0].workflow if states else None),
+        publication_set=publication_set,
+    )
+
+
+def lock_review(task_state: TaskState, task: Task) -> OpenReview:
+    """Lock what waits at ``task``, return its review; raise ``OutdatedDecisionError`` if it moved on."""
+    obj, publication_set = lock_row_and_set(
+        task_state and task_state.workflow_state.content_object
+    )
+    parts = (
+        [lock_row(part) for part in publication_set.objects_in_order()]
+        if publication_set
+        else [obj]
+    )
+    waiting = [SubmittedPart(part, _open_step(part, task)) for part in parts]
+    if task_state.pk not in {part.step.pk for part in waiting}:
+        raise OutdatedDecisionError
+    return replace(_review_of_parts(parts, publication_set), waiting=waiting)
+
+
+def _open_step(part: DraftStateMixin, task: Task) -> TaskState:
+    state = part.current_workflow_state
+    steps = TaskState.objects.select_related("workflow_state", "revision").filter(
+        task=task, status=TaskState.STATUS_IN_PROGRESS, revision=part.latest_revision_id
+    )
+    step = steps.filter(pk=state.current_task_state_id).first() if state else None
+    if not step:
+        raise OutdatedDecisionError
+    part.latest_revision = step.revision
+    return step
+
+
+def entries_of_review(workflow_state: int) -> list[Decision]:
+    """Return the submissions and approvals in the review with this key, the first one first."""
+    entries = Decision.objects.with_details(workflow_state=workflow_state)
+    return list(
+        entries.filter(action__in=[Decision.Action.SUBMITTED, *APPROVALS]).order_by(
+            "decided_at", "pk"
+        )
+    )
+
+
+def approvals_among(entries: list[Decision], revision: int) -> list[Decision]:
+    return [
+        each
+        for each in entries
+        if each.action in APPROVALS and each.revision_id == revision
+    ]
+
+
+def approvals_in(workflow_state: int, revision: int) -> list[Decision]:
+    """Return the approvals of ``revision`` in the review with this key, the first one first."""
+    return approvals_among(entries_of_review(workflow_state), revision)
+
+
+def accounts_by_entry(approvals: Iterable[Decision]) -> dict[int, set[int]]:
+    """Return the accounts of those who gave ``approvals`` by a link, who may have got one since."""
+    entries = OutsideApprover.objects.in_bulk(
+        {each.details(StepDecision).entry for each in approvals} - {0}
+    )
+    return {key: entry.accounts for key, entry in entries.items()}
+
+
+class RefusalReason(Enum):
+    """Why somebody may not approve a step, as a ``person`` reads it who has a link."""
+
+    NO_ROLE = "This is not awaiting approval by the {person}."
+    AUTHOR = (
+        "The {person} wrote or submitted part of this, so someone else must approve it."
+    )
+    OTHER_STEP = (
+        "The {person} approved another step, so someone else must approve this one."
+    )
+    SENDER = "You wrote or submitted part of this. Ask a colleague who did not to send the link."
+
+
+def refusal_reason(approver: Approver, review: OpenReview) -> RefusalReason | None:
+    """Return why ``approver`` may not approve their step of ``review``; None if they may."""
+    if not approver.has_role:
+        return RefusalReason.NO_ROLE
+    if approver.accounts & review.authors:
+        return RefusalReason.AUTHOR
+    # One person may approve a step and then publish urgently from it, but never approve
+    # two steps.
+    if any(
+        each.step != approver.step and each.is_same_person(approver)
+        for each in review.approvals
+    ):
+        return RefusalReason.OTHER_STEP
+    if approver.entry and (not approver.sent_by or approver.sent_by in review.authors):
+        return RefusalReason.SENDER
+    return None
+
+
+URGENT = "urgent"
+
+
+def decisions_open_to(user: User, step: Any, review: OpenReview) -> dict[str, Any]:
+    """Return what ``user`` can decide at ``step``: each action, with the step that it counts for.
+
+    An author with the role may still ask for changes. Who has the role of any step may
+    publish urgently, unless the workflow has only one.
+    """
+    found = {}
+    here, own = Approver.with_account(user, step), own_steps(user, review)
+    if here.has_role:
+        found["reject"] = step
+        if not refusal_reason(here, review):
+            found["approve"] = step
+    if (
+        own
+        and len(review.steps) > 1
+        and not refusal_reason(Approver.with_account(user, own[0]), review)
+    ):
+        found[URGENT] = own[0]
+    return found
+
+
+def own_steps(user: User, review: OpenReview) -> list[Any]:
+    """Return the steps whose role ``user`` has.
+
+    Nobody has one of a step of another type than ours.
+    """
+    return [
+        step
+        for step in review.steps
+        if hasattr(step, "user_has_role") and step.user_has_role(user)
+    ]
+
+
+def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
+    """Return the workflow that is strict enough for every one of ``drafts``: that with the most steps.
+
+    Return None if one of them has none. Raises ``ValidationError`` if one has a step
+    for which the others have no counterpart.
+    """
+    workflows = [draft.get_workflow() for draft in drafts]
+    if not workflows or None in workflows:
+        return None
+    if len(set(workflows)) == 1:
+        return workflows[0]
+    strictest = max(workflows, key=lambda workflow: len(steps_of(workflow)))
+    if not all(
+        _covers(strictest, workflow) for workflow in workflows if workflow != strictest
+    ):
+        raise ValidationError(
+            "These need approval by different people, so they cannot be approved together. "
+            "Submit them separately."
+        )
+    return strictest
+
+
+def steps_of(workflow: Workflow | None) -> list[Any]:
+    return list(workflow.tasks.filter(active=True).specific()) if workflow else []
+
+
+def _covers(strict: Workflow, other: Workflow) -> bool:
+    """Tell whether ``strict`` has a step of its own for each of ``other`` that nobody else can approve."""
+    steps = steps_of(other)
+    return any(
+        all(map(_is_as_strict, own, steps))
+        for own in permutations(steps_of(strict), len(steps))
+    )
+
+
+def _is_as_strict(step: Task, other: Task) -> bool:
+    if step == other:
+        return True
+    roles, roles_of_other = (
+        set(getattr(step, "roles", [])),
+        set(getattr(other, "roles", [])),
+    )
+    return bool(roles) and roles <= roles_of_other
+
+
+@dataclass
+class RemainingStep:
+    """A step of a review that nobody has approved yet."""
+
+    name: str
+    decided_by: list[str] = field(default_factory=list)
+    """What those with the role are called, such as “moderator”."""
+    role_holders: dict[User, RefusalReason | None] = field(default_factory=dict)
+    """Everybody with the role, and why they may not approve."""
+    available: list[User] = field(default_factory=list)
+    """Those who may approve and whom no other step needs."""
+    by_link: list[OutsideApprover] = field(default_factory=list)
+
+    def held_up_by(self, reason: RefusalReason | None) -> list[User]:
+        return [
+            person for person, found in self.role_holders.items() if found is reason
+        ]
+
+
+def obstacles_of_role_holders(
+    task: Any, review: OpenReview
+) -> dict[User, RefusalReason | None]:
+    holders = sorted(task.users_with_role(), key=_by_name)
+    return {
+        person: refusal_reason(Approver(task.pk, frozenset([person.pk])), review)
+        for person in holders
+    }
+
+
+def _by_name(person: User) -> tuple[str, int]:
+    return roles.display_name(person).casefold(), person.pk
+
+
+def eligible_approvers(task: Any, review: OpenReview) -> set[User]:
+    found = obstacles_of_role_holders(task, review)
+    return {person for person, reason in found.items() if not reason}
+
+
+def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
+    """Return the steps that ``obj``, which is in moderation, still needs, in order."""
+    review = review_of(obj)
+    steps = [
+        RemainingStep(
+            task.name,
+            decided_by=[roles.holder_of(role) for role in task.roles],
+            role_holders=obstacles_of_role_holders(task, review),
+            by_link=[
+                entry
+                for entry in OutsideApprover.objects.confirmed().deciding(task)
+                # Somebody who wrote nothing can still send the link.
+                if refusal_reason(Approver.with_link(entry, task, None), review)
+                is RefusalReason.SENDER
+            ],
+        )
+        for task in remaining_tasks(obj)
+    ]
+    _find_available_people(steps)
+    return steps
+
+
+def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
+    """Return the steps that ``obj``, which is in moderation, still needs, as Wagtail's tasks."""
+    state = obj.current_workflow_state
+    done = set(state.successful_task_states.values_list("task", flat=True))
+    ours = [
+        task for task in steps_of(state.workflow) if hasattr(task, "users_with_role")
+    ]
+    return [task for task in ours if task.pk not in done]
+
+
+def _find_available_people(steps: list[RemainingStep]) -> None:
+    """Fill in who can approve each step if one person approves one; the last steps lack somebody first."""
+    possible: list[RemainingStep] = []
+    teams: list[tuple[User, ...]] = [()]
+    for step in steps:
+        people = step.held_up_by(None)
+        if with_step := [
+            (*team, person) for team in teams for person in people if person not in team
+        ]:
+            teams = with_step
+            possible.append(step)
+    for place, step in enumerate(possible):
+        chosen = {team[place] for team in teams}
+        step.available = [
+            person for person in step.held_up_by(None) if person in chosen
+        ]
+
+
+def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
+    """Return who can approve ``obj``, step by step, and True if every step can be approved by someone."""
+    awaited, impossible = [], []
+    steps = remaining_steps(obj)
+    for step in steps:
+        if people := _who_can_approve(step):
+            awaited.append(_with_role(people, step))
+        else:
+            impossible.append(_why_nobody(step))
+    sentences = []
+    if awaited:
+        sentences.append(f"Awaiting approval by {', then '.join(awaited)}.")
+    if impossible:
+        sentences += [*impossible, _advice(steps)]
+    return " ".join(sentences), not impossible
+
+
+def _name_and_absence(person: User) -> str:
+    absence = (
+        " (has not accepted the invitation yet)"
+        if roles.is_being_invited(person)
+        else ""
+    )
+    return f"{roles.display_name(person)}{absence}"
+
+
+def _names(people: list[User], conjunction: str = "or") -> str:
+    return get_text_list([_name_and_absence(person) for person in people], conjunction)
+
+
+def _who_can_approve(step: RemainingStep) -> str:
+    names = [_name_and_absence(person) for person in step.available]
+    return get_text_list(
+        [*names, *(f"the {entry} by link" for entry in step.by_link)], "or"
+    )
+
+
+def _with_role(people: str, step: RemainingStep) -> str:
+    """Return the names with the role, unless someone is named after it."""
+    role = get_text_list(step.decided_by, "or")
+    return people if people.lower() == role else f"{people} ({role})"
+
+
+def _why_nobody(step: RemainingStep) -> str:
+    nobody = f"No one can approve the “{step.name}” step because "
+    if not step.role_holders:
+        return f"{nobody}no one has the role."
+    needed = step.held_up_by(None)
+    reasons = {
+        "wrote part of it": step.held_up_by(RefusalReason.AUTHOR),
+        f"{'is' if len(needed) == 1 else 'are'} needed for another step": needed,
+        "approved another step": step.held_up_by(RefusalReason.OTHER_STEP),
+    }
+    given = [
+        f"{_names(people, 'and')} {reason}"
+        for reason, people in reasons.items()
+        if people
+    ]
+    return f"{nobody}{' and '.join(given)}."
+
+
+def _advice(steps: list[RemainingStep]) -> str:
+    administrators = _names(
+        sorted(roles.users_with_role(roles.SITE_ADMINISTRATORS), key=_by_name)
+    )
+    options = [
+        f"ask {administrators or 'a site administrator'} to give someone else the role"
+    ]
+    if len(steps) > 1 and any(step.available for step in steps):
+        options.append(
+            "ask someone who can approve another step to publish it urgently"
+        )
+    options.append("withdraw the submission")
+    advice = get_text_list(options, "or")
+    return f"{advice[:1].upper()}{advice[1:]}."

@@ -1,0 +1,444 @@
+"""The lists of what waits for somebody, on the dashboard too, and in words who has a page now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Cast
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.admin.widgets import SwitchInput
+from wagtail.models import Revision
+from wagtail.query import PageQuerySet
+
+from pages.core.moments import moment_in_words
+from pages.moderation.approval import roles
+from pages.moderation.approval.audit_log import Decision
+from pages.moderation.approval.publication_approval import (
+    describe_second_reviewers,
+    may_give_second_review,
+)
+from pages.moderation.approval.publication_set import (
+    PublicationSet,
+    scheduled_revisions,
+    sets_holding,
+    waiting_set,
+)
+from pages.moderation.approval.publishing_pause import (
+    PAUSED,
+    PublishingPause,
+    is_paused,
+    may_publish_during_pause,
+    paused_revisions,
+)
+from pages.moderation.approval.removals import removals_of, with_last_appearance
+from pages.moderation.approval.review_comments import open_comment_counts
+from pages.moderation.approval.versions import PublishedVersion
+from pages.moderation.dual_control import membership
+from pages.moderation.dual_control.second_person import SCREEN, PendingChange
+from pages.moderation.emails.mail import DigestChoice
+from pages.moderation.files import unfinished_uploads
+from pages.moderation.takedown import requests_to_take_down
+
+from .base import AdminView
+from .open_reviews import (
+    find_moderated_object,
+    name_and_address,
+    name_of_decider,
+    reviews_for,
+)
+from .publishing_pause import PublishingPausePanel
+
+
+def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
+    """Read with ``pages`` what ``describe_work_state`` needs, in a fixed number of queries."""
+    # The text of a draft is long, and no list shows it.
+    drafts = Prefetch(
+        "latest_revision", Revision.objects.defer("content").select_related("user")
+    )
+    approved = Revision.page_revisions.filter(
+        object_id=Cast(OuterRef("pk"), CharField()), approved_go_live_at__isnull=False
+    )
+    first_time = approved.order_by("approved_go_live_at").values("approved_go_live_at")[
+        :1
+    ]
+    found = (
+        with_last_appearance(pages.specific())
+        .prefetch_related(drafts)
+        .prefetch_workflow_states()
+    )
+    pause = Exists(PublishingPause.objects.current())
+    return found.annotate_approved_schedule().annotate(
+        approved_for=Subquery(first_time), publishing_is_paused=pause
+    )
+
+
+def describe_work_state(page: Any) -> list[str]:
+    """Return what happens to ``page`` now, the most important first.
+
+    ``annotate_work_state`` has read it.
+    """
+    found = []
+    if page.approved_for:
+        found.append(_describe_time(page))
+    if page.workflow_in_progress:
+        found.append(_describe_review(page))
+    elif page.has_unpublished_changes and not page.approved_for:
+        author = roles.display_name(page.latest_revision and page.latest_revision.user)
+        if page.current_workflow_state:
+            found.append(
+                f"Changes requested from {author}" if author else "Changes requested"
+            )
+        else:
+            found.append(f"Draft by {author}" if author else "Draft (no author)")
+    if page.is_taken_down:
+        found.append("Taken down")
+    else:
+        found.append("Live" if page.live else "Not public")
+    return found
+
+
+def _describe_time(page: Any) -> str:
+    if page.approved_for > timezone.now():
+        return f"Scheduled for {moment_in_words(page.approved_for)}"
+    return PAUSED if page.publishing_is_paused else "Approved, not public yet"
+
+
+def describe_schedule(revision: Revision) -> str:
+    if is_paused(revision):
+        return PAUSED
+    return f"Scheduled for {moment_in_words(revision.approved_go_live_at)}"
+
+
+def _describe_review(obj: Any) -> str:
+    return f"In moderation: {obj.current_workflow_state.current_task_state.task.name}"
+
+
+def describe_wish(asking: Decision) -> str:
+    return f"Changes requested by {asking.actor}" + (
+        f": “{asking.reason}”" if asking.reason else ""
+    )
+
+
+def describe_open_work(obj: Any, asking: Decision | None = None) -> tuple[int, str]:
+    """Return how urgent ``obj`` is for its author, from 0, and its state; ``asking`` is a wish about it."""
+    if asking:
+        return SENT_BACK, describe_wish(asking)
+    if obj.workflow_in_progress:
+        return 2, _describe_review(obj)
+    if review := obj.current_workflow_state:
+        decision = review.current_task_state
+        who = name_of_decider(decision)
+        by = f" by {who}" if who else ""
+        requested = f"Changes requested{by}"
+        return (
+            0,
+            f"{requested}: “{decision.comment}”" if decision.comment else requested,
+        )
+    if scheduled := obj.scheduled_revision:
+        return 3, describe_schedule(scheduled)
+    return 1, "Draft"
+
+
+def describe_open_set(
+    publication_set: PublicationSet, objects: list[Any], asking: Decision | None = None
+) -> tuple[int, str]:
+    """Return the same of a set, of which ``objects`` are a part."""
+    number = publication_set.items.count()
+    size = f"{number} item{'s' * (number != 1)}"
+    if asking:
+        return SENT_BACK, f"{describe_wish(asking)} · {size}"
+    if not publication_set.is_open:
+        urgency = 2 if publication_set.state == PublicationSet.State.IN_REVIEW else 3
+        return urgency, f"{publication_set.get_state_display()} · {size}"
+    sent_back = next((obj for obj in objects if obj.current_workflow_state), None)
+    urgency, state = (
+        describe_open_work(sent_back)
+        if sent_back
+        else (1, "Publication set, not submitted")
+    )
+    return urgency, f"{state} · {size}"
+
+
+SENT_BACK = 0
+DECISIONS = "decide"
+"""The key of the list of what waits for somebody's decision."""
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One thing in a list: the words of its link, where that leads, and its state."""
+
+    words: str
+    address: str
+    state: str
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """One list of what somebody can do, or has to wait for."""
+
+    key: str
+    heading: str
+    lines: list[TaskRow]
+
+
+def work_of(user: User) -> list[TaskList]:
+    """Return the lists that are for ``user``, the most urgent first; none for people without a role."""
+    if not roles.has_any_role(user):
+        return []
+    own = list(_own_work(user))
+    sent_back = [line for urgency, line in own if urgency == SENT_BACK]
+    others = [line for urgency, line in own if urgency != SENT_BACK]
+    found = [TaskList("sent-back", "Changes requested", sent_back)]
+    if roles.has_role(user, *roles.APPROVING_ROLES):
+        found.append(
+            TaskList("take-down", "Take-down requested", _take_down_requests())
+        )
+        found.append(TaskList(DECISIONS, "Awaiting your review", list(_reviews(user))))
+    mine = TaskList("mine", "Your drafts and submissions", others)
+    if not roles.may_see_sets(user):
+        found.append(mine)
+    else:
+        scheduled = [
+            TaskRow(*_named(each, user), describe_schedule(each))
+            for each in scheduled_revisions()
+        ]
+        second_reviews = list(_second_reviews(user))
+        found += [
+            TaskList(
+                "second-review",
+                "Published urgently: second review needed",
+                second_reviews,
+            ),
+            mine,
+            TaskList("scheduled", "Scheduled", scheduled),
+            TaskList("paused", PAUSED, list(_paused(user))),
+        ]
+    if uploads := _unfinished_uploads(user):
+        found.append(TaskList("uploads", "Unfinished uploads", uploads))
+    return found
+
+
+def _reviews(user: User) -> Iterator[TaskRow]:
+    reviews = reviews_for(user)
+    counts = open_comment_counts(state.obj for state in reviews)
+    for state in reviews:
+        by = f" by {state.submitter}" if state.submitter else ""
+        submitted = (
+            f"Submitted{by} on {moment_in_words(state.workflow_state.created_at)}"
+        )
+        address = reverse("moderation:review", args=[state.pk])
+        yield TaskRow(
+            f"Review {state.name}",
+            address,
+            submitted + _comments(counts.get(state.obj.pk, 0)),
+        )
+
+
+def _own_work(user: User) -> list[tuple[int, TaskRow]]:
+    edit_url = AdminURLFinder(user).get_edit_url
+    drafts = membership.open_drafts(user)
+    counts = open_comment_counts(drafts)
+    sets = sets_holding(drafts)
+    asking = Decision.objects.asking_for_changes(drafts)
+    removals = removals_of(drafts)
+    found = []
+    for draft in drafts:
+        if draft not in sets:
+            urgency, state = describe_open_work(
+                draft, asking.get(draft.latest_revision_id)
+            )
+            if draft in removals:
+                state += f" · {removals[draft].get_action_display().lower()}"
+            state += _comments(counts.get(draft.pk, 0))
+            found.append(
+                (urgency, TaskRow(draft.full_name, edit_url(draft) or "", state))
+            )
+    for each in set(sets.values()):
+        inside = [draft for draft in drafts if sets.get(draft) == each]
+        wish = next(
+            (
+                asking[it.latest_revision_id]
+                for it in inside
+                if it.latest_revision_id in asking
+            ),
+            None,
+        )
+        urgency, state = describe_open_set(each, inside, wish)
+        state += _comments(sum(counts.get(draft.pk, 0) for draft in inside))
+        found.append(
+            (
+                urgency,
+                TaskRow(each.title, reverse("moderation:set", args=[each.pk]), state),
+            )
+        )
+    return sorted(found, key=lambda row: (row[0], row[1].words))
+
+
+def _take_down_requests() -> list[TaskRow]:
+    lines = []
+    for asked in requests_to_take_down():
+        obj = find_moderated_object(asked.model, asked.object_id)
+        address = reverse("moderation:take_down", args=[obj._meta.label_lower, obj.pk])
+        state = f"Asked by {asked.actor} on {moment_in_words(asked.decided_at)}: “{asked.reason}”"
+        lines.append(TaskRow(f"Decide about {obj.full_name}", address, state))
+    return lines
+
+
+def _unfinished_uploads(user: User) -> list[TaskRow]:
+    address = reverse("wagtaildocs:add_multiple")
+    names = [PurePath(upload.file.name).name for upload in unfinished_uploads(user)]
+    return [TaskRow(name, address, "Not saved as a document yet") for name in names]
+
+
+def _paused(user: User) -> Iterator[TaskRow]:
+    for revision in paused_revisions():
+        name, address = _named(revision, user)
+        if may_publish_during_pause(user):
+            name = f"Publish {name} during the pause"
+            address = reverse("moderation:publish_during_pause", args=[revision.pk])
+        yield TaskRow(
+            name, address, f"Due since {moment_in_words(revision.approved_go_live_at)}"
+        )
+
+
+def _named(revision: Revision, user: User) -> tuple[str, str]:
+    return name_and_address(revision.as_object(), waiting_set(revision), user)
+
+
+def _second_reviews(user: User) -> Iterator[TaskRow]:
+    """Yield what is public with one approval; a set once, since the review covers all of it."""
+    awaiting = PublishedVersion.objects.awaiting_review().select_related(
+        "publication_set"
+    )
+    for version in {
+        version.publication_set or version: version for version in awaiting
+    }.values():
+        name = (
+            version.publication_set.title
+            if version.publication_set
+            else version.full_name
+        )
+        may_review = may_give_second_review(version, user)
+        address = (
+            reverse("moderation:second_review", args=[version.pk]) if may_review else ""
+        )
+        state = f"Published urgently on {moment_in_words(version.published_at)}"
+        if not may_review:
+            state = f"{state}. {describe_second_reviewers(version)}"
+        yield TaskRow(f"Review {name}" if may_review else name, address, state)
+
+
+def _comments(number: int) -> str:
+    return f" · {number} open comment{'s' * (number != 1)}" if number else ""
+
+
+class MyWorkPanel(Component):
+    """Says on the dashboard how much is in each list, and shows its first lines."""
+
+    name = "my_work"
+    template_name = "moderation/my_work_panel.html"
+    order = 110
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        lists = work_of(parent_context["request"].user)
+        return {"lists": lists, "is_empty": not any(each.lines for each in lists)}
+
+
+class MyWorkView(AdminView, TemplateView):
+    """Shows one of the lists as a whole."""
+
+    template_name = "moderation/my_work.html"
+    page_title = "My tasks"
+    header_icon = "list-ul"
+    opens_to = staticmethod(roles.has_any_role)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lists = work_of(self.request.user)
+        chosen = next((each for each in lists if each.key == self.kwargs["key"]), None)
+        if not chosen:
+            raise Http404
+        self.page_subtitle = chosen.heading
+        return {**super().get_context_data(**kwargs), "lists": lists, "chosen": chosen}
+
+
+class DigestForm(forms.ModelForm):
+    """Asks whether somebody wants one email a day, and one a week about dates."""
+
+    class Meta:
+        model = DigestChoice
+        fields = ["daily_digest", "weekly_dates"]
+        widgets = {"daily_digest": SwitchInput, "weekly_dates": SwitchInput}
+
+
+class DigestPanel(BaseSettingsPanel):
+    """Lets everybody with a role choose one email a day."""
+
+    name = "digest"
+    title = "How often"
+    tab = notifications_tab
+    order = 200
+    form_class = DigestForm
+
+    def is_active(self) -> bool:
+        """Leave it out for people without a role, who get no emails."""
+        return roles.has_any_role(self.user)
+
+    def get_form(self) -> Any:
+        choice = DigestChoice.objects.filter(person=self.user).first() or DigestChoice(
+            person=self.user
+        )
+        sent = self.request.POST if self.request.method == "POST" else None
+        return DigestForm(sent, instance=choice, prefix=self.name)
+
+
+REPLACED_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
+"""Wagtail's, with buttons to decide about what nobody has looked at, and titles without numbers."""
+
+
+def arrange_dashboard(request: HttpRequest, panels: list[Component]) -> None:
+    panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED_PANELS)]
+    panels += [PublishingPausePanel(), MyWorkPanel(), AdministrationPanel()]
+
+
+class AdministrationPanel(Component):
+    """Counts what waits for somebody who looks after roles and accounts; nothing if nothing does."""
+
+    name = "administration"
+    template_name = "moderation/administration.html"
+    order = 125
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        to_confirm = sum(
+            change.may_be_confirmed_by(user) for change in PendingChange.objects.all()
+        )
+        counts = [
+            (to_confirm, "Changes to confirm as a second person", reverse(SCREEN))
+        ]
+        if roles.is_site_administrator(user):
+            unused = User.objects.filter(
+                groups=None, pending_changes=None, is_active=True, is_superuser=False
+            )
+            counts.append(
+                (
+                    unused.count(),
+                    "Accounts without a role",
+                    reverse("wagtailusers_users:index"),
+                )
+            )
+        return {"counts": [each for each in counts if each[0]]}

@@ -1,0 +1,396 @@
+"""The screens of accounts, of confirmations by a second person, and of who approves by link."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.views.generic import FormView, TemplateView
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.tables import Column
+from wagtail.models import Revision, Task, Workflow
+from wagtail.users.views.users import EditView, IndexView
+
+from pages.core.stored_content import parse_key
+from pages.moderation.approval import roles
+from pages.moderation.approval.approval_task import IndependentApprovalTask
+from pages.moderation.approval.departed_approvers import (
+    confirm_approvals,
+    held_approvals,
+    held_approvals_of,
+)
+from pages.moderation.approval.external_approver import OutsideApprover, purpose_key
+from pages.moderation.approval.roles import StaffRequest
+from pages.moderation.dual_control import (
+    accounts,
+    external_approvers,
+    membership,
+    second_person,
+)
+from pages.moderation.dual_control.accounts import roles_waiting_for
+from pages.moderation.dual_control.second_person import PendingChange
+
+from .base import AdminView
+
+
+class HideSuperuserField:
+    """Removes the superuser field from an account form: ``manage.py administer`` changes it."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Remove the field, so that a value sent for it is ignored too."""
+        form = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        form.fields.pop("is_superuser", None)
+        return form
+
+
+class EditAccount(HideSuperuserField, EditView):
+    """Edits an account."""
+
+    def setup(self, request: StaffRequest, *args: Any, **kwargs: Any) -> None:
+        """Refuse the account of a superuser to everybody else: a new password would let them in."""
+        super().setup(request, *args, **kwargs)
+        if self.object.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied
+
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Show people their own groups, but do not let them change these."""
+        form = super().get_form(*args, **kwargs)
+        form.fields["groups"].disabled = self.editing_self
+        if self.editing_self:
+            address = form.fields["email"]
+            address.disabled = True
+            address.help_text = (
+                "You can change this under “Sign-in and security” in your account."
+            )
+        return form
+
+    def save_instance(self) -> User:
+        """Change what takes one person, and ask for the rest."""
+        wanted, user = self.form.cleaned_data, self.request.user
+        person = User.objects.get(pk=self.object.pk)
+        asked = [accounts.change_details(person, user, wanted)]
+        if not self.editing_self:
+            asked.append(accounts.change_access(person, user, wanted["is_active"]))
+            asked.extend(accounts.change_roles(person, user, wanted["groups"]))
+        say_what_waits(self.request, asked)
+        return User.objects.get(pk=person.pk)
+
+
+def say_what_waits(request: HttpRequest, asked: Iterable[PendingChange | None]) -> None:
+    """Name each request that a second person must confirm."""
+    for change in asked:
+        if change:
+            text = f"Awaiting confirmation by a second person: {change}. Nothing has changed yet."
+            messages.warning(request, text)
+
+
+def describe_roles(person: User) -> str:
+    groups = [group.name for group in person.groups.all()]
+    waiting = [
+        f"{pending.data['role']} (to be confirmed)"
+        for pending in roles_waiting_for(person)
+    ]
+    superuser = ["Superuser"] if person.is_superuser else []
+    return ", ".join(superuser + groups + waiting) or "No role"
+
+
+class AccountsView(IndexView):
+    """Lists the accounts with their roles, where Wagtail tells only superusers from the others."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        roles_column = Column(
+            "roles", label="Roles", accessor=describe_roles, width="25%"
+        )
+        return [
+            roles_column if each.name == "is_superuser" else each
+            for each in super().columns
+        ]
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        return super().get_base_queryset().prefetch_related("groups", "pending_changes")
+
+
+def show_open_work_on_opening(request: StaffRequest, person: User) -> None:
+    """Call ``show_open_work`` when the screen opens; after a change another hook calls it."""
+    if request.method == "GET":
+        show_open_work(request, person)
+
+
+def show_open_work(request: StaffRequest, person: User) -> None:
+    """Warn about roles that wait for confirmation, a missing role, or work that an inactive account left."""
+    for pending in roles_waiting_for(person):
+        text = (
+            f"{roles.display_name(person)}: “{pending.data['role']}” takes effect once a second person "
+            "confirms it under “Confirmations needed” in the settings."
+        )
+        if not pending.confirmers:
+            text += " No one on this site can confirm it. "
+            text += "The people who run the server can: manage.py confirm_change."
+        messages.warning(request, text)
+    if not person.is_active:
+        _list_work_to_hand_on(request, person)
+    elif not (
+        person.is_superuser or person.groups.exists() or roles_waiting_for(person)
+    ):
+        messages.warning(
+            request,
+            f"{roles.display_name(person)} has no role yet, so they cannot use the CMS.",
+        )
+
+
+def show_open_work_after_bulk_change(
+    request: StaffRequest, action_type: str, people: Iterable[User], action: Any
+) -> None:
+    if action_type in {"set_active_state", "assign_role"}:
+        for person in people:
+            person.refresh_from_db()
+            show_open_work(request, person)
+
+
+def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
+    for description, objects in (
+        ("wrote or submitted (not public yet)", membership.open_drafts(person)),
+        ("could review", membership.open_reviews(person)),
+    ):
+        _show_work(request, roles.display_name(person), description, objects)
+    show_held_approvals(request, person)
+
+
+def show_held_approvals(request: StaffRequest, person: User | OutsideApprover) -> None:
+    """List what is held because ``person`` approved it and can no longer approve."""
+    name = (
+        str(person)
+        if isinstance(person, OutsideApprover)
+        else roles.display_name(person)
+    )
+    held = [each.obj for each in held_approvals_of(person)]
+    _show_work(
+        request,
+        name,
+        "approved (not published until a colleague confirms the approval)",
+        held,
+    )
+
+
+def _show_work(
+    request: StaffRequest, name: str, description: str, objects: Iterable[Any]
+) -> None:
+    if objects:
+        edit_url = AdminURLFinder(request.user).get_edit_url
+        links = format_html_join(
+            "; ", '<a href="{}">{}</a>', [(edit_url(obj) or "", obj) for obj in objects]
+        )
+        text = format_html(
+            "Work for others to take over. What {} {}: {}", name, description, links
+        )
+        messages.warning(request, text)
+
+
+class SecondPersonView(AdminView, TemplateView):
+    """Lists the changes that wait, with buttons for who may decide; offers to suspend an account."""
+
+    page_title = "Confirmations needed"
+    header_icon = "user"
+    template_name = "moderation/second_person.html"
+
+    def may_open(self) -> bool:
+        return True  # everybody sees what they asked for, and what concerns them
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        rows = [
+            (
+                each,
+                roles.display_name(each.asked_by),
+                each.may_be_confirmed_by(user),
+                each.may_be_refused_by(user),
+            )
+            for each in second_person.changes_seen_by(user)
+        ]
+        held = held_approvals() if roles.has_role(user, *roles.APPROVING_ROLES) else []
+        return super().get_context_data(
+            **kwargs,
+            rows=rows,
+            held=[(each, each.confirmable_by(user)) for each in held],
+            accounts=membership.accounts_to_suspend(user),
+        )
+
+    def post(self, request: StaffRequest) -> HttpResponse:
+        if "account" in request.POST:
+            self._suspend(request)
+        elif "approval" in request.POST:
+            self._confirm_approval(request)
+        else:
+            self._decide(request)
+        return redirect(second_person.SCREEN)
+
+    def _suspend(self, request: StaffRequest) -> None:
+        accounts = membership.accounts_to_suspend(request.user)
+        person = get_object_or_404(accounts, pk=parse_key(request.POST["account"]))
+        membership.suspend(person, request.user)
+        person.refresh_from_db()
+        messages.success(
+            request,
+            f"{roles.display_name(person)} is suspended and has been signed out.",
+        )
+        show_open_work(request, person)
+
+    def _confirm_approval(self, request: StaffRequest) -> None:
+        revision = get_object_or_404(Revision, pk=parse_key(request.POST["approval"]))
+        confirm_approvals(revision, request.user)
+        messages.success(
+            request, f"You have confirmed the approval of “{revision.content_object}”."
+        )
+
+    def _decide(self, request: StaffRequest) -> None:
+        decisions = {
+            "confirm": (second_person.confirm, "confirmed"),
+            "refuse": (second_person.refuse, "rejected"),
+        }
+        action = request.POST.get("action", "")
+        if action not in decisions:
+            raise PermissionDenied
+        decide, outcome = decisions[action]
+        change = get_object_or_404(
+            PendingChange, pk=parse_key(request.POST.get("change"))
+        )
+        name = str(change)
+        try:
+            decide(change, request.user)
+        except PendingChange.DoesNotExist:  # somebody else has decided
+            raise Http404 from None
+        except ValidationError as error:
+            messages.error(
+                request, f"This could not be done. {' '.join(error.messages)}"
+            )
+        else:
+            messages.success(request, f"{name}: {outcome}.")
+
+
+def purposes() -> dict[str, Model]:
+    """Return what somebody can be entered for: steps in use, and what the hook ``people_agree_for`` names."""
+    steps = IndependentApprovalTask.objects.filter(
+        active=True, workflow_tasks__workflow__in=Workflow.objects.filter(active=True)
+    )
+    others = [each for find in hooks.get_hooks("people_agree_for") for each in find()]
+    return {_value(purpose): purpose for purpose in [*steps.distinct(), *others]}
+
+
+def describe_purpose(purpose: Model) -> str:
+    if isinstance(purpose, Task):
+        return f"Approve the “{purpose}” step by email link"
+    return f"Agree for {purpose}"
+
+
+def _value(purpose: Model) -> str:
+    return " ".join(purpose_key(purpose).values())
+
+
+class EntryForm(forms.Form):
+    """Somebody, and what they decide about."""
+
+    post = forms.CharField(
+        label="Role",
+        max_length=100,
+        help_text="For example, “Deputy Chief Constable”. Shown on the review screen and in the audit log.",
+        error_messages={"required": "Enter their role."},
+    )
+    name = forms.CharField(
+        label="Name",
+        max_length=100,
+        help_text="First and last name. Only shown to the people who confirm it.",
+        error_messages={"required": "Enter their name."},
+    )
+    address = forms.EmailField(
+        label="Email address",
+        help_text="A mailbox that only this person reads",
+        error_messages={
+            "required": "Enter their email address.",
+            "invalid": "Enter an email address, like name@example.org.",
+        },
+    )
+    purpose = forms.ChoiceField(
+        label="What they can do",
+        error_messages={"required": "Choose what they can do."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.purposes = purposes()
+        choices = [
+            (value, describe_purpose(purpose))
+            for value, purpose in self.purposes.items()
+        ]
+        self.fields["purpose"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
+
+    def clean_purpose(self) -> Model:
+        return self.purposes[self.cleaned_data["purpose"]]
+
+
+class OutsideApproversView(AdminView, FormView):
+    """Lists the entries, with a button to remove each, and takes another one."""
+
+    form_class = EntryForm
+    page_title = "External approvers"
+    header_icon = "mail"
+    template_name = "moderation/outside_approvers.html"
+    opens_to = staticmethod(roles.may_look_after_people)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        rows = [
+            (
+                entry,
+                describe_purpose(entry.purpose)
+                if entry.purpose
+                else "What this was for no longer exists",
+                roles.display_name(entry.entered_by)
+                or "someone whose account was deleted",
+            )
+            for entry in OutsideApprover.objects.present().select_related("entered_by")
+        ]
+        may_enter = roles.is_site_administrator(user)
+        return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "remove" in request.POST:
+            entry = self._chosen_entry("remove")
+            external_approvers.remove(entry, self.request.user)
+            show_held_approvals(self.request, entry)
+            done = "removed"
+        elif "dates" in request.POST:
+            entry = self._chosen_entry("dates")
+            entry.weekly_dates = not entry.weekly_dates
+            entry.save(update_fields=["weekly_dates"])
+            done = f"{'gets' if entry.weekly_dates else 'gets no'} weekly email about dates"
+        else:
+            return super().post(request, *args, **kwargs)
+        messages.success(request, f"{entry}: {done}.")
+        return redirect(external_approvers.SCREEN)
+
+    def _chosen_entry(self, button: str) -> OutsideApprover:
+        return get_object_or_404(
+            OutsideApprover.objects.present(), pk=parse_key(self.request.POST[button])
+        )
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            entry = external_approvers.enter(self.request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(
+            self.request,
+            f"{entry} has been added. A second person needs to confirm this.",
+        )
+        return redirect(external_approvers.SCREEN)

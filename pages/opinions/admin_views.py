@@ -1,0 +1,149 @@
+"""The screen that sends links and shows the answers, and the one by which an approving officer agrees."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from wagtail.admin import messages
+
+from pages.core.stored_content import parse_key
+from pages.moderation.approval.agreement import (
+    ShownText,
+    record_agreement,
+    who_speaks_for,
+)
+from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.approval.public_content import fingerprint
+from pages.moderation.approval.publication_set import PublicationSet, set_holding
+from pages.moderation.approval.roles import Visitor
+from pages.moderation.views.decisions import DecisionView
+
+from .forms import AnswerForm, AskForm
+from .models import OpinionRequest
+from .services import ask, may_show, revoke, who_may_agree, who_may_approve
+from .views import ShownDraft
+
+
+class AskView(DecisionView):
+    """Asks about one page or snippet."""
+
+    page_title = "Ask for an opinion by email link"
+    header_icon = "mail"
+    button = "Send the link"
+    template_name = "opinions/admin/ask.html"
+    form_class = AskForm
+
+    def may_open(self) -> bool:
+        return may_show(self.object, self.request.user)
+
+    @cached_property
+    def set(self) -> PublicationSet | None:
+        """The set that the object is in: whoever is asked sees all of it."""
+        return set_holding(self.object)
+
+    @property
+    def objects(self) -> list[Any]:
+        return self.set.objects_in_order() if self.set else [self.object]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer those who may approve it by a link, or agree to it."""
+        approvers = [*who_may_approve(self.object), *who_may_agree(self.objects)]
+        return {**super().get_form_kwargs(), "approvers": approvers}
+
+    @property
+    def requests(self) -> QuerySet:
+        return OpinionRequest.objects.about(self.object)
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        reader = chosen["reader"]
+        ask(self.request.user, self.objects, reader, chosen["purpose"], chosen["days"])
+        return f"The link was sent to {reader.address}."
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        return redirect(self.request.path) if response.status_code == 302 else response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "revoke" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        found = self.requests.filter(pk=parse_key(request.POST["revoke"]) or 0).first()
+        if found:
+            revoke(found, self.request.user)
+            messages.success(request, f"The link to {found} no longer works.")
+        return redirect(request.path)
+
+
+def person_of(user: Visitor, obj: Any) -> OutsideApprover | None:
+    """Return the entry by which ``user`` may agree to the latest draft of ``obj``; none if there is none."""
+    if not hasattr(obj, "agreements_needed"):  # the root above all pages
+        return None
+    draft = obj.get_latest_revision_as_object() if obj.latest_revision_id else obj
+    people = [
+        person
+        for needed in draft.agreements_needed()
+        for person in who_speaks_for(needed.whose)
+    ]
+    return next(
+        (person for person in people if user.pk and person.account_id == user.pk), None
+    )
+
+
+class AgreementForm(AnswerForm):
+    """The answer, with the revision that was shown."""
+
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, shown: str, **kwargs: Any) -> None:
+        super().__init__(OpinionRequest(), *args, **kwargs)
+        self.fields["shown"].initial = shown
+
+
+class AgreeView(DecisionView):
+    """Takes the answer of a respondent who has an account."""
+
+    page_title = "Agree to a response"
+    header_icon = "check"
+    button = "Send reply"
+    template_name = "opinions/admin/agree.html"
+    form_class = AgreementForm
+
+    @cached_property
+    def person(self) -> OutsideApprover | None:
+        return person_of(self.request.user, self.object)
+
+    def may_open(self) -> bool:
+        return self.person is not None
+
+    @cached_property
+    def draft(self) -> ShownDraft:
+        return ShownDraft(self.object.latest_revision, self.request)
+
+    @property
+    def shown(self) -> str:
+        revision = self.object.latest_revision
+        return f"{revision.pk} {fingerprint(revision.content)}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        return {"data": kwargs.get("data"), "shown": self.shown}
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        revision, _, digest = chosen["shown"].partition(" ")
+        shown = ShownText(
+            self.object, int(revision) if revision.isdecimal() else 0, digest
+        )
+        agrees = chosen["verdict"] == OpinionRequest.Verdict.AGREES
+        if self.person:
+            comment = chosen["comment"].strip()
+            record_agreement(
+                shown,
+                self.person,
+                agrees=agrees,
+                comment=comment,
+                user=self.request.user,
+            )
+        return "Thank you. Your reply has been saved with this version."
