@@ -135,7 +135,7 @@ def _of_this_host() -> Iterator[Sample]:
         yield "certificate_ends_seconds", "gauge", "When the certificate ends.", end
     if settings.CLAMD_ADDRESS:
         yield "clamav_up", "gauge", "Whether ClamAV answers.", float(clamd_answers())
-    looked = folder.last_look()
+    looked = folder.last_seen_current()
     yield (
         "edition_last_look_seconds",
         "gauge",

@@ -34,7 +34,7 @@ Content = dict[str, Any]
 """The public fields of a recommendation with its children, as JSON holds them."""
 RespondentKey = int | None
 """The key of an organisation; ``None`` where nobody responded."""
-Heirs = dict[RespondentKey, RespondentKey]
+Successors = dict[RespondentKey, RespondentKey]
 
 
 def children(content: Content, name: str) -> list[Content]:
@@ -178,9 +178,9 @@ def derive_status(
     content = _with_report_responses(content, surroundings)
     actions = children(content, "actions")
     found = _judge_respondents(content, surroundings, complete_before)
-    if heirs := _heirs_of_what_is_open(found, surroundings.successors):
-        content = _with_heirs(content, heirs)
-        complete_before = {heirs.get(each, each) for each in complete_before}
+    if successors := _successors_of_open_actions(found, surroundings.successors):
+        content = _with_successors(content, successors)
+        complete_before = {successors.get(each, each) for each in complete_before}
         found = _judge_respondents(content, surroundings, complete_before)
     if parts and not any(each.position for each in found):
         found = [_judge_as_a_whole(parts, parts)]
@@ -277,25 +277,25 @@ def asked_organisations(content: Content, surroundings: ParentFacts) -> set[int]
     return {*addressees, *asked_here}
 
 
-def _heirs_of_what_is_open(
+def _successors_of_open_actions(
     found: Iterable[DerivedStatus], successors: Mapping[int, int]
-) -> Heirs:
+) -> Successors:
     """Return who takes over from each respondent who has ended and has not finished."""
-    heirs: Heirs = {}
+    taking_over: Successors = {}
     for each in found:
-        heir = each.respondent_id
-        while heir is not None and heir in successors:
-            heir = successors[heir]
-        if heir != each.respondent_id and each.state not in FINISHED_STATES:
-            heirs[each.respondent_id] = heir
-    return heirs
+        successor = each.respondent_id
+        while successor is not None and successor in successors:
+            successor = successors[successor]
+        if successor != each.respondent_id and each.state not in FINISHED_STATES:
+            taking_over[each.respondent_id] = successor
+    return taking_over
 
 
-def _with_heirs(content: Content, heirs: Heirs) -> Content:
-    """Return ``content`` as if ``heirs`` had been asked, had responded and acted themselves."""
+def _with_successors(content: Content, successors: Successors) -> Content:
+    """Return ``content`` as if ``successors`` had been asked, had responded and acted themselves."""
 
     def inherited(keys: Collection[int] | None) -> list[RespondentKey]:
-        return list(dict.fromkeys(heirs.get(each, each) for each in keys or []))
+        return list(dict.fromkeys(successors.get(each, each) for each in keys or []))
 
     changed = {**content, "addressees": inherited(content.get("addressees"))}
     for name in ("responses", "actions", "progress_updates"):

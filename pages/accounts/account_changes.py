@@ -34,7 +34,7 @@ def delete_old_changes() -> None:
 
 
 @receiver(pre_save, sender=get_user_model())
-def note_state_before(
+def remember_state_before_save(
     sender: type[User],
     instance: Any,
     raw: bool,
@@ -111,7 +111,7 @@ def act_on_change(sender: type[User], instance: Any, **kwargs: Any) -> None:
 
 
 @receiver(pre_delete, sender=get_user_model())
-def tell_of_deletion(sender: type[User], instance: Any, **kwargs: Any) -> None:
+def notify_of_deletion(sender: type[User], instance: Any, **kwargs: Any) -> None:
     sessions.end_sessions(instance)
     _tell(instance, "deleted", addresses_of(instance))
 

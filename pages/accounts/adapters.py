@@ -236,7 +236,7 @@ def log_sign_out(user: User | None, **kwargs: Any) -> None:
 
 
 @receiver(authenticator_used)
-def note_used_factor(request: HttpRequest, **kwargs: Any) -> None:
+def record_used_factor(request: HttpRequest, **kwargs: Any) -> None:
     """Note that this request used a second factor: signing in, which follows, begins another session."""
     request.used_factor = True  # type: ignore[attr-defined]
 
@@ -263,7 +263,7 @@ def admit_enrolled(
         sessions.admit(request)
         request.session.cycle_key()
         UserSession.objects.create_from_request(request)
-        sessions.note_device(request, user)
+        sessions.record_device(request, user)
 
 
 @receiver(authentication_step_completed)

@@ -32,7 +32,7 @@ from pages.core.names import join_as_in_a_sentence
 from pages.core.rate_limits import count_and_check
 from pages.moderation.approval import roles
 from pages.moderation.dual_control import second_person
-from pages.moderation.dual_control.accounts import holds_power, roles_waiting_for
+from pages.moderation.dual_control.accounts import is_privileged, roles_waiting_for
 from pages.moderation.dual_control.second_person import PendingChange
 from pages.moderation.emails.mail import admin_link
 
@@ -218,7 +218,7 @@ def ask(user: User, person: User) -> PendingChange:
 
 def takes_two(person: User) -> bool:
     """Tell whether it takes two: to remove factors, or to let who holds power set up the first."""
-    return factors.has_factor(person) or holds_power(person)
+    return factors.has_factor(person) or is_privileged(person)
 
 
 class HelpView(WagtailAdminTemplateMixin, TemplateView):

@@ -30,7 +30,7 @@ from pages.moderation.views.people import (
     AccountsView,
     EditAccount,
     HideSuperuserField,
-    say_what_waits,
+    warn_of_pending_changes,
 )
 
 from . import enrolment
@@ -195,7 +195,9 @@ class InviteView(_TellOfSameAddress, HideSuperuserField, CreateView):
         self.form.instance.set_unusable_password()
         with opened_for(WritePurpose.ONE_PERSON):
             person = super().save_instance()
-        say_what_waits(self.request, change_roles(person, self.request.user, wanted))
+        warn_of_pending_changes(
+            self.request, change_roles(person, self.request.user, wanted)
+        )
         enrolment.invite(person, display_name(self.request.user))
         return person
 

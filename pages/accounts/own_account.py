@@ -10,7 +10,7 @@ from wagtail.admin.views.account import (
 )
 
 from pages.moderation.dual_control.accounts import change_details
-from pages.moderation.views.people import say_what_waits
+from pages.moderation.views.people import warn_of_pending_changes
 
 
 class NameForm(NameEmailForm):
@@ -20,7 +20,9 @@ class NameForm(NameEmailForm):
 
     def save(self, commit: bool = True) -> Any:
         user = self.request.user
-        say_what_waits(self.request, [change_details(user, user, self.cleaned_data)])
+        warn_of_pending_changes(
+            self.request, [change_details(user, user, self.cleaned_data)]
+        )
         user.refresh_from_db()
         return user
 

@@ -82,7 +82,7 @@ def view_name(request: HttpRequest) -> str:
         return ""
 
 
-def put_off_the_end(request: HttpRequest) -> None:
+def extend_session(request: HttpRequest) -> None:
     """Let the session last, if this request was somebody's input."""
     session, now = request.session, time.time()
     began = session.setdefault(BEGAN, now)
@@ -120,10 +120,10 @@ def greet_device(request: HttpRequest, user: User) -> None:
     known = _accounts_on(request)
     if user.pk not in known:
         mails.notify_of_new_device(user)
-        note_device(request, user)
+        record_device(request, user)
 
 
-def note_device(request: HttpRequest, user: User) -> None:
+def record_device(request: HttpRequest, user: User) -> None:
     """Remember with the answer that ``user`` uses this device."""
     request.accounts_on_device = [*_accounts_on(request), user.pk]  # type: ignore[attr-defined]
 
@@ -160,7 +160,7 @@ class SessionMiddleware(MiddlewareMixin):
             getattr(request, "is_signed_in", False) and SESSION_KEY in request.session
         )
         if signed_in:
-            put_off_the_end(request)
+            extend_session(request)
         if accounts := getattr(request, "accounts_on_device", None):
             # Only people who sign in to the CMS get it.
             response.set_cookie(  # nosemgrep: cookie-of-our-own

@@ -30,7 +30,7 @@ from pages.moderation.approval.protection import WritePurpose, opened_for
 from pages.moderation.dual_control import second_person
 from pages.moderation.dual_control.accounts import change_details
 from pages.moderation.emails.mail import admin_link
-from pages.moderation.views.people import say_what_waits
+from pages.moderation.views.people import warn_of_pending_changes
 
 from . import enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
@@ -214,7 +214,7 @@ class ConfirmAddressView(TemplateView):
         except ValidationError:  # another account got it in the same moment
             return self.response_class(request, "accounts/link_over.html", status=410)
         if waiting:
-            say_what_waits(request, [waiting])
+            warn_of_pending_changes(request, [waiting])
             return redirect("mfa_index")
         user.refresh_from_db()
         mails.notify_of_new_address(user, former)

@@ -15,7 +15,10 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import Decision, record_decision
-from pages.moderation.approval.departed_approvers import ApproverGoneError, note_held
+from pages.moderation.approval.departed_approvers import (
+    ApproverGoneError,
+    log_held_revisions,
+)
 from pages.moderation.approval.locks import lock_row
 from pages.moderation.approval.publication_permit import PublicationRefusedError
 from pages.moderation.approval.publication_set import (
@@ -28,8 +31,8 @@ from pages.moderation.approval.publishing import publish_together
 from pages.moderation.approval.publishing_pause import (
     PublishingPausedError,
     current_pause,
+    log_paused_revisions,
     may_publish_during_pause,
-    note_paused,
 )
 from pages.moderation.approval.sets import reopen
 from pages.moderation.approval.wagtail_publishing import Publication
@@ -86,9 +89,9 @@ def _publish_if_still_due(revision: Revision) -> None:
     try:
         publish_together(publications, publication_set)
     except PublishingPausedError as error:
-        note_paused(together, error.pause)
+        log_paused_revisions(together, error.pause)
     except ApproverGoneError as gone:
-        note_held(together, str(gone.message))
+        log_held_revisions(together, str(gone.message))
 
 
 @transaction.atomic

@@ -207,7 +207,7 @@ def is_locked_for(user: Any, obj: DraftStateMixin) -> bool:
     return bool(lock and lock.for_user(user))
 
 
-def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
+def warn_if_nobody_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
     obj = getattr(obj, "specific", obj)
     obj.get_lock()  # keeps the open review, should it end in between
     if obj.workflow_in_progress:
@@ -226,11 +226,11 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
         and hasattr(obj, "workflow_in_progress")
         and not is_for_scripts
     ):
-        editor.say_why_it_is_not_public(request, getattr(obj, "specific", obj))
-        publishing_pause.say_that_publishing_is_paused(request)
+        editor.add_taken_down_message(request, getattr(obj, "specific", obj))
+        publishing_pause.warn_publishing_is_paused(request)
         if not is_locked_for(request.user, obj):
-            say_who_can_approve(request, obj)
-        say_why_it_was_sent_back(request, obj)
+            warn_if_nobody_can_approve(request, obj)
+        add_requested_changes_message(request, obj)
         if (
             version := PublishedVersion.objects.for_object(obj)
             .awaiting_review()
@@ -239,8 +239,8 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
             messages.warning(
                 request, f"Published urgently. {describe_second_reviewers(version)}"
             )
-        comments.say_how_many_are_open(request, obj)
-        editor.say_which_set(request, obj)
+        comments.add_open_comments_message(request, obj)
+        editor.add_set_message(request, obj)
 
 
 @hooks.register("before_edit_page")
@@ -283,12 +283,10 @@ def refuse_to_replace_what_was_saved_meanwhile(
     known = " ".join(request.POST.get(field, "") for field in fields).strip()
     if known and isinstance(obj, RevisionMixin) and request.accepts("text/html"):
         # ``PublishableForm`` asks it, last of all.
-        obj.say_if_newer = partial(
-            editor.say_what_was_saved_meanwhile, request, obj, known
-        )
+        obj.say_if_newer = partial(editor.warn_of_newer_draft, request, obj, known)
 
 
-def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None:
+def add_requested_changes_message(request: HttpRequest, obj: DraftStateMixin) -> None:
     """Say who sent ``obj`` back, until it is submitted again, and who asks to change its latest draft."""
     obj = getattr(obj, "specific", obj)
     if obj.current_workflow_state and not obj.workflow_in_progress:
@@ -302,7 +300,7 @@ def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None
 @hooks.register("after_edit_page")
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def say_who_can_approve_after_submission(
+def warn_if_nobody_can_approve_after_submission(
     request: HttpRequest, obj: DraftStateMixin
 ) -> None:
     """Say who can approve, below Wagtail's own message about the submission."""
@@ -310,8 +308,8 @@ def say_who_can_approve_after_submission(
         # Reloaded, because the editor read the page's workflow states before this
         # workflow started.
         stored = type(obj)._default_manager.get(pk=obj.pk)
-        say_who_can_approve(request, stored)
-        editor.say_what_to_look_at(request, [stored])
+        warn_if_nobody_can_approve(request, stored)
+        editor.add_warnings_messages(request, [stored])
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -303,7 +303,7 @@ def name_link_targets(text_from_html: Callable, html: Any) -> str:
 
 
 @replaces(messages, "validation_error")
-def say_what_was_not_done(
+def add_not_done_message(
     validation_error: Callable,
     request: HttpRequest,
     message: str,

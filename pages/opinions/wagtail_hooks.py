@@ -85,7 +85,7 @@ def agree_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[B
 
 
 @hooks.register("before_edit_page")
-def say_who_has_to_agree(request: StaffRequest, page: Any) -> None:
+def add_agreement_message(request: StaffRequest, page: Any) -> None:
     """Say in the editor whose agreement a response lacks, and what to do about it."""
     page = page.specific
     if (

@@ -74,7 +74,7 @@ def note(removes: bool = True) -> None:
     it was a few seconds ago (``editions.recent``).
     """
     Change.objects.create(removes=removes)
-    transaction.on_commit(editions.follow, robust=True)
+    transaction.on_commit(editions.activate, robust=True)
 
 
 def _note_save(

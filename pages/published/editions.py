@@ -94,7 +94,7 @@ WHERE number = (SELECT MAX(number) FROM {Edition._meta.db_table}) ORDER BY relea
 """  # noqa: S608 -- the names of our own tables
 
 
-def settled() -> Edition | None:
+def current_if_begun() -> Edition | None:
     """Return the current edition of this release; ``None`` while the next one has to begin.
 
     Within a transaction that changed something public there is none.
@@ -153,7 +153,7 @@ def current() -> Edition:
     Raise ``OperationalError`` if others never stop.
     """
     for _ in range(TRIES):
-        if edition := settled():
+        if edition := current_if_begun():
             return edition
         with suppress(IntegrityError):  # another process has begun it
             _begin()
@@ -221,7 +221,7 @@ def _while_many(edition: Edition) -> list[Edition]:
     return newest_first if are_many else []
 
 
-def follow(is_filled: bool = False) -> Edition | None:
+def activate(is_filled: bool = False) -> Edition | None:
     """Let this host show the current edition.
 
     What fails here, the worker does half a second later.
@@ -253,13 +253,13 @@ def _another_release_shows(edition: Edition) -> bool:
     headers of the new release with all pages, by which the old scripts, the exit among
     them, would not run.
     """
-    shown_release, number = (*folder.shown().split("-"), "")[:2]
+    shown_release, number = (*folder.active_name().split("-"), "")[:2]
     if shown_release == edition.release or number != str(edition.number):
         return False
     try:
         policies = [
             folder.read_headers(folder.root() / each, "/")["Content-Security-Policy"]
-            for each in (folder.shown(), str(edition))
+            for each in (folder.active_name(), str(edition))
         ]
     except OSError:  # the home page is not made yet
         return True
@@ -278,7 +278,7 @@ def _memory(token: str) -> dict[Hashable, Any]:
 def read_edition(request: HttpRequest) -> None:
     """Read for ``request`` which edition is the current one."""
     try:
-        edition = settled()
+        edition = current_if_begun()
     except Error:
         edition = None
     # What depends on the time would stay as it was before the moment at which the

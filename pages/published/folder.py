@@ -46,7 +46,7 @@ def current_link() -> Path:
     return Path(settings.PUBLISHED_LINK or root() / "current")
 
 
-def shown() -> str:
+def active_name() -> str:
     """Return the name of the edition to which the link leads."""
     return current_link().readlink().name if current_link().is_symlink() else ""
 
@@ -88,7 +88,7 @@ def only_one(name: str) -> Iterator[None]:
 
 def show(edition: Edition) -> None:
     """Let the link lead to ``edition``; where that is impossible nowhere, so that nothing old is shown."""
-    if shown() == str(edition):
+    if active_name() == str(edition):
         return
     link, target = current_link(), root() / str(edition)
     new = link.with_suffix(".new")
@@ -109,7 +109,7 @@ def show(edition: Edition) -> None:
 
 def forget_old_editions(edition: Edition) -> None:
     """Delete all but ``edition``, what is shown and the one before it, which somebody may just be reading."""
-    others = {*root().glob("*-*-*")} - {root() / str(edition), root() / shown()}
+    others = {*root().glob("*-*-*")} - {root() / str(edition), root() / active_name()}
     for path in sorted(others, key=lambda path: path.stat().st_ctime_ns)[
         : 1 - EDITIONS_KEPT
     ]:
@@ -125,7 +125,7 @@ def count_files(edition: Path) -> int:
     return sum(1 for _ in edition.rglob(f"*{HEADERS}"))
 
 
-def last_look() -> float:
+def last_seen_current() -> float:
     """Return when this host last knew the current edition, in seconds since 1970."""
     try:
         return (root() / LOOKED).stat().st_mtime

@@ -111,7 +111,7 @@ class PublishedFiles:
             not self.follows
         ):  # at the first request: this process may be of another release
             self.follows = True
-            editions.follow()
+            editions.activate()
         with suppress(OSError):  # without a link nothing is shown
             shown = os.readlink(self.link)  # noqa: PTH115 -- every request comes here
             if (body := _send(shown, name, environ, start_response)) is not None:
@@ -270,7 +270,7 @@ def _make(
             return PublishedResponse(status, sent, b"".join(response))
         headers = [each for each in sent if each[0].lower() not in OF_EACH_ANSWER]
         with folder.written(edition_folder, response) as file:
-            if editions.settled() != edition:
+            if editions.current_if_begun() != edition:
                 return None
             folder.place(edition_folder, name, file, headers, edition.second)
     PUBLISHED_DISK.note_success()

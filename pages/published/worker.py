@@ -41,9 +41,9 @@ _seen: dict[str, Edition | None] = {}
 def start() -> None:
     """Watch and fill from now on until the process ends."""
     for step, work in (
-        (look, FailingWork("the edition", "Editors see changes and readers do not")),
+        (poll, FailingWork("the edition", "Editors see changes and readers do not")),
         (
-            fill_next,
+            prewarm,
             FailingWork("published files", "Pages are made when they are asked for"),
         ),
     ):
@@ -65,14 +65,14 @@ def _repeat(step: Callable[[], object], work: FailingWork) -> None:
             work.note_success()
 
 
-def look() -> Edition | None:
+def poll() -> Edition | None:
     """Let this host show the current edition; without the database, what it shows for a day at most."""
-    edition = editions.follow()
+    edition = editions.activate()
     if edition:
         DATABASE.note_success()
     elif (
         settings.PUBLISHED_DIR
-        and time.time() - folder.last_look() > SHOWN_WITHOUT_DATABASE_SECONDS
+        and time.time() - folder.last_seen_current() > SHOWN_WITHOUT_DATABASE_SECONDS
     ):
         folder.hide()
     _seen["current"] = (
@@ -81,7 +81,7 @@ def look() -> Edition | None:
     return edition
 
 
-def fill_next() -> None:
+def prewarm() -> None:
     """Make the files of the current edition, if that has not been done.
 
     While one follows the other, none would be filled in time: readers have the files of
@@ -113,7 +113,7 @@ def fill(edition: Edition) -> bool:
         logger.warning(
             "Edition %s: %s of %s files could not be written", edition, unwritten, made
         )
-        editions.follow(is_filled=True)
+        editions.activate(is_filled=True)
         time.sleep(SECONDS_BEFORE_NEXT_FILLING)
         return False
     folder.forget_withdrawn()
@@ -123,7 +123,7 @@ def fill(edition: Edition) -> bool:
         made,
         time.monotonic() - begun_at,
     )
-    return editions.follow(is_filled=True) == edition
+    return editions.activate(is_filled=True) == edition
 
 
 def _names(edition: Edition) -> Iterator[str]:

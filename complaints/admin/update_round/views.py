@@ -32,7 +32,7 @@ from pages.content.site_wording import site_wording_for
 from pages.core.stored_content import parse_key
 from pages.moderation.approval.publication_set import PublicationSet
 from pages.moderation.approval.roles import StaffRequest
-from pages.moderation.views.editor import say_what_to_look_at
+from pages.moderation.views.editor import add_warnings_messages
 from pages.moderation.views.my_work import annotate_work_state
 
 from .forms import RoundForm, RowForms
@@ -199,7 +199,7 @@ class UpdateRoundView(GridView):
         self.say_with_way_to(sets, words)
         if submit:
             submitted = [each for found in sets for each in found.objects_in_order()]
-            say_what_to_look_at(self.request, submitted)
+            add_warnings_messages(self.request, submitted)
         return HttpResponseRedirect(
             self.list_address if submit else self.request.get_full_path()
         )

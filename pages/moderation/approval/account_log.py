@@ -28,7 +28,7 @@ ACCOUNT_DETAILS = {
 
 
 @receiver(pre_save, sender=User)
-def note_account_changes(sender: type[User], instance: Any, **kwargs: Any) -> None:
+def log_account_changes(sender: type[User], instance: Any, **kwargs: Any) -> None:
     """Note in words what changes; of a new account only the rights are told."""
     stored = User.objects.filter(pk=instance.pk).first()
     before = stored or User()

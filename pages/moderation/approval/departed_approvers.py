@@ -219,7 +219,7 @@ def confirm_approvals(revision: Revision, user: User) -> None:
             )
 
 
-def note_held(revisions: Iterable[Revision], reason: str) -> None:
+def log_held_revisions(revisions: Iterable[Revision], reason: str) -> None:
     """Log that approved revisions are held, and tell who can help, once for each reason."""
     for revision in revisions:
         obj = revision.content_object

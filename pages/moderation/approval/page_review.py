@@ -89,7 +89,7 @@ def first_to_say_so(page: Any, digest: str) -> User | None:
 
 
 @transaction.atomic
-def say_it_is_right(
+def confirm_page_is_right(
     page: Any, person: User, digest: str, next_review: date | None
 ) -> bool:
     """Write down that ``person`` says that the page that they have read is right; return whether two do now.

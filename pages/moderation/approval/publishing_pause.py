@@ -120,10 +120,10 @@ def publish_after_pause(revisions: list[Revision], pause: PublishingPause) -> No
         revision.content_object.revisions.exclude(pk=revision.pk).update(
             approved_go_live_at=None
         )
-    note_paused(revisions, pause)
+    log_paused_revisions(revisions, pause)
 
 
-def note_paused(revisions: list[Revision], pause: PublishingPause) -> None:
+def log_paused_revisions(revisions: list[Revision], pause: PublishingPause) -> None:
     """Log that approved ``revisions`` are paused, and tell their authors, once for each approval."""
     authors: set[int] = set()
     newly_paused = None

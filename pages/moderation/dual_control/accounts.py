@@ -28,7 +28,7 @@ SIGN_IN = ""
 """In the place of a role: the right to sign in."""
 
 
-def holds_power(person: User) -> bool:
+def is_privileged(person: User) -> bool:
     """Return True if ``person`` approves or administers, active or not, or may soon."""
     in_group = person.groups.filter(name__in=roles.ROLES_TO_CONFIRM).exists()
     return (
@@ -90,7 +90,7 @@ class RightRequest(second_person.RequestKind):
     def takes_two(self, user: User) -> bool:
         """Return True if ``user`` may not do it alone."""
         if self.role == SIGN_IN:
-            return holds_power(self.person)
+            return is_privileged(self.person)
         return self.role in roles.ROLES_TO_CONFIRM or (self.give and approves(user))
 
     def apply(self) -> None:
@@ -177,7 +177,7 @@ def change_details(
         and person != user
         and (stored.last_login is not None or approves(user))
     )
-    if holds_power(stored) or gets_links:
+    if is_privileged(stored) or gets_links:
         return second_person.ask_for(
             AccountDetailsRequest(stored, values_of(stored, new), new), user
         )

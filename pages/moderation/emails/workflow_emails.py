@@ -74,7 +74,7 @@ def ask_for_decision(instance: TaskState, **kwargs: Any) -> None:
     _send(PLEASE_REVIEW, people, "submitted", draft, context)
 
 
-def tell_of_approval(
+def email_approval(
     instance: WorkflowState, user: User | None = None, **kwargs: Any
 ) -> None:
     """Tell that the review ended with approval, unless it is paused, which has an email of its own."""
@@ -88,7 +88,7 @@ def tell_of_approval(
         _tell_of_outcome(APPROVED, "approved", instance, authors, user)
 
 
-def tell_of_rejection(
+def email_rejection(
     instance: WorkflowState, user: User | None = None, **kwargs: Any
 ) -> None:
     if _is_last_of_set(instance):
@@ -160,10 +160,10 @@ def connect() -> None:
     """Connect these by the names of Wagtail's receivers, which start later and are then ignored."""
     for signal, receiver, sender, event in (
         (task_submitted, ask_for_decision, TaskState, "group_approval_task_submitted"),
-        (workflow_approved, tell_of_approval, WorkflowState, "workflow_state_approved"),
+        (workflow_approved, email_approval, WorkflowState, "workflow_state_approved"),
         (
             workflow_rejected,
-            tell_of_rejection,
+            email_rejection,
             WorkflowState,
             "workflow_state_rejected",
         ),

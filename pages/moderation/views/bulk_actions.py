@@ -33,7 +33,7 @@ from pages.moderation.dual_control.accounts import (
 )
 from pages.moderation.dual_control.page_moves import ask_to_move
 
-from .people import say_what_waits
+from .people import warn_of_pending_changes
 from .sets import obstacle_to_set
 
 
@@ -123,7 +123,7 @@ class GiveRoleAction(ShowsRefusal, AssignRoleBulkAction):
         asked = [
             change_right(each, request.user, role.name, give=True) for each in people
         ]
-        say_what_waits(request, asked)
+        warn_of_pending_changes(request, asked)
         return len(people), 0
 
     def get_success_message(
@@ -155,7 +155,7 @@ class SetActiveStateAction(ShowsRefusal, SetActiveStateBulkAction):
     ) -> tuple[int, int]:
         """Change each account, but not one's own, and return how many there were."""
         people = [person for person in objects if person != request.user]
-        say_what_waits(
+        warn_of_pending_changes(
             request,
             [change_access(each, request.user, mark_as_active) for each in people],
         )
@@ -187,7 +187,7 @@ class MoveAction(ShowsRefusal, MoveBulkAction):
         drafts = []
         for page in objects:
             if has_live_pages(page):
-                say_what_waits(
+                warn_of_pending_changes(
                     request, [ask_to_move(page.specific, destination, request.user)]
                 )
             else:

@@ -136,7 +136,7 @@ def shown_comments(
     return {"comments": shown, "comments_address": address}
 
 
-def say_how_many_are_open(request: HttpRequest, obj: Any) -> None:
+def add_open_comments_message(request: HttpRequest, obj: Any) -> None:
     """Lead from the editor to the open comments on ``obj``, if there are any."""
     count = review_comments.open_comments(obj).count()
     if count:

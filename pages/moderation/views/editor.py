@@ -123,7 +123,7 @@ def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None
     return None
 
 
-def say_why_it_is_not_public(request: HttpRequest, obj: Any) -> None:
+def add_taken_down_message(request: HttpRequest, obj: Any) -> None:
     """Say who took ``obj`` down, when and why, or when it expired, and how it is put back."""
     removal = removal_of(obj)
     if not removal:
@@ -149,7 +149,7 @@ def say_why_it_is_not_public(request: HttpRequest, obj: Any) -> None:
     messages.warning(request, " ".join(lines), buttons=buttons)
 
 
-def say_which_set(request: HttpRequest, obj: Any) -> None:
+def add_set_message(request: HttpRequest, obj: Any) -> None:
     publication_set = set_holding(obj)
     if publication_set and roles.may_see_sets(request.user):
         address = reverse("moderation:set", args=[publication_set.pk])
@@ -204,7 +204,7 @@ def describe_newer_version(revision: Revision, user: Any) -> str:
     return f"{roles.display_name(revision.user) or 'Someone'} saved a newer version on {moment}"
 
 
-def say_what_was_saved_meanwhile(request: HttpRequest, obj: Any, known: str) -> bool:
+def warn_of_newer_draft(request: HttpRequest, obj: Any, known: str) -> bool:
     """Tell of a newer version than the form knows, unless it may be replaced; return whether there is one.
 
     The answer holds what the form knows, so that neither it nor a second press replaces
@@ -248,7 +248,7 @@ PUBLIC_STATE = Column(
 )
 
 
-def say_what_to_look_at(request: HttpRequest, objects: Iterable[Any]) -> None:
+def add_warnings_messages(request: HttpRequest, objects: Iterable[Any]) -> None:
     """Say what in the drafts of ``objects``, which were just submitted, does not seem to fit together."""
     for obj in objects:
         if texts := warnings_about_latest_draft(obj):

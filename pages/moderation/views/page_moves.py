@@ -14,7 +14,7 @@ from pages.moderation.approval.permissions import has_live_pages
 from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.dual_control.page_moves import ask_to_move
 
-from .people import say_what_waits
+from .people import warn_of_pending_changes
 
 
 def move_or_ask(
@@ -28,15 +28,13 @@ def move_or_ask(
     ):
         return None
     try:
-        say_what_waits(request, [ask_to_move(page, destination, request.user)])
+        warn_of_pending_changes(request, [ask_to_move(page, destination, request.user)])
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
-def say_which_page_is_in_the_way(
-    request: StaffRequest, page: Any, destination: Page
-) -> bool:
+def add_namesake_message(request: StaffRequest, page: Any, destination: Page) -> bool:
     """Name the page that keeps ``page`` from being moved, and return True if there is one."""
     # A page of Wagtail's own, as an empty database has one, knows no namesakes.
     other = (
@@ -79,7 +77,7 @@ class MoveView(MoveConfirmView):
         destination = get_object_or_404(Page, pk=destination_id)
         if not page.permissions_for_user(request.user).can_move_to(destination):
             raise PermissionDenied
-        if say_which_page_is_in_the_way(request, page, destination):
+        if add_namesake_message(request, page, destination):
             return redirect("wagtailadmin_pages:move", page.pk)
         return super().dispatch(
             request, page_to_move_id, destination_id, *args, **kwargs

@@ -89,7 +89,7 @@ class PageReviewView(DecisionView):
             return (
                 f"The date of the next review has been saved: {self.object.full_name}."
             )
-        if page_review.say_it_is_right(
+        if page_review.confirm_page_is_right(
             self.object, self.request.user, chosen["digest"], chosen["next_review"]
         ):
             return f"Confirmed still correct: {self.object.full_name}. Readers see today as “Last reviewed”."

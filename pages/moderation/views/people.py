@@ -81,11 +81,13 @@ class EditAccount(HideSuperuserField, EditView):
         if not self.editing_self:
             asked.append(accounts.change_access(person, user, wanted["is_active"]))
             asked.extend(accounts.change_roles(person, user, wanted["groups"]))
-        say_what_waits(self.request, asked)
+        warn_of_pending_changes(self.request, asked)
         return User.objects.get(pk=person.pk)
 
 
-def say_what_waits(request: HttpRequest, asked: Iterable[PendingChange | None]) -> None:
+def warn_of_pending_changes(
+    request: HttpRequest, asked: Iterable[PendingChange | None]
+) -> None:
     """Name each request that a second person must confirm."""
     for change in asked:
         if change:

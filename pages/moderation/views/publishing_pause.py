@@ -30,7 +30,7 @@ from .decisions import DecisionView, reason_field
 SCREEN = "moderation:publishing_pause"
 
 
-def say_that_publishing_is_paused(request: HttpRequest) -> None:
+def warn_publishing_is_paused(request: HttpRequest) -> None:
     """Show above an editor that what is approved there will not be published yet."""
     if pause := current_pause():
         messages.warning(

@@ -118,7 +118,7 @@ class Command(BaseCommand):
             ("emails that were kept", send_kept_mails),
             ("expiry", scheduled_work.expire_due),
             ("publication", scheduled_work.publish_due),
-            ("edition", worker.look),
+            ("edition", worker.poll),
             ("daily lists of moderation", send_daily_reminders),
             ("daily digests", send_digests),
             ("weekly emails about dates", weekly.send_reminders),

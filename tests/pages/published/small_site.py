@@ -289,7 +289,7 @@ class SmallSite:
     def set_a_clock_right_that_was_a_day_ahead(self):
         self.clock.shift(datetime.timedelta(days=1))
         self.change_the_wording()
-        worker.look()
+        worker.poll()
         self.clock.shift(datetime.timedelta(days=-1))
 
 

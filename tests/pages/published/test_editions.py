@@ -38,34 +38,34 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def edition(home):
     """The current edition, after all that stands before the test."""
-    return worker.look()
+    return worker.poll()
 
 
 def begins(what) -> bool:
     """Do something, and return whether it begins an edition."""
     before = Edition.objects.latest("pk")
     what()
-    return worker.look() != before
+    return worker.poll() != before
 
 
 def test_a_change_begins_one_edition_and_the_link_leads_there(edition, home):
     before = os.umask(0o077)  # that of whoever runs a command by hand
     publish(StandardPageFactory(parent=home))
-    newest = worker.look()
+    newest = worker.poll()
     os.umask(before)
 
     assert newest.number == edition.number + 1
     assert newest.second > edition.second
     assert folder.current_link().readlink() == folder.root() / str(newest)
     assert folder.current_link().stat().st_mode & 0o777 == 0o755
-    assert worker.look() == newest
+    assert worker.poll() == newest
 
 
 def test_what_the_public_sees_begins_an_edition(edition, home):
     wording, notice = SiteWordingFactory(), NoticeFactory()
     document = DocumentFactory()
     page = publish(StandardPageFactory(parent=home))
-    worker.look()
+    worker.poll()
 
     assert begins(lambda: publish(change_live(page, title="Changed")))
     assert begins(
@@ -82,7 +82,7 @@ def test_a_redirect_which_no_page_shows_begins_no_edition_and_leads_on_at_once(
     edition, home, client
 ):
     page = publish(StandardPageFactory(parent=home))
-    worker.look()
+    worker.poll()
     assert client.get("/old/").status_code == 404
 
     assert not begins(
@@ -97,7 +97,7 @@ def test_drafts_uploads_what_is_no_content_and_what_was_rolled_back_begin_none(
     edition, home
 ):
     page = publish(StandardPageFactory(parent=home))
-    worker.look()
+    worker.poll()
 
     def edit():
         page.title = "Draft"
@@ -151,12 +151,12 @@ def test_within_a_transaction_that_changes_something_there_is_no_edition_and_no_
     with transaction.atomic():
         changes.note()
         editions.read_edition(request)
-        assert editions.settled() is None
+        assert editions.current_if_begun() is None
         assert [editions.remember(request, "key", lambda n=n: n) for n in (1, 2)] == [
             1,
             2,
         ]
-    worker.look()
+    worker.poll()
     editions.read_edition(request)
     assert [editions.remember(request, "key", lambda n=n: n) for n in (3, 4)] == [3, 3]
 
@@ -170,7 +170,7 @@ def test_memory_ends_with_the_edition(edition, rf):
         hostname="elsewhere"
     )  # by another process, of which Wagtail tells this one nothing
     changes.note()
-    worker.look()
+    worker.poll()
     editions.read_edition(after)
 
     assert editions.remember(after, "key", lambda: "new") == "new"
@@ -198,28 +198,28 @@ def test_midnight_in_london_and_the_times_of_notices_begin_editions(
     NoticeFactory(
         shown_from=now + timedelta(minutes=5), shown_until=now + timedelta(hours=9)
     )
-    worker.look()
+    worker.poll()
     begun = []
     for _ in range(12 * 60):
         time_machine.shift(60)
-        edition = worker.look()
+        edition = worker.poll()
         if edition not in begun:
             begun.append(edition)
 
     moments = [f"{each.begun_at:%d %H:%M}" for each in begun[1:]]
     assert moments == ["27 23:35", "28 00:00", "28 08:30"]
     time_machine.move_to("2038-07-01T22:59:00Z", tick=False)
-    before = worker.look()
+    before = worker.poll()
     time_machine.shift(60)
-    assert worker.look().number == before.number + 1  # midnight in summer time
+    assert worker.poll().number == before.number + 1  # midnight in summer time
 
 
 def test_a_clock_that_was_ahead_holds_nothing_back(edition, time_machine):
     now = timezone.now()
     time_machine.move_to(now + timedelta(days=1), tick=False)
-    ahead = worker.look()
+    ahead = worker.poll()
     time_machine.move_to(now + timedelta(seconds=1), tick=False)
-    after = worker.look()
+    after = worker.poll()
 
     assert (after.number, after.holds_until.date()) == (
         ahead.number + 1,
@@ -235,40 +235,40 @@ def test_two_hosts_whose_clocks_are_a_day_apart_begin_no_endless_turn(
     now = timezone.now()
     for _ in range(3):
         time_machine.move_to(now + timedelta(days=1), tick=False)
-        worker.look()
+        worker.poll()
         time_machine.move_to(now, tick=False)
-        shown = worker.look()
+        shown = worker.poll()
 
     assert shown.number == edition.number + 3
     assert not shown.has_begun  # so this host keeps no file of it
     editions._corrections["next"] = 0.0  # a minute later
-    assert worker.look().number == shown.number + 1
+    assert worker.poll().number == shown.number + 1
 
 
 def test_another_release_has_files_of_its_own_and_begins_no_endless_turn(
     edition, monkeypatch
 ):
     monkeypatch.setattr(editions, "release", lambda: "other")
-    other = worker.look()
+    other = worker.poll()
     monkeypatch.undo()
 
     assert (other.number, other.release) == (edition.number, "other")
     assert other.second > edition.second
-    assert worker.look() == edition  # of this release, and the same as before
+    assert worker.poll() == edition  # of this release, and the same as before
     changes.note()
-    newest = worker.look()
+    newest = worker.poll()
     monkeypatch.setattr(editions, "release", lambda: "other")
-    assert editions.settled() is None
-    assert worker.look().number == newest.number
+    assert editions.current_if_begun() is None
+    assert worker.poll().number == newest.number
 
 
 def test_a_restored_database_never_leads_to_a_folder_that_was_there(edition):
     """Its numbers come again, with what they stood for or without; the folder's name does not."""
     changes.note()
-    lost = worker.look()
+    lost = worker.poll()
     Edition.objects.filter(pk=lost.pk).delete()
     changes.note()
-    again = worker.look()
+    again = worker.poll()
 
     assert again.number == lost.number
     assert str(again) != str(lost)
@@ -279,7 +279,7 @@ def test_changes_that_are_committed_in_another_order_are_all_shown(home):
     """The first one to be stored is the last one to be committed."""
     if connection.vendor == "sqlite":
         pytest.skip("SQLite writes one transaction after the other.")
-    worker.look()
+    worker.poll()
     stored, may_commit = threading.Event(), threading.Event()
 
     def commit_late():
@@ -293,12 +293,12 @@ def test_changes_that_are_committed_in_another_order_are_all_shown(home):
         late = pool.submit(commit_late)
         stored.wait(PATIENCE)
         changes.note()
-        between = worker.look()
+        between = worker.poll()
         may_commit.set()
 
     assert late.exception() is None
     assert Change.objects.count() == 0  # whoever commits begins the edition
-    assert worker.look().number == between.number + 1
+    assert worker.poll().number == between.number + 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -307,7 +307,7 @@ def test_changes_that_are_committed_in_another_order_are_all_shown(home):
     [Change.objects.create, lambda: Edition.objects.update(holds_until=timezone.now())],
 )
 def test_many_who_see_the_same_begin_one_edition(home, cause):
-    before = worker.look()
+    before = worker.poll()
     cause()
     together = threading.Barrier(4)
 

@@ -43,7 +43,7 @@ def changing(settings, clock, server, section):
 
 def change(page, number):
     publish(change_live(page, title=f"Title {number}"))
-    worker.look()
+    worker.poll()
     return SuperComplaintPage.objects.get(pk=page.pk)
 
 
@@ -73,7 +73,7 @@ def test_a_page_is_made_anew_while_the_site_goes_on_to_change(server, changing, 
 
 def test_what_was_removed_is_on_no_page_from_then_on(server, changing):
     unpublish(changing)
-    worker.look()
+    worker.poll()
 
     assert server.get(changing.url).status == 404
     assert title_on(server) == ""
@@ -82,10 +82,10 @@ def test_what_was_removed_is_on_no_page_from_then_on(server, changing):
 
 def test_the_worker_makes_all_files_once_the_site_is_calm(server, changing, clock):
     with connection_kept():
-        worker.fill_next()
+        worker.prewarm()
         assert files() == set()
 
         clock(15)
-        worker.look()
-        worker.fill_next()
+        worker.poll()
+        worker.prewarm()
         assert SECTION in files()

@@ -61,7 +61,7 @@ class Watch:
         self.known: set[str] = set()
         self.answers: dict[str, tuple] = {}
         with committed():
-            worker.look()
+            worker.poll()
         self.look_at_everything("the beginning")
 
     def look_at_everything(self, after: str) -> None:
@@ -137,7 +137,7 @@ class Watch:
             getattr(self.site, name)()
         # Twice a second the worker does this; time alone tells nobody else.
         with self.committed():
-            worker.look()
+            worker.poll()
         self.look_at_everything(name)
 
 
@@ -199,7 +199,7 @@ def test_nothing_is_stale_after_any_sequence_of_edits(
             transaction.set_rollback(True)
     finally:
         Site.clear_site_root_paths_cache()
-        worker.look()
+        worker.poll()
 
 
 @pytest.mark.long

@@ -41,7 +41,7 @@ def test_a_file_is_made_once_and_sent_in_each_encoding(server, section):
 
     assert server.made == [SECTION]
     # So the edition was read before any other middleware ran.
-    assert "link targets" in editions._memory(editions.settled().token)
+    assert "link targets" in editions._memory(editions.current_if_begun().token)
     assert [each.headers.get("content-encoding", "") for each in answers] == [
         "",
         "gzip",
@@ -202,10 +202,10 @@ def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(
     server, section, monkeypatch, caplog
 ):
     with connection_kept():
-        worker.fill(worker.look())
+        worker.fill(worker.poll())
         known = folder.count_files(folder.root() / folder.KNOWN)
         SuperComplaintPageFactory(parent=section)
-        edition = worker.look()
+        edition = worker.poll()
         caplog.clear()
         with monkeypatch.context() as patch:
             patch.setattr(worker, "SECONDS_BEFORE_NEXT_FILLING", 0)
@@ -228,14 +228,14 @@ def test_a_host_whose_clock_is_behind_keeps_no_file_of_the_day_before(
 ):
     """Another one begins the edition at its own midnight."""
     time_machine.move_to("2038-03-02T00:00:00Z", tick=False)
-    edition = worker.look()
+    edition = worker.poll()
     time_machine.move_to("2038-03-01T23:59:20Z", tick=False)
     request = rf.get("/")
     editions.read_edition(request)
 
-    assert worker.look() == edition
+    assert worker.poll() == edition
     with connection_kept():
-        worker.fill_next()
+        worker.prewarm()
     assert server.get(SECTION).status == 200
     assert files() == set()
     assert [editions.remember(request, "day", lambda n=n: n) for n in (1, 2)] == [1, 2]
@@ -247,7 +247,7 @@ def test_a_host_whose_clock_is_behind_keeps_no_file_of_the_day_before(
 def test_a_page_that_was_begun_before_its_edition_by_this_clock_is_not_kept(
     new_server, section, time_machine
 ):
-    edition = worker.look()
+    edition = worker.poll()
 
     def application(environ, start_response):
         time_machine.move_to(edition.begun_at, tick=False)
@@ -270,7 +270,7 @@ def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(
         "symlink_to",
         mock.Mock(side_effect=OSError("Read-only file system")),
     )
-    worker.look()
+    worker.poll()
 
     assert not folder.current_link().exists()
     assert b"Super-complaint" in server.get(SECTION).body
@@ -278,13 +278,13 @@ def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(
 
 def test_without_the_database_files_are_sent_for_a_day(server, section):
     server.get(SECTION)
-    worker.look()
+    worker.poll()
     with without_database():
-        worker.look()
+        worker.poll()
         assert server.get(SECTION).status == 200
 
         os.utime(folder.root() / folder.LOOKED, (0, 0))
-        worker.look()
+        worker.poll()
         assert not folder.current_link().exists()
 
 
@@ -294,7 +294,7 @@ def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(
     settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
     time_machine.move_to(timezone.now() + timedelta(days=1))
     publish(change_live(PrivacyPage.objects.get(), title="Changed"))
-    edition, known = worker.look(), folder.root() / folder.KNOWN
+    edition, known = worker.poll(), folder.root() / folder.KNOWN
     withdrawn = folder.file_path(known, "/withdrawn/")
     withdrawn.parent.mkdir(parents=True)
     withdrawn.touch()
@@ -326,20 +326,20 @@ def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_chang
     server, section, monkeypatch
 ):
     server.get(SECTION)
-    before = folder.shown()
+    before = folder.active_name()
     monkeypatch.setattr(editions, "release", lambda: "next")
-    upgraded = worker.look()
-    assert folder.shown() == before
+    upgraded = worker.poll()
+    assert folder.active_name() == before
     with connection_kept():
         assert worker.fill(upgraded)
-    assert folder.shown() == str(upgraded)
+    assert folder.active_name() == str(upgraded)
 
     monkeypatch.setattr(editions, "release", lambda: "later")
-    worker.look()
-    assert folder.shown() == str(upgraded)
+    worker.poll()
+    assert folder.active_name() == str(upgraded)
     SuperComplaintPageFactory(parent=section)
-    newest = worker.look()
-    assert folder.shown() == str(newest)
+    newest = worker.poll()
+    assert folder.active_name() == str(newest)
 
 
 def test_a_new_release_with_another_policy_for_scripts_is_shown_at_once(
@@ -347,17 +347,17 @@ def test_a_new_release_with_another_policy_for_scripts_is_shown_at_once(
 ):
     server.get("/")
     monkeypatch.setattr(editions, "release", lambda: "next")
-    upgraded = worker.look()
-    assert folder.shown() != str(upgraded)
+    upgraded = worker.poll()
+    assert folder.active_name() != str(upgraded)
     home_page = folder.file_path(folder.root() / str(upgraded), "/")
     home_page.parent.mkdir(parents=True)
     headers = folder.beside(home_page, folder.HEADERS)
     headers.write_text(
         json.dumps([["Content-Security-Policy", "script-src 'sha256-another'"]])
     )
-    worker.look()
+    worker.poll()
 
-    assert folder.shown() == str(upgraded)
+    assert folder.active_name() == str(upgraded)
 
 
 def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one_and_no_more_is_made(
@@ -365,9 +365,9 @@ def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one_and_no_more_
 ):
     server.get(SECTION)
     for _ in range(folder.EDITIONS_KEPT):
-        edition = worker.look()
+        edition = worker.poll()
         SuperComplaintPageFactory(parent=section)
-    newest = worker.look()
+    newest = worker.poll()
 
     with connection_kept():
         assert not worker.fill(edition)
@@ -378,12 +378,12 @@ def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one_and_no_more_
 
 def test_filling_begins_again_when_the_database_was_away(server, section):
     """What could not be made meanwhile would be missing."""
-    edition = worker.look()
+    edition = worker.poll()
     with without_database():
-        worker.look()
+        worker.poll()
     with connection_kept():
         assert not worker.fill(edition)
-        assert worker.look() == edition
+        assert worker.poll() == edition
         assert worker.fill(edition)
 
 
