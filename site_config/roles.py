@@ -126,9 +126,9 @@ def _make_role(apps: Apps, role: str) -> None:
     _set_permissions(group.page_permissions, {"page": root}, on_pages)
     collection = apps.get_model("wagtailcore.Collection").objects.get(depth=1)
     on_files = [
-        each
+        permission
         for model in ("wagtailimages.image", "wagtaildocs.document")
-        for each in _permissions(apps, model, FILES.get(role, []))
+        for permission in _permissions(apps, model, FILES.get(role, []))
     ]
     _set_permissions(group.collection_permissions, {"collection": collection}, on_files)
 
@@ -146,7 +146,8 @@ def _permissions(apps: Apps, model: str, actions: list[str]) -> list[Any]:
     )
     codenames = [f"{action}_{model.split('.')[1]}" for action in actions]
     return [
-        permissions.get(content_type=content_type, codename=each) for each in codenames
+        permissions.get(content_type=content_type, codename=codename)
+        for codename in codenames
     ]
 
 

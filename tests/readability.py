@@ -63,7 +63,7 @@ class Reading:
 
     @property
     def too_long(self) -> list[str]:
-        return [each for each in self.sentences if is_too_long(each)]
+        return [sentence for sentence in self.sentences if is_too_long(sentence)]
 
     @property
     def is_hard(self) -> bool:
@@ -72,7 +72,9 @@ class Reading:
 
     @property
     def longest(self) -> int:
-        return max((len(WORD.findall(each)) for each in self.sentences), default=0)
+        return max(
+            (len(WORD.findall(sentence)) for sentence in self.sentences), default=0
+        )
 
 
 def measure(html: str, names: Iterable[str] = ()) -> Reading:
@@ -114,8 +116,8 @@ def measure_all(get: Callable[[str], str]) -> dict[str, Reading]:
     """Return the reading of every page of a site by its path; ``get`` returns what is at a path."""
     paths = re.findall(r"<loc>https?://[^/<]+(/[^<]*)</loc>", get("/sitemap.xml"))
     files = [
-        json.loads(get(f"/super-complaints/data/{each}.json"))
-        for each in FILES_WITH_NAMES
+        json.loads(get(f"/super-complaints/data/{file}.json"))
+        for file in FILES_WITH_NAMES
     ]
     names = {name for file in files for name in names_in(file)}
     return {

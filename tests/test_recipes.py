@@ -117,9 +117,9 @@ def test_every_recipe_is_tried():
     [
         FIRST,
         *(
-            pytest.param(each, marks=pytest.mark.long)
-            for each in NEW_MIGRATIONS
-            if each != FIRST
+            pytest.param(migration, marks=pytest.mark.long)
+            for migration in NEW_MIGRATIONS
+            if migration != FIRST
         ),
     ],
 )

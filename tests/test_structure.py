@@ -83,7 +83,7 @@ def test_no_migration_names_a_block():
     ]
 
     assert len(fields) > 10
-    assert [str(each) for each in fields if each.deconstruct()[2] != [[]]] == []
+    assert [str(field) for field in fields if field.deconstruct()[2] != [[]]] == []
 
 
 BEYOND_MODELS = {

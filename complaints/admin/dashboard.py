@@ -88,7 +88,7 @@ class RecommendationCountsPanel(Component):
         section = SuperComplaintIndexPage.objects.first()
         return {
             "address": address,
-            "counts": [each for each in counts if each[0]],
+            "counts": [count for count in counts if count[0]],
             "new_response": _address_of_new_response(section, request.user),
             "prepared_sets": _prepared_sets(),
             "newer_catalogue": _newer_catalogue(section),

@@ -211,7 +211,7 @@ class ItemFormSet(forms.BaseFormSet):
     @property
     def filled_in(self) -> list[ItemForm]:
         return [
-            each for each in self.forms if each.is_filled_in and not each.is_left_out
+            form for form in self.forms if form.is_filled_in and not form.is_left_out
         ]
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -354,7 +354,10 @@ class NewResponseView(GridView):
         self.about = get_object_or_404(SuperComplaintIndexPage, id=key)
         if not self.about.permissions_for_user(self.request.user).can_add_subpage():
             raise PermissionDenied
-        self.organisations = {str(each.pk): each for each in offered_organisations()}
+        self.organisations = {
+            str(organisation.pk): organisation
+            for organisation in offered_organisations()
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or SuperComplaintForm()

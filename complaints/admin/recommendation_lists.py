@@ -83,11 +83,11 @@ def due_words(page: RecommendationResponsePage) -> str:
     if not state.due_day:
         return "" if page.deadline else in_quotation_marks(page.deadline_printed)
     dates = [
-        each.current_due_date
-        for each in page.actions.all()
-        if each.status not in FINISHED_ACTIONS
+        action.current_due_date
+        for action in page.actions.all()
+        if action.status not in FINISHED_ACTIONS
     ]
-    limits = [page.deadline, *(each.due for each in dates if each)]
+    limits = [page.deadline, *(date.due for date in dates if date)]
     due = [limit for limit in limits if limit and limit.latest == state.due_day]
     return due[0].words if due else format_date(state.due_day, "j F Y")
 
@@ -99,12 +99,14 @@ def in_quotation_marks(words: str | None) -> str:
 def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
     """Return the dates by which something is due, from the content of a draft that was never public."""
     actions = [
-        each
-        for each in children(content, "actions")
-        if each["status"] not in FINISHED_ACTIONS
+        action
+        for action in children(content, "actions")
+        if action["status"] not in FINISHED_ACTIONS
     ]
     current = [
-        dates[-1]["due"] for each in actions if (dates := children(each, "due_dates"))
+        dates[-1]["due"]
+        for action in actions
+        if (dates := children(action, "due_dates"))
     ]
     return list(
         filter(None, map(parse_stored_date, [content.get("deadline"), *current]))
@@ -142,7 +144,7 @@ def status_cell(page: RecommendationResponsePage) -> str:
     status = page.overall_state and page.overall_state.status_today
     words = status.short_label if status else status_words(page)
     named = {words, status_words(page)}
-    others = [(each,) for each in attention_words(page) if each not in named]
+    others = [(word,) for word in attention_words(page) if word not in named]
     badge = format_html(
         '<span class="status-badge status-badge--{}">{}</span>', status or "none", words
     )

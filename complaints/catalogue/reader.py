@@ -133,13 +133,13 @@ def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
         if name not in hints
     ]
     read: dict[str, Any] = {}
-    for each in fields(record):
-        if each.name in values:
-            read[each.name] = _value(
-                hints[each.name], values[each.name], f"{place}, {each.name}", faults
+    for field in fields(record):
+        if field.name in values:
+            read[field.name] = _value(
+                hints[field.name], values[field.name], f"{place}, {field.name}", faults
             )
-        elif each.default is MISSING and each.default_factory is MISSING:
-            faults.append(f"{place}: “{each.name}” is missing.")
+        elif field.default is MISSING and field.default_factory is MISSING:
+            faults.append(f"{place}: “{field.name}” is missing.")
     return record(**read) if len(faults) == before else None
 
 
@@ -256,8 +256,8 @@ def _faults_of_report(
     services: list[HelpService],
     sources: set[str],
 ) -> Iterator[str]:
-    names = {each.name for each in bodies}
-    helplines = {each.name for each in services}
+    names = {body.name for body in bodies}
+    helplines = {service.name for service in services}
     place = report.identifier
     yield from _unknown(place, (report.stage,), Stage.values, "stage")
     yield from _unknown(
@@ -337,5 +337,9 @@ def _unknown(
 
 
 def _wrong_addresses(place: str, addresses: tuple[str, ...]) -> Iterator[str]:
-    wrong = (each for each in addresses if each and not each.startswith("https://"))
+    wrong = (
+        address
+        for address in addresses
+        if address and not address.startswith("https://")
+    )
     return (f"{place}: “{each}” does not start with https://." for each in wrong)

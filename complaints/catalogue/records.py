@@ -132,8 +132,9 @@ class CatalogueReport:
         if self.recommendations_made is None:
             return None
         return self.recommendations_made - sum(
-            each.kind == ItemKind.RECOMMENDATION and not each.number_of_whole
-            for each in self.recommendations
+            recommendation.kind == ItemKind.RECOMMENDATION
+            and not recommendation.number_of_whole
+            for recommendation in self.recommendations
         )
 
 
@@ -201,7 +202,7 @@ class Catalogue:
 
     def report(self, identifier: str) -> CatalogueReport | None:
         return next(
-            (each for each in self.reports if each.identifier == identifier), None
+            (report for report in self.reports if report.identifier == identifier), None
         )
 
     def item(self, identifier: str) -> CatalogueRecommendation | None:
@@ -233,7 +234,9 @@ class Catalogue:
         self, names: tuple[str, ...], nations: tuple[str, ...] = NATIONS
     ) -> list[HelpService]:
         """Return the services with ``names``, or all if there are none, that serve one of ``nations``."""
-        chosen = [each for each in self.services if not names or each.name in names]
+        chosen = [
+            service for service in self.services if not names or service.name in names
+        ]
         found = [each for each in chosen if not set(nations).isdisjoint(each.nations)]
         return (
             sorted(found, key=lambda each: names.index(each.name)) if names else found

@@ -65,7 +65,11 @@ def _entries(
     )
     recommendations = list(found)
     read_children(recommendations)
-    without_number = [each for each in recommendations if not each.number]
+    without_number = [
+        recommendation
+        for recommendation in recommendations
+        if not recommendation.number
+    ]
     for recommendation in recommendations:
         name = _neutral_name(recommendation, without_number)
         for what, date in list_limits(recommendation):

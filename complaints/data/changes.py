@@ -120,10 +120,10 @@ def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
         for version in versions:
             if page := pages.get(version.object_id):
                 previous = before.get((version.object_id, version.number - 1))
-                for each in _differing_fields(
+                for field in _differing_fields(
                     type(page), previous, version, section.referenced_names
                 ):
-                    values = each | {
+                    values = field | {
                         "published_at": version.published_at,
                         "id": page.identifier,
                         "version": version.number,
@@ -207,7 +207,7 @@ def _differing_texts(
     found = []
     for name in dict.fromkeys([*fields[0], *fields[1]]):
         before, after = (
-            each.get(name) or VersionField(name, "", "") for each in fields
+            field.get(name) or VersionField(name, "", "") for field in fields
         )
         if before.text != after.text:
             found.append(

@@ -73,7 +73,7 @@ def _catalogue_values(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_catalogue_values(each) for each in value]
     if is_dataclass(value):
-        names = [each.name for each in fields(value) if each.name not in LEFT_OUT]
+        names = [field.name for field in fields(value) if field.name not in LEFT_OUT]
         return {name: _catalogue_values(getattr(value, name)) for name in names}
     return None if value == "" else value
 
@@ -173,9 +173,9 @@ def _first_day(section: PublishedSection) -> str:
     """Return when the earliest super-complaint was submitted, as exactly as it is known."""
     return min(
         (
-            str(each.submitted)
-            for each in section.super_complaints.values()
-            if each.submitted
+            str(complaint.submitted)
+            for complaint in section.super_complaints.values()
+            if complaint.submitted
         ),
         default="",
     )
@@ -371,7 +371,7 @@ def _distribution(
 
 def write_rows(group: FieldGroup, entries: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Return the lines of a CSV file of ``entries``, which hold the values of the fields of ``group``."""
-    header = [each.column for each in csv_columns(group)]
+    header = [column.column for column in csv_columns(group)]
     return file_formats.write_csv(
         header, (csv_cells(group.fields, entry) for entry in entries)
     )

@@ -153,16 +153,16 @@ def _with_line_breaks(name: str) -> SafeString:
 
 def field_rows(group: FieldGroup, prefix: str | None = "") -> Iterator[dict[str, str]]:
     """Yield the fields as the page lists them; without a ``prefix`` there is no CSV file."""
-    for each in place_fields(group, prefix=prefix):
-        if each.path.endswith("_label"):
+    for field in place_fields(group, prefix=prefix):
+        if field.path.endswith("_label"):
             continue  # the page says once that each code has one
-        words = "" if isinstance(each.type, FieldGroup) else each.type.words
+        words = "" if isinstance(field.type, FieldGroup) else field.type.words
         yield {
-            "name": _with_line_breaks(each.path),
-            "column": _with_line_breaks(each.column),
-            "meaning": each.meaning,
-            "type": ": ".join(filter(None, ["list" if each.is_list else "", words])),
-            "code": each.type.name if isinstance(each.type, CodeType) else "",
+            "name": _with_line_breaks(field.path),
+            "column": _with_line_breaks(field.column),
+            "meaning": field.meaning,
+            "type": ": ".join(filter(None, ["list" if field.is_list else "", words])),
+            "code": field.type.name if isinstance(field.type, CodeType) else "",
         }
 
 

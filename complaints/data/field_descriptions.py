@@ -219,7 +219,7 @@ def place_fields(
 
 
 def csv_columns(group: FieldGroup) -> list[PlacedField]:
-    return [each for each in place_fields(group) if each.column]
+    return [field for field in place_fields(group) if field.column]
 
 
 def csv_cells(fields: Fields, entry: dict[str, Any]) -> Iterator[Any]:

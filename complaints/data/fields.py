@@ -277,7 +277,7 @@ REPORT_RESPONSE_FIELDS = FieldGroup(
     "response",
     (
         DataField("respondents", "Who gives it.", ORGANISATIONS),
-        *(each for each in RESPONSE_FIELDS.fields if each.name != "jointly_with"),
+        *(field for field in RESPONSE_FIELDS.fields if field.name != "jointly_with"),
     ),
 )
 RESPONDENT_FIELDS = FieldGroup(

@@ -82,9 +82,9 @@ class PublishedSection:
     def linked_pages(self) -> dict[int, str]:
         """The addresses of the public pages among the official links, by their keys."""
         links = [
-            each
+            value
             for page in self.super_complaints.values()
-            for each in stored_block_values(page.links)
+            for value in stored_block_values(page.links)
         ]
         found = public_pages(
             Page.objects.filter(pk__in=[link.get("page") for link in links])

@@ -84,20 +84,20 @@ def list_progress(section: PublishedSection) -> Iterator[dict[str, Any]]:
 
 
 def _rows(progress: ProgressOverTime, **names: str) -> Iterator[dict[str, Any]]:
-    for each in progress.quarters:
+    for quarter in progress.quarters:
         row: dict[str, Any] = {
             **names,
-            "quarter": each.quarter.code,
-            "quarter_label": each.quarter.words,
-            "day": each.day.isoformat(),
+            "quarter": quarter.quarter.code,
+            "quarter_label": quarter.quarter.words,
+            "day": quarter.day.isoformat(),
             "since": progress.since.isoformat(),
-            "total": each.total,
-            "not_shown": each.not_shown,
+            "total": quarter.total,
+            "not_shown": quarter.not_shown,
         }
         for status in Status:
-            row[f"count_{status.value}"] = each.by_status[status]
+            row[f"count_{status.value}"] = quarter.by_status[status]
         for known in Knowledge:
-            row[f"recommendations_{NO_STATUS_CODES[known]}"] = each.without_status[
+            row[f"recommendations_{NO_STATUS_CODES[known]}"] = quarter.without_status[
                 known
             ]
         yield row

@@ -120,7 +120,7 @@ class ProgressOverTime:
     @property
     def highest(self) -> int:
         """The highest number of recommendations with a status, to which the bars are drawn."""
-        return max((each.total for each in self.quarters), default=0)
+        return max((quarter.total for quarter in self.quarters), default=0)
 
     @property
     def statuses(self) -> list[Status]:
@@ -128,7 +128,7 @@ class ProgressOverTime:
         return [
             status
             for status in Status
-            if any(each.by_status[status] for each in self.quarters)
+            if any(quarter.by_status[status] for quarter in self.quarters)
         ]
 
     @property
@@ -137,12 +137,12 @@ class ProgressOverTime:
         return [
             (reason, NO_STATUS_LABELS[reason])
             for reason in Knowledge
-            if any(each.without_status[reason] for each in self.quarters)
+            if any(quarter.without_status[reason] for quarter in self.quarters)
         ]
 
     @property
     def has_not_shown(self) -> bool:
-        return any(each.not_shown for each in self.quarters)
+        return any(quarter.not_shown for quarter in self.quarters)
 
     @property
     def columns(self) -> list[str]:
@@ -155,17 +155,18 @@ class ProgressOverTime:
     def rows(self) -> list[tuple[QuarterCounts, list[tuple[str, int]]]]:
         """Each quarter with its numbers, each of them with its heading."""
         rows = []
-        for each in self.quarters:
+        for quarter in self.quarters:
             numbers = [
-                *(each.by_status[status] for status in self.statuses),
-                each.total,
+                *(quarter.by_status[status] for status in self.statuses),
+                quarter.total,
             ]
             numbers += [
-                each.without_status[reason] for reason, _ in self.reasons_for_no_status
+                quarter.without_status[reason]
+                for reason, _ in self.reasons_for_no_status
             ]
             if self.has_not_shown:
-                numbers.append(each.not_shown)
-            rows.append((each, list(zip(self.columns, numbers, strict=True))))
+                numbers.append(quarter.not_shown)
+            rows.append((quarter, list(zip(self.columns, numbers, strict=True))))
         return rows
 
 
@@ -327,7 +328,7 @@ def serve_section(
     super_complaints = public_children(
         SuperComplaintPage.objects.order_by("title"), page
     )
-    listed = [each for each in super_complaints if each.path in by_path]
+    listed = [complaint for complaint in super_complaints if complaint.path in by_path]
     return _render(page, request, whole, super_complaints=listed, is_section=True)
 
 

@@ -243,8 +243,8 @@ def record_periods(
     version: AnnotatedVersion, end: datetime
 ) -> Iterator[tuple[StateRecord, datetime, datetime]]:
     """Yield each record of ``version``, which was public until ``end``, with when it begins and ends."""
-    records = [each for each in version.state_records.all() if each.since < end]
-    begins = [version.published_at, *(each.since for each in records[1:])]
+    records = [record for record in version.state_records.all() if record.since < end]
+    begins = [version.published_at, *(record.since for record in records[1:])]
     yield from zip(records, begins, [*begins[1:], end], strict=False)
 
 

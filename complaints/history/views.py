@@ -220,7 +220,7 @@ def _list_history(
         ),
         "form": form,
         "publications": len(
-            [each for each in entries if not isinstance(each, HistoryEvent)]
+            [entry for entry in entries if not isinstance(entry, HistoryEvent)]
         ),
         "has_events": bool(events),
         # An excerpt is no page of its own to search engines.
@@ -247,8 +247,8 @@ def _publications(page: Page, pages: dict[str, Any]) -> list[AnnotatedVersion]:
     # A page may have been deleted since its versions were read.
     publications = [each for each in found if each.object_id in pages]
     names = ReferencedNames().organisations
-    for each in publications:
-        _add_list_details(each, pages[each.object_id], names)
+    for publication in publications:
+        _add_list_details(publication, pages[publication.object_id], names)
     return publications
 
 
@@ -260,8 +260,8 @@ def _fold_equal(entries: list[Any], above: Page) -> list[Any]:
         .values_list("page", flat=True)
     )
     folded: dict[Any, list[Any]] = {}
-    for each in entries:
-        folded.setdefault(_what_it_says(each), []).append(each)
+    for entry in entries:
+        folded.setdefault(_what_it_says(entry), []).append(entry)
     shown: list[Any] = []
     for alike in folded.values():
         pages = {each.page for each in alike}
@@ -312,7 +312,9 @@ def _what_it_says(entry: Any) -> Any:
         return entry.day, entry.words
     if entry.hidden_reason:
         return entry.pk
-    approvals = tuple((each.get("role"), each["day"]) for each in entry.approvals)
+    approvals = tuple(
+        (approval.get("role"), approval["day"]) for approval in entry.approvals
+    )
     said = (entry.change_note, entry.minor_correction, entry.set_title, approvals)
     return timezone.localdate(entry.published_at), *said
 

@@ -140,7 +140,7 @@ class OrganisationsQuestion(ImportQuestion):
     def answer_words(self) -> str:
         labels = dict(WHOSE_WAYS_OUT)
         answers = (self.answer or "").splitlines()
-        return join_as_in_a_sentence([labels.get(each, each) for each in answers])
+        return join_as_in_a_sentence([labels.get(answer, answer) for answer in answers])
 
 
 class OrganisationsField(forms.MultipleChoiceField):

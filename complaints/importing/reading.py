@@ -132,7 +132,7 @@ class PlanReader:
         self.read_colours(row, line)
         has_actions = row.text_of(ColumnMeaning.ACTION) is not None
         if not has_actions and any(
-            each.meaning in OF_AN_ACTION for each in line.statements
+            statement.meaning in OF_AN_ACTION for statement in line.statements
         ):
             line.action_of = self.ask_about_actions(row)
         for record in records:

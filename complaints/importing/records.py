@@ -57,10 +57,10 @@ class ImportedLine:
     def by_organisation(self) -> dict[str, Said]:
         """Return what each organisation, or several together, say."""
         found: dict[str, Said] = {}
-        for each in self.statements:
-            if each.whose:
-                said = found.setdefault(each.whose, defaultdict(list))
-                said[each.meaning].append(each)
+        for statement in self.statements:
+            if statement.whose:
+                said = found.setdefault(statement.whose, defaultdict(list))
+                said[statement.meaning].append(statement)
         return found
 
 

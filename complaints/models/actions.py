@@ -37,7 +37,7 @@ from .organisation import Organisation
 
 
 def next_place(siblings: Iterable[Any]) -> int:
-    return max((each.sort_order or 0 for each in siblings), default=-1) + 1
+    return max((sibling.sort_order or 0 for sibling in siblings), default=-1) + 1
 
 
 class Action(ClusterableModel, Orderable):
@@ -313,9 +313,9 @@ def count_by_status(actions: Iterable[Action]) -> list[tuple[str, str, int]]:
     """Return status, words and number of the ``actions``; those that are overdue first, and only so."""
     found = [
         DetailedStatus.OVERDUE
-        if each.passed_due_date
-        else each.status or STATUS_NOT_ENTERED
-        for each in actions
+        if action.passed_due_date
+        else action.status or STATUS_NOT_ENTERED
+        for action in actions
     ]
     count = Counter(str(status) for status in found)
     statuses = sorted(count, key=lambda status: status != DetailedStatus.OVERDUE)

@@ -91,10 +91,10 @@ class NextUpdate(Orderable):
     def moves_a_date(self) -> bool:
         """Whether it takes the place of the date above it, whose update was not published."""
         above: NextUpdate | None = None
-        for each in self.page.next_updates_in_order():
-            if each is self or (self.pk and each.pk == self.pk):
+        for update in self.page.next_updates_in_order():
+            if update is self or (self.pk and update.pk == self.pk):
                 break
-            above = each
+            above = update
         return above is not None and not above.published
 
     def clean(self) -> None:

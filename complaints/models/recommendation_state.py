@@ -462,14 +462,16 @@ class StateRecord(models.Model):
 
 def _recorded_fields() -> list[Any]:
     return [
-        each
-        for each in RecommendationState._meta.concrete_fields
-        if each.name not in NOT_RECORDED
+        field
+        for field in RecommendationState._meta.concrete_fields
+        if field.name not in NOT_RECORDED
     ]
 
 
 def _as_plain_data(row: RecommendationState) -> dict[str, Any]:
-    found = {each.attname: each.value_from_object(row) for each in _recorded_fields()}
+    found = {
+        field.attname: field.value_from_object(row) for field in _recorded_fields()
+    }
     return {
         name: each if isinstance(each, bool | int | None) else str(each)
         for name, each in found.items()
@@ -479,9 +481,9 @@ def _as_plain_data(row: RecommendationState) -> dict[str, Any]:
 def _from_plain_data(stored: dict[str, Any]) -> RecommendationState:
     """Return a row; what a record of another release lacks has its default, what is unknown is left out."""
     row = RecommendationState()
-    for each in _recorded_fields():
-        if each.attname in stored:
-            setattr(row, each.attname, each.to_python(stored[each.attname]))
+    for field in _recorded_fields():
+        if field.attname in stored:
+            setattr(row, field.attname, field.to_python(stored[field.attname]))
     return row
 
 

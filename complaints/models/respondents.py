@@ -43,12 +43,12 @@ def report_responses_covering(
     """Return those of ``answers`` to several recommendations that cover the recommendation ``page``."""
     known = [
         {
-            "answer": each,
-            "coverage": each.coverage,
-            "numbers": each.numbers,
-            "respondents": [whose.pk for whose in each.respondents.all()],
+            "answer": answer,
+            "coverage": answer.coverage,
+            "numbers": answer.numbers,
+            "respondents": [whose.pk for whose in answer.respondents.all()],
         }
-        for each in answers
+        for answer in answers
     ]
     covering = answers_that_cover(
         known, page.kind, page.number, _asked_respondents(page, answers)
@@ -65,8 +65,14 @@ def _asked_respondents(page: Any, answers: Iterable[ReportResponse]) -> set[int]
     if not addressees and not page.addressees_printed:
         return None
     kinds = asked_in_print(page.addressees_printed) if not addressees else set()
-    respondents = [each for answer in answers for each in answer.respondents.all()]
-    return {each.pk for each in respondents if each in addressees or each.kind in kinds}
+    respondents = [
+        respondent for answer in answers for respondent in answer.respondents.all()
+    ]
+    return {
+        respondent.pk
+        for respondent in respondents
+        if respondent in addressees or respondent.kind in kinds
+    }
 
 
 def check_others_respond(page: Any) -> None:
@@ -77,7 +83,9 @@ def check_others_respond(page: Any) -> None:
     make that organisation say anything.
     """
     responding = {
-        each for response in page.all_responses for each in response.respondents.all()
+        respondent
+        for response in page.all_responses
+        for respondent in response.respondents.all()
     }
     silent = [
         (update, organisation)
@@ -106,7 +114,7 @@ def agreements_to_responses(page: Any) -> Iterator[NeededAgreement]:
     public: set[str] | None = None
     for response in answers:
         respondents = list(response.respondents.all())
-        others = [each for each in respondents if each != force]
+        others = [respondent for respondent in respondents if respondent != force]
         if not force and len(respondents) == 1:
             continue  # it is not known yet which force is ours
         if not others or response.source_link:

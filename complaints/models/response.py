@@ -413,7 +413,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
     @property
     def published_content(self) -> tuple[str, str, frozenset[int]]:
         """The values that readers see, without the editor's own keys of paragraphs."""
-        whose = frozenset(each.pk for each in self.respondents.all())
+        whose = frozenset(respondent.pk for respondent in self.respondents.all())
         return str(self.as_at), without_editor_keys(self.text), whose
 
     @classmethod

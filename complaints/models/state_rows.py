@@ -122,7 +122,7 @@ def surroundings_below(super_complaint: Any) -> ParentFacts:
         super_complaint.respond_by,
         kinds,
         our_force_key(),
-        [each.serializable_data() for each in super_complaint.responses.all()],
+        [response.serializable_data() for response in super_complaint.responses.all()],
         successors,
         super_complaint.plan_announced,
     )
@@ -206,7 +206,10 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
         our_force_key(),
         tuple((row.respondent_id, row.status_on(day)) for row in rows),
     )
-    warnings = [DraftWarning(*each) for each in find_contradictions(content, around)]
+    warnings = [
+        DraftWarning(*contradiction)
+        for contradiction in find_contradictions(content, around)
+    ]
     if not live:
         warnings += warnings_about_same_item(draft)
     return warnings

@@ -356,7 +356,7 @@ class SuperComplaintPage(RoutedPage):
             "respondents"
         )
         return self._stored_values(*FIELDS_OF_STATES), [
-            each.serializable_data() for each in answers
+            answer.serializable_data() for answer in answers
         ]
 
     def _stored_values(self, *fields: str) -> tuple[object, ...] | None:

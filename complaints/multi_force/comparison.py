@@ -467,6 +467,6 @@ def _how_little_it_says(row: ForceRow) -> tuple[bool, bool, bool]:
 def _answer_of(
     entry: JoinedRecommendation, force: str, kind: str
 ) -> JoinedResponse | None:
-    answers = [each for each in entry.answers if each.kind == kind]
-    own = [each for each in answers if each.name == force]
+    answers = [answer for answer in entry.answers if answer.kind == kind]
+    own = [answer for answer in answers if answer.name == force]
     return next(iter(own or answers), None)

@@ -127,7 +127,7 @@ def read_data(content: bytes, force: str, *, is_csv: bool) -> ForceDataFile:
 
 def _drop_doubled(found: ForceDataFile) -> None:
     """Drop the entries of a force that have one identifier: nobody knows which of them counts."""
-    numbers = Counter((each.force, each.identifier) for each in found.entries)
+    numbers = Counter((entry.force, entry.identifier) for entry in found.entries)
     kept = []
     for entry in found.entries:
         if numbers[entry.force, entry.identifier] == 1:
@@ -179,7 +179,7 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
             {name: _nth(each, number) or None for name, each in lines.items()}
             | {"responses": [{"text": _nth(texts, number), "date": _nth(days, number)}]}
             for number in range(max(map(len, lines.values())))
-            if any(_nth(each, number) for each in lines.values())
+            if any(_nth(line, number) for line in lines.values())
         ]
         yield values
 
@@ -237,7 +237,7 @@ def _answer(
     ]
     words, said_on = "", ""
     for said, day in [
-        *((each, "date") for each in responses),
+        *((response, "date") for response in responses),
         *((each, "as_at") for each in own),
     ]:
         text = _readable_alone(
@@ -419,12 +419,12 @@ def read_sources(path: Path) -> SourceList:
 
 def _faults(found: SourceList) -> Iterator[str]:
     slugs: set[str] = set()
-    for each in found.sources:
-        if not each.slug or each.slug in slugs:
-            yield f"{each.name}: give each source a name of its own, in letters."
-        slugs.add(each.slug)
-        if each.host and not each.data.startswith("https://"):
-            yield f"{each.name}: “{each.data}” does not start with https://."
+    for source in found.sources:
+        if not source.slug or source.slug in slugs:
+            yield f"{source.name}: give each source a name of its own, in letters."
+        slugs.add(source.slug)
+        if source.host and not source.data.startswith("https://"):
+            yield f"{source.name}: “{source.data}” does not start with https://."
     if not found.sources:
         yield "sources: name at least one."
 
@@ -457,9 +457,9 @@ class ForceCopy:
         """The identifiers that the catalogue does not have, so that nothing can be compared by them."""
         catalogue = read_catalogue()
         unknown = [
-            each.identifier
-            for each in self.entries
-            if not catalogue.item(each.item_identifier)
+            entry.identifier
+            for entry in self.entries
+            if not catalogue.item(entry.item_identifier)
         ]
         return list(dict.fromkeys(unknown))
 
@@ -476,7 +476,7 @@ def get_copies(
     sources: Sequence[ForceSource], folder: Path, kept: Path, today: date
 ) -> list[ForceCopy]:
     """Return a copy of the data of each of ``sources``, or the last good one, which ``kept`` holds."""
-    hosts = {each.host for each in sources if each.host}
+    hosts = {source.host for source in sources if source.host}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(
             pool.map(
@@ -600,5 +600,5 @@ def kept_values(copy: ForceCopy) -> dict[str, object]:
         "data": copy.source.data,
         "day": copy.day,
         "read_on": copy.read_on,
-        "entries": [asdict(each) for each in copy.entries],
+        "entries": [asdict(entry) for entry in copy.entries],
     }

@@ -11,7 +11,7 @@ from complaints.vocabulary import POSITION_NOT_ENTERED, DetailedStatus, Position
 RESPONDENT_COLUMNS = ("state", "passed_since")
 STATE = code_type(
     "state",
-    [each for each in DetailedStatus.choices if each[0] != DetailedStatus.CLOSED],
+    [choice for choice in DetailedStatus.choices if choice[0] != DetailedStatus.CLOSED],
 )
 """The codes of ``state``. The detailed codes of today are the same, and one more."""
 ANSWERED_BY_OTHER = "answered_by_other"

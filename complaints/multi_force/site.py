@@ -124,8 +124,8 @@ def _files(
     for report, items in reports:
         values = {
             "report": report,
-            "asked": [each for each in items if each.groups],
-            "for_others": [each for each in items if not each.groups],
+            "asked": [item for item in items if item.groups],
+            "for_others": [item for item in items if not item.groups],
             "tables": tables_of(items),
             "services": services_on(report),
         }

@@ -71,7 +71,7 @@ NEEDLESS_WORDS = {
     "recommendations",
 }
 FILTERS_BY_WORDS = {
-    each: chosen for chosen, words in FILTER_WORDS.items() for each in words
+    word: chosen for chosen, words in FILTER_WORDS.items() for word in words
 }
 
 

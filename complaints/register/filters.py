@@ -293,8 +293,8 @@ class RecommendationFilters(ChoiceFilterForm):
         )
         if text := values.get("q"):
             names = {
-                each.path: f"{each.title} {each.official_title} {each.identifier}"
-                for each in self.super_complaints.values()
+                complaint.path: f"{complaint.title} {complaint.official_title} {complaint.identifier}"
+                for complaint in self.super_complaints.values()
             }
             conditions = word_conditions(text, names)
             recommendations = filter_with_parts(
@@ -372,8 +372,8 @@ class RecommendationFilters(ChoiceFilterForm):
         counts = COUNT_BY[name](found)
         if name == "super_complaint":
             return {
-                each.slug: counts.get(each.path, 0)
-                for each in self.super_complaints.values()
+                complaint.slug: counts.get(complaint.path, 0)
+                for complaint in self.super_complaints.values()
             }
         return counts
 

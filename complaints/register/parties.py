@@ -120,7 +120,7 @@ def _late_response(
     """Return the date of the first response by ``state``, if it is certainly after the date to respond by."""
     dates: list[PartialDate | None] = []
     for response in page.all_responses:
-        names = [join_names([each]) for each in response.respondents.all()]
+        names = [join_names([respondent]) for respondent in response.respondents.all()]
         if state.name in names and response.position != Position.AWAITING:
             dates.append(response.responded_on)
     respond_by = page.super_complaint.respond_by

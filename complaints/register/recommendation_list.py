@@ -301,7 +301,9 @@ def _read_items(
     items = RecommendationResponsePage.objects.prefetch_related(
         *CARD_RELATIONS
     ).in_bulk(keys)
-    by_path = {each.path: each for each in filters.super_complaints.values()}
+    by_path = {
+        complaint.path: complaint for complaint in filters.super_complaints.values()
+    }
     parts = _parts_by_whole(keys, filters.parts)
     base = index_page.get_url(request)
     shown = []

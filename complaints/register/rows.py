@@ -30,11 +30,13 @@ def asked_in_short(item: RecommendationResponsePage) -> str:
     addressees = list(item.addressees.all())
     if not addressees:
         return item.addressed_to
-    kinds = [each.kind for each in addressees]
+    kinds = [addressee.kind for addressee in addressees]
     names = []
-    for each in addressees:
-        is_only_one = kinds.count(each.kind) == 1 and each.kind in ONLY_ONE
-        names.append(ONLY_ONE[each.kind] if is_only_one else join_names([each]))
+    for addressee in addressees:
+        is_only_one = kinds.count(addressee.kind) == 1 and addressee.kind in ONLY_ONE
+        names.append(
+            ONLY_ONE[addressee.kind] if is_only_one else join_names([addressee])
+        )
     joined = join_as_in_a_sentence(names)
     return joined[:1].upper() + joined[1:]
 

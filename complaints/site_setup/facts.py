@@ -332,7 +332,8 @@ def _faults_of_nations(facts: SectionFacts) -> Iterator[str]:
         allowed = (*NATIONS, SCOTLAND)
     served = [("nations", facts.nations)]
     served += [
-        (f"services, {each.name}, nations", each.nations) for each in facts.services
+        (f"services, {service.name}, nations", service.nations)
+        for service in facts.services
     ]
     for place, nations in served:
         for nation in set(nations) - set(allowed):

@@ -236,7 +236,7 @@ def super_complaint_fields(
     fields["support_services"] = service_blocks(services)
     links = [{"text": link.text, "url": link.url} for link in report.links]
     links.append(ALL_REPORTS)
-    fields["links"] = [{"link": each} for each in links]
+    fields["links"] = [{"link": link} for link in links]
     fields["other_recommendations"] = []
     for item in report.recommendations:
         if not bodies.asked_by(item):
@@ -290,7 +290,7 @@ def with_known_names(fields: dict[str, Any], known: Container[str]) -> dict[str,
     fields = dict(fields)
     for name in ORGANISATION_FIELDS:
         if name in fields:
-            fields[name] = [each for each in fields[name] if each in known]
+            fields[name] = [field for field in fields[name] if field in known]
     if "responses" in fields:
         responses = []
         for response in fields["responses"]:

@@ -47,8 +47,8 @@ def days_in(content: Content, name: str, field: str) -> list[PartialDate]:
     """Return the known dates in ``field`` of the responses, actions and so on of ``content``."""
     return [
         day
-        for each in children(content, name)
-        if (day := parse_stored_date(each.get(field)))
+        for child in children(content, name)
+        if (day := parse_stored_date(child.get(field)))
     ]
 
 
@@ -295,7 +295,7 @@ def _with_successors(content: Content, successors: Successors) -> Content:
     """Return ``content`` as if ``successors`` had been asked, had responded and acted themselves."""
 
     def inherited(keys: Collection[int] | None) -> list[RespondentKey]:
-        return list(dict.fromkeys(successors.get(each, each) for each in keys or []))
+        return list(dict.fromkeys(successors.get(key, key) for key in keys or []))
 
     changed = {**content, "addressees": inherited(content.get("addressees"))}
     for name in ("responses", "actions", "progress_updates"):
@@ -436,9 +436,9 @@ def _judge_as_a_whole(
     found: Sequence[Any], positions_of: Sequence[Any]
 ) -> DerivedStatus:
     answered = [
-        each
-        for each in positions_of
-        if each.position or each.state != DetailedStatus.NOT_ANSWERED
+        position
+        for position in positions_of
+        if position.position or position.state != DetailedStatus.NOT_ANSWERED
     ]
     status = truth_table.overall_status(each.status for each in found)
     with_status = [each for each in found if each.status] or found
@@ -567,7 +567,11 @@ def _acting(
     }
     if surroundings.our_force is not None:
         forces = {surroundings.our_force}
-    acting = [each for action in actions for each in action.get("respondents") or []]
+    acting = [
+        respondent
+        for action in actions
+        for respondent in action.get("respondents") or []
+    ]
     return [each for each in acting if each in forces]
 
 
@@ -590,10 +594,16 @@ def _updating_respondents(
     if surroundings.our_force is None:
         answers = content.get("responses") or []
         unnamed = [
-            each for answer in answers for each in answer.get("respondents") or []
+            respondent
+            for answer in answers
+            for respondent in answer.get("respondents") or []
         ] or unnamed
     updates = content.get("progress_updates") or []
-    return [each for update in updates for each in update.get("respondents") or unnamed]
+    return [
+        respondent
+        for update in updates
+        for respondent in update.get("respondents") or unnamed
+    ]
 
 
 def _asked_locally(
@@ -628,7 +638,7 @@ def _action_facts(action: Content) -> ActionFacts:
 
 
 def _has_slipped(action: Content) -> bool:
-    due = [parse_stored_date(each.get("due")) for each in children(action, "due_dates")]
+    due = [parse_stored_date(date.get("due")) for date in children(action, "due_dates")]
     return any(
         before and (not after or before.is_certainly_before(after))
         for before, after in pairwise(due)
@@ -637,12 +647,12 @@ def _has_slipped(action: Content) -> bool:
 
 def _last_reported(content: Content, actions: list[Content]) -> PartialDate | None:
     completed = [
-        each.get("completed")
-        for each in actions
-        if each.get("status") == ActionStatus.COMPLETE
+        action.get("completed")
+        for action in actions
+        if action.get("status") == ActionStatus.COMPLETE
     ]
-    responses = [_responded_on(each) for each in children(content, "responses")]
-    updates = [each.get("as_at") for each in children(content, "progress_updates")]
+    responses = [_responded_on(response) for response in children(content, "responses")]
+    updates = [update.get("as_at") for update in children(content, "progress_updates")]
     return _latest(map(parse_stored_date, [*responses, *updates, *completed]))
 
 

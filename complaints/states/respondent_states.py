@@ -127,7 +127,9 @@ class RespondentState:
     @property
     def detail_beside_deadline(self) -> str:
         """The detail where the report’s deadline stands beside it, without that date."""
-        details = [each for each in self._details() if each != self._passed_deadline()]
+        details = [
+            detail for detail in self._details() if detail != self._passed_deadline()
+        ]
         return ", ".join(filter(None, details))
 
     def _details(self) -> list[str]:

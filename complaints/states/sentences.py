@@ -205,10 +205,14 @@ def asked_without_status(
     """Return the names of those ``addressees`` that have none of ``states``, nor have their successors."""
     with_status = {state.name for state in states}
     names = []
-    for each in addressees:
-        bodies = [each, each.latest_successor] if each.successor_id else [each]
+    for addressee in addressees:
+        bodies = (
+            [addressee, addressee.latest_successor]
+            if addressee.successor_id
+            else [addressee]
+        )
         if not with_status.intersection(join_names([body]) for body in bodies):
-            names.append(join_names([each]))
+            names.append(join_names([addressee]))
     return names
 
 

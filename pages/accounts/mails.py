@@ -74,7 +74,7 @@ def ask_to_confirm_address(user: User, address: str, link: str) -> None:
 
 
 def _at(addresses: Iterable[str]) -> list[User]:
-    return [User(email=each) for each in addresses if each]
+    return [User(email=address) for address in addresses if address]
 
 
 def _send(user: User, event: str) -> None:

@@ -105,7 +105,7 @@ def render_guide(text: str) -> tuple[SafeString, list[tuple[str, str]]]:
         if tag.type == "heading_open":
             tag.attrSet("id", slugify(words.content))
             if tag.tag == "h2":
-                plain = "".join(each.content for each in words.children or ())
+                plain = "".join(child.content for child in words.children or ())
                 headings.append((slugify(words.content), plain))
     html = markdown.renderer.render(tokens, markdown.options, {})
     return mark_safe(html), headings  # noqa: S308 - the text is ours, and HTML in it is escaped
@@ -317,7 +317,7 @@ class TimeComparison(FieldComparison):
             for each in (self.val_a, self.val_b)
         )
         before, after = (
-            date_format(each, "j F Y, H:i") if each else "" for each in times
+            date_format(time, "j F Y, H:i") if time else "" for time in times
         )
         return _words_diff(before, after, before != after)
 

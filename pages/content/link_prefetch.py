@@ -27,7 +27,7 @@ class LinkPrefetch:
     targets: dict[stored_content.LinkTarget, Any] = field(default_factory=dict)
 
     def find(self, link_type: str, stored_keys: Iterable[Any]) -> list[Any]:
-        keys = [stored_content.parse_key(each) for each in stored_keys]
+        keys = [stored_content.parse_key(key) for key in stored_keys]
         wanted = {(link_type, key) for key in keys if key}
         if not wanted <= self.targets.keys():
             children = [

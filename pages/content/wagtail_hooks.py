@@ -95,8 +95,8 @@ class OurChecks(ContentCheckerItem):
 @hooks.register("construct_wagtail_userbar")
 def use_our_checks(request: HttpRequest, items: list[Any], page: Page | None) -> None:
     items[:] = [
-        OurChecks(each.in_editor) if isinstance(each, ContentCheckerItem) else each
-        for each in items
+        OurChecks(item.in_editor) if isinstance(item, ContentCheckerItem) else item
+        for item in items
     ]
 
 
@@ -105,7 +105,9 @@ def contacts_of_the_site() -> list[str]:
     """Return the texts of the published wording whose contacts are no personal data on any page."""
     wording = SiteWording.objects.filter(live=True).first() or SiteWording()
     services = [
-        str(value) for each in wording.support_services for value in each.value.values()
+        str(value)
+        for service in wording.support_services
+        for value in service.value.values()
     ]
     return [wording.contact, wording.footer_text, *services]
 

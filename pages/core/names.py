@@ -15,7 +15,10 @@ def join_names(organisations: Iterable[Any]) -> str:
     approved its drafts.
     """
     return join_as_in_a_sentence(
-        [each.name if each.live else NOT_NAMED for each in organisations]
+        [
+            organisation.name if organisation.live else NOT_NAMED
+            for organisation in organisations
+        ]
     )
 
 

@@ -95,7 +95,9 @@ def readable_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
         "groups"
     )
     refused_paths = [
-        each.page.path for each in restrictions if not each.accept_request(request)
+        restriction.page.path
+        for restriction in restrictions
+        if not restriction.accept_request(request)
     ]
     return pages.filter(
         _is_live_outside_subtrees([*paths_of_drafts_with_children(), *refused_paths])

@@ -152,7 +152,7 @@ class ProtectedColumns:
 
     def _difference(self) -> str:
         columns = self.columns or [
-            str(each.column) for each in self._model._meta.local_concrete_fields
+            str(field.column) for field in self._model._meta.local_concrete_fields
         ]
         compared = [
             f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns

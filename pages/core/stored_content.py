@@ -136,7 +136,7 @@ def text_fields(model: type[Model]) -> tuple[Any, ...]:
     """Return the fields of ``model`` that hold rich text or blocks."""
     fields = model._meta.concrete_fields
     return tuple(
-        each for each in fields if isinstance(each, RichTextField | StreamField)
+        field for field in fields if isinstance(field, RichTextField | StreamField)
     )
 
 
@@ -144,8 +144,8 @@ def text_fields(model: type[Model]) -> tuple[Any, ...]:
 def child_models(model: type[Model]) -> tuple[tuple[str, type[Model]], ...]:
     """Return the relations to the children of ``model``, by name, with the model of each."""
     return tuple(
-        (each.get_accessor_name(), each.related_model)
-        for each in get_all_child_relations(model)
+        (relation.get_accessor_name(), relation.related_model)
+        for relation in get_all_child_relations(model)
     )
 
 

@@ -141,8 +141,8 @@ def fold_text(text: str) -> str:
 def compile_urgent_phrases(languages: dict[str, str]) -> re.Pattern[str]:
     phrases = [
         phrase
-        for each in languages.values()
-        for phrase in re.split(r"[|\n]", each.strip())
+        for language in languages.values()
+        for phrase in re.split(r"[|\n]", language.strip())
     ]
     pattern = "|".join(_urgent_pattern(phrase) for phrase in phrases)
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")

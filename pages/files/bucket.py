@@ -106,11 +106,12 @@ class BucketStorage(Storage):
                 Bucket=self.bucket, Prefix=folder, Delimiter="/"
             ):
                 folders += [
-                    each["Prefix"][len(folder) : -1]
-                    for each in part.get("CommonPrefixes", [])
+                    commonprefix["Prefix"][len(folder) : -1]
+                    for commonprefix in part.get("CommonPrefixes", [])
                 ]
                 files += [
-                    each["Key"][len(folder) :] for each in part.get("Contents", [])
+                    content["Key"][len(folder) :]
+                    for content in part.get("Contents", [])
                 ]
         return folders, [name for name in files if name]
 

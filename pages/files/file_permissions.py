@@ -48,7 +48,9 @@ def may_read(file: CollectionMember, request: HttpRequest) -> bool:
     if may_use_in_admin(file, request.user):
         return True
     restrictions = file.collection.get_view_restrictions()
-    is_collection_open = all(each.accept_request(request) for each in restrictions)
+    is_collection_open = all(
+        restriction.accept_request(request) for restriction in restrictions
+    )
     return is_collection_open and is_in_content_readable_by(file, request)
 
 

@@ -463,7 +463,7 @@ def clear_wagtail_traces(
     stored = (
         apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
     )
-    alike = [each for each in apps.get_models() if issubclass(each, type(stored))]
+    alike = [model for model in apps.get_models() if issubclass(model, type(stored))]
     types = ContentType.objects.get_for_models(
         *alike, for_concrete_models=False
     ).values()

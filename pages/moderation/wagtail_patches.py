@@ -149,7 +149,9 @@ def skip_relations(
 
     Missing hook: each entry costs four queries, also where 300 pages are saved at once.
     """
-    relations = {each.name for each in entry._meta.concrete_fields if each.is_relation}
+    relations = {
+        field.name for field in entry._meta.concrete_fields if field.is_relation
+    }
     full_clean(entry, exclude={*exclude, *relations}, **kwargs)
 
 

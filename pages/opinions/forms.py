@@ -61,7 +61,7 @@ class AskForm(forms.Form):
         self, *args: Any, approvers: Iterable[OutsideApprover] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.approvers = {str(each.pk): each for each in approvers}
+        self.approvers = {str(approver.pk): approver for approver in approvers}
         choices = [
             (key, f"The {each}: {_what_for(each)}")
             for key, each in self.approvers.items()

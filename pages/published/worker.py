@@ -144,7 +144,7 @@ def _names(edition: Edition) -> Iterator[str]:
         for path in known.rglob("*")
     ]
     yield from (
-        each
-        for each in dict.fromkeys(others)
-        if each not in first and serving.is_published(each)
+        fromkey
+        for fromkey in dict.fromkeys(others)
+        if fromkey not in first and serving.is_published(fromkey)
     )

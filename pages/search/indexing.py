@@ -91,7 +91,7 @@ def index_entries_of_found_pages(
 ) -> QuerySet[IndexEntry]:
     return IndexEntry.objects.filter(
         content_type__in=list(search_types_by_content_type()),
-        object_id__in=[str(each.page_id) for each in found_pages],
+        object_id__in=[str(page.page_id) for page in found_pages],
     )
 
 

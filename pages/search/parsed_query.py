@@ -183,7 +183,7 @@ def place_for(text: str) -> BrowseLink | None:
 
 def _split_searches(searches: str) -> list[frozenset[str]]:
     """Return the words of each of ``searches``, which have commas between them."""
-    return [_words(each) for each in searches.split(",") if each.strip()]
+    return [_words(search) for search in searches.split(",") if search.strip()]
 
 
 def _words(text: str) -> frozenset[str]:

@@ -129,16 +129,16 @@ class SearchResults:
     def counts(self) -> Counter[str]:
         """How many pages of each type were found, by the slug of the type."""
         return Counter(
-            self.types[each.content_type_id].slug for each in self.found_pages
+            self.types[page.content_type_id].slug for page in self.found_pages
         )
 
     def results_page(
         self, number: str, type_slug: str, request: HttpRequest
     ) -> PaginatorPage:
         matching = [
-            each
-            for each in self.found_pages
-            if not type_slug or self.types[each.content_type_id].slug == type_slug
+            page
+            for page in self.found_pages
+            if not type_slug or self.types[page.content_type_id].slug == type_slug
         ]
         paginator_page = Paginator(matching, RESULTS_PER_PAGE).get_page(number)
         paginator_page.object_list = self._results(

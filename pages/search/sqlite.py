@@ -52,7 +52,7 @@ def _match_all_terms(query: ParsedQuery) -> str:
         " OR ".join(map(_quoted, (word, *alternatives_to(word))))
         for word in query.words
     ]
-    terms = [*(f"({each})" for each in words), *map(_quoted, query.phrases)]
+    terms = [*(f"({word})" for word in words), *map(_quoted, query.phrases)]
     return (" OR " if query.is_loose else " AND ").join(terms)
 
 

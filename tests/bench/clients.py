@@ -43,7 +43,7 @@ async def _send(
         connections = [Connection(address) for _ in range(copies)]
         for number, request in waiting:
             for status, seconds in await asyncio.gather(
-                *(each.send(request) for each in connections)
+                *(connection.send(request) for connection in connections)
             ):
                 answers.statuses[number].append(status)
                 answers.latencies.append(seconds)

@@ -77,8 +77,8 @@ class Page:
 
     def __str__(self) -> str:
         """Return its line of the table."""
-        milliseconds = "".join(f"{each:>10.1f}" for each in self.medians)
-        ratios = "".join(f"{each:>8.2f}" for each in self.ratios)
+        milliseconds = "".join(f"{median:>10.1f}" for median in self.medians)
+        ratios = "".join(f"{ratio:>8.2f}" for ratio in self.ratios)
         last = [
             other / its
             for other, its in zip(self.times[-1], self.times[0], strict=True)

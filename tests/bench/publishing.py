@@ -49,8 +49,8 @@ def _cleared(page, number: int):
 
 def _milliseconds(revisions: list) -> list[float]:
     times = []
-    for each in revisions:
+    for revision in revisions:
         start = time.perf_counter()
-        each.publish()
+        revision.publish()
         times.append((time.perf_counter() - start) * 1000)
     return times

@@ -7,9 +7,9 @@ from site_config import urls as ours
 
 urlpatterns = [
     *(
-        each
-        for each in ours.urlpatterns
-        if getattr(each, "name", "") != "wagtail_serve"
+        urlpattern
+        for urlpattern in ours.urlpatterns
+        if getattr(urlpattern, "name", "") != "wagtail_serve"
     ),
     path("", include(wagtail_urls)),
 ]

@@ -230,9 +230,9 @@ def public_fields(model) -> list:
         )  # readers of a page that has it are sent to another: test_joined_pages.py
     fields = [*model._meta.fields, *model._meta.many_to_many]
     return [
-        each
-        for each in fields
-        if each.name not in left_out and each.editable and not each.many_to_one
+        field
+        for field in fields
+        if field.name not in left_out and field.editable and not field.many_to_one
     ]
 
 
@@ -434,7 +434,9 @@ class Site:
         response = response or self.make(Response, **self.not_none(Response))
         update = self.make(ProgressUpdate)
         # An action and an update are of somebody who responds.
-        acting = [each for action in actions for each in action.respondents.all()]
+        acting = [
+            respondent for action in actions for respondent in action.respondents.all()
+        ]
         response.respondents = [
             *response.respondents.all(),
             *acting,
@@ -494,7 +496,7 @@ class Site:
     def history_of(self, owner) -> set[str]:
         """Return the names of the fields that have a value in the version of ``owner``, numbered 1."""
         fields = read_version_fields(type(owner), snapshot(owner))
-        return {re.sub(r"\[\d+\]", "[1]", each.name) for each in fields if each.text}
+        return {re.sub(r"\[\d+\]", "[1]", field.name) for field in fields if field.text}
 
     def page_of(self, owner) -> str:
         is_page = isinstance(owner, Page)

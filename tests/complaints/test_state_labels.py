@@ -22,8 +22,8 @@ def test_words_of_one_kind_differ_in_shape():
         [(each.tone, each.shape) for each in Status],
         [STAGE_APPEARANCE[each] for each in Stage],
     ]
-    for each in appearances:
-        shapes = [shape for _, shape in each]
+    for appearance in appearances:
+        shapes = [shape for _, shape in appearance]
 
         assert len(set(shapes)) == len(shapes)
         assert set(shapes) <= set(SHAPES)

@@ -73,7 +73,10 @@ def test_the_list_of_sources_in_the_guide_can_be_read(tmp_path):
     found = read_sources(path)
 
     assert found.publisher == "Who publishes these pages"
-    assert [each.host for each in found.sources] == ["www.borsetshire.police.uk", ""]
+    assert [source.host for source in found.sources] == [
+        "www.borsetshire.police.uk",
+        "",
+    ]
 
 
 def test_the_unit_is_contained_and_runs_what_the_guide_says():

@@ -269,8 +269,8 @@ def _no_reader_sees_what_was_before(nginx, page, path):
                 wait_until(lambda before=read_before: answers[0] >= before + 6)
         finally:
             over.set()
-    for each in readers:
-        each.result()  # raises what ended it
+    for reader in readers:
+        reader.result()  # raises what ended it
     connection.close()
     assert stale == []
     assert answers[0] >= 30

@@ -85,7 +85,9 @@ def name_who_acts(responses=(), actions=(), progress_updates=(), **_):
     ]
     if not nameless:
         return
-    responding = {whose for each in responses for whose in each.respondents.all()}
+    responding = {
+        whose for response in responses for whose in response.respondents.all()
+    }
     for each in nameless:
         each.respondents = responding or [our_force() or OrganisationFactory()]
 

@@ -100,7 +100,9 @@ class Traffic:
     def failed(self) -> list[tuple[str, int | str, float]]:
         """Who was not answered as they should be."""
         good = {"feedback sent": 303, "draft saved": 302}
-        return [each for each in self.answers if each[1] != good.get(each[0], 200)]
+        return [
+            answer for answer in self.answers if answer[1] != good.get(answer[0], 200)
+        ]
 
     def report(self, name: str) -> None:
         """Print how many were asked, failed and slower than a second, and the slowest of each kind."""

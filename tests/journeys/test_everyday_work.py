@@ -123,9 +123,9 @@ def test_a_new_recommendation_is_filled_in_from_the_first_tab_on(screen):
     print("A new recommendation:", work.figures())
     draft = draft_of(super_complaint.get_children().last().pk)
     assert (draft.number, draft.title) == ("9", "Train officers")
-    assert [str(each) for each in draft.responses.get().respondents.all()] == [
-        "Northamptonshire Police"
-    ]
+    assert [
+        str(respondent) for respondent in draft.responses.get().respondents.all()
+    ] == ["Northamptonshire Police"]
     assert work.clicks < 25
     assert work.keys < 165
 

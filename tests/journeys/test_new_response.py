@@ -122,15 +122,15 @@ def test_recommendations_are_made_and_filled_in(screen):
 
     print(f"A new response with {RECOMMENDATIONS} recommendations:", work.figures())
     assert not made().live
-    assert [each.number for each in drafts()] == NUMBERS
-    for each in drafts():
-        assert [body.kind for body in each.addressees.all()] == ["commissioner"]
-        assert str(each.deadline) == "2027-03-27"
-        assert each.summary == "Do it in every case."
-        assert each.responses.get().position == "accepted"
+    assert [draft.number for draft in drafts()] == NUMBERS
+    for draft in drafts():
+        assert [body.kind for body in draft.addressees.all()] == ["commissioner"]
+        assert str(draft.deadline) == "2027-03-27"
+        assert draft.summary == "Do it in every case."
+        assert draft.responses.get().position == "accepted"
         assert (
-            each.actions.get().status,
-            str(each.actions.get().due_dates.get().due),
+            draft.actions.get().status,
+            str(draft.actions.get().due_dates.get().due),
         ) == (
             "in_progress",
             "2027-06",
@@ -186,9 +186,9 @@ def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked
         "Saved as drafts: 9 recommendations"
     )
 
-    assert [each.number for each in drafts()] == [
+    assert [draft.number for draft in drafts()] == [
         str(number) for number in range(1, 10)
     ]
-    assert {each.responses.get().position for each in drafts()} == {""}
+    assert {draft.responses.get().position for draft in drafts()} == {""}
     assert drafts()[8].operational_lead == "Head of Crime"
     assert made().lead_bodies.get().name == "Centre for Women’s Justice"

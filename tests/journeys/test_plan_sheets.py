@@ -261,7 +261,10 @@ def test_two_owners_answer_at_once_and_one_too_late(plan, stalking):
     plan.save()
     plan.tell("Take the sheets of two owners at once")
     draft = draft_of(second)
-    assert [each.status for each in draft.actions.all()] == ["complete", "not_started"]
+    assert [action.status for action in draft.actions.all()] == [
+        "complete",
+        "not_started",
+    ]
     assert (
         draft.progress_updates.last().text
         == "<p>We trained all.</p><p>We begin in May.</p>"
@@ -286,4 +289,7 @@ def test_two_owners_answer_at_once_and_one_too_late(plan, stalking):
     plan.work.click(question.get_by_role("radio", name="No longer stated"))
     plan.save()
     plan.tell("Answer for a stale file with an emptied cell")
-    assert [each.status for each in draft_of(second).actions.all()] == ["complete", ""]
+    assert [action.status for action in draft_of(second).actions.all()] == [
+        "complete",
+        "",
+    ]

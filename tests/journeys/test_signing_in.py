@@ -77,9 +77,9 @@ def invite(screen):
 def looks_right(page):
     """Compare the open screen with rules of accessibility, its policy, and its width with the window's."""
     assert [
-        each.text
-        for each in page.console_messages()
-        if "Content Security Policy" in each.text
+        message.text
+        for message in page.console_messages()
+        if "Content Security Policy" in message.text
     ] == []
     settle(page)
     for message in page.locator(".messages > ul").all():

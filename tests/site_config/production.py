@@ -73,7 +73,9 @@ def read_afresh(
         site_config, "settings", site_config.settings
     )  # which importing sets
     for name in [
-        each for each in sys.modules if f"{each}.".startswith("site_config.settings.")
+        module
+        for module in sys.modules
+        if f"{module}.".startswith("site_config.settings.")
     ]:
         monkeypatch.delitem(sys.modules, name)
     return importlib.import_module("site_config.settings.production")

@@ -27,12 +27,12 @@ def allowed(role):
     return (
         set(group.permissions.values_list("codename", flat=True)),
         {
-            (each.page_id, each.permission.codename)
-            for each in group.page_permissions.all()
+            (permission.page_id, permission.permission.codename)
+            for permission in group.page_permissions.all()
         },
         {
-            (each.collection_id, each.permission.codename)
-            for each in group.collection_permissions.all()
+            (permission.collection_id, permission.permission.codename)
+            for permission in group.collection_permissions.all()
         },
     )
 

@@ -44,7 +44,7 @@ def test_signing_out_ends_the_session_and_forgets_our_cookies_alone(client, edit
         "csrftoken": 0,
         "messages": 0,
     }
-    assert {each["domain"] for each in answer.cookies.values()} == {""}
+    assert {cooky["domain"] for cooky in answer.cookies.values()} == {""}
     assert not Session.objects.filter(pk=session).exists()
     again = Client()
     again.cookies["sessionid"] = session

@@ -52,7 +52,9 @@ def words_of_wagtail_and_django() -> set[str]:
         Path(django.__file__).parent / "conf/locale/en/LC_MESSAGES/django.po",
     ]
     return {
-        original for each in catalogues for original in read_catalogue(each.read_text())
+        original
+        for catalogue in catalogues
+        for original in read_catalogue(catalogue.read_text())
     }
 
 

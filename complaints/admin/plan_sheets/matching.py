@@ -74,7 +74,9 @@ class MatchedCell:
 
     def is_public_update(self, text: str) -> bool:
         """Return True if an update before the new one has this text."""
-        earlier = [each for each in self.row.updates if each != self.row.new_update]
+        earlier = [
+            update for update in self.row.updates if update != self.row.new_update
+        ]
         return any(is_same(plain_text(each.text), text) for each in earlier)
 
 

@@ -118,7 +118,7 @@ def texts_of(
             ),
             SheetColumn.STATUS_WORDS: cells.status_words,
             SheetColumn.DUE_DATES: "\n".join(
-                describe_due_date(each) for each in children(action, "due_dates")
+                describe_due_date(date) for date in children(action, "due_dates")
             ),
             SheetColumn.DUE: cells.due.words if cells.due else "",
             SheetColumn.COMPLETED: words_of_date(cells.completed),
@@ -138,7 +138,7 @@ def words_of_date(stored: str) -> str:
 
 def last_update_of(row: RoundRow) -> str:
     """Return the date and the text of the last update before the new one."""
-    earlier = [each for each in row.updates if each != row.new_update]
+    earlier = [update for update in row.updates if update != row.new_update]
     if not earlier:
         return ""
     last = earlier[-1]

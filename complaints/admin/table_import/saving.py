@@ -50,7 +50,7 @@ def known_to_site(parent: SuperComplaintPage) -> AnswerKnown:
     pages = with_draft_numbers(here).order_by("draft_sort_key", "path")
     return AnswerKnown(
         today=timezone.localdate(),
-        organisations=[each.name for each in offered_organisations()],
+        organisations=[organisation.name for organisation in offered_organisations()],
         our_force=force.name if force and force.live else "",
         recommendations=tuple((draft_name(page), draft_title(page)) for page in pages),
         report=parent.report_published,

@@ -98,9 +98,9 @@ class ChooseSuperComplaintView(AdminView, TemplateView):
             super_complaints=visible_super_complaints(self.request),
             unfinished=unfinished_imports(user),
             sections=[
-                each
-                for each in sections
-                if each.permissions_for_user(user).can_add_subpage()
+                section
+                for section in sections
+                if section.permissions_for_user(user).can_add_subpage()
             ],
             **kwargs,
         )

@@ -131,7 +131,9 @@ class RecommendationWriter:
     ) -> None:
         """Set a status or position if a person chose one, and all the words of the force beside it."""
         labels = dict(part._meta.get_field(name).flatchoices)
-        codes = dict.fromkeys(each.code for each in statements if each.code)
+        codes = dict.fromkeys(
+            statement.code for statement in statements if statement.code
+        )
         if len(codes) > 1:
             meanings = " and ".join(labels[code] for code in codes)
             self.draft.problems.append(
@@ -140,9 +142,9 @@ class RecommendationWriter:
         for code in codes:
             self.set(part, name, code, statements[0].meaning.label)
         own_words = dict.fromkeys(
-            each.text
-            for each in statements
-            if each.text and each.text != labels.get(each.code)
+            statement.text
+            for statement in statements
+            if statement.text and statement.text != labels.get(statement.code)
         )
         if statements:
             self.set(part, f"{name}_words", " · ".join(own_words))
@@ -174,7 +176,7 @@ class RecommendationWriter:
         return [
             part
             for part in parts
-            if {each.name for each in part.respondents.all()} == names
+            if {respondent.name for respondent in part.respondents.all()} == names
         ]
 
     # What the report says, and the leads
@@ -226,9 +228,9 @@ class RecommendationWriter:
     def responses_of(self, whose: str) -> list[Any]:
         """Return what those in ``whose`` answered themselves, not what another body did for them."""
         return [
-            each
-            for each in self.parts_of(whose, self.responses)
-            if not each.answered_by
+            part
+            for part in self.parts_of(whose, self.responses)
+            if not part.answered_by
         ]
 
     def write_response(self, whose: str, said: Said) -> None:
@@ -295,7 +297,7 @@ class RecommendationWriter:
         if not said[ColumnMeaning.UPDATE]:
             self.leave_out(dates, "The row has no text for this date.")
         there = {
-            plain(text_of(each.text)) for each in self.parts_of(whose, self.updates)
+            plain(text_of(part.text)) for part in self.parts_of(whose, self.updates)
         }
         for statement in said[ColumnMeaning.UPDATE]:
             if plain(statement.text) in there:

@@ -64,7 +64,7 @@ class UpdateCells(NamedTuple):
 
 def action_cells(content: Content) -> ActionCells:
     dates = tuple(
-        (each["due"] or "", each["no_date"]) for each in children(content, "due_dates")
+        (date["due"] or "", date["no_date"]) for date in children(content, "due_dates")
     )
     title, description = content["title"], without_editor_keys(content["description"])
     completed, owner = content["completed"] or "", content["owning_post"]
@@ -142,13 +142,13 @@ class RoundRow:
 
     @property
     def actions(self) -> list[ActionCells]:
-        return [action_cells(each) for each in children(self.content, "actions")]
+        return [action_cells(action) for action in children(self.content, "actions")]
 
     @property
     def updates(self) -> list[UpdateCells]:
         return [
-            UpdateCells(each["as_at"] or "", without_editor_keys(each["text"]))
-            for each in children(self.content, "progress_updates")
+            UpdateCells(update["as_at"] or "", without_editor_keys(update["text"]))
+            for update in children(self.content, "progress_updates")
         ]
 
     @property
@@ -194,9 +194,11 @@ class RoundRow:
     @property
     def position_words(self) -> str:
         positions = (
-            each["position"] or POSITION_NOT_ENTERED for each in self.responses
+            response["position"] or POSITION_NOT_ENTERED for response in self.responses
         )
-        return ", ".join(dict.fromkeys(POSITION_LABELS[each] for each in positions))
+        return ", ".join(
+            dict.fromkeys(POSITION_LABELS[position] for position in positions)
+        )
 
     @property
     def new_update(self) -> UpdateCells | None:
@@ -213,16 +215,18 @@ class RoundRow:
     def last_reported(self) -> str:
         """The date of the last progress update before the new one, in words."""
         new = self.new_update
-        dates = [parse_stored_date(each.as_at) for each in self.updates if each != new]
-        known = [each for each in dates if each]
+        dates = [
+            parse_stored_date(update.as_at) for update in self.updates if update != new
+        ]
+        known = [date for date in dates if date]
         return max(known).words if known else ""
 
     @property
     def action_words(self) -> list[str]:
         labels = dict(ActionStatus.choices)
         return [
-            f"{labels.get(each.status, 'No status')}{f', due {each.due.words}' if each.due else ''}"
-            for each in self.actions
+            f"{labels.get(action.status, 'No status')}{f', due {action.due.words}' if action.due else ''}"
+            for action in self.actions
         ]
 
 

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             for problem in [*copy.problems, *copy.faults]:
                 self.stderr.write(f"{copy.source.name}: {problem}")
             unknown = copy.unknown
-            known = sum(each.identifier not in unknown for each in copy.entries)
+            known = sum(entry.identifier not in unknown for entry in copy.entries)
             said = (
                 f"{known} compared, data of {copy.words_of_day}"
                 if copy.entries

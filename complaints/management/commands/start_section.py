@@ -157,5 +157,5 @@ def _as_in_file(answers: dict[str, str]) -> dict[str, Any]:
             (values.setdefault(table, {}) if table else values)[field] = answer
     for name in ("nations", "recipients"):
         if name in values:
-            values[name] = [each.strip() for each in values[name].split(",")]
+            values[name] = [value.strip() for value in values[name].split(",")]
     return values

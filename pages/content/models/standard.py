@@ -72,7 +72,7 @@ class HomePage(BasePage):
         sections = [each for each in found if each]
         times = [
             self.last_published_at,
-            *(each.get("last_updated") for each in sections),
+            *(section.get("last_updated") for section in sections),
         ]
         context = super().get_context(request, *args, **kwargs)
         return context | {

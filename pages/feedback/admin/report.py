@@ -186,7 +186,7 @@ class FeedbackReportView(AdminView, TemplateView):
         )
         pages = answers_by_page(entries)
         chosen_page = next(
-            (each for each in pages if each.page and each.page == period.get("page")),
+            (page for page in pages if page.page and page.page == period.get("page")),
             None,
         )
         if chosen_page:

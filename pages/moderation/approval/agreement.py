@@ -41,7 +41,11 @@ def answer_to(obj: Any, needed: NeededAgreement) -> Decision | None:
         whose=" ".join(purpose_key(needed.whose).values())
     )
     return next(
-        (each for each in answers if needed.digest in each.details(Agreement).digests),
+        (
+            answer
+            for answer in answers
+            if needed.digest in answer.details(Agreement).digests
+        ),
         None,
     )
 

@@ -250,7 +250,10 @@ def _keep_together(publication_set: PublicationSet, action: str) -> None:
     """Refuse a decision after which the parts of a set are at different steps; open a set sent back."""
     reviews = publication_set.reviews_in_order()
     # A part of a set may need a step again that the others have passed.
-    if len({(each.status, each.current_task_state.task_id) for each in reviews}) > 1:
+    if (
+        len({(review.status, review.current_task_state.task_id) for review in reviews})
+        > 1
+    ):
         raise review_policy.OutdatedDecisionError
     if action == "reject":
         publication_set.change_state(PublicationSet.State.OPEN)

@@ -190,10 +190,10 @@ class DecisionQuerySet(models.QuerySet):
         for each in found.order_by("pk"):
             last_words[each.revision_id, each.actor] = each
         return {
-            each.revision_id: each
-            for each in last_words.values()
-            if each.action == Decision.Action.NOT_AGREED
-            or each.words == OPINION_FOR_CHANGES
+            word.revision_id: word
+            for word in last_words.values()
+            if word.action == Decision.Action.NOT_AGREED
+            or word.words == OPINION_FOR_CHANGES
         }
 
 

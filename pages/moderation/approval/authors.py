@@ -184,7 +184,9 @@ def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[s
         revision_id__in=[version.revision_id for version in urgent],
     )
     authors = {
-        author for each in clearances for author in each.details(Clearance).authors
+        author
+        for clearance in clearances
+        for author in clearance.details(Clearance).authors
     }
     return authors, sorted(
         {role for version in urgent for role in version.awaited_roles}

@@ -52,7 +52,7 @@ class ApproverGoneError(ValidationError):
 
 
 def names_of(approvals: Iterable[Decision]) -> str:
-    return get_text_list(sorted({each.actor for each in approvals}), "and")
+    return get_text_list(sorted({approval.actor for approval in approvals}), "and")
 
 
 def unconfirmed_approvals(given: Iterable[Decision]) -> list[Decision]:
@@ -61,7 +61,8 @@ def unconfirmed_approvals(given: Iterable[Decision]) -> list[Decision]:
     active = _active_accounts(given)
     gone = [each for each in given if _is_giver_gone(each, active)]
     confirmed = {
-        each.details(ConfirmedApprovalDetails).approval for each in _confirmations(gone)
+        confirmation.details(ConfirmedApprovalDetails).approval
+        for confirmation in _confirmations(gone)
     }
     return [each for each in gone if each.pk not in confirmed]
 
@@ -76,7 +77,7 @@ def _is_giver_gone(approval: Decision, active_accounts: set[int]) -> bool:
 
 def _active_accounts(decisions: Iterable[Decision]) -> set[int]:
     """Return the accounts, of those who made ``decisions``, that are active."""
-    actors = [each.actor_id for each in decisions if each.actor_id]
+    actors = [decision.actor_id for decision in decisions if decision.actor_id]
     return set(
         User.objects.filter(pk__in=actors, is_active=True).values_list("pk", flat=True)
     )
@@ -86,9 +87,13 @@ def _confirmations(approvals: Iterable[Decision]) -> list[Decision]:
     """Return the confirmations of ``approvals``, without those by colleagues who are gone themselves."""
     confirmations = Decision.objects.filter(
         action=Decision.Action.VOUCHED
-    ).with_details(approval__in=[each.pk for each in approvals])
+    ).with_details(approval__in=[approval.pk for approval in approvals])
     active = _active_accounts(confirmations)
-    return [each for each in confirmations if each.actor_id in active]
+    return [
+        confirmation
+        for confirmation in confirmations
+        if confirmation.actor_id in active
+    ]
 
 
 def check_approvers(given: Iterable[int]) -> None:
@@ -130,14 +135,14 @@ class HeldApproval:
 
     def _review(self) -> OpenReview:
         """Return what decides who may confirm: a colleague who confirmed one counts as its approver."""
-        gone = {each.pk for each in self.approvals}
+        gone = {approval.pk for approval in self.approvals}
         others = [each for each in self.given if each.pk not in gone]
         accounts_now = accounts_by_entry(others)
-        approvers = [Approver.of_decision(each, accounts_now) for each in others]
+        approvers = [Approver.of_decision(other, accounts_now) for other in others]
         steps = {each.pk: each.details(StepDecision).step for each in self.given}
-        for each in _confirmations(self.given):
-            step = steps[each.details(ConfirmedApprovalDetails).approval]
-            approvers.append(Approver(step, frozenset([each.actor_id or 0])))
+        for confirmation in _confirmations(self.given):
+            step = steps[confirmation.details(ConfirmedApprovalDetails).approval]
+            approvers.append(Approver(step, frozenset([confirmation.actor_id or 0])))
         authors = authors_since_publication(self.obj, self.revision)
         authors.update(clearance_of(self.revision.pk).authors)
         return OpenReview(authors, approvers)
@@ -166,9 +171,9 @@ def _held(revision: Revision, given: list[Decision]) -> HeldApproval:
 def held_approvals_of(person: User | OutsideApprover) -> list[HeldApproval]:
     """Return what is held because of ``person``, somebody with an account or an external approver."""
     return [
-        each
-        for each in held_approvals()
-        if any(_is_by(given, person) for given in each.approvals)
+        approval
+        for approval in held_approvals()
+        if any(_is_by(given, person) for given in approval.approvals)
     ]
 
 
@@ -200,7 +205,7 @@ def confirm_approvals(revision: Revision, user: User) -> None:
     person of its own.
     """
     lock_row(revision.content_object)
-    held = {each.revision.pk: each for each in held_approvals()}
+    held = {approval.revision.pk: approval for approval in held_approvals()}
     found = [held[each.pk] for each in published_with(revision)[0] if each.pk in held]
     confirmable = [(each, each.confirmable_by(user)) for each in found]
     if not found or not all(approvals for _, approvals in confirmable):

@@ -78,7 +78,11 @@ def warnings_about(draft: Any) -> list[DraftWarning]:
 def _all_warnings(draft: Any, disclosures: list[DraftWarning]) -> list[DraftWarning]:
     ticked = Decision.objects.about(draft).filter(action=Decision.Action.CONFIRMED)
     confirmed = {each.details(Confirmation).digest for each in ticked}
-    found = {each.key: each for each in disclosures if each.key not in confirmed}
+    found = {
+        disclosure.key: disclosure
+        for disclosure in disclosures
+        if disclosure.key not in confirmed
+    }
     return [*draft.warnings_to_confirm(), *found.values()]
 
 
@@ -98,10 +102,10 @@ def find_disclosures_before_locking(obj: Any) -> Disclosures:
 
 def _disclosures_in(draft: Any) -> list[DraftWarning]:
     public = {
-        each.found
+        disclosure.found
         for texts in hooks.get_hooks("public_contacts")
         for text in texts()
-        for each in find_disclosures(plain_text(text))
+        for disclosure in find_disclosures(plain_text(text))
     }
     warnings = []
     for text in texts_of(draft):
@@ -118,7 +122,9 @@ def _disclosures_in(draft: Any) -> list[DraftWarning]:
 
 def warnings_to_tick(draft: Any, revision_id: int) -> list[tuple[str, DraftWarning]]:
     """Return what a form sends for the tick of each warning about ``draft``, the object of that revision."""
-    return [(tick_for(each, revision_id), each) for each in warnings_about(draft)]
+    return [
+        (tick_for(warning, revision_id), warning) for warning in warnings_about(draft)
+    ]
 
 
 def tick_for(warning: DraftWarning, revision_id: int) -> str:
@@ -130,7 +136,9 @@ def warnings_about_latest_draft(obj: Any) -> list[str]:
     obj = getattr(obj, "specific", obj)
     if not hasattr(obj, "warnings_to_confirm") or not obj.latest_revision_id:
         return []
-    return [each.text for each in warnings_about(obj.get_latest_revision_as_object())]
+    return [
+        warning.text for warning in warnings_about(obj.get_latest_revision_as_object())
+    ]
 
 
 def confirm_warnings(
@@ -195,7 +203,9 @@ class ReviewRemark(NamedTuple):
 
 def check_content(draft: Any) -> None:
     """Raise ``ValidationError`` with all that breaks WCAG in the texts of ``draft``."""
-    if wrong := [str(each) for each in content_remarks(draft) if each.breaks_wcag]:
+    if wrong := [
+        str(remark) for remark in content_remarks(draft) if remark.breaks_wcag
+    ]:
         raise ValidationError(wrong)
 
 
@@ -225,9 +235,9 @@ def content_remarks(draft: Any) -> Iterator[ReviewRemark]:
         yield from _remarks_on_markup(text) if text.is_rich else _remarks_on_words(text)
     # Running text of ours is what a minor correction may change, and no quotation.
     correctable: frozenset[str] = getattr(draft, "correctable_fields", frozenset())
-    ours = [each for each in texts if correctable & set(map(str, each.place))]
+    ours = [text for text in texts if correctable & set(map(str, text.place))]
     yield from _remarks_on_style(
-        [each for each in ours if "quotation" not in each.label.lower()]
+        [our for our in ours if "quotation" not in our.label.lower()]
     )
 
 
@@ -301,7 +311,9 @@ def _remarks_on_style(texts: list[DraftText]) -> Iterator[ReviewRemark]:
             if text.is_rich
             else text.value
         )
-        sentences = [each for line in ours.splitlines() for each in sentences_of(line)]
+        sentences = [
+            sentence for line in ours.splitlines() for sentence in sentences_of(line)
+        ]
         all_sentences += sentences
         for each in filter(is_too_long, sentences):
             yield ReviewRemark(

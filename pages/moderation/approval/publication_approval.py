@@ -83,10 +83,13 @@ def _clear(
         for each in given
         if each.details(StepDecision).fingerprint == state.fingerprint
     ]
-    if any(each.details(StepDecision).files != state.files for each in approvals):
+    if any(
+        approval.details(StepDecision).files != state.files for approval in approvals
+    ):
         raise FileChangedError
     approvers = [
-        review_policy.Approver.of_decision(each, accounts_now) for each in approvals
+        review_policy.Approver.of_decision(approval, accounts_now)
+        for approval in approvals
     ]
     review = review_policy.OpenReview(authors, approvers)
     if not approvers or any(
@@ -112,10 +115,10 @@ def _clear(
             fingerprint=state.fingerprint,
             files=state.files,
             approvals=[
-                {"role": each.role, "at": each.decided_at.isoformat()}
-                for each in approvals
+                {"role": approval.role, "at": approval.decided_at.isoformat()}
+                for approval in approvals
             ],
-            given=[each.pk for each in approvals],
+            given=[approval.pk for approval in approvals],
             approvers=sorted(accounts),
             authors=sorted(authors | unreviewed_authors if awaited_roles else authors),
             awaited=awaited_roles,
@@ -132,7 +135,7 @@ def _roles_left_out(
     step was removed during the review: an urgent publication cannot await what nobody
     can give any more.
     """
-    approved = {each.details(StepDecision).step for each in approvals}
+    approved = {approval.details(StepDecision).step for approval in approvals}
     missing = [step for step in steps if step.pk not in approved]
     needed: list[int] = []
     for entry in entries:
@@ -140,7 +143,7 @@ def _roles_left_out(
             # What is submitted again after changes were asked for stores no steps.
             needed = entry.details(Submission).steps or needed
     removed = {*needed} - approved - {step.pk for step in steps}
-    is_urgent = any(each.action == Decision.Action.URGENT for each in approvals)
+    is_urgent = any(approval.action == Decision.Action.URGENT for approval in approvals)
     if not steps or removed or (missing and not is_urgent):
         raise PublicationRefusedError(
             "This has not been approved at every step. Submit it again."

@@ -344,7 +344,8 @@ def _errors_set_aside(form: forms.ModelForm) -> Iterator[None]:
     ]
     of_fields = [(each.errors, dict(each.errors)) for each in all_forms]
     of_formsets = [
-        (each.non_form_errors(), list(each.non_form_errors())) for each in formsets
+        (formset.non_form_errors(), list(formset.non_form_errors()))
+        for formset in formsets
     ]
     for errors, _ in [*of_fields, *of_formsets]:
         errors.clear()

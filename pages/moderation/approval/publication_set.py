@@ -240,7 +240,7 @@ def published_with(revision: Revision) -> tuple[list[Revision], PublicationSet |
     """Return the revisions that are published together with ``revision``, and their set, if it has one."""
     publication_set = waiting_set(revision)
     reviews = publication_set.reviews_in_order() if publication_set else []
-    return [each.current_task_state.revision for each in reviews] or [
+    return [review.current_task_state.revision for review in reviews] or [
         revision
     ], publication_set
 

@@ -26,7 +26,7 @@ def removals_of(objects: Iterable[Any]) -> dict[Any, Decision]:
     decisions = Decision.objects.filter(
         object_id__in=keys, action__in=APPEARANCES
     ).order_by("pk")
-    newest = {(each.model, each.object_id): each for each in decisions}
+    newest = {(decision.model, decision.object_id): decision for decision in decisions}
     return {
         obj: newest[key]
         for key, obj in hidden.items()

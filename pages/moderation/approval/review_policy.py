@@ -198,9 +198,9 @@ def entries_of_review(workflow_state: int) -> list[Decision]:
 
 def approvals_among(entries: list[Decision], revision: int) -> list[Decision]:
     return [
-        each
-        for each in entries
-        if each.action in APPROVALS and each.revision_id == revision
+        entry
+        for entry in entries
+        if entry.action in APPROVALS and entry.revision_id == revision
     ]
 
 
@@ -212,7 +212,7 @@ def approvals_in(workflow_state: int, revision: int) -> list[Decision]:
 def accounts_by_entry(approvals: Iterable[Decision]) -> dict[int, set[int]]:
     """Return the accounts of those who gave ``approvals`` by a link, who may have got one since."""
     entries = OutsideApprover.objects.in_bulk(
-        {each.details(StepDecision).entry for each in approvals} - {0}
+        {approval.details(StepDecision).entry for approval in approvals} - {0}
     )
     return {key: entry.accounts for key, entry in entries.items()}
 
@@ -239,8 +239,8 @@ def refusal_reason(approver: Approver, review: OpenReview) -> RefusalReason | No
     # One person may approve a step and then publish urgently from it, but never approve
     # two steps.
     if any(
-        each.step != approver.step and each.is_same_person(approver)
-        for each in review.approvals
+        approval.step != approver.step and approval.is_same_person(approver)
+        for approval in review.approvals
     ):
         return RefusalReason.OTHER_STEP
     if approver.entry and (not approver.sent_by or approver.sent_by in review.authors):

@@ -234,7 +234,7 @@ def may_withdraw(publication_set: PublicationSet, person: User) -> bool:
         return False
     authors = map(authors_since_publication, publication_set.objects_in_order())
     return person.pk == publication_set.made_by_id or any(
-        person.pk in each for each in authors
+        person.pk in author for author in authors
     )
 
 

@@ -59,9 +59,9 @@ class RequestKind:
     def values(self) -> dict[str, Any]:
         """Return what is stored of it beside the person."""
         return {
-            each.name: getattr(self, each.name)
-            for each in fields(self)
-            if each.name != "person"
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name != "person"
         }
 
     def renewed(self) -> Self:
@@ -116,9 +116,9 @@ def facts_about(person: User) -> dict[str, Any]:
     )
     return {
         "alike": [
-            each
-            for each in others
-            if are_alike(own, (each.get_full_name(), each.email))
+            other
+            for other in others
+            if are_alike(own, (other.get_full_name(), other.email))
         ],
         "approved": approved_for_later_by(person),
         "changes": lately.order_by("pk"),
@@ -286,7 +286,7 @@ def _tell_of_request(change: PendingChange, user: User) -> None:
     CONFIRM.send_after_commit(change.confirmers, **told)
     others = {user, *change.confirmers, change.person}
     REQUESTED.send_after_commit(
-        [each for each in roles.approvers() if each not in others], **told
+        [approver for approver in roles.approvers() if approver not in others], **told
     )
     link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
     REQUESTED.send_after_commit(change.owners, **{**told, "address": link})

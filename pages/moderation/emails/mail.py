@@ -520,9 +520,9 @@ def send_digests() -> None:
         if _send_digest(
             person,
             [
-                each
-                for each in entries
-                if not each.step or each.step.status == in_progress
+                entry
+                for entry in entries
+                if not entry.step or entry.step.status == in_progress
             ],
         ):
             DigestEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()

@@ -122,7 +122,7 @@ def _tell_of_outcome(
     }
     _send(
         mail,
-        (each for each in people if roles.has_any_role(each)),
+        (person for person in people if roles.has_any_role(person)),
         preference,
         draft,
         context,

@@ -121,7 +121,8 @@ class GiveRoleAction(ShowsRefusal, AssignRoleBulkAction):
         """Give each the role, or ask for it."""
         people = list(objects)
         asked = [
-            change_right(each, request.user, role.name, give=True) for each in people
+            change_right(person, request.user, role.name, give=True)
+            for person in people
         ]
         warn_of_pending_changes(request, asked)
         return len(people), 0
@@ -157,7 +158,7 @@ class SetActiveStateAction(ShowsRefusal, SetActiveStateBulkAction):
         people = [person for person in objects if person != request.user]
         warn_of_pending_changes(
             request,
-            [change_access(each, request.user, mark_as_active) for each in people],
+            [change_access(person, request.user, mark_as_active) for person in people],
         )
         return len(people), 0
 

@@ -56,7 +56,8 @@ class CommentForm(forms.Form):
                 field.widget.attrs["form"] = form_id
         self.is_possible = isinstance(obj, Page)
         self.labels = {
-            each.name: capfirst(str(each.comparison.field_label())) for each in fields
+            field.name: capfirst(str(field.comparison.field_label()))
+            for field in fields
         }
         about: Any = self.fields["about"]
         about.choices = [("", "The whole page"), *self.labels.items()]
@@ -124,8 +125,8 @@ def shown_comments(
                 "about": review_comments.field_label(comment, obj),
                 "who": roles.display_name(comment.user),
                 "replies": [
-                    (roles.display_name(each.user), each.text)
-                    for each in comment.replies.all()
+                    (roles.display_name(reply.user), reply.text)
+                    for reply in comment.replies.all()
                 ],
                 "form": sent_reply
                 if sent_reply and comment.pk == key

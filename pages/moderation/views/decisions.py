@@ -115,7 +115,9 @@ def because_field(choices: list[tuple[str, str]], help_text: str) -> forms.Choic
 
 
 REASONS = [
-    each for each in PublishedVersion.WithdrawalReason.choices if each[0] != "expired"
+    choice
+    for choice in PublishedVersion.WithdrawalReason.choices
+    if choice[0] != "expired"
 ]
 
 
@@ -300,11 +302,11 @@ class RedactionForm(forms.Form):
         version_field: Any = self.fields["version"]
         version_field.choices = [
             (
-                each.number,
-                f"{each.number}, {moment_in_words(each.published_at)}: {note}",
+                version.number,
+                f"{version.number}, {moment_in_words(version.published_at)}: {note}",
             )
-            for each in versions
-            for note in [Truncator(each.change_note).chars(60)]
+            for version in versions
+            for note in [Truncator(version.change_note).chars(60)]
         ]
         if not any(version.path for version in versions):
             del self.fields["addresses"]

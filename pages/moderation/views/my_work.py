@@ -214,8 +214,8 @@ def work_of(user: User) -> list[TaskList]:
         found.append(mine)
     else:
         scheduled = [
-            TaskRow(*_named(each, user), describe_schedule(each))
-            for each in scheduled_revisions()
+            TaskRow(*_named(revision, user), describe_schedule(revision))
+            for revision in scheduled_revisions()
         ]
         second_reviews = list(_second_reviews(user))
         found += [
@@ -441,4 +441,4 @@ class AdministrationPanel(Component):
                     reverse("wagtailusers_users:index"),
                 )
             )
-        return {"counts": [each for each in counts if each[0]]}
+        return {"counts": [count for count in counts if count[0]]}

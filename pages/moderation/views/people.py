@@ -114,8 +114,8 @@ class AccountsView(IndexView):
             "roles", label="Roles", accessor=describe_roles, width="25%"
         )
         return [
-            roles_column if each.name == "is_superuser" else each
-            for each in super().columns
+            roles_column if column.name == "is_superuser" else column
+            for column in super().columns
         ]
 
     def get_base_queryset(self) -> QuerySet[User]:
@@ -175,7 +175,7 @@ def show_held_approvals(request: StaffRequest, person: User | OutsideApprover) -
         if isinstance(person, OutsideApprover)
         else roles.display_name(person)
     )
-    held = [each.obj for each in held_approvals_of(person)]
+    held = [approval.obj for approval in held_approvals_of(person)]
     _show_work(
         request,
         name,

@@ -177,14 +177,14 @@ class ReviewView(AdminView, TemplateView):
         for item in self.items:
             item.offer_comments(self.comment_forms.get(item.suffix))
         next_steps = [
-            each
-            for each in approvers.remaining_tasks(self.object)
-            if each.pk != self.task.pk
+            task
+            for task in approvers.remaining_tasks(self.object)
+            if task.pk != self.task.pk
         ]
         asked = [value for item in self.items for value, _ in item.warnings]
         ticked = self.sent.getlist("ticked")
         decisions = self._decisions(self.items[0].draft, next_steps)
-        usual = [each for each in decisions if each[0] in USUAL_DECISIONS]
+        usual = [decision for decision in decisions if decision[0] in USUAL_DECISIONS]
         in_sight = usual or decisions
         return {
             **super().get_context_data(**kwargs),
@@ -198,7 +198,9 @@ class ReviewView(AdminView, TemplateView):
             "goes_live": self.items[0].goes_live,
             "who_approves": approvers.describe_approvers(self.object)[0],
             "decisions": in_sight,
-            "rare_decisions": [each for each in decisions if each not in in_sight],
+            "rare_decisions": [
+                decision for decision in decisions if decision not in in_sight
+            ],
             "open_comments": self._count_open_comments(),
             "said_elsewhere": [
                 show(self.request, self.items)
@@ -330,10 +332,10 @@ class ReviewView(AdminView, TemplateView):
             return redirect(self.edit_address or "wagtailadmin_home")
         buttons = [
             messages.button(
-                reverse("moderation:review", args=[each.pk]),
-                f"Review next: {each.name}",
+                reverse("moderation:review", args=[review.pk]),
+                f"Review next: {review.name}",
             )
-            for each in open_reviews.reviews_for(user)[:1]
+            for review in open_reviews.reviews_for(user)[:1]
         ]
         if may_publish_during_pause(user) and self.state.revision in paused_revisions():
             address = reverse(

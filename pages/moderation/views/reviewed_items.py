@@ -145,7 +145,9 @@ class ReviewedItem:
     @cached_property
     def changed(self) -> list[ChangedField]:
         return changed_fields(
-            each for each in self._comparisons.values() if each.has_changed()
+            comparison
+            for comparison in self._comparisons.values()
+            if comparison.has_changed()
         )
 
     @property
@@ -200,14 +202,16 @@ def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[st
     )
     comparisons = [compared(before, after) for compared in panel.get_comparison()]
     return {
-        name: each
-        for each in comparisons
-        if (name := field_name(each)) not in SHOWN_APART
+        name: comparison
+        for comparison in comparisons
+        if (name := field_name(comparison)) not in SHOWN_APART
     }
 
 
 def changed_fields(comparisons: Iterable[Any]) -> list[ChangedField]:
-    return [ChangedField(field_name(each), each) for each in comparisons]
+    return [
+        ChangedField(field_name(comparison), comparison) for comparison in comparisons
+    ]
 
 
 def field_name(comparison: Any) -> str:

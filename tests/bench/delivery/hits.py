@@ -142,7 +142,9 @@ def _ask(address: tuple[str, int]) -> tuple[list[tuple[str, str]], bytes]:
     body = response.read()
     connection.close()
     return [
-        each for each in response.getheaders() if each[0] not in OF_THE_SERVER
+        getheader
+        for getheader in response.getheaders()
+        if getheader[0] not in OF_THE_SERVER
     ], body
 
 

@@ -38,12 +38,12 @@ class TestStatistics:
         reader.page.get_by_role("link", name="Super-complaints").first.click()
         statistics.wait_for(6)
 
-        asked = [each.path.partition("?")[0] for each in statistics.requests]
+        asked = [request.path.partition("?")[0] for request in statistics.requests]
         assert asked == ["/matomo/matomo.js", "/matomo/matomo.php"] * 3
         assert set(reader.cookies) == OURS | MATOMOS
         assert violations == []
         assert "secret" not in str(statistics.requests)
-        assert not any("Referer" in each.headers for each in statistics.requests)
+        assert not any("Referer" in request.headers for request in statistics.requests)
         # A choice that has expired lets nothing live on.
         reader.page.context.clear_cookies(name="cookie_consent")
         reader.goto("/")

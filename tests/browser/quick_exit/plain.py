@@ -130,7 +130,9 @@ class PlainChromium(PlainBrowser):
     new_tab = "New Tab"
 
     def command(self, profile, stand_in):
-        options = [each for each in ChromiumReader.options if "remote" not in each]
+        options = [
+            option for option in ChromiumReader.options if "remote" not in option
+        ]
         return ["chromium", *options, f"--user-data-dir={profile}", "about:blank"]
 
 

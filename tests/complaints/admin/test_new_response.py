@@ -130,7 +130,7 @@ def test_an_error_in_one_row_makes_nothing_and_keeps_what_was_typed(screen):
     assert Page.objects.count() == before
     assert "Enter the number as printed, like 7, 7.1 or 12a." in screen.errors()
     assert "Enter a short title." in screen.errors()
-    assert any("There is no 31 February 2027." in each for each in screen.errors())
+    assert any("There is no 31 February 2027." in error for error in screen.errors())
     assert screen.typed["items-1-number"] == "seven"
     assert screen.typed["items-4-deadline"] == "31/2/2027"
     links = [each["href"] for each in screen.shown.select(".entry-grid__wrong a")]
@@ -147,7 +147,7 @@ def test_what_the_pages_themselves_refuse_is_shown_at_its_cell(screen):
     screen.row(1, number="2")
     screen.typed["submitted"] = "2099"
     screen.send()
-    assert any("2099 is in the future." in each for each in screen.errors())
+    assert any("2099 is in the future." in error for error in screen.errors())
 
     screen.typed["submitted"] = "2025"
     screen.send()
@@ -198,7 +198,7 @@ def test_rows_are_copied_from_another_super_complaint_and_what_was_typed_stays(
     screen.row(0, deadline="", DELETE="on")
     assert screen.send().status_code == 302
 
-    assert [(each.kind, each.number) for each in items()] == [
+    assert [(item.kind, item.number) for item in items()] == [
         ("action", "1"),
         ("recommendation", "2"),
     ]

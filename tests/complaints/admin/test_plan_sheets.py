@@ -273,7 +273,7 @@ def test_exactly_the_changed_rows_become_one_set(answered, plan, upload):
         == '<p><a href="https://example.org/log">Log</a></p>'
     )
     dates = fifth.actions.get().due_dates_in_order()
-    assert [(str(each.due), each.reason) for each in dates] == [
+    assert [(str(date.due), date.reason) for date in dates] == [
         ("2027-03", ""),
         ("2027-06-27", "The supplier is late."),
     ]
@@ -444,7 +444,9 @@ def test_a_row_without_a_key_is_a_new_action_of_our_force(
     )
     assert str(second.due_dates.get().due) == "2027-06"
     assert third.title == "Tell people"
-    assert {each.name for each in second.respondents.all()} == {site_force.name}
+    assert {respondent.name for respondent in second.respondents.all()} == {
+        site_force.name
+    }
 
 
 def test_an_action_is_entered_where_there_was_none(plan, upload, stalking, site_force):
@@ -555,8 +557,8 @@ def test_words_that_no_list_has_and_wrong_dates_are_kept_until_they_are_correcte
         in shown.problems
     )
     assert any(
-        each.startswith("Recommendation 1, Due: There is no 31 February 2027.")
-        for each in shown.problems
+        problem.startswith("Recommendation 1, Due: There is no 31 February 2027.")
+        for problem in shown.problems
     )
     assert shown.typed[f"row-{page.pk}-action-0-status"] == "Amber"
     assert shown.send().status_code == 200
@@ -590,7 +592,10 @@ def test_two_owners_files_come_together(answered, plan, upload, site_force):
     shown.answer(page, "text", "We trained all.\nWe begin in May.")
     assert shown.send().status_code == 302
     draft = draft_of(page)
-    assert [each.status for each in draft.actions.all()] == ["complete", "not_started"]
+    assert [action.status for action in draft.actions.all()] == [
+        "complete",
+        "not_started",
+    ]
     assert (
         draft.progress_updates.get().text
         == "<p>We trained all.</p><p>We begin in May.</p>"
@@ -609,7 +614,7 @@ def test_two_owners_files_come_one_after_the_other(answered, plan, upload, site_
     assert shown.questions() == {}
     assert shown.send().status_code == 302
 
-    assert [each.status for each in draft_of(page).actions.all()] == [
+    assert [action.status for action in draft_of(page).actions.all()] == [
         "complete",
         "not_started",
     ]
@@ -830,7 +835,7 @@ def test_every_column_that_is_read_is_in_the_open_data():
     from complaints.importing.readers import OPEN_DATA_COLUMNS
 
     assert set(OPEN_DATA_COLUMNS) <= {
-        each.column for each in csv_columns(RECOMMENDATION_FIELDS)
+        column.column for column in csv_columns(RECOMMENDATION_FIELDS)
     }
 
 

@@ -266,7 +266,8 @@ def test_the_same_table_again_asks_less_and_changes_nothing(wizard, stalking):
     )
     wizard.choose(dates=CHESHIRES["dates"])
     assert all(
-        "Already on this site: no changes" in each for each in wizard.drafts().values()
+        "Already on this site: no changes" in draft
+        for draft in wizard.drafts().values()
     )
     wizard.save()
 
@@ -307,7 +308,7 @@ def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(
     )
     action = draft_of(eight).actions.get()
     assert (action.status, action.status_words) == ("in_progress", "Ongoing")
-    assert [str(each.due) for each in action.due_dates_in_order()] == [
+    assert [str(date.due) for date in action.due_dates_in_order()] == [
         "2027-03",
         "2027-06",
     ]
@@ -464,11 +465,13 @@ def test_two_rows_about_one_recommendation_keep_both_their_updates_and_responses
     for _ in range(2):  # the second time nothing changes
         imported(source, **answers).save()
         [page] = recommendations(stalking)
-        assert [text_of(each.text) for each in page.progress_updates.all()] == [
+        assert [text_of(update.text) for update in page.progress_updates.all()] == [
             "It is live.",
             "Half are trained.",
         ]
-        assert [text_of_stream(each.narrative) for each in page.responses.all()] == [
+        assert [
+            text_of_stream(response.narrative) for response in page.responses.all()
+        ] == [
             "We bought one.",
             "We train.",
         ]
@@ -484,7 +487,8 @@ def test_an_update_with_another_text_is_added_and_replaces_none(imported, stalki
 
     [page] = recommendations(stalking)
     updates = [
-        (text_of(each.text), str(each.as_at)) for each in page.progress_updates.all()
+        (text_of(update.text), str(update.as_at))
+        for update in page.progress_updates.all()
     ]
     assert updates == [
         ("Half are trained.", "2025-10"),
@@ -627,7 +631,7 @@ def test_an_owner_that_is_not_known_is_not_named(imported, stalking):
     wizard.save()
 
     actions = [page.actions.get() for page in recommendations(stalking)]
-    assert [(each.owning_post, each.no_owner) for each in actions] == [
+    assert [(action.owning_post, action.no_owner) for action in actions] == [
         ("", False),
         ("", False),
     ]
@@ -706,8 +710,8 @@ def test_an_action_of_another_body_is_not_ours(imported, answered, site_force):
     wizard.save()
 
     whose = {
-        each.title: list(each.respondents.all())
-        for each in draft_of(seven).actions.all()
+        action.title: list(action.respondents.all())
+        for action in draft_of(seven).actions.all()
     }
     assert whose == {"Change the law": [home_office], "Train all": [site_force]}
 
@@ -849,11 +853,17 @@ def test_a_new_item_that_may_be_here_under_another_number_is_flagged_at_submissi
     wizard.save({"Recommendation 126: same as": "new"})
     if wizard.problems:
         wizard.save()
-    draft = next(each for each in recommendations(stalking) if each.number == "126")
+    draft = next(
+        recommendation
+        for recommendation in recommendations(stalking)
+        if recommendation.number == "126"
+    )
 
-    warnings = [each.text for each in draft.warnings_to_confirm()]
+    warnings = [warning.text for warning in draft.warnings_to_confirm()]
 
-    assert any("“Action plan” has no number" in each for each in warnings), warnings
+    assert any("“Action plan” has no number" in warning for warning in warnings), (
+        warnings
+    )
 
 
 def test_titles_and_deadlines_are_typed_in_the_preview(imported, stalking):
@@ -950,7 +960,10 @@ def test_two_tabs_with_two_tables_do_not_mix(client, wizard, stalking):
     ]
     other.save({"Recommendation 99: same as": "new"})
 
-    assert [each.number for each in recommendations(stalking)] == ["98", "99"]
+    assert [recommendation.number for recommendation in recommendations(stalking)] == [
+        "98",
+        "99",
+    ]
 
 
 def test_a_table_that_is_saved_is_not_saved_twice_and_not_kept(
@@ -1207,7 +1220,7 @@ def test_a_row_takes_so_few_queries_that_300_take_seconds(
         wizard.super_complaint = publish(
             SuperComplaintPageFactory(parent=wizard.super_complaint.get_parent())
         )
-        rows = "\n".join(f"{each}\tDo {each}" for each in numbers)
+        rows = "\n".join(f"{number}\tDo {number}" for number in numbers)
         wizard.upload(f"Number\tAsk\n{rows}").choose(columns={"Ask": "wording"})
         with django_assert_max_num_queries(400) as asked:
             wizard.send(save="1")

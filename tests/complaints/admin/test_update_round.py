@@ -98,7 +98,7 @@ def test_a_new_update_is_opened_again_and_changed_until_it_is_public(answered, o
     screen.type(page, text="Three quarters.")
     screen.send()
 
-    assert [each.text for each in draft_of(page).progress_updates.all()] == [
+    assert [update.text for update in draft_of(page).progress_updates.all()] == [
         "<p>Old.</p>",
         "<p>Three quarters.</p>",
     ]
@@ -111,7 +111,7 @@ def test_a_promised_date_stays_and_the_new_one_follows_it(answered, opened):
     screen = opened()
     screen.type(page, due="", as_at="2099", text="Soon.")
     screen.send()
-    assert any("Put back the published date" in each for each in screen.errors())
+    assert any("Put back the published date" in error for error in screen.errors())
     assert "2099 is in the future. Enter today or an earlier date." in screen.errors()
     assert screen.typed[f"row-{page.pk}-action-0-due"] == ""
     screen = opened()
@@ -122,7 +122,7 @@ def test_a_promised_date_stays_and_the_new_one_follows_it(answered, opened):
     screen.send()
 
     dates = draft_of(page).actions.get().due_dates_in_order()
-    assert [(str(each.due), each.reason) for each in dates] == [
+    assert [(str(date.due), date.reason) for date in dates] == [
         ("2027-03", ""),
         ("2027-07", "The supplier is late."),
     ]
@@ -334,9 +334,9 @@ def test_a_row_without_response_and_action_gets_them(
     screen.send()
 
     draft = draft_of(page)
-    assert [each.name for each in draft.responses.get().respondents.all()] == [
-        site_force.name
-    ]
+    assert [
+        respondent.name for respondent in draft.responses.get().respondents.all()
+    ] == [site_force.name]
     response = draft.responses.get()
     assert (response.position, response.reason) == (
         "not_accepted",
@@ -415,8 +415,8 @@ def test_each_of_several_actions_has_cells_of_its_own(answered, opened):
     screen.send()
 
     found = [
-        (each.title, each.status, each.due_dates.count())
-        for each in draft_of(page).actions.all()
+        (action.title, action.status, action.due_dates.count())
+        for action in draft_of(page).actions.all()
     ]
     assert found == [("Train", "not_started", 0), ("Record", "in_progress", 1)]
 
@@ -493,7 +493,7 @@ def test_text_with_more_than_paragraphs_is_left_to_the_form_of_the_page(
     screen.type(page, text="More.", as_at="Oct 2026")
     screen.send()
 
-    assert [each.text for each in draft_of(page).progress_updates.all()] == [
+    assert [update.text for update in draft_of(page).progress_updates.all()] == [
         "<p>See <b>this</b>.</p>",
         "<p>More.</p>",
     ]

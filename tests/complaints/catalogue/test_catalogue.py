@@ -68,7 +68,7 @@ def test_each_nation_has_its_own_helplines():
     names = ("National Domestic Abuse Helpline", "Live Fear Free", "Samaritans")
 
     of = {
-        nation: [each.name for each in catalogue.services_for(names, (nation,))]
+        nation: [service.name for service in catalogue.services_for(names, (nation,))]
         for nation in ("England", "Wales")
     }
     assert of == {

@@ -173,7 +173,9 @@ def check_response(row, page):
     if not row["respondent_name"]:
         assert page.responses == []
         return
-    is_there = any(row["respondent_name"] in each["who"] for each in page.responses)
+    is_there = any(
+        row["respondent_name"] in response["who"] for response in page.responses
+    )
     if row["respondent_position"] == "no_response" or not is_there:
         assert {row[name] for name in row if name.startswith("response_")} == {""}
         # Who has acted or reported without a response has published something.
@@ -188,9 +190,9 @@ def check_response(row, page):
     everybody = sentence([row["respondent_name"], *others])
     # In whatever order the page names them.
     told = [
-        each
-        for each in page.responses
-        if sorted(letters(each["who"])) == sorted(letters(everybody))
+        response
+        for response in page.responses
+        if sorted(letters(response["who"])) == sorted(letters(everybody))
     ][-1]
     assert told["position"] == row["response_position_label"]
     assert row["response_position"] in {row["respondent_position"], "not_entered"}
@@ -300,7 +302,7 @@ def check_rest(row, page):
         "url": "link",
     }
     for column, name in columns.items():
-        told = [each[name] for each in page.assurances]
+        told = [assurance[name] for assurance in page.assurances]
         cells = listed(row[f"assurance_{column}"], len(told))
         assert told == ([words(cell) for cell in cells] if column == "date" else cells)
     published = row["last_published"][:10]

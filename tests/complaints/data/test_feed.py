@@ -120,7 +120,7 @@ def test_the_feed_leaves_out_corrections_redactions_and_what_xml_forbids_and_kee
         )
     )
     entry, *others = read(client).entries
-    assert [each.id for each in others] == before
+    assert [other.id for other in others] == before
     assert entry.title == "Recommendation 9: ABC (The police response to stalking)"
     assert entry.content[0].value.startswith("DE\n")
 

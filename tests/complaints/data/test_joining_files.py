@@ -41,7 +41,7 @@ def test_a_change_has_the_very_value_that_the_other_file_has(client, recommendat
 def test_every_row_has_the_theme_the_deadline_to_respond_and_the_date_of_the_report(
     demonstration, client
 ):
-    reports = {each["id"]: each for each in entries(client, "super-complaints")}
+    reports = {entry["id"]: entry for entry in entries(client, "super-complaints")}
     rows = csv_rows(client)
 
     assert {row["status"] for row in rows} >= {"without_page", "past_deadline"}

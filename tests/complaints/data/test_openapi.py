@@ -84,13 +84,19 @@ def test_schemathesis_finds_no_answer_that_differs_from_the_description(site):
     scenarios = [each for each in happened if isinstance(each, events.ScenarioFinished)]
     assert wrong == []
     assert [
-        (each.label, check.name, str(check.failure_info and check.failure_info.failure))
-        for each in scenarios
-        for checks in each.recorder.checks.values()
+        (
+            scenario.label,
+            check.name,
+            str(check.failure_info and check.failure_info.failure),
+        )
+        for scenario in scenarios
+        for checks in scenario.recorder.checks.values()
         for check in checks
         if check.status == Status.FAILURE
     ] == []
-    tried = {each.label for each in scenarios if each.status == Status.SUCCESS}
+    tried = {
+        scenario.label for scenario in scenarios if scenario.status == Status.SUCCESS
+    }
     # It does not ask for its own instructions.
     assert tried == {
         f"{method} {path}"

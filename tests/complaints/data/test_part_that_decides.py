@@ -144,7 +144,7 @@ def test_status_and_detail_are_those_of_the_part_everywhere(client, case, whole,
     today = timezone.localdate()
     newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
     changed = [
-        each for each in csv_rows(client, "changes.csv") if each["field"] == "status"
+        row for row in csv_rows(client, "changes.csv") if row["field"] == "status"
     ]
 
     for address in (LIST, whole.super_complaint.url):

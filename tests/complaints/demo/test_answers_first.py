@@ -192,7 +192,7 @@ def test_every_page_leads_to_the_main_places_and_long_ones_to_their_parts_withou
         "/no-such-page/",
     ):
         places = read(address).select("header .header__places a")
-        assert [each["href"] for each in places] == [
+        assert [place["href"] for place in places] == [
             "/super-complaints/",
             LIST,
             "/staying-safe-online/",
@@ -205,7 +205,7 @@ def test_every_page_leads_to_the_main_places_and_long_ones_to_their_parts_withou
         soup = read(address)
         links = soup.select(".contents a")
         assert links[0].text == first
-        assert all(soup.find(id=each["href"][1:]) for each in links)
+        assert all(soup.find(id=link["href"][1:]) for link in links)
     history = read("/super-complaints/stalking/history/").main
     assert history.find("ol", class_="timeline").find_next(
         "form", {"aria-labelledby": "as-at-title"}
@@ -243,9 +243,9 @@ def test_each_choice_of_a_filter_says_how_many_it_gives(read):
     chosen = {"super_complaint": "stalking", "status": "past_deadline"}
     respondents = read(LIST, **chosen).select("#id_respondent option")[1:]
     assert len(respondents) > 1
-    for each in respondents:
-        found = read(LIST, **chosen, respondent=each["value"]).h1.text.split()[0]
-        assert each.text.endswith(f"({found})"), each.text
+    for respondent in respondents:
+        found = read(LIST, **chosen, respondent=respondent["value"]).h1.text.split()[0]
+        assert respondent.text.endswith(f"({found})"), respondent.text
 
 
 def test_each_number_that_leads_to_a_list_is_that_of_the_list(read):

@@ -95,11 +95,11 @@ def test_each_bar_has_a_part_as_wide_as_its_number_for_each_count_that_is_told(
             ).groups()
             numbers = read_counts(told.split(", "))
             parts = bar.select("rect")
-            assert [each["class"][0] for each in parts] == [
+            assert [part["class"][0] for part in parts] == [
                 f"chart__{status}" for status in numbers
             ], address
             assert sum(numbers.values()) == int(total), address
-            widths = [float(each["width"]) for each in parts]
+            widths = [float(part["width"]) for part in parts]
             expected = [100 * number / int(total) for number in numbers.values()]
             assert widths == pytest.approx(expected, abs=0.01), address
     assert bars > 15

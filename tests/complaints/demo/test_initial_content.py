@@ -135,8 +135,8 @@ class TestSuperComplaints(InitialContentTest):
         for page in self.recommendations("modern-slavery"):
             assert FORCE not in {
                 name
-                for each in page.responses.all()
-                for name in names(each.respondents)
+                for response in page.responses.all()
+                for name in names(response.respondents)
             }
 
     def test_no_text_speaks_of_those_who_made_the_site(self):
@@ -215,9 +215,9 @@ class TestResponses(InitialContentTest):
                 for name in (FORCE, COMMISSIONER)
             }
             states = {
-                each.respondent.name: each.state
-                for each in page.state_rows
-                if each.respondent and each.respondent.name in actions_of
+                row.respondent.name: row.state
+                for row in page.state_rows
+                if row.respondent and row.respondent.name in actions_of
             }
             # Whoever reports nothing done is not said to have done it.
             for name, actions in actions_of.items():
@@ -347,7 +347,7 @@ class TestResponses(InitialContentTest):
 
     def test_the_statuses_of_the_28_recommendations_add_up(self):
         rows = RecommendationState.objects.overall().counted()
-        assert Counter(each.status_today for each in rows) == {
+        assert Counter(row.status_today for row in rows) == {
             Status.PAST_DEADLINE: 12,
             Status.RESPONSE_MISSING: 7,
             Status.RESPONSE_PUBLISHED: 8,
@@ -453,8 +453,8 @@ class TestResponses(InitialContentTest):
         for page in self.recommendations("stalking"):
             respondents = {
                 name
-                for each in page.responses.all()
-                for name in names(each.respondents)
+                for response in page.responses.all()
+                for name in names(response.respondents)
             }
             assert (FORCE in respondents) == (page.item_identifier == "action-plan"), (
                 page

@@ -114,9 +114,9 @@ def test_what_the_police_chiefs_say_of_the_plans_is_on_the_page_of_the_recommend
 
     responses = [words(each) for each in main.select("article.response")]
     [told] = [
-        each
-        for each in responses
-        if "every force published its action plan in November 2024" in each
+        response
+        for response in responses
+        if "every force published its action plan in November 2024" in response
     ]
     assert told.startswith("National Police Chiefs’ Council (NPCC)")
     assert "GOV.UK published that report on 1 August 2025." in told

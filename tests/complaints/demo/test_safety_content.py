@@ -87,7 +87,7 @@ def test_the_safety_page_opens_with_numbers_answered_at_all_times_and_those_for_
     assert (
         "https://www.policeconduct.gov.uk/complaints/submit-a-complaint" in text["text"]
     )
-    every = {each.name for each in demonstration_facts().offered_services}
+    every = {service.name for service in demonstration_facts().offered_services}
     shown = [
         each["name"]
         for block in (now, others)
@@ -118,13 +118,13 @@ def test_it_says_what_is_known_of_help_in_other_languages_and_whom_to_ask():
 def test_children_and_older_people_have_a_helpline_with_a_number_in_each_nation():
     for nation in ("England", "Wales"):
         services = [
-            each
-            for each in read_catalogue().services_for((), (nation,))
-            if each.telephone
+            service
+            for service in read_catalogue().services_for((), (nation,))
+            if service.telephone
         ]
 
-        assert any("under 19" in each.for_whom for each in services)
-        assert any("Older people" in each.for_whom for each in services)
+        assert any("under 19" in service.for_whom for service in services)
+        assert any("Older people" in service.for_whom for service in services)
 
 
 def test_every_helpline_says_when_it_is_open_or_where_to_look():

@@ -237,7 +237,8 @@ def test_a_date_that_passed_is_told_once_as_itself_and_as_what_it_was(
     promise = make_action("in_progress", PartialDate(2099), respondents=[force])
     respondents = [force, OrganisationFactory(kind=OrganisationKind.COMMISSIONER)]
     answers = [
-        make_response(Position.ACCEPTED, each) for each in respondents[:answering]
+        make_response(Position.ACCEPTED, respondent)
+        for respondent in respondents[:answering]
     ]
     publish_on(
         page, "2025-05-02 10:00", note="Answered.", responses=answers, actions=[promise]
@@ -253,7 +254,7 @@ def test_a_date_that_passed_is_told_once_as_itself_and_as_what_it_was(
     known = "marked as in progress" if answering == 1 else "response published"
     assert f"Status shown on 2 May 2025: {status.format(known)}." in entries[0]
     told = "21 March 2025 The deadline, 20 March 2025, passed."
-    assert [each for each in entries if "passed." in each] == [told]
+    assert [entry for entry in entries if "passed." in entry] == [told]
 
 
 def test_a_date_that_passed_for_one_of_several_names_it_and_folded_pages_the_status(
@@ -312,7 +313,7 @@ def test_a_completion_is_an_event_with_the_date_that_is_known(
 
     # Those of one moment stand in the order of the page, so that it is the same each
     # time it is made.
-    titles = ["Train everybody", *(each.title for each in others)]
+    titles = ["Train everybody", *(other.title for other in others)]
     assert timeline(client, recommendation)[2:8] == [
         f"March 2025 Action by Northamptonshire Police marked complete: {name}."
         for name in titles

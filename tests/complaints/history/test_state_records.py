@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 def recorded(page):
     """Return the number of the version and the overall state of each record of ``page``."""
     records = StateRecord.objects.filter(version__object_id=page.pk).order_by("pk")
-    return [(each.version.number, each.overall.state) for each in records]
+    return [(record.version.number, record.overall.state) for record in records]
 
 
 def test_a_publication_records_what_the_page_shows(recommendation):

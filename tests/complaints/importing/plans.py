@@ -101,13 +101,13 @@ def said(plan):
     for record in plan.records:
         cells = set()
         for line in record.lines:
-            for each in line.statements:
+            for statement in line.statements:
                 parts = [
-                    each.meaning,
-                    each.whose,
-                    each.text,
-                    each.code,
-                    str(each.date or ""),
+                    statement.meaning,
+                    statement.whose,
+                    statement.text,
+                    statement.code,
+                    str(statement.date or ""),
                 ]
                 cells.add(" | ".join(part for part in parts if part))
         found[record.name] = cells

@@ -181,7 +181,7 @@ def test_a_response_in_prose_states_no_position():
 
     told = said(plan_of(CHESHIRE, answers))
 
-    assert not any("position" in each for cells in told.values() for each in cells)
+    assert not any("position" in cell for cells in told.values() for cell in cells)
 
 
 # Tables as forces have them
@@ -911,7 +911,9 @@ def test_no_table_breaks_the_reading_and_no_text_is_lost(rows):
     plan = read_plan(document, choices, known)
     texts = {each.text for each in plan.left_out}
     for record in plan.records:
-        texts |= {each.text for line in record.lines for each in line.statements}
+        texts |= {
+            statement.text for line in record.lines for statement in line.statements
+        }
         texts |= {record.number}
     everything = " ".join(texts)
     for row in document.tables[0].rows[1:]:

@@ -52,7 +52,9 @@ def send(client, editor, page):
 
 def dates_of_draft():
     draft = SuperComplaintPage.objects.get().get_latest_revision_as_object()
-    return [(str(each.due), each.certainty) for each in draft.next_updates_in_order()]
+    return [
+        (str(update.due), update.certainty) for update in draft.next_updates_in_order()
+    ]
 
 
 def test_a_date_may_become_confirmed_without_a_reason(send):

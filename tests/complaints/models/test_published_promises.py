@@ -71,7 +71,7 @@ class TestPublishedPromisesStay:
         one.set_due_date(PartialDate(2025, 9))
         one.set_due_date(PartialDate(2025, 10))
 
-        assert [str(each.due) for each in one.due_dates_in_order()] == [
+        assert [str(date.due) for date in one.due_dates_in_order()] == [
             "2025-03-27",
             "2025-10",
         ]

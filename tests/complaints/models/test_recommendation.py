@@ -68,7 +68,7 @@ def test_each_action_is_counted_once_with_overdue_ones_first(client, answered):
     counts = BeautifulSoup(client.get(page.url).content, "html.parser").select(
         ".facts .counts li"
     )
-    assert [each.get_text() for each in counts] == [
+    assert [count.get_text() for count in counts] == [
         "1 past the due date",
         "2 marked complete",
         "1 with no status recorded",

@@ -200,8 +200,8 @@ def stored_due_dates(page):
         pk=page.pk
     ).get_latest_revision_as_object()
     return [
-        str(each.due or each.reason)
-        for each in draft.actions.get().due_dates_in_order()
+        str(date.due or date.reason)
+        for date in draft.actions.get().due_dates_in_order()
     ]
 
 

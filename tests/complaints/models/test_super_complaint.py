@@ -119,7 +119,7 @@ def test_each_of_several_respondents_is_named_with_position_and_state(
 
     statuses = row(soup_of(client, stalking.url), page).select(".state")
 
-    assert [words(each) for each in statuses] == [
+    assert [words(status) for status in statuses] == [
         "Northamptonshire Police Response published, not marked complete Accepts, no actions published",
         "The commissioner Closed, not complete Said not to apply",
     ]

@@ -194,7 +194,7 @@ def test_sensitive_reports_and_their_recommendations_lead_to_helplines(read):
         page = read(name)
         help_section = page.find(id="support")
         assert [words_of(each) for each in help_section.select("h3")] == [
-            each.name for each in services
+            service.name for service in services
         ]
         for service in services:
             assert not service.telephone or service.telephone in help_section.text

@@ -75,7 +75,7 @@ def group_of(*found):
         if isinstance(each, JoinedRecommendation):
             every[-1] = ForceCopy(source, "2026-11-30", "2026-11-30", [each])
     items = compare(read_catalogue().report("stalking"), every)
-    [compared] = [each for each in items if each.identifier == SEVEN]
+    [compared] = [item for item in items if item.identifier == SEVEN]
     return compared.groups[0]
 
 
@@ -193,7 +193,7 @@ def test_a_row_of_a_csv_file_without_a_position_is_not_recorded_and_one_that_is_
         [entry] = read_data(
             text.format(SEVEN, status).encode(), FORCE, is_csv=True
         ).entries
-        assert [each.position for each in entry.answers] == [position]
+        assert [answer.position for answer in entry.answers] == [position]
 
 
 def test_a_force_without_a_commissioner_is_no_silent_commissioner():
@@ -220,7 +220,7 @@ def test_a_force_without_a_commissioner_is_no_silent_commissioner():
     items = compare(read_catalogue().report("stalking"), found)
 
     [compared] = [
-        each for each in items if each.identifier == "stalking/recommendation-16"
+        item for item in items if item.identifier == "stalking/recommendation-16"
     ]
     [group] = [
         each
@@ -283,7 +283,7 @@ def test_links_lead_to_the_host_of_the_data_alone():
 
     entries, faults = with_links_to("kent.example", [own, other])
 
-    assert [each.url for each in entries] == ["https://kent.example/7", ""]
+    assert [entry.url for entry in entries] == ["https://kent.example/7", ""]
     assert faults == ["a/c, url: it leads to another host, so it is left out."]
     assert with_links_to("", [own, other]) == ([own, other], [])
 
@@ -314,7 +314,7 @@ def test_no_identifier_of_others_becomes_the_name_of_a_file_unless_it_is_one_of_
             )
         )
 
-    assert [each.identifier for each in compare_others(found)] == ["stalking/unknown"]
+    assert [other.identifier for other in compare_others(found)] == ["stalking/unknown"]
 
 
 def test_what_only_one_force_answers_is_not_compared():
@@ -334,7 +334,7 @@ def test_what_only_one_force_answers_is_not_compared():
                 )
             )
 
-        assert [each.identifier for each in compare_others(found)] == expected
+        assert [other.identifier for other in compare_others(found)] == expected
 
 
 def test_an_identifier_that_appears_twice_is_left_out_and_the_others_stay():
@@ -346,7 +346,7 @@ def test_an_identifier_that_appears_twice_is_left_out_and_the_others_stay():
         json.dumps({"recommendations": entries}).encode(), FORCE, is_csv=False
     )
 
-    assert [each.identifier for each in found.entries] == ["a/c"]
+    assert [entry.identifier for entry in found.entries] == ["a/c"]
     assert [each.identifier for each in found.dropped] == ["a/b", "a/b"]
     assert found.faults == ["a/b: it appears 2 times, so it is left out."]
 
@@ -453,7 +453,7 @@ def test_published_and_withdrawn_of_the_release_before_are_no_status():
 
     found = read_data(content, FORCE, is_csv=False).entries
 
-    assert [each.status for each in found[0].answers] == ["in_progress"]
+    assert [answer.status for answer in found[0].answers] == ["in_progress"]
     assert found[1].withdrawn_on == "2026-01-02"
 
 
@@ -464,7 +464,9 @@ def test_a_csv_file_of_the_release_before_is_read_with_each_respondent():
 
     [entry] = read_data(text.format(SEVEN, FORCE).encode(), FORCE, is_csv=True).entries
 
-    assert [(each.name, each.status, each.position) for each in entry.answers] == [
+    assert [
+        (answer.name, answer.status, answer.position) for answer in entry.answers
+    ] == [
         (FORCE, "past_deadline", "not_entered"),
         ("The Commissioner", "response_missing", "no_response"),
     ]
@@ -510,7 +512,7 @@ def compared_screening(*entries):
     """Return the row of a force whose data has ``entries``, for the item on screening."""
     copy = ForceCopy(SOURCE, "2026-11-30", "2026-11-30", list(entries))
     items = compare(copies.read_catalogue().report("stalking"), [copy])
-    [compared] = [each for each in items if each.identifier == SCREENING]
+    [compared] = [item for item in items if item.identifier == SCREENING]
     return compared.groups[0].rows[0], copy
 
 

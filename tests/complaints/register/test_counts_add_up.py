@@ -37,8 +37,8 @@ TOTAL = re.compile(r"(\d+) recommendations?(?: on \d+ \w+ \d{4})? ?:")
 def read_counts(words: list[str]) -> dict[Status, int]:
     """Return the number of each status in ``words``, such as “7 past the deadline”, each of them once."""
     numbers_by_status = {}
-    for each in words:
-        number, _, told = " ".join(each.split()).partition(" ")
+    for word in words:
+        number, _, told = " ".join(word.split()).partition(" ")
         assert STATUS_WORDS[told] not in numbers_by_status, words
         numbers_by_status[STATUS_WORDS[told]] = int(number)
     assert list(numbers_by_status) == [
@@ -235,13 +235,16 @@ def check_same_numbers_everywhere(client) -> None:
         entry = entry_with_id(entries(client, "super-complaints"), page.identifier)
         assert counts_in_row(entry, "recommendations_shown") == of_page, page.slug
         for row in [
-            each for each in quarters if each["super_complaint"] == page.identifier
+            quarter
+            for quarter in quarters
+            if quarter["super_complaint"] == page.identifier
         ][-1:]:
             assert counts_in_row(row, "total") == of_page, page.slug
     assert sum_of_pages == everything
     assert (
         counts_in_row(
-            [each for each in quarters if not each["super_complaint"]][-1], "total"
+            [quarter for quarter in quarters if not quarter["super_complaint"]][-1],
+            "total",
         )
         == everything
     )

@@ -94,7 +94,7 @@ def test_too_many_parameters_are_ignored_everywhere(client, item, caplog):
         assert answer.status_code == 200, address
         assert told in answer.content.decode(), address
         assert not [
-            each for each in caplog.records if each.levelno >= logging.WARNING
+            record for record in caplog.records if record.levelno >= logging.WARNING
         ], address
 
 

@@ -173,21 +173,21 @@ class TestVersionsOfTheSummary:
 
         links = soup_of(client, PAGE).find("h1").find_next("ul").find_all("a")
 
-        assert [" ".join(each.get_text().split()) for each in links] == [
+        assert [" ".join(link.get_text().split()) for link in links] == [
             "Cymraeg",
             "اردو",
             "Easy read",
             "polski",
             "Cymraeg (easy read)",
         ]
-        assert [each["href"] for each in links] == [
+        assert [link["href"] for link in links] == [
             f"{PAGE}summary/cy/",
             f"{PAGE}summary/ur/",
             f"{PAGE}summary/en-easy-read/",
             document.url,
             f"{PAGE}summary/cy-easy-read/",
         ]
-        assert [each["hreflang"] for each in links] == ["cy", "ur", "en", "pl", "cy"]
+        assert [link["hreflang"] for link in links] == ["cy", "ur", "en", "pl", "cy"]
         assert (links[0].span["lang"], links[0].span["dir"]) == ("cy", "ltr")
         assert (links[1].span["lang"], links[1].span["dir"]) == ("ur", "rtl")
         assert links[2].span is None
@@ -246,7 +246,7 @@ class TestVersionsOfTheSummary:
             "link", rel="related"
         )
         assert [
-            (each["title"], each["hreflang"], each["xml:lang"]) for each in links
+            (link["title"], link["hreflang"], link["xml:lang"]) for link in links
         ] == [
             ("اردو", "ur", "ur"),
             ("Easy read", "en", "en"),

@@ -77,7 +77,7 @@ def is_sum_of_short_counts(sentence: str) -> bool:
         return False
     before, counts = told.groups()
     has_short_counts = all(
-        len(each.split()) <= MOST_WORDS_OF_A_COUNT for each in counts.split(", ")
+        len(count.split()) <= MOST_WORDS_OF_A_COUNT for count in counts.split(", ")
     )
     return has_short_counts and len(before.split()) <= MOST_WORDS
 
@@ -191,7 +191,9 @@ def test_sentences_about_many_organisations_are_short():
         )
         states = list_respondent_states(rows, facts.TODAY)
         more = [
-            replace(each, name=name, kind="") for each in states for name in LONG_NAMES
+            replace(state, name=name, kind="")
+            for state in states
+            for name in LONG_NAMES
         ]
         texts.append(
             describe([*states, *more], Deadline(facts.PAST_DEADLINE), facts.TODAY)

@@ -541,5 +541,7 @@ def test_a_declared_filter_is_in_the_register_and_in_the_cms():
     for declared in CHOICE_FILTERS:
         field = RecommendationFilters.base_fields[declared.name]
         cms = RecommendationFilterSet.base_filters[declared.name]
-        assert [each for each in field.choices if each[0]] == list(declared.choices)
+        assert [choice for choice in field.choices if choice[0]] == list(
+            declared.choices
+        )
         assert list(cms.extra["choices"]) == list(declared.choices)

@@ -136,7 +136,7 @@ def test_each_value_has_the_same_sentence_on_its_page_and_in_what_is_shared(
         shown.find("meta", {"name": "description"})["content"],
         shown.find("meta", {"property": "og:description"})["content"],
     ):
-        assert {each for each in others if each in text} == {value.sentence}
+        assert {other for other in others if other in text} == {value.sentence}
     facts = words(shown.find("section", {"aria-label": "Key facts"}))
     if value.fact:
         assert value.fact in facts

@@ -96,7 +96,8 @@ def identifiers_in_data(client):
 
 def entries_by_identifier(content):
     return {
-        each.identifier: each for each in read_data(content, "Us", is_csv=False).entries
+        entry.identifier: entry
+        for entry in read_data(content, "Us", is_csv=False).entries
     }
 
 

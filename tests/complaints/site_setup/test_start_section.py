@@ -99,7 +99,7 @@ class TestTheExample:
             "2025-03-27",
             "by 27 March 2025",
         )
-        assert [each.name for each in page.addressees.all()] == [
+        assert [addressee.name for addressee in page.addressees.all()] == [
             "Borsetshire Police and Crime Commissioner"
         ]
         response = page.responses.get()

@@ -214,7 +214,7 @@ class TestCorrections:
             "A corrected summary.",
             "A note.",
         )
-        texts = [str(each.narrative) for each in draft.responses.all()]
+        texts = [str(response.narrative) for response in draft.responses.all()]
         assert len(texts) == 2
         assert "The same reply, corrected." in texts[0]
         assert "The NPCC wrote again." in texts[1]
@@ -366,7 +366,7 @@ def test_a_corrected_helpline_is_proposed_wherever_it_is_shown(
     update(capsys)
 
     def telephones(blocks):
-        return {each["name"]: each["telephone"] for each in blocks}
+        return {block["name"]: block["telephone"] for block in blocks}
 
     wording = draft_of(SiteWording.objects.get())
     assert (

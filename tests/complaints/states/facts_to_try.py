@@ -255,7 +255,7 @@ def cases(step: int) -> Iterator[Case]:
 
     A response that is missing has no author.
     """
-    assert list(VALUES) == [each.name for each in fields(Case)]
+    assert list(VALUES) == [field.name for field in fields(Case)]
     for values in islice(product(*VALUES.values()), 0, None, step):
         case = Case(*values)
         yield replace(case, by="") if case.position == NO_RESPONSE else case

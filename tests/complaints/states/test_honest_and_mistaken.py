@@ -58,7 +58,7 @@ def flagged(entries):
         number: found_in(content) for number, content in enumerate(entries, start=1)
     }
     return {
-        number: [each.text for each in texts]
+        number: [text.text for text in texts]
         for number, texts in found.items()
         if texts
     }

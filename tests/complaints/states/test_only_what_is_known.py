@@ -73,7 +73,7 @@ def dates_of(case: Case) -> set[str]:
     if case.due in {"to come", "moved"}:
         dates.add(facts.DUE_DATE_TO_COME)
     dates |= {case.respond_by} - {None}
-    return {each.words for each in dates}
+    return {date.words for date in dates}
 
 
 def is_response_not_published(case: Case) -> bool:

@@ -59,7 +59,7 @@ def test_an_answer_covers_what_it_names_or_all_or_what_no_other_of_the_same_resp
         ("action", "1", ["statement", "sentence"]),
     ):
         assert [
-            each["is"] for each in answers_that_cover(answers, kind, number)
+            answer["is"] for answer in answers_that_cover(answers, kind, number)
         ] == covering
 
 

@@ -114,7 +114,9 @@ def group(page):
         "permissions__codename=view_user",
     )
     friends = Group.objects.get(name="Friends")
-    assert [each.codename for each in friends.permissions.all()] == ["view_user"]
+    assert [permission.codename for permission in friends.permissions.all()] == [
+        "view_user"
+    ]
     administer(*which, "--remove", "permissions__codename=view_user")
     assert not friends.permissions.exists()
     allowed = [

@@ -75,7 +75,7 @@ def test_pages_are_neither_published_nor_taken_down_in_bulk(client, signed_in, h
 
 
 def bulk(client, label, action, things, **form):
-    ids = "&".join(f"id={each.pk}" for each in things)
+    ids = "&".join(f"id={thing.pk}" for thing in things)
     address = (
         reverse("wagtail_bulk_action", args=[*label.split("."), action])
         + f"?{ids}&next=/admin/"

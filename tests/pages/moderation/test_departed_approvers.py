@@ -172,7 +172,9 @@ def test_a_confirmation_counts_only_while_the_account_of_the_colleague_is_active
     publish_due()
 
     assert not is_public(for_later)
-    assert [each.names for each in held_approvals()] == [display_name(moderator)]
+    assert [approval.names for approval in held_approvals()] == [
+        display_name(moderator)
+    ]
 
 
 def test_it_is_published_when_the_account_is_active_again(

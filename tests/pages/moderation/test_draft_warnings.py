@@ -110,7 +110,7 @@ def test_each_reviewer_ticks_and_the_log_keeps_each_tick(
     assert not contradicted.has_unpublished_changes
     ticks = Decision.objects.filter(action="confirmed").order_by("pk")
     assert [
-        (each.words, each.actor_id, each.reason, each.revision_id) for each in ticks
+        (tick.words, tick.actor_id, tick.reason, tick.revision_id) for tick in ticks
     ] == [
         ("Warning confirmed", person.pk, WARNING, contradicted.latest_revision_id)
         for person in (moderator, officer)

@@ -61,7 +61,7 @@ def test_each_step_emails_those_who_can_still_approve_it_together(
 
     asked = [
         {ann.email, ben.email, both.email},
-        {each.email for each in officers},
+        {officer.email for officer in officers},
         {editor.email, author.email},
     ]
     assert [{*mail.to} for mail in mailoutbox] == asked

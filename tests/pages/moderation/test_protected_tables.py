@@ -399,6 +399,6 @@ def test_each_reason_is_used_where_it_belongs_and_nothing_is_opened_without_one(
     assert (
         {each.name for each in WritePurpose}
         == MAY_OPEN.keys()
-        == {each.name for each in AREAS}
+        == {area.name for area in AREAS}
     )
     assert not any(COMMANDS in areas or EVERYTHING in areas for areas in AREAS.values())

@@ -56,7 +56,7 @@ def stored(obj):
 
 
 def below(page):
-    return [each.specific for each in page.get_children().order_by("path")]
+    return [child.specific for child in page.get_children().order_by("path")]
 
 
 def address(page):

@@ -38,8 +38,8 @@ def bulk_addresses(obj, *ids) -> list[str]:
         (model.app_label, model.model_name, action.action_type) for action in actions
     ]
     return [
-        f"{reverse('wagtail_bulk_action', args=each)}?id={some}"
-        for each in args
+        f"{reverse('wagtail_bulk_action', args=arg)}?id={some}"
+        for arg in args
         for some in ids
     ]
 

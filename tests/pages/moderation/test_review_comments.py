@@ -176,7 +176,7 @@ def test_the_author_replies_and_resolves_it(
 
     assert [mail.to for mail in mailoutbox] == [[moderator.email]] * 2
     assert open_comments(submitted).get() == first
-    assert [(each.user, each.text) for each in first.replies.all()] == [
+    assert [(reply.user, reply.text) for reply in first.replies.all()] == [
         (editor, "The college did.")
     ]
     assert "The college did." in client.get(address).content.decode()

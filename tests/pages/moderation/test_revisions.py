@@ -104,7 +104,7 @@ def test_a_form_opened_before_somebody_submitted_does_not_undo_the_submission(
 
     page.refresh_from_db()
     assert page.latest_revision.is_latest_revision()
-    titles = [each.content["title"] for each in page.revisions.order_by("pk")]
+    titles = [revision.content["title"] for revision in page.revisions.order_by("pk")]
     assert titles == ["Slipped in", "Changed", "Slipped in"]
 
 

@@ -88,7 +88,7 @@ def latest(page):
 
 
 def missing(page):
-    return [str(each.whose) for each in missing_agreements(latest(page))]
+    return [str(agreement.whose) for agreement in missing_agreements(latest(page))]
 
 
 def test_without_anybody_who_can_agree_the_editor_and_the_submission_say_how_to_mend_it(

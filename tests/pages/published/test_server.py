@@ -42,17 +42,17 @@ def test_a_file_is_made_once_and_sent_in_each_encoding(server, section):
     assert server.made == [SECTION]
     # So the edition was read before any other middleware ran.
     assert "link targets" in editions._memory(editions.current_if_begun().token)
-    assert [each.headers.get("content-encoding", "") for each in answers] == [
+    assert [answer.headers.get("content-encoding", "") for answer in answers] == [
         "",
         "gzip",
         "br",
         "",
         "gzip",
     ]
-    assert len({each.headers["etag"] for each in answers}) == 3
-    assert len({each.headers["last-modified"] for each in answers}) == 1
+    assert len({answer.headers["etag"] for answer in answers}) == 3
+    assert len({answer.headers["last-modified"] for answer in answers}) == 1
     assert all(
-        each.headers["content-length"] == str(len(each.body)) for each in answers
+        answer.headers["content-length"] == str(len(answer.body)) for answer in answers
     )
 
 

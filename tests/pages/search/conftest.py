@@ -33,8 +33,8 @@ class Answer:
     @property
     def titles(self) -> list[str]:
         return [
-            _plain(re.search(r"<h3>(.*?)</h3>", each, re.DOTALL)[1])
-            for each in self.results
+            _plain(re.search(r"<h3>(.*?)</h3>", result, re.DOTALL)[1])
+            for result in self.results
         ]
 
     @property

@@ -250,8 +250,10 @@ def test_queries_are_neither_logged_nor_stored(albatrosses, client, caplog):
 
     assert "no-store" in answer["Cache-Control"]
     assert "nightingales" not in "".join(
-        each.getMessage() for each in caplog.records if each.levelno >= logging.INFO
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno >= logging.INFO
     )
     assert not [
-        each for each in queries if re.match("(INSERT|UPDATE|DELETE)", each["sql"])
+        query for query in queries if re.match("(INSERT|UPDATE|DELETE)", query["sql"])
     ]

@@ -22,7 +22,9 @@ def measure():
     right = found = there = 0
     for sentence, kinds in SENTENCES:
         expected = set(filter(None, kinds.split(",")))
-        seen = {each.kind.name.lower() for each in find_disclosures(sentence)}
+        seen = {
+            disclosure.kind.name.lower() for disclosure in find_disclosures(sentence)
+        }
         right += len(expected & seen)
         found += len(seen)
         there += len(expected)

@@ -70,7 +70,9 @@ def replace_and_submit(people, section):
 
 
 def has_draft(world, title):
-    return any(each.content["title"] == title for each in world.now().revisions.all())
+    return any(
+        revision.content["title"] == title for revision in world.now().revisions.all()
+    )
 
 
 def is_logged(world, action):

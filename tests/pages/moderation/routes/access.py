@@ -98,7 +98,7 @@ def let_in(
 
 def _gets_in(world: World, person: str, route: str, methods: list[str]) -> bool:
     name = route.partition(" ")[0]
-    found = [each.path for each in addresses(world, *route.split(" ", 1))]
+    found = [address.path for address in addresses(world, *route.split(" ", 1))]
     if name in ("moderation:review", "moderation:review_preview"):
         found = [
             reverse(name, args=[world.pages["text"].current_workflow_task_state.pk])

@@ -154,10 +154,10 @@ def can_be_called(world: World, route: str) -> bool:
     if not parts:
         return False
     demanded = [
-        each.name
-        for each in inspect.signature(getattr(parts[0], name)).parameters.values()
-        if each.default is each.empty
-        and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+        parameter.name
+        for parameter in inspect.signature(getattr(parts[0], name)).parameters.values()
+        if parameter.default is parameter.empty
+        and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
     ]
     return set(demanded) <= {"user"}
 

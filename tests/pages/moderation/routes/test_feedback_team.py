@@ -84,7 +84,7 @@ def test_others_find_the_titles_of_drafts_at_the_same_addresses(world_of_secrets
 
     client = client_of(world_of_secrets, people.ADMINISTRATOR)
     assert {
-        each.partition("?")[0] for each in answers_with_a_secret(client, paths)
+        answer.partition("?")[0] for answer in answers_with_a_secret(client, paths)
     } == set(paths)
 
 

@@ -81,10 +81,10 @@ def places(world) -> list[tuple[str, list[str]]]:
     common = sorted(read | {AS_AT, *OFTEN_READ})
     found = []
     paths = [
-        each.path
+        address.path
         for route in routes()
         if row_of(route).is_open
-        for each in addresses(world, *route.split(" ", 1))
+        for address in addresses(world, *route.split(" ", 1))
     ]
     pages = [page.url for page in world.pages.values() if page.live and page.url]
     for path in sorted({*paths, *pages}):

@@ -315,7 +315,9 @@ def test_a_comment_on_one_item_of_a_set_is_kept_there(client, response):
     sent = {"revision": shown, "item": f"-{step.pk}", f"about-{step.pk}": "", **typed}
     answer = client.post(address, sent, follow=True)
 
-    assert [each.text for each in second.wagtail_admin_comments.all()] == ["Say when."]
+    assert [comment.text for comment in second.wagtail_admin_comments.all()] == [
+        "Say when."
+    ]
     assert not first.wagtail_admin_comments.exists()
     # What was typed about another one stays.
     assert "Say who." in answer.content.decode()
