@@ -101,7 +101,7 @@ class ActionStatus(TextChoices):
     COMPLETE = "complete", "Marked complete"
     CLOSED = "closed", "Closed, not said to be complete"
     SUPERSEDED = "superseded", "Replaced by another action"
-    NOT_STATED = "not_stated", "No standard status given"
+    NOT_STATED = "not_stated", "Without a standard status"
 
 
 ACTION_STATUS_NOT_ENTERED = "not_entered"

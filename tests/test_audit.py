@@ -1,11 +1,15 @@
 """``make audit`` compares what is locked with a file of advisories."""
 
 import json
+import runpy
 from zipfile import ZipFile
 
 import pytest
 
-from requirements.audit import main
+from site_config.settings.environment import PROJECT_DIR
+
+# By its path: a library brings a package that is named “requirements”, too.
+main = runpy.run_path(str(PROJECT_DIR / "requirements" / "audit.py"))["main"]
 
 
 def advisory(name, ecosystem="PyPI", versions=(), events=(), **fields) -> dict:

@@ -537,9 +537,9 @@ class TestFacts:
             read_facts(path)
 
         assert [fault.partition(":")[0] for fault in refused.value.faults] == [
-            "section.toml, line 46, services, Wessex Care, web",
-            "section.toml, line 44, services, Wessex Care, telephone",
-            "section.toml, line 43, services, Wessex Care, nations",
+            "section.toml, line 50, services, Wessex Care, web",
+            "section.toml, line 48, services, Wessex Care, telephone",
+            "section.toml, line 47, services, Wessex Care, nations",
         ]
 
     def test_a_file_as_windows_stores_it_is_read_and_another_encoding_named(

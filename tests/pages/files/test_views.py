@@ -1,15 +1,12 @@
 """Responses with files: private ones are not cached, public ones are revalidated."""
 
-import io
 
 import pytest
 from django.core.files.base import ContentFile
 from django.utils.http import http_date
-from PIL import Image as Picture
 
 from pages.content.models import StandardPage
 from pages.moderation.approval.roles import EDITORS
-from tests.factories import ImageFactory
 
 from .content import on_a_public_page
 
@@ -138,23 +135,3 @@ def test_a_file_missing_from_the_storage_is_not_found(
         if role:
             signed_in(role)
         assert [client.get(address).status_code for address in addresses] == [404] * 3
-
-
-def test_renditions_contain_no_location(home):
-    exif = Picture.Exif()
-    exif[0x010F] = "A camera with a name"
-    for kind in ("JPEG", "PNG", "WEBP"):
-        contents = io.BytesIO()
-        Picture.new("RGB", (60, 40)).save(contents, kind, exif=exif)
-        taken = ImageFactory(
-            file=ContentFile(contents.getvalue(), f"taken.{kind.lower()}")
-        )
-        assert b"A camera with a name" in taken.file.read()
-
-        for spec in (
-            "original",
-            "width-20",
-            "width-20|format-jpeg",
-            "width-20|format-webp",
-        ):
-            assert b"A camera with a name" not in taken.get_rendition(spec).file.read()

@@ -324,7 +324,7 @@ def test_officers_get_minor_corrections_by_one_email_the_next_morning_or_when_it
 
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
     with monkeypatch.context() as patch:
-        patch.setattr("pages.moderation.emails.sending.send_mail", lambda *args: 1 / 0)
+        patch.setattr("pages.moderation.emails.mail.send_mail", lambda *args: 1 / 0)
         send_daily_reminders()
     send_daily_reminders()
     send_daily_reminders()

@@ -289,9 +289,9 @@ def test_neither_address_nor_comment_nor_link_is_in_the_log(
     assert client.get(f"{link}1/").status_code == 404
     client.post(link, {"verdict": "changes", "comment": "Say which letters."})
     client.cookies.clear()
-    monkeypatch.setattr("pages.moderation.emails.sending.send_mail", refuse)
+    monkeypatch.setattr("pages.moderation.emails.mail.send_mail", refuse)
     monkeypatch.setattr(
-        "pages.moderation.emails.sending.MAIL_SERVER", Outage("The mail server", "")
+        "pages.moderation.emails.mail.MAIL_SERVER", Outage("The mail server", "")
     )
     client.post(link, {"send_code": "1"})
 
