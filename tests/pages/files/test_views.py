@@ -1,6 +1,5 @@
 """Responses with files: private ones are not cached, public ones are revalidated."""
 
-
 import pytest
 from django.core.files.base import ContentFile
 from django.utils.http import http_date
