@@ -73,4 +73,6 @@ def _nothing_remembered(monkeypatch, settings, tmp_path):
 
 def without_database():
     """Return a context in which the database is away, as far as editions are concerned."""
-    return mock.patch.object(editions, "settled", side_effect=OperationalError("gone"))
+    return mock.patch.object(
+        editions, "current_if_begun", side_effect=OperationalError("gone")
+    )
