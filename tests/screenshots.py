@@ -108,7 +108,6 @@ def take_pictures_of_the_cms(browser: Browser, site: str) -> None:
         "We report on the training of call handlers."
     )
     footer = editor.locator("footer")
-    footer.get_by_role("button", name="More actions").click()
     footer.get_by_role("button", name=re.compile("^Submit for")).click()
     expect(editor.locator(".messages .success")).to_be_visible()
     for width, name in zip(WIDTHS, ("review-on-a-telephone", "review"), strict=True):
