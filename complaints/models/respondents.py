@@ -46,7 +46,7 @@ def report_responses_covering(
             "answer": answer,
             "coverage": answer.coverage,
             "numbers": answer.numbers,
-            "respondents": [whose.pk for whose in answer.respondents.all()],
+            "respondents": [respondent.pk for respondent in answer.respondents.all()],
         }
         for answer in answers
     ]

@@ -15,11 +15,11 @@ from pages.core.partial_dates import PartialDate
 def may_be_old(
     last_reported: PartialDate | None, items: Iterable[RecommendationResponsePage]
 ) -> bool:
-    """Return True if readers are to be told that ``items`` may not show what happens today.
+    """Return True if readers should be warned that ``items`` may not show what happens today.
 
-    That is so six months after the last date that an organisation reported, or if there
-    is no such date. Where nothing is published of any organisation, nothing can be out
-    of date.
+    They are warned from six months after the last date on which an organisation
+    reported, and where there is no such date. Where no organisation has published
+    anything, nothing can be out of date.
     """
     if not last_reported:
         states = [state for item in items for state in item.respondent_states]
@@ -32,19 +32,22 @@ def may_be_old(
 
 
 def who_reported_last(page: RecommendationResponsePage) -> str:
-    """Return the names of those who responded, updated or completed on the last date of ``page``.
+    """Return the names of the organisations that reported on the last date of ``page``.
 
-    It is empty if that date is of one of its parts.
+    Reporting is a response, an update or a completed action. Return an empty string if
+    the date belongs to one of its parts, or if there is none.
     """
     last = page.last_reported
+    if not last:
+        return ""
     names = []
     for response in page.all_responses:
-        if last and response.responded_on == last:
+        if response.responded_on == last:
             names.append(response.answered_by or join_names(response.respondents.all()))
     for update in page.progress_updates.all():
-        if last and update.as_at == last:
+        if update.as_at == last:
             names.append(join_names(update.respondents.all()))
     for action in page.actions.all():
-        if last and action.status == ActionStatus.COMPLETE and action.completed == last:
+        if action.status == ActionStatus.COMPLETE and action.completed == last:
             names.append(join_names(action.respondents.all()))
     return join_as_in_a_sentence(list(dict.fromkeys(names)))

@@ -139,17 +139,19 @@ def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
 
 
 def list_missing_in_words(items: list[RecommendationResponsePage]) -> list[str]:
-    """Return who lacks a response, each with to how many of the recommendations for it."""
-    told = []
+    """Return the organisations that lack a response, with how many each of them lacks."""
+    organisations = []
     for name, (missing, asked) in count_missing_responses(items).items():
         if asked == 1:
             to_which = "to the only recommendation here for it"
+        elif missing == asked == 2:
+            to_which = "to both recommendations here for it"
         elif missing == asked:
-            to_which = f"to {'both' if asked == 2 else f'all {asked}'} recommendations here for it"
+            to_which = f"to all {asked} recommendations here for it"
         else:
             to_which = f"to {missing} of the {asked} recommendations here for it"
-        told.append(f"{name} ({to_which})")
-    return told
+        organisations.append(f"{name} ({to_which})")
+    return organisations
 
 
 def count_missing_responses(
@@ -245,9 +247,8 @@ def recommendations_context(
     page: SuperComplaintPage, request: HttpRequest, in_full: bool = False
 ) -> dict[str, Any]:
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
-    if not getattr(
-        request, "is_preview", False
-    ):  # what belongs to the page of a preview is in its draft
+    # A preview has everything in its draft.
+    if not getattr(request, "is_preview", False):
         prefetch_related_objects(
             [page],
             *WHO_RAISED_IT,

@@ -66,9 +66,8 @@ def _events_of_report(
     if above.report_published:
         yield TimelineEvent("Report published", above.report_published)
     if above.respond_by:
-        yield _limit(
-            "Deadline to respond", above.respond_by
-        )  # its own words are on the page above
+        # The wording of this deadline is on the super-complaint's page.
+        yield _limit("Deadline to respond", above.respond_by)
     printed, is_ours = page.deadline_printed, page.deadline_worked_out
     is_over = page.deadline_over
     event = _deadline(

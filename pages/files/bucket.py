@@ -106,8 +106,8 @@ class BucketStorage(Storage):
                 Bucket=self.bucket, Prefix=folder, Delimiter="/"
             ):
                 folders += [
-                    commonprefix["Prefix"][len(folder) : -1]
-                    for commonprefix in part.get("CommonPrefixes", [])
+                    prefix["Prefix"][len(folder) : -1]
+                    for prefix in part.get("CommonPrefixes", [])
                 ]
                 files += [
                     content["Key"][len(folder) :]

@@ -101,17 +101,17 @@ def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
     together, publication_set = published_with(revision)
     if not all(is_due(each) for each in together) or not may_publish_during_pause(user):
         raise PermissionDenied
+    publications = [Publication.lock(each) for each in together]
     if current_pause():
-        for each in together:
-            obj = lock_row(each.content_object)
+        for publication in publications:
             record_decision(
                 Decision.Action.OVERRIDDEN,
-                obj=obj,
+                obj=publication.obj,
                 user=user,
-                revision=each.pk,
+                revision=publication.revision.pk,
                 reason=reason,
             )
-    publish_together([Publication.lock(each) for each in together], publication_set)
+    publish_together(publications, publication_set)
 
 
 def expire_due() -> None:

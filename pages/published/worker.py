@@ -143,8 +143,6 @@ def _names(edition: Edition) -> Iterator[str]:
         f"/{path.relative_to(known)}".removesuffix("index.html")
         for path in known.rglob("*")
     ]
-    yield from (
-        fromkey
-        for fromkey in dict.fromkeys(others)
-        if fromkey not in first and serving.is_published(fromkey)
-    )
+    for address in dict.fromkeys(others):
+        if address not in first and serving.is_published(address):
+            yield address

@@ -171,9 +171,9 @@ def _held(revision: Revision, given: list[Decision]) -> HeldApproval:
 def held_approvals_of(person: User | OutsideApprover) -> list[HeldApproval]:
     """Return what is held because of ``person``, somebody with an account or an external approver."""
     return [
-        approval
-        for approval in held_approvals()
-        if any(_is_by(given, person) for given in approval.approvals)
+        held
+        for held in held_approvals()
+        if any(_is_by(approval, person) for approval in held.approvals)
     ]
 
 

@@ -235,10 +235,12 @@ def content_remarks(draft: Any) -> Iterator[ReviewRemark]:
         yield from _remarks_on_markup(text) if text.is_rich else _remarks_on_words(text)
     # Running text of ours is what a minor correction may change, and no quotation.
     correctable: frozenset[str] = getattr(draft, "correctable_fields", frozenset())
-    ours = [text for text in texts if correctable & set(map(str, text.place))]
-    yield from _remarks_on_style(
-        [our for our in ours if "quotation" not in our.label.lower()]
-    )
+    running_texts = []
+    for text in texts:
+        is_correctable = correctable & set(map(str, text.place))
+        if is_correctable and "quotation" not in text.label.lower():
+            running_texts.append(text)
+    yield from _remarks_on_style(running_texts)
 
 
 def _remarks_on_markup(text: DraftText) -> Iterator[ReviewRemark]:

@@ -39,7 +39,7 @@ def check_redirect(redirect: Redirect) -> None:
             raise ValidationError({"old_path": FOUND})
 
 
-def path_on_this_site(typed: str, refusal: str) -> str:
+def without_own_host(typed: str, refusal: str) -> str:
     """Return the address ``typed`` without the host of this site, and with a slash in front.
 
     Raise ``ValidationError`` with the message ``refusal`` if it may be on another site.
@@ -85,10 +85,8 @@ def leads_to_another_host(link: str) -> bool:
 
 def _is_answered(path: str, root: Page) -> bool:
     """Return True if readers find a page at ``path``, a part of one such as its history, or another view."""
-    for spelling in (
-        path,
-        path.rstrip("/"),
-    ):  # a redirect needs only that the other one is missing
+    # Wagtail redirects as soon as either spelling is missing.
+    for spelling in (path, path.rstrip("/")):
         with suppress(Http404):  # of which ``resolve`` raises a kind
             if resolve(spelling).view_name not in ROUTES_OF_CONTENT:
                 return True

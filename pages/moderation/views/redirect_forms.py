@@ -7,7 +7,7 @@ from django.db import models
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.contrib.redirects.models import Redirect
 
-from pages.moderation.approval.redirect_rules import ELSEWHERE, path_on_this_site
+from pages.moderation.approval.redirect_rules import ELSEWHERE, without_own_host
 
 NOT_AN_OLD_ADDRESS = (
     "Enter an address on this site that starts with a slash, such as /old-page/."
@@ -21,7 +21,7 @@ class AddressOnThisSite(forms.CharField):
         """Return the address without its host."""
         typed = super().clean(value)
         return (
-            path_on_this_site(typed, str(self.error_messages["invalid"]))
+            without_own_host(typed, str(self.error_messages["invalid"]))
             if typed
             else ""
         )
