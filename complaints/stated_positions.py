@@ -65,9 +65,8 @@ def stated_position(text: str) -> str | None:
     is ``ONLY_A_PERSON_CAN_TELL``, and any other text ``None``.
     """
     words = re.sub(r"[ \t\xa0]+", " ", text.casefold()).lstrip(" •*-–—☐☒“\"‘'")
-    words = re.sub(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)] ", "", words)[
-        :2000
-    ]  # the number of a part
+    # Leave out the number of a part.
+    words = re.sub(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)] ", "", words)[:2000]
     begin = re.split(r"(?<=[.\n])\s", words, maxsplit=1)[0]
     if found := BEGINS_POSITIVE.match(begin):
         code, doubt = (

@@ -94,9 +94,8 @@ class JsonFormatter(logging.Formatter):
     """Writes each message as one line of JSON, for programs that collect logs."""
 
     def format(self, record: logging.LogRecord) -> str:
-        request = getattr(
-            record, "request", None
-        )  # Django notes an answer after all middleware has ended
+        # Django logs a response after all middleware has finished.
+        request = getattr(record, "request", None)
         found = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(
                 timespec="milliseconds"

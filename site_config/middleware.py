@@ -93,9 +93,8 @@ UNREADABLE = (
 
 
 def _is_about_input(exception: Exception) -> bool:
-    if isinstance(
-        exception, OperationalError
-    ):  # a quotation mark in a search of Wagtail's on SQLite
+    # Wagtail's search on SQLite fails on a quotation mark.
+    if isinstance(exception, OperationalError):
         return is_refused_by_sqlite(exception) and tables_fit()
     return isinstance(exception, UNREADABLE)
 

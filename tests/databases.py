@@ -97,9 +97,8 @@ class Databases:
     def for_a_server(self, content: str) -> Iterator[str]:
         """Lend a copy of the template ``content`` to a server process; give its address, as DATABASE_URL."""
         copy = self._new_copy(self._template(content))
-        _connect_to(
-            self.copies[self.content]
-        )  # making the template may have led the connection there
+        # Making the template may have used this connection.
+        _connect_to(self.copies[self.content])
         try:
             yield self.store.address(copy)
         finally:

@@ -276,9 +276,8 @@ class RecommendationListMixin:
 
     def order_queryset(self, pages: RecommendationQuerySet) -> RecommendationQuerySet:
         """Sort as asked for, then by super-complaint and number; what has no date comes last."""
-        ordering = (
-            self.ordering or self.default_ordering
-        )  # None while searching: Wagtail means relevance
+        # While searching this is None, by which Wagtail means relevance.
+        ordering = self.ordering or self.default_ordering
         name, backwards = ordering.removeprefix("-"), ordering.startswith("-")
         by_number = ["parent_path", "draft_sort_key", "path"]
         if name not in SORT_FIELDS:
@@ -343,9 +342,8 @@ class AllRecommendationsView(RecommendationListMixin, IndexView):
         context = super().get_context_data(*args, **kwargs)
         if not self.is_searching:
             context["explanation"] = explain_number(self.get_queryset())
-        if (
-            self.is_filtering and not self.is_searching
-        ):  # the round knows the filters, and no search
+        # The update round takes the filters but no search.
+        if self.is_filtering and not self.is_searching:
             context["rounds"] = self.rounds(context["object_list"])
         return context
 

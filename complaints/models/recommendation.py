@@ -656,9 +656,8 @@ class RecommendationResponsePage(RoutedPage):
     @cached_property
     def report_responses(self) -> list[ReportResponse]:
         """The answers to several recommendations, which stand on the page of its super-complaint."""
-        above = (
-            self.super_complaint if self.path else parent_page_of(self)
-        )  # a new page is in no tree yet
+        # A new page has no place in the tree yet.
+        above = self.super_complaint if self.path else parent_page_of(self)
         return list(above.specific.responses.all()) if above else []
 
     @property

@@ -139,9 +139,8 @@ def derive_state_rows(
     stored already. ``content`` is that of the page, if the caller has it.
     """
     whole = _key_of_whole(page)
-    is_part = (
-        bool(whole) or page.kind == ItemKind.PART
-    )  # of one whose number is not known
+    # A part may be marked as one before the number of its whole is known.
+    is_part = bool(whole) or page.kind == ItemKind.PART
     surroundings = surroundings or surroundings_below(page.super_complaint)
     complete_before = set(
         page.states.filter(was_complete=True).values_list("respondent_id", flat=True)

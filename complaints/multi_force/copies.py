@@ -576,9 +576,8 @@ def _read_kept(path: Path, source: ForceSource) -> ForceCopy:
         ]
         return ForceCopy(source, values["day"], values["read_on"], entries)
     except (OSError, ValueError, KeyError, TypeError):
-        return ForceCopy(
-            source
-        )  # there is none, or it is from another version of this program
+        # There is no copy, or another version of this program wrote it.
+        return ForceCopy(source)
 
 
 def _read_kept_answer(values: dict[str, str]) -> JoinedResponse:

@@ -61,10 +61,8 @@ def find_enrolling(token: str) -> User | None:
         key, made_at, state, by_command = signing.loads(
             token, salt=SALT, max_age=SECONDS
         )
-    except (
-        signing.BadSignature,
-        ValueError,
-    ):  # forged or over, or from an earlier version
+    except (signing.BadSignature, ValueError):
+        # The token is forged, expired or from an earlier version.
         return None
     user = get_user_model().objects.filter(pk=key, is_active=True).first()
     is_as_it_was = user is not None and constant_time_compare(
@@ -141,9 +139,8 @@ class ResetTokens(PasswordResetTokenGenerator):
     def check_token(self, user: Any, token: str | None) -> bool:
         if not token or not super().check_token(user, token):
             return False
-        seconds = base36_to_int(
-            token.partition("-")[0]
-        )  # since 2001 in local time, as Django counts
+        # Django counts from 2001 in local time.
+        seconds = base36_to_int(token.partition("-")[0])
         made_at = (datetime(2001, 1, 1) + timedelta(seconds=seconds)).astimezone()
         return not suspensions_since(user, made_at)
 

@@ -216,11 +216,8 @@ def process_import(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             return redirects.process_import(request)
-    except (
-        KeyError,
-        FileNotFoundError,
-        SuspiciousOperation,
-    ):  # the last from Wagtail 8.1 on
+    except (KeyError, FileNotFoundError, SuspiciousOperation):
+        # Wagtail 8.1 raises the last of these.
         messages.error(
             request,
             "Nothing was imported. If redirects are missing, choose the file again.",

@@ -178,9 +178,8 @@ def _for_postgresql(
     protected: ProtectedColumns, event: str, difference: str
 ) -> Iterator[str]:
     function = "protected_refuse"
-    if (
-        protected.only_if
-    ):  # it may ask other tables, which the condition of a trigger cannot
+    # A function can query other tables; the condition of a trigger cannot.
+    if protected.only_if:
         function = f"protected_{protected.table}_{protected.area}_{event.lower()}"
         yield _function(function, protected.only_if)
     name = f"protected_{protected.area}_{event.lower()}"

@@ -82,9 +82,8 @@ def submit_feedback(request: HttpRequest, is_busy: bool = False) -> HttpResponse
     another site could abuse. A form that the browser says came from another site is
     refused all the same.
     """
-    if (
-        request.method != "POST"
-    ):  # somebody opened the address of a form that was shown again
+    # This is the address of a form that was shown again, opened by itself.
+    if request.method != "POST":
         return redirect("/feedback/")
     form = FeedbackForm(request.POST)
     if came_from_elsewhere(request):

@@ -202,9 +202,8 @@ class CleanImageField(WagtailImageField):
 
     def to_python(self, data: Any) -> File | None:
         """Refuse what is harmful, and take out what the picture tells of its maker."""
-        if isinstance(
-            data, uploadedfile.UploadedFile
-        ):  # not the one that is stored already
+        # A new file was uploaded.
+        if isinstance(data, uploadedfile.UploadedFile):
             self.check_image_file_size(data)
             refuse_malware(data)
             clean_picture(data)
@@ -293,9 +292,8 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
 
     def clean_file(self) -> File:
         file = self.cleaned_data["file"]
-        if isinstance(
-            file, uploadedfile.UploadedFile
-        ):  # not the one that is stored already
+        # A new file was uploaded.
+        if isinstance(file, uploadedfile.UploadedFile):
             refuse_malware(file)
             clean_document(file)
         return file

@@ -200,9 +200,8 @@ def require_target(
     """
     unchecked = set(exclude or ())
     if redirect.redirect_link.startswith("/"):
-        unchecked.add(
-            "redirect_link"
-        )  # Wagtail would refuse an address without a host.
+        # Wagtail would refuse an address without a host.
+        unchecked.add("redirect_link")
     clean_fields(redirect, unchecked)
     # What the form leaves out has an error already.
     has_error = {"redirect_page", "redirect_link"}.intersection(exclude or ())

@@ -213,9 +213,8 @@ def _take_form(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
         return _code_screen(request, asked, form, is_sent=True, status=status)
     if "code" in request.POST:
         return _take_code(request, asked)
-    if not _has_given_code(
-        request, asked
-    ):  # it was given too long ago: what was typed stays in the form
+    # The code was entered too long ago: keep what was typed in the form.
+    if not _has_given_code(request, asked):
         return _code_screen(request, asked)
     return _take_answer(request, asked)
 

@@ -94,9 +94,8 @@ def show(edition: Edition) -> None:
     new = link.with_suffix(".new")
     try:
         target.mkdir(parents=True, exist_ok=True)
-        target.chmod(
-            0o755
-        )  # nginx reads it, also where a command was run by hand under another umask
+        # nginx must read it, even after a command run by hand under another umask.
+        target.chmod(0o755)
         link.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
         new.symlink_to(target)

@@ -107,9 +107,8 @@ class PublishedFiles:
         name = environ.get("PATH_INFO", "")
         if not self.link or not self._may_be_file(name, environ):
             return self.application(environ, start_response)
-        if (
-            not self.follows
-        ):  # at the first request: this process may be of another release
+        # Read this at the first request: the process may belong to another release.
+        if not self.follows:
             self.follows = True
             editions.activate()
         with suppress(OSError):  # without a link nothing is shown

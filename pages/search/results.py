@@ -207,9 +207,8 @@ def suggest_spelling(
         for each in query.words
         if len(each) >= MIN_WORD_LENGTH and not is_known_word(each)
     ]
-    if (
-        len(query.words) > 1 or query.phrases
-    ):  # else nothing was found for the only word
+    # Otherwise nothing was found for the only word.
+    if len(query.words) > 1 or query.phrases:
         unknown_words = [
             each for each in unknown_words if not find(pages, parse_query(each))
         ]

@@ -82,9 +82,8 @@ class LimitedConnection(psycopg.Connection):
             raise psycopg.OperationalError(
                 f"no answer within {limit:.0f} seconds"
             ) from error
-        LIMITS.gave_up_at = (
-            -inf
-        )  # the server is there: who comes now need not wait out the pause
+        # The server is back: nobody needs to wait for the pause to end.
+        LIMITS.gave_up_at = -inf
         return answer
 
 

@@ -318,10 +318,8 @@ def test_the_mark_of_a_number_is_on_the_line_of_that_number(new_page):
 
         widths = [count.evaluate(first_line) for count in counts.all()]
 
-        assert min(widths) > 24, (
-            width,
-            widths,
-        )  # a mark alone takes less than 24 pixels
+        # A mark by itself is less than 24 pixels wide.
+        assert min(widths) > 24, (width, widths)
 
 
 def test_the_dates_of_a_super_complaint_are_in_one_row_of_a_wide_screen(new_page):

@@ -97,9 +97,8 @@ def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_wo
     ):
         expect(page.locator(hidden).first).to_be_hidden()
     lead = page.locator(".whole > .columns__lead a").first
-    assert (
-        lead.evaluate("link => getComputedStyle(link, '::after').content") == "none"
-    )  # it is ours
+    # It leads to our own site.
+    assert lead.evaluate("link => getComputedStyle(link, '::after').content") == "none"
     meanings = page.locator("[aria-labelledby=statuses] dd")
     expect(meanings.first).to_be_visible()
     expect(meanings.first).to_contain_text("has passed")

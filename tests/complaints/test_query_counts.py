@@ -102,9 +102,8 @@ def most_queries(client) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
     for kind, address in addresses():
         if kind not in found:
-            client.get(
-                address
-            )  # what is kept from then on, such as the numbers of content types
+            # Fill caches, such as the one of content types.
+            client.get(address)
         for asked in ["", *ASKED_WITH.get(kind, [])]:
             with CaptureQueriesContext(connection) as captured:
                 answer = client.get(address + asked)

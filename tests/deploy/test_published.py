@@ -201,9 +201,8 @@ def test_while_the_link_leads_nowhere_everything_is_left_to_the_application(
 
     shutil.rmtree(published.root)
     assert nginx.ask("/page/").status == 200
-    published.link.symlink_to(
-        published.link
-    )  # what nginx may not follow, it may not read
+    # nginx cannot follow a link to itself, and asks the application.
+    published.link.symlink_to(published.link)
     assert nginx.ask("/page/").status == 200
     assert made(site) == 3
 

@@ -34,9 +34,8 @@ def test_a_migration_waits_for_whoever_uses_its_tables_and_nobody_waits_for_it(
         site, "a migration, and back, while a backup holds one of its tables"
     ) as load:
         with psycopg.connect(site.database.url) as backup:
-            backup.execute(
-                "SELECT count(*) FROM feedback_feedbackentry"
-            )  # which holds it until it ends
+            # The backup holds its lock until it ends.
+            backup.execute("SELECT count(*) FROM feedback_feedbackentry")
             migration = migrate("next_release")
             wait_until(lambda: log.read_text().count(IN_USE) >= 2)
             load.goes_on()

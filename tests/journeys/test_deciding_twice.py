@@ -89,9 +89,8 @@ def test_a_second_tap_on_a_slow_server_is_told_that_it_is_published(
     x, y = middle(approve_button(decider))
 
     with transaction.atomic():
-        lock_row(
-            pages[0]
-        )  # so that the server answers neither tap before both have come
+        # The server answers neither tap before both have arrived.
+        lock_row(pages[0])
         for number in (1, 2):
             decider.page.mouse.click(x, y)
             wait_until(lambda number=number: requests_that_wait_for_a_lock() == number)

@@ -86,9 +86,8 @@ def test_recommendations_are_made_and_filled_in(screen):
         work.press("Tab")
         work.type("Do it in every case.")
         work.press("Tab")
-        work.type(
-            "comm"
-        )  # of those whose names have it, the commissioner of this force stands first
+        # Of the names that match, the commissioner of this force comes first.
+        work.type("comm")
         work.press("Enter", "Tab", "Tab")
         work.type("27/3/2027")
         work.press("Tab", "Tab")

@@ -125,9 +125,8 @@ class Plan:
         self.page.get_by_label("A filled-in plan, or another table").set_input_files(
             paths
         )
-        self.work.clicks += 2 + len(
-            paths
-        )  # the button, each file, and what closes the list of files
+        # Count the button, each file and the key that closes the file list.
+        self.work.clicks += 2 + len(paths)
         self.work.click(self.page.get_by_role("button", name="Upload"))
 
     def save(self):

@@ -46,9 +46,8 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     expect(main.locator(".review__name")).to_contain_text(
         "Recommendation 1: Stop sharing"
     )
-    expect(main).to_contain_text(
-        "Police data sharing for immigration purposes"
-    )  # its super-complaint
+    # The super-complaint is named.
+    expect(main).to_contain_text("Police data sharing for immigration purposes")
     changes = main.get_by_role("region", name="What changes")
     expect(changes.locator(".addition").first).to_contain_text("sharing")
     expect(main.locator(".review__facts")).to_contain_text("We put it right.")

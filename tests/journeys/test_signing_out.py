@@ -29,9 +29,8 @@ def test_an_editor_signs_out_and_back_shows_no_draft(colleague, home):
 
     expect(editor.page).to_have_url(re.compile("/admin/login/"))
     assert not Session.objects.exists()
-    assert {cookie["name"] for cookie in editor.page.context.cookies()} <= {
-        "csrftoken"
-    }  # of the sign-in form
+    # The sign-in form sets this cookie.
+    assert {cookie["name"] for cookie in editor.page.context.cookies()} <= {"csrftoken"}
     editor.page.go_back()
     expect(editor.page).to_have_url(re.compile("/admin/login/"))
     expect(editor.page.get_by_text("Peregrine")).to_have_count(0)

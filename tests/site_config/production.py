@@ -69,9 +69,8 @@ def read_afresh(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(
-        site_config, "settings", site_config.settings
-    )  # which importing sets
+    # Importing the modules sets this.
+    monkeypatch.setattr(site_config, "settings", site_config.settings)
     for name in [
         module
         for module in sys.modules

@@ -195,9 +195,8 @@ def test_what_was_backed_up_is_restored_in_an_empty_place(
         check=False,
     )
 
-    assert "Restored what was backed up" in done.stdout, (
-        done.stderr
-    )  # it has compared the rows
+    # The screen has compared the rows.
+    assert "Restored what was backed up" in done.stdout, done.stderr
     assert (folder / "media" / "documents" / "plan.pdf").read_bytes() == b"an upload"
 
 

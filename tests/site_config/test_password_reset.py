@@ -59,9 +59,8 @@ def test_who_has_an_account_gets_a_link_that_works_for_an_hour(
     time_machine.move_to("2038-03-01T10:00Z", tick=False)
     assert client.get(f"/admin/{link}").status_code == 302
     time_machine.move_to("2038-03-01T10:00:01Z", tick=False)
-    assert (
-        client.get(f"/admin/{link}").status_code == 200
-    )  # a page that says that it is invalid
+    # The page says that the link is invalid.
+    assert client.get(f"/admin/{link}").status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)

@@ -100,12 +100,8 @@ def test_screens_and_emails_of_staff_have_one_format_for_dates_and_one_for_times
     for folder in folders:
         for path in (PROJECT_DIR / "templates" / folder).rglob("*.*"):
             formats = re.findall(r'\|(?:date|time):"([^"]+)"', path.read_text())
-            if found := set(formats) - {
-                "j F Y",
-                "H:i",
-                "j F Y, H:i",
-                "Y-m-d",
-            }:  # the last is for addresses
+            # The last one is for addresses.
+            if found := set(formats) - {"j F Y", "H:i", "j F Y, H:i", "Y-m-d"}:
                 other[path.name] = found
 
     assert not other

@@ -257,9 +257,8 @@ def list_rows(super_complaint: Page, user: User) -> list[RoundRow]:
     rows = []
     for page in pages:
         may_edit = page.permissions_for_user(user).can_edit()
-        revision = page.latest_revision = revisions.get(
-            page.latest_revision_id
-        )  # with its content
+        # The revision was read with its content.
+        revision = page.latest_revision = revisions.get(page.latest_revision_id)
         # One that was published without a revision, as the first content of a site may
         # be, has no version.
         content = revision.content if revision else page.serializable_data()

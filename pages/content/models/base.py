@@ -191,9 +191,8 @@ class BasePage(Moderated, Page):
         """Save and index the page; raise ``ValidationError`` if a live one breaks publication rules."""
         if clean and self.live:
             check_for_publication(self)
-        has_content = (
-            options.get("update_fields") is None
-        )  # Wagtail saves single fields of no content
+        # Where Wagtail saves fields by name, they are not content.
+        has_content = options.get("update_fields") is None
         with no_reference_updates():
             result = super().save(clean=clean, **options)
         if has_content:

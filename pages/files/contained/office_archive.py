@@ -65,9 +65,8 @@ def _refuse_declarations(archive: zipfile.ZipFile) -> None:
     """Refuse XML that declares entities, by which a few letters become gigabytes; Office never does."""
     for name in archive.namelist():
         if name.endswith(XML):
-            xml = archive.read(name).replace(
-                b"\0", b""
-            )  # which is there if a letter takes two bytes
+            # Text with two bytes a letter has null bytes in between.
+            xml = archive.read(name).replace(b"\0", b"")
             if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
                 raise RefusedError(
                     "This file contains declarations that Office files do not have, so it cannot be opened."

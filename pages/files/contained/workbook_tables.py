@@ -177,9 +177,8 @@ def cell_text(cell: Any) -> tuple[str, str]:
     value = cell.value
     if value is None:
         return "", ""
-    if isinstance(
-        value, list
-    ):  # text in several fonts: a part without one of its own has the cell’s
+    # Text can have several fonts: a part without its own has the cell’s.
+    if isinstance(value, list):
         text = struck = ""
         for part in value:
             if is_struck(cell if isinstance(part, str) else part):

@@ -110,9 +110,8 @@ def may_cancel_schedule(user: Visitor, obj: DraftStateMixin) -> bool:
     """Return True if ``user`` may cancel the scheduled publication of ``obj``."""
     if has_role(user, *cancelling_roles(obj)):
         return True
-    return isinstance(obj, Page) and is_site_administrator(
-        user
-    )  # a superuser needs no role
+    # A superuser needs no role.
+    return isinstance(obj, Page) and is_site_administrator(user)
 
 
 def may_confirm_roles(user: Visitor) -> bool:

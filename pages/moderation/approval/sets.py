@@ -410,9 +410,8 @@ def end_cancelled_schedule(
     )
     with transaction.atomic():
         if obj:
-            lock_row(
-                obj
-            )  # before the revision: whoever publishes it locks in this order
+            # Lock it before the revision, in the order of publishing.
+            lock_row(obj)
         if scheduled.filter(pk=instance.pk).update(approved_go_live_at=None):
             record_decision(Decision.Action.UNSCHEDULED, obj=obj, revision=instance.pk)
             if publication_set := waiting_set(instance):

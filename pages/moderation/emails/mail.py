@@ -107,9 +107,8 @@ def send_kept_mails() -> None:
         ):
             try:
                 written = json.loads(cipher("mails.kept").decrypt(mail.encrypted))
-            except (
-                InvalidToken
-            ):  # SECRET_KEY has changed, and the links in it work no longer
+            except InvalidToken:
+                # SECRET_KEY has changed, so the links in the email no longer work.
                 mail.delete()
                 continue
             if not send_one(*written):

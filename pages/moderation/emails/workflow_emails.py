@@ -105,9 +105,8 @@ def _tell_of_outcome(
 ) -> None:
     """Tell the submitter and the authors, but not whoever decided, nor who has lost every role."""
     found = workflow_state.content_object
-    obj = _specific(
-        type(found)._default_manager.get(pk=found.pk)
-    )  # as the publication left it
+    # Read it as the publication left it.
+    obj = _specific(type(found)._default_manager.get(pk=found.pk))
     step = workflow_state.current_task_state.specific
     draft = step.revision.as_object()
     context = {

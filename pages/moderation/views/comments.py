@@ -74,9 +74,8 @@ class CommentForm(forms.Form):
             label = self.labels.get(about, "")
             try:
                 with transaction.atomic():
-                    lock_row(
-                        obj
-                    )  # so that it is stored once, if the button is pressed twice
+                    # The lock stores the comment once if the button is pressed twice.
+                    lock_row(obj)
                     is_first = (
                         not review_comments.open_comments(obj)
                         .filter(user=user)

@@ -416,9 +416,8 @@ def unsent_texts(sent: QueryDict) -> list[tuple[str, str]]:
     """Return what was typed, each text with the label of its box."""
     found = []
     for name in sent:
-        label = FIELDS.get(
-            name.partition("-")[0]
-        )  # after the dash, it says which item of a set it is about
+        # The part after the dash says which item of the set it is about.
+        label = FIELDS.get(name.partition("-")[0])
         text = str(sent.get(name, "")).strip()
         if label and text:
             found.append((label, text))

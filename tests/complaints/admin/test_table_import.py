@@ -298,9 +298,8 @@ def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(
         "complete",
         "Action complete",
     )
-    assert (
-        action.pk == seven.actions.get().pk
-    )  # the action that readers were promised a date for
+    # The action that readers were promised a date for.
+    assert action.pk == seven.actions.get().pk
     update = draft_of(seven).progress_updates.get()
     assert (update.text, update.as_at) == (
         "<p>All are trained.</p>",

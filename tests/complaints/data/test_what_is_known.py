@@ -351,10 +351,8 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
 
     # So are status and detail.
     in_words = f"{case.status} ({case.detail})" if case.detail else case.status
-    assert (standing["status"], standing["beside"]) == (
-        case.status,
-        "",
-    )  # the sentences say the rest
+    # The sentences say the rest.
+    assert (standing["status"], standing["beside"]) == (case.status, "")
     assert text_of(listed.select_one(".state .status")) == case.status
     # The deadline has a column of its own.
     deadline = f"the deadline was {page.deadline.words}" if page.deadline else ""

@@ -42,11 +42,8 @@ def test_every_field_has_a_name_a_label_and_a_text_in_words(
         fields["actions[1].no_due_date"].label
         == "Action 1: the response gives no due date"
     )
-    assert snapshot.keys() - told == {
-        "sort_key",
-        "progress_updates",
-        "assurances",
-    }  # there are no such
+    # Snapshots have no such fields.
+    assert snapshot.keys() - told == {"sort_key", "progress_updates", "assurances"}
 
 
 def test_blocks_and_rich_text_read_as_paragraphs():

@@ -56,9 +56,8 @@ def test_every_public_recommendation_is_there_in_full(text):
     assert "Nobody knows." not in text
 
     soup = BeautifulSoup(text, "html.parser")
-    columns = soup.select_one(
-        ".in-time"
-    )  # the first answer beside what was reported since
+    # The first response is shown beside later reports.
+    columns = soup.select_one(".in-time")
     assert columns.find("h3", string="Response")
     assert "Half is done." in columns.text
     links = [

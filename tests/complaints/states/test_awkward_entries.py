@@ -124,9 +124,8 @@ def test_a_date_of_closing_is_no_date_of_completion(publish, heading_of, client)
     said = heading_of(page)
     assert "The force’s action is closed, not marked complete." in said
     assert "3 February 2025" not in said
-    assert (
-        "3 February 2025" in client.get(page.url).content.decode()
-    )  # beside the action, as closed
+    # The action shows the date as the day it was closed.
+    assert "3 February 2025" in client.get(page.url).content.decode()
     assert overdue(client) == []
 
 

@@ -44,9 +44,8 @@ POSITIONS = {position.label: position for position in Position} | {
 ACTION_STATUSES = {status.label: status for status in ActionStatus} | {
     "Not entered": ""
 }
-SUMMER_MIDNIGHT = datetime.datetime(
-    2025, 6, 30, 23, 0, tzinfo=datetime.UTC
-)  # 00:00 on 1 July in London
+# 00:00 on 1 July in London.
+SUMMER_MIDNIGHT = datetime.datetime(2025, 6, 30, 23, 0, tzinfo=datetime.UTC)
 WINTER_MIDNIGHT = datetime.datetime(2026, 1, 1, 0, 0, tzinfo=datetime.UTC)
 AT_ONCE = "at once"
 

@@ -171,9 +171,8 @@ def test_links_from_before_an_account_was_made_inactive_end_for_good(
         editor.save()
 
     assert enrolment.find_enrolling(token) is None
-    assert (
-        client.get(forgotten).status_code == 200
-    )  # a page that says that it is invalid
+    # The page says that the link is invalid.
+    assert client.get(forgotten).status_code == 200
     choose(client, form_address)
     assert not User.objects.get(pk=editor.pk).check_password(CHOSEN)
 

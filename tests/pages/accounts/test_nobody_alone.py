@@ -397,10 +397,8 @@ def test_nobody_confirms_what_they_asked_for_or_what_concerns_them(no_demo, coll
         False,
     ]
     twin = UserFactory(roles=[SITE_ADMINISTRATORS])
-    for person in (
-        colleagues["admin"],
-        colleagues["officer"],
-    ):  # who share its mailbox from before
+    # They have shared its mailbox since before the rule.
+    for person in (colleagues["admin"], colleagues["officer"]):
         User.objects.filter(pk=twin.pk).update(email=person.email.replace("@", "+2@"))
         twin.refresh_from_db()
         twin.save()  # and can still be saved

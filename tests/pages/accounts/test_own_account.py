@@ -118,9 +118,8 @@ def test_who_approves_gets_a_new_address_with_a_second_person(
     assert (sam.email, PendingChange.objects.count()) == ("sam@example.org", 1)
     assert {"sam@example.org", "ada@example.org"} <= told
 
-    time_machine.move_to(
-        timezone.now() + timedelta(hours=3)
-    )  # longer than the link itself counts
+    # This is longer than the link itself is valid.
+    time_machine.move_to(timezone.now() + timedelta(hours=3))
     confirm_what_waits()
 
     sam.refresh_from_db()
@@ -148,11 +147,8 @@ def test_of_two_who_save_an_address_at_once_the_second_is_told(
         if confirm(signed_in_editor)
         else ""
     )
-    for module in (
-        account_changes,
-        forms,
-        views,
-    ):  # both have looked before either was saved
+    # Both requests check before either saves.
+    for module in (account_changes, forms, views):
         monkeypatch.setattr(module, "is_taken", lambda *args: False)
     spelt = "\N{FULLWIDTH LATIN CAPITAL LETTER N}éw@example.org"
     sam = UserFactory(username="sam", email=spelt)

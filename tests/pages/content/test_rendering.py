@@ -20,9 +20,8 @@ def render(source, **context):
 
 
 def test_values_are_shown_in_words_and_unknown_values_as_nothing():
-    at_night = datetime.datetime(
-        2024, 6, 30, 23, 30, tzinfo=datetime.UTC
-    )  # the next day in London
+    # The next day in London.
+    at_night = datetime.datetime(2024, 6, 30, 23, 30, tzinfo=datetime.UTC)
     for value, shown in (
         (
             PartialDate(2024, 9, 27),

@@ -315,9 +315,8 @@ def test_wide_tables_are_scrollable_by_keyboard_and_have_headings(site, client):
     assert {heading["scope"] for heading in region.find_all("th")} == {"col", "row"}
     page = client.get("/super-complaints/stalking/recommendation-7/").content.decode()
     for words in ("January 2020", "2021", "Reason: A new system.", "Past the due date"):
-        assert (
-            words in page
-        )  # every date that was promised, with the reason for its change
+        # Every date that was promised, with the reason for its change.
+        assert words in page
 
 
 def test_form_errors_are_listed_first_and_link_to_the_fields(site, client):

@@ -282,9 +282,8 @@ def test_a_take_down_deletes_a_file_for_good_and_approvers_alone_make_one(
         "An address",
     )
     (message,) = [each for each in mailoutbox if each.to == [colleague.email]]
-    assert (
-        file.title not in message.subject + message.body
-    )  # it may hold the problem itself
+    # The field may have the error itself.
+    assert file.title not in message.subject + message.body
     assert client.get(home.url).status_code == 200
     for label in ("auth.user", "wagtaildocs.document", "x"):
         assert (
@@ -357,9 +356,8 @@ def test_files_in_approved_content_cannot_be_changed_and_what_was_typed_is_kept(
     signed_in(roles.EDITORS)
 
     answer = edit_title(client, file, elsewhere)
-    assert (
-        "updated" in send(client, "edit", file, form_of(file)).content.decode()
-    )  # unchanged
+    # Nothing was changed.
+    assert "updated" in send(client, "edit", file, form_of(file)).content.decode()
 
     assert stored(file)[0] == file.title
     assert WHAT_TO_DO in answer.content.decode()

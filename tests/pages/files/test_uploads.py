@@ -200,9 +200,8 @@ def pdf():
         JavaScript=pikepdf.Dictionary(Names=["a", script])
     )
     made.attachments["program.exe"] = PROGRAM
-    with (
-        made.open_metadata() as metadata
-    ):  # and the older place, which the library keeps alike
+    # The library keeps the older place in step.
+    with made.open_metadata() as metadata:
         metadata["dc:title"] = "Our answer"
         metadata["dc:creator"] = ["Jo Secret"]
     saved = BytesIO()

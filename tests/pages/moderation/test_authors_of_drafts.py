@@ -33,9 +33,8 @@ def write(draft):
         draft.refresh_from_db()
         version = draft.get_latest_revision_as_object()
         version.title = title
-        version.body = [
-            ("text", f"<p>{title}</p>")
-        ]  # a new block, with a number of its own
+        # This is a new block with its own number.
+        version.body = [("text", f"<p>{title}</p>")]
         return version.save_revision(user=user, **options)
 
     return save

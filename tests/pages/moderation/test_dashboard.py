@@ -75,9 +75,8 @@ def test_what_one_has_to_decide_comes_first_with_its_open_comments(
     page.title = "Changed"
     page.save_revision(user=editor)
     assert "1 with a draft" in panels(editor)["Recommendations"]
-    assert (
-        "overdue" not in panels(editor)["Recommendations"]
-    )  # nothing is said of what is none
+    # Nothing is shown for a field that is stated to be none.
+    assert "overdue" not in panels(editor)["Recommendations"]
     assert (
         "Changed"
         in client.get(f"{reverse('recommendations:index')}?work=draft").content.decode()

@@ -78,9 +78,8 @@ def test_a_refused_one_is_sent_once_the_server_answers(
     with monkeypatch.context() as away:
         away.setattr(locmem.EmailBackend, "send_messages", refuse)
         mail.send_or_keep(people)
-        assert not mail.send(
-            people
-        )  # whoever asks for the outcome tries again by themselves
+        # Callers of the outcome retry it themselves.
+        assert not mail.send(people)
         for minutes in range(1, 60):
             time_machine.move_to(NOON + datetime.timedelta(minutes=minutes), tick=False)
             mails.send_kept_mails()

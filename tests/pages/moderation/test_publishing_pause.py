@@ -107,9 +107,8 @@ def test_every_screen_says_that_it_is_paused_and_none_that_it_is_scheduled(
     )
     dashboard = shown(client, reverse("wagtailadmin_home"))
     form = shown(client, edit_address(page))
-    assert (
-        type(page).objects.get(pk=page.pk).status_string == "live + paused"
-    )  # in the lists of other pages
+    # Lists of other pages show it.
+    assert type(page).objects.get(pk=page.pk).status_string == "live + paused"
     for screen in (explorer, dashboard, form):
         assert PAUSED in screen
         for words in ("live + scheduled", "scheduled to go live", "locked by schedule"):

@@ -365,9 +365,8 @@ def people(db, settings):
     settings.SESSION_COOKIE_AGE = 10 * 365 * 24 * 60 * 60  # hours pass in every story
     people = People()
     for name in NAMES:
-        people.sit_down(
-            name
-        )  # before any story, whose end undoes what is in the database
+        # Do this before a story, which rolls the database back at its end.
+        people.sit_down(name)
     return people
 
 

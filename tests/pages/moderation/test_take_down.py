@@ -113,9 +113,8 @@ def test_colleagues_get_an_email_with_the_public_name_in_full_and_without_the_re
     page, take_down, editor, moderator, officer
 ):
     other = UserFactory(roles=[MODERATORS])
-    UserFactory(
-        roles=[MODERATORS], email="a\nb@force.example"
-    )  # which keeps it from nobody else
+    # One bad address keeps the email from nobody else.
+    UserFactory(roles=[MODERATORS], email="a\nb@force.example")
     page.title = "A draft that nobody approved"
     page.save_revision(user=editor)
 
@@ -425,11 +424,8 @@ def test_addresses_below_a_withdrawn_page_answer_410(
     take_down(super_complaint, moderator)
 
     ours = ["history/", "history/1/", "history/compare/?old=1&new=2", "whole-response/"]
-    for below in [
-        *ours,
-        "recommendation-99/",
-        "recommendation-98/",
-    ]:  # a draft, and nothing
+    # One address is of a draft and one of no page.
+    for below in [*ours, "recommendation-99/", "recommendation-98/"]:
         answer = client.get(f"{super_complaint.url}{below}")
         assert answer.status_code == 410, below
         assert "because it contained personal data" in answer.content.decode(), below

@@ -313,9 +313,8 @@ class TestAuthorOfUnreviewedPublication:
 def test_officers_get_minor_corrections_by_one_email_the_next_morning_or_when_it_can_be_sent(
     page, submit, approve, editor, moderator, officer, time_machine, monkeypatch
 ):
-    UserFactory(
-        roles=[APPROVING_OFFICERS], email="a\nb@force.example"
-    )  # which fails for this one alone
+    # Sending fails for this address alone.
+    UserFactory(roles=[APPROVING_OFFICERS], email="a\nb@force.example")
     submit(editor, title="As publlished", minor_correction="on", change_note="")
     approve(moderator)
     mail.outbox.clear()

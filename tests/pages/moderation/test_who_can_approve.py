@@ -104,9 +104,8 @@ def test_approvers_in_teams_of_two_three_and_four(
 def test_an_approver_who_has_not_accepted_the_invitation_is_named_with_that(page):
     editor, ann = person("Ed", EDITOR), person("Ann", MODERATOR, password=None)
     ben = person("Ben", MODERATOR)
-    person(
-        "Ola", OFFICER, password=None, last_login=timezone.now()
-    )  # by the identity provider
+    # This person signed in through the identity provider.
+    person("Ola", OFFICER, password=None, last_login=timezone.now())
     submit(page, editor)
 
     said, is_possible = describe_approvers(page)

@@ -63,9 +63,8 @@ def _nothing_remembered(monkeypatch, settings, tmp_path):
     settings.PUBLISHED_DIR = str(tmp_path / "published")
     editions._memory.cache_clear()
     worker._seen.clear()
-    monkeypatch.setattr(
-        editions, "SECONDS_BETWEEN_CORRECTIONS", 0
-    )  # tests move the clock more often
+    # Tests move the clock more often.
+    monkeypatch.setattr(editions, "SECONDS_BETWEEN_CORRECTIONS", 0)
     monkeypatch.setitem(editions._corrections, "next", 0.0)
     # Whoever fills in a test's own thread would work more slowly ever after.
     monkeypatch.setattr(worker.os, "setpriority", lambda *_: None)

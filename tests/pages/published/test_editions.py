@@ -166,9 +166,8 @@ def test_memory_ends_with_the_edition(edition, rf):
     editions.read_edition(before)
     assert editions.remember(before, "key", lambda: "old") == "old"
     assert Site.get_site_root_paths()[0].root_url == "http://localhost"
-    Site.objects.update(
-        hostname="elsewhere"
-    )  # by another process, of which Wagtail tells this one nothing
+    # As if another process did it: Wagtail does not tell this one.
+    Site.objects.update(hostname="elsewhere")
     changes.note()
     worker.poll()
     editions.read_edition(after)
@@ -191,9 +190,8 @@ def test_a_preview_leaves_nothing_of_its_draft_in_memory(sample, client):
 def test_midnight_in_london_and_the_times_of_notices_begin_editions(
     edition, time_machine
 ):
-    time_machine.move_to(
-        "2038-03-27T23:30:00Z", tick=False
-    )  # in the night summer time begins
+    # Summer time begins that night.
+    time_machine.move_to("2038-03-27T23:30:00Z", tick=False)
     now = timezone.now()
     NoticeFactory(
         shown_from=now + timedelta(minutes=5), shown_until=now + timedelta(hours=9)
@@ -326,8 +324,7 @@ def test_many_who_see_the_same_begin_one_edition(home, cause):
 def test_every_moderated_model_begins_editions():
     """Whoever adds one has to say so in the list."""
     moderated = {model for model in apps.get_models() if issubclass(model, Moderated)}
-    moderated.remove(
-        Improvement
-    )  # it shows on the page of feedback alone, which is no file
+    # It shows only on the feedback page, which is not a file.
+    moderated.remove(Improvement)
     assert {SiteWording, RecommendationResponsePage} <= moderated
     assert moderated <= {*changes.models_beside_pages(), *get_page_models()}

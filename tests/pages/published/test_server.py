@@ -116,9 +116,8 @@ def test_what_is_no_file_leaves_none(server, section):
         server.get(SECTION, method)
 
     assert files() == set()
-    assert (
-        server.made.count("/search/") == 1
-    )  # not tried first as one that all readers share
+    # It is not tried first as a file that all readers share.
+    assert server.made.count("/search/") == 1
 
 
 def test_a_page_that_changes_while_it_is_made_is_sent_and_not_kept(new_server, section):
@@ -306,9 +305,8 @@ def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(
 
     order = [call.args[1] for call in make.call_args_list]
     assert order[:4] == ["/staying-safe-online/", "/", "/sitemap.xml", "/privacy/"]
-    assert (
-        order[-1] == "/withdrawn/"
-    )  # what there was before, although no sitemap lists it
+    # This existed before, although no sitemap lists it.
+    assert order[-1] == "/withdrawn/"
     assert not withdrawn.exists()
     assert (
         folder.count_files(folder.current_link())

@@ -38,9 +38,8 @@ class Actor:
     def _run(self):
         try:
             connection.ensure_connection()
-            self.connection = connections[
-                "default"
-            ]  # its own, which the proxy would not be elsewhere
+            # Keep this thread's own connection: the proxy differs by thread.
+            self.connection = connections["default"]
             if connection.vendor == "postgresql":
                 self.backend = connection.connection.info.backend_pid
             self.barrier.wait(PATIENCE)

@@ -114,15 +114,13 @@ def _gets_in(world: World, person: str, route: str, methods: list[str]) -> bool:
 
 
 def _answers(world: World, person: str, path: str, method: str) -> bool:
-    with (
-        transaction.atomic()
-    ):  # or signing out would be the last thing that somebody does
+    # Roll back, or signing out would end the session for good.
+    with transaction.atomic():
         client = _client(world, person)
         response = getattr(client, method)(path)
         if response.status_code == 302 and not _is_refused(response):
-            response = client.get(
-                response["Location"]
-            )  # of a screen that may refuse, too
+            # The screen it leads to may refuse, too.
+            response = client.get(response["Location"])
         transaction.set_rollback(True)
     return not _is_refused(response)
 
