@@ -179,7 +179,7 @@ class StatusGroup(Enum):
 
 
 class Status(TextChoices):
-    """The status that readers are shown, derived by the table in ``docs/states.md``.
+    """The status that readers are shown, derived by the table in ``docs/statuses.md``.
 
     It speaks of what this site has published, never of what has or has not happened.
     The order counts: the first of the organisations' statuses is the status of the
@@ -317,7 +317,7 @@ class DeadlineKind(TextChoices):
 class DetailedStatus(TextChoices):
     """The detailed code of a status, which the data has beside the status that readers are shown.
 
-    It is derived by the table in ``docs/states.md``, for one respondent or for the
+    It is derived by the table in ``docs/statuses.md``, for one respondent or for the
     recommendation as a whole. The order counts, as in ``Status``. Each has its code,
     its group and its label.
     """

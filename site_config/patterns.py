@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from complaints.register.state_counts import Progress
-from complaints.states.respondent_states import RespondentState
+from complaints.status.respondent_states import RespondentState
 from complaints.vocabulary import (
     ActionStatus,
     Assurance,

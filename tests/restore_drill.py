@@ -158,7 +158,7 @@ def _captured() -> dict[str, dict[str, str]]:
     from wagtail.models import Page
 
     from pages.feedback.models import FeedbackEntry
-    from pages.moderation.approval.audit_log import Decision
+    from pages.moderation.approval.audit_log import AuditLogEntry
     from pages.moderation.approval.versions import PublishedVersion
 
     client = Client(
@@ -177,7 +177,7 @@ def _captured() -> dict[str, dict[str, str]]:
     return {
         "pages": pages,
         "lines of the log": {
-            str(row["id"]): str(row) for row in Decision.objects.values()
+            str(row["id"]): str(row) for row in AuditLogEntry.objects.values()
         },
         "published versions": {
             str(row["id"]): str(row) for row in PublishedVersion.objects.values()

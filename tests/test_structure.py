@@ -89,10 +89,10 @@ def test_no_migration_names_a_block():
 BEYOND_MODELS = {
     "postgresql": {
         "triggers": {
-            "moderation_decision: moderation_decision_keep",
-            "moderation_decision: moderation_decision_keep_all",
+            "moderation_auditlogentry: audit_log_keep",
+            "moderation_auditlogentry: audit_log_keep_all",
         },
-        "functions": {"moderation_decision_keep"},
+        "functions": {"audit_log_keep"},
         "extensions": set(),
         "indexes": {
             # Wagtail renamed the columns and kept the names of these.
@@ -104,8 +104,8 @@ BEYOND_MODELS = {
     },
     "sqlite": {
         "triggers": {
-            "moderation_decision: moderation_decision_keep",
-            "moderation_decision: moderation_decision_keep_all",
+            "moderation_auditlogentry: audit_log_keep",
+            "moderation_auditlogentry: audit_log_keep_all",
             "wagtailsearch_indexentry: search_stems_delete",
             "wagtailsearch_indexentry: search_stems_insert",
             "wagtailsearch_indexentry: search_stems_update",

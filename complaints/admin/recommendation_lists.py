@@ -36,7 +36,7 @@ from complaints.models.recommendation_queryset import (
 )
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import attention_words, with_attention
-from complaints.states.recorded_facts import children, parse_stored_date
+from complaints.status.recorded_facts import children, parse_stored_date
 from complaints.vocabulary import FINISHED_ACTIONS, LEADS
 from pages.core.partial_dates import PartialDate
 from pages.core.text import escape_formula

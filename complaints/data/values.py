@@ -17,8 +17,8 @@ from complaints.models import (
 from complaints.models.next_update import PromisedUpdate
 from complaints.models.response import Answer
 from complaints.stated_to_be_none import TICKS
-from complaints.states import respondent_states
-from complaints.states.respondent_states import respondent_state
+from complaints.status import respondent_states
+from complaints.status.respondent_states import respondent_state
 from complaints.vocabulary import (
     DIFFERENT_POSITIONS,
     NO_STATUS_CODES,

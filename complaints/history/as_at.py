@@ -28,8 +28,8 @@ from complaints.models import (
 )
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
 from complaints.models.recommendation_state import last_records
-from complaints.states.respondent_states import RespondentState
-from complaints.states.sentences import sentences_about_others
+from complaints.status.respondent_states import RespondentState
+from complaints.status.sentences import sentences_about_others
 from complaints.vocabulary import Status
 from pages.core import stored_content
 from pages.core.addresses import AS_AT, reads_parameters

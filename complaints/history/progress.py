@@ -21,7 +21,7 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.models.recommendation_state import RecommendationState, StateRecord
-from complaints.states.bars import BarPart, list_bar_parts
+from complaints.status.bars import BarPart, list_bar_parts
 from complaints.vocabulary import NO_STATUS_LABELS, Knowledge, Status
 from pages.core.moments import end_of_day, months_later
 from pages.core.page_visibility import public_children, public_descendants

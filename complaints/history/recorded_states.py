@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from complaints.models import Organisation, RecommendationState
 from complaints.models.recommendation_state import StateRecord
-from complaints.states.recorded_facts import parse_stored_date
-from complaints.states.respondent_states import (
+from complaints.status.recorded_facts import parse_stored_date
+from complaints.status.respondent_states import (
     RespondentState,
     detail_of_the_whole,
     list_respondent_states,
@@ -20,7 +20,7 @@ from complaints.states.respondent_states import (
     state_of_a_part,
     those_asked,
 )
-from complaints.states.sentences import Deadline, asked_without_status, describe
+from complaints.status.sentences import Deadline, asked_without_status, describe
 from complaints.vocabulary import (
     NO_STATUS_CODES,
     ActionStatus,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
-from complaints.states.recorded_facts import parse_stored_date
+from complaints.status.recorded_facts import parse_stored_date
 from complaints.vocabulary import Certainty, Knowledge
 from pages.content.panels import FoldedPanel, NeededPanel
 from pages.core.partial_date_fields import PartialDateField
@@ -252,7 +252,7 @@ def open_promises(pages: Iterable[Any]) -> dict[int, PromisedUpdate]:
     """Return the promised update of each super-complaint of ``pages`` that awaits one, by key of the page.
 
     A promise ends with what is published on the first day that its date can mean, or
-    later: see ``docs/states.md``. However many pages there are, it takes the same few
+    later: see ``docs/statuses.md``. However many pages there are, it takes the same few
     queries.
     """
     promises = {}

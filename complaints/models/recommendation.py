@@ -13,9 +13,9 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, PageManager
 from wagtail.search import index
 
 from complaints.stated_to_be_none import TICKS, contradicted_ticks
-from complaints.states import respondent_states as states_today
-from complaints.states.contradictions import find_later_update
-from complaints.states.sentences import sentences_about
+from complaints.status import respondent_states as states_today
+from complaints.status.contradictions import find_later_update
+from complaints.status.sentences import sentences_about
 from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
     KIND_LABELS,

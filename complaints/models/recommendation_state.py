@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
-from complaints.states import truth_table
-from complaints.states.truth_table import LastDays
+from complaints.status import truth_table
+from complaints.status.truth_table import LastDays
 from complaints.vocabulary import (
     FINISHED_STATES,
     OVERALL_POSITION_CHOICES,

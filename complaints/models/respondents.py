@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Case, QuerySet, Subquery, When
 
-from complaints.states.recorded_facts import answers_that_cover
-from complaints.states.truth_table import asked_in_print
+from complaints.status.recorded_facts import answers_that_cover
+from complaints.status.truth_table import asked_in_print
 from complaints.vocabulary import LOCAL_KINDS
 from pages.content.models import SiteWording
 from pages.moderation.approval.agreement import NeededAgreement

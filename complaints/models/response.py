@@ -21,8 +21,8 @@ from wagtail.search import index
 
 from complaints.other_bodies import only_refers_elsewhere
 from complaints.stated_to_be_none import TICKS, contradicted_ticks
-from complaints.states.claims import plain
-from complaints.states.recorded_facts import read_numbers
+from complaints.status.claims import plain
+from complaints.status.recorded_facts import read_numbers
 from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
     POSITION_LABELS,

@@ -11,13 +11,13 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.catalogue.reader import read_catalogue
-from complaints.states import recorded_facts
-from complaints.states.contradictions import (
+from complaints.status import recorded_facts
+from complaints.status.contradictions import (
     TextAround,
     find_contradictions,
     find_contradictions_of_super_complaint,
 )
-from complaints.states.recorded_facts import ParentFacts
+from complaints.status.recorded_facts import ParentFacts
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
 from pages.moderation.approval.draft_warnings import DraftWarning
 

@@ -21,7 +21,7 @@ from complaints.catalogue.records import (
 )
 from complaints.data import fields
 from complaints.data.values import NO_RESPONSE
-from complaints.states.bars import BarPart, list_bar_parts
+from complaints.status.bars import BarPart, list_bar_parts
 from complaints.vocabulary import (
     DeadlineKind,
     DetailedStatus,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from complaints.models import RecommendationResponsePage
-from complaints.states.respondent_states import RespondentState, those_asked
-from complaints.states.sentences import asked_without_status
+from complaints.status.respondent_states import RespondentState, those_asked
+from complaints.status.sentences import asked_without_status
 from complaints.vocabulary import (
     NO_STATUS_LABELS,
     POSITION_LABELS,

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from complaints.models import RecommendationResponsePage
 from complaints.stated_to_be_none import TICKS
-from complaints.states.respondent_states import state_of_a_part, those_asked
-from complaints.states.sentences import ONLY_ONE
+from complaints.status.respondent_states import state_of_a_part, those_asked
+from complaints.status.sentences import ONLY_ONE
 from complaints.vocabulary import Knowledge, Position
 from pages.core.names import join_as_in_a_sentence, join_names
 

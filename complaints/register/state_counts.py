@@ -22,9 +22,9 @@ from complaints.models.recommendation_state import (
     RecommendationStateQuerySet,
     is_past_any_deadline,
 )
-from complaints.states.bars import BarPart, list_bar_parts
-from complaints.states.sentences import in_a_sentence, sentences_about_others
-from complaints.states.truth_table import asked_in_print
+from complaints.status.bars import BarPart, list_bar_parts
+from complaints.status.sentences import in_a_sentence, sentences_about_others
+from complaints.status.truth_table import asked_in_print
 from complaints.vocabulary import (
     STATES_WITHOUT_RESPONSE,
     UNFINISHED_STATUSES,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RecommendationQuerySet
 from pages.moderation.approval import roles
-from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.approval.external_approver import ExternalApprover
 from pages.moderation.emails.mail import (
     DigestChoice,
     EmailKind,
@@ -34,7 +34,7 @@ REMINDER = EmailKind(
 )
 LONGEST_LIST = 20
 """Lines of each kind; the email says how many more there are."""
-Reminded = DigestChoice | OutsideApprover
+Reminded = DigestChoice | ExternalApprover
 
 
 def last_monday() -> datetime:
@@ -53,9 +53,9 @@ def people_to_remind() -> QuerySet[User]:
     )
 
 
-def leads_to_remind() -> QuerySet[OutsideApprover]:
+def leads_to_remind() -> QuerySet[ExternalApprover]:
     """Return the people without an account, known by post and address, who have not had this week's."""
-    entries = OutsideApprover.objects.confirmed().filter(
+    entries = ExternalApprover.objects.confirmed().filter(
         account=None, weekly_dates=True
     )
     return entries.exclude(reminded_at__gte=last_monday())
@@ -73,7 +73,7 @@ def reminder_for(person: User) -> dict[str, object]:
     )
 
 
-def reminder_for_lead(entry: OutsideApprover) -> dict[str, object]:
+def reminder_for_lead(entry: ExternalApprover) -> dict[str, object]:
     """Return what the email to whoever leads something says; they see what the public sees."""
     led = led_by(RecommendationResponsePage.objects.live().public(), [entry.post])
     updates = next_updates_to_mind(super_complaints_led_by(entry.post), to_enter=False)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision
+from pages.moderation.approval.audit_log import AuditLogEntry
 from pages.moderation.approval.external_approver import mailbox
 from pages.moderation.dual_control import second_person
 
@@ -118,7 +118,7 @@ def notify_of_deletion(sender: type[User], instance: Any, **kwargs: Any) -> None
 
 def _tell(person: Any, change: str, own_addresses: set[str]) -> None:
     """Tell owner, approvers and administrators at their former addresses, too, and those put out lately."""
-    lately_logged = Decision.objects.filter(decided_at__gt=timezone.now() - KEPT)
+    lately_logged = AuditLogEntry.objects.filter(decided_at__gt=timezone.now() - KEPT)
     lost = lately_logged.with_details(role_taken__in=roles.ROLES_TO_CONFIRM)
     changes = AccountChange.objects.filter(lately())
     put_out = changes.filter(what=AccountChange.What.INACTIVE).values("person")

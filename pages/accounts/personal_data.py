@@ -14,7 +14,7 @@ from django.db import transaction
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry, Revision
 from wagtail.users.models import UserProfile
 
-from pages.moderation.approval.audit_log import Decision, record_change
+from pages.moderation.approval.audit_log import AuditLogEntry, record_change
 from pages.moderation.approval.roles import roles_of
 from pages.moderation.dual_control import second_person
 
@@ -45,7 +45,7 @@ ROWS_OF_USER: dict[str, tuple[Any, str, list[str]]] = {
         ["label", "action", "timestamp"],
     ),
     "decisions": (
-        Decision,
+        AuditLogEntry,
         "actor_id",
         ["decided_at", "action", "role", "object_name"],
     ),
@@ -96,4 +96,4 @@ def erase(user: User) -> None:
     AccountChange.objects.filter(person=user).delete()
     for change in second_person.changes_about(user):
         change.delete()
-    record_change(Decision.Action.PEOPLE, user, "Personal data erased")
+    record_change(AuditLogEntry.Action.PEOPLE, user, "Personal data erased")

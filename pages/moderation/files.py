@@ -35,7 +35,7 @@ from pages.files.file_permissions import is_in_approved_content
 from pages.files.models import HtmlEquivalent
 from pages.files.uploads import clean_document, clean_picture, refuse_malware
 from pages.files.version_files import FILE_MODELS, fields_that_readers_see
-from pages.moderation.approval.audit_log import Decision, record_change
+from pages.moderation.approval.audit_log import AuditLogEntry, record_change
 from pages.moderation.approval.authors import add_author_of
 
 DERIVED_FIELDS = {"file_hash", "file_size"}
@@ -52,7 +52,7 @@ def refuse_change_of_approved_file(file: Model) -> bool:
     # Also if nothing uses it any more.
     approved = (
         is_in_approved_content(file)
-        or Decision.objects.with_details(files__has_key=name).exists()
+        or AuditLogEntry.objects.with_details(files__has_key=name).exists()
     )
     if approved and acting_user():
         raise ValidationError(
@@ -116,14 +116,14 @@ def after_save(
     ):
         add_author_of(instance, author)
     if instance.was_approved:
-        record_change(Decision.Action.FILE, instance, "Public file changed")
+        record_change(AuditLogEntry.Action.FILE, instance, "Public file changed")
     if said := getattr(instance, "equivalent", None):
         HtmlEquivalent.objects.update_or_create(document=instance, defaults=said)
 
 
 def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     if instance.was_approved:
-        record_change(Decision.Action.FILE, instance, "Public file deleted")
+        record_change(AuditLogEntry.Action.FILE, instance, "Public file deleted")
 
 
 def connect() -> None:

@@ -3,9 +3,9 @@
 # ruff: noqa: F401 -- Django and other apps find them here.
 
 from pages.moderation.approval.approval_task import IndependentApprovalTask
-from pages.moderation.approval.audit_log import Decision, DeletedObject
+from pages.moderation.approval.audit_log import AuditLogEntry, DeletedObject
 from pages.moderation.approval.authors import Authorship
-from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.approval.external_approver import ExternalApprover
 from pages.moderation.approval.page_review import PageReview
 from pages.moderation.approval.publication_set import PublicationSet, SetItem
 from pages.moderation.approval.publishing_pause import PublishingPause

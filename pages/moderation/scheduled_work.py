@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision, record_decision
+from pages.moderation.approval.audit_log import AuditLogEntry, record_decision
 from pages.moderation.approval.departed_approvers import (
     ApproverGoneError,
     log_held_revisions,
@@ -64,7 +64,7 @@ def _cancel_schedule(revision: Revision, reason: str) -> None:
         return
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     record_decision(
-        Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk
+        AuditLogEntry.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk
     )
     moderators = roles.users_with_role(roles.MODERATORS)
     mail.SCHEDULE_CANCELLED.send_after_commit(
@@ -105,7 +105,7 @@ def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
     if current_pause():
         for publication in publications:
             record_decision(
-                Decision.Action.OVERRIDDEN,
+                AuditLogEntry.Action.OVERRIDDEN,
                 obj=publication.obj,
                 user=user,
                 revision=publication.revision.pk,

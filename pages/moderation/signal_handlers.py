@@ -17,7 +17,7 @@ from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTas
 from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitted
 
 from pages.moderation.approval.audit_log import (
-    Decision,
+    AuditLogEntry,
     ReviewEnd,
     Submission,
     record_decision,
@@ -101,7 +101,7 @@ def cancel_reviews_using(
 def log_submission(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
     steps = instance.workflow.tasks.filter(active=True).values_list("pk", flat=True)
     _record(
-        Decision.Action.SUBMITTED,
+        AuditLogEntry.Action.SUBMITTED,
         instance,
         user,
         Submission(workflow_state=instance.pk, steps=list(steps)),
@@ -115,7 +115,7 @@ def log_resubmission(instance: TaskState, user: User | None, **kwargs: Any) -> N
     previous = review.task_states.exclude(pk=instance.pk).order_by("-pk").first()
     if previous and previous.status == TaskState.STATUS_REJECTED:
         _record(
-            Decision.Action.SUBMITTED,
+            AuditLogEntry.Action.SUBMITTED,
             review,
             user,
             Submission(workflow_state=review.pk),
@@ -129,11 +129,11 @@ def log_withdrawal(instance: WorkflowState, user: User | None, **kwargs: Any) ->
     data = Submission(
         workflow_state=instance.pk, end=end or "", what=end.label if end else ""
     )
-    _record(Decision.Action.WITHDRAWN, instance, user, data)
+    _record(AuditLogEntry.Action.WITHDRAWN, instance, user, data)
 
 
 def _record(
-    action: Decision.Action,
+    action: AuditLogEntry.Action,
     workflow_state: WorkflowState,
     user: User | None,
     data: Submission,

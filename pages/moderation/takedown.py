@@ -31,7 +31,7 @@ from wagtail.models import (
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import (
     REDACTED_TEXT,
-    Decision,
+    AuditLogEntry,
     DeletedObject,
     Redaction,
     Removal,
@@ -76,7 +76,7 @@ def take_down(
             _unpublish(affected, because)
             data = Removal(because=because.value, page=_key_of_page(obj))
             record_decision(
-                Decision.Action.TAKEN_DOWN,
+                AuditLogEntry.Action.TAKEN_DOWN,
                 obj=affected,
                 user=user,
                 reason=reason,
@@ -96,7 +96,9 @@ def ask_to_take_down(obj: DraftStateMixin, user: User, reason: str) -> None:
         raise ValidationError("This is no longer public.")
     if requests_to_take_down(obj).exists():
         raise ValidationError("Someone has already asked for this to be taken down.")
-    record_decision(Decision.Action.TAKE_DOWN_ASKED, obj=obj, user=user, reason=reason)
+    record_decision(
+        AuditLogEntry.Action.TAKE_DOWN_ASKED, obj=obj, user=user, reason=reason
+    )
     mail.notify_of_take_down_request(obj, user)
 
 
@@ -110,21 +112,23 @@ def decline_take_down(obj: DraftStateMixin, user: User, reason: str) -> None:
     if not askers:
         raise ValidationError("No one is asking for this to be taken down any more.")
     record_decision(
-        Decision.Action.TAKE_DOWN_DECLINED, obj=obj, user=user, reason=reason
+        AuditLogEntry.Action.TAKE_DOWN_DECLINED, obj=obj, user=user, reason=reason
     )
     mail.notify_of_declined_take_down(obj, user, askers)
 
 
-def requests_to_take_down(obj: DraftStateMixin | None = None) -> QuerySet[Decision]:
+def requests_to_take_down(
+    obj: DraftStateMixin | None = None,
+) -> QuerySet[AuditLogEntry]:
     """Return the requests to take down ``obj``, or anything, that nobody has decided about."""
-    actions = Decision.Action
-    decided = Decision.objects.filter(
+    actions = AuditLogEntry.Action
+    decided = AuditLogEntry.objects.filter(
         action__in=[actions.TAKEN_DOWN, actions.EXPIRED, actions.TAKE_DOWN_DECLINED],
         model=OuterRef("model"),
         object_id=OuterRef("object_id"),
         pk__gt=OuterRef("pk"),
     )
-    asked = Decision.objects.about(obj) if obj else Decision.objects.all()
+    asked = AuditLogEntry.objects.about(obj) if obj else AuditLogEntry.objects.all()
     return asked.filter(~Exists(decided), action=actions.TAKE_DOWN_ASKED).order_by("pk")
 
 
@@ -144,7 +148,7 @@ def take_down_file(
         raise PermissionDenied
     data = Removal(because=because.value)
     record_decision(
-        Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=data
+        AuditLogEntry.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=data
     )
     mail.notify_of_deleted_file(file, user, because)
     file.is_taken_down = True
@@ -175,7 +179,9 @@ def expire(obj: DraftStateMixin) -> None:
                 approved_go_live_at=revision.approved_go_live_at
             )
         record_decision(
-            Decision.Action.EXPIRED, obj=affected, data=Removal(page=_key_of_page(obj))
+            AuditLogEntry.Action.EXPIRED,
+            obj=affected,
+            data=Removal(page=_key_of_page(obj)),
         )
 
 
@@ -214,7 +220,7 @@ def _cancel_review_and_schedule(obj: DraftStateMixin, user: User) -> None:
     if obj.revisions.filter(approved_go_live_at__isnull=False).update(
         approved_go_live_at=None
     ):
-        record_decision(Decision.Action.UNSCHEDULED, obj=obj, user=user)
+        record_decision(AuditLogEntry.Action.UNSCHEDULED, obj=obj, user=user)
 
 
 def redact_old_addresses(
@@ -244,7 +250,7 @@ def _delete_redirects(path: str, subtree: set[str]) -> None:
     for redirect in Redirect.objects.filter(starts_there, redirect_page__in=subtree):
         deleted = DeletedObject(model_label(redirect), str(redirect.pk), REDACTED_TEXT)
         redirect.delete()
-        redaction = record_decision(Decision.Action.REDACTED, obj=deleted)
+        redaction = record_decision(AuditLogEntry.Action.REDACTED, obj=deleted)
         redact_decisions(redaction, redaction.decided_at)
 
 
@@ -364,7 +370,7 @@ def redact(  # noqa: PLR0913
         redact_old_addresses(obj, chosen) if addresses else (0, "")
     )
     redaction = record_decision(
-        Decision.Action.REDACTED,
+        AuditLogEntry.Action.REDACTED,
         obj=obj,
         user=user,
         reason=reason,
@@ -402,7 +408,7 @@ def _redact_sets(versions: list[PublishedVersion], user: User) -> None:
         if not each.versions.filter(redacted_at=None).exists():
             each.title = REDACTED_TEXT
         each.save(update_fields=["title", "change_note"])
-        redaction = record_decision(Decision.Action.REDACTED, obj=each, user=user)
+        redaction = record_decision(AuditLogEntry.Action.REDACTED, obj=each, user=user)
         redact_decisions(redaction, redaction.decided_at)
 
 
@@ -432,7 +438,7 @@ def _check_needed_revisions(
 
 
 def redact_decisions(
-    redaction: Decision, until: datetime, *, addresses: bool = False
+    redaction: AuditLogEntry, until: datetime, *, addresses: bool = False
 ) -> None:
     """Remove names and reasons from earlier entries about the same object, up to the time ``until``.
 
@@ -440,19 +446,19 @@ def redact_decisions(
     With ``addresses``, the old and new addresses of moves are removed too. The triggers
     refuse any other change.
     """
-    entries = Decision.objects.filter(
+    entries = AuditLogEntry.objects.filter(
         model=redaction.model,
         object_id=redaction.object_id,
         pk__lt=redaction.pk,
         decided_at__lte=until,
     )
     entries.exclude(object_name="").update(object_name=REDACTED_TEXT)
-    entries.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(
+    entries.exclude(reason="").exclude(action=AuditLogEntry.Action.REDACTED).update(
         reason=REDACTED_TEXT
     )
     if addresses:
         entries.filter(
-            action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]
+            action__in=[AuditLogEntry.Action.MOVED, AuditLogEntry.Action.REORDERED]
         ).update(data={})
 
 

@@ -15,7 +15,7 @@ from wagtail.models import DraftStateMixin, Page, RevisionMixin
 from wagtail.permissions import register_permission_policy
 
 from pages.moderation.approval import review_policy, roles
-from pages.moderation.approval.audit_log import Decision
+from pages.moderation.approval.audit_log import AuditLogEntry
 from pages.moderation.approval.permissions import RestrictedModelPolicy, may_edit
 from pages.moderation.approval.publication_approval import describe_second_reviewers
 from pages.moderation.approval.publishing_pause import may_start_pause
@@ -92,7 +92,7 @@ SCREENS = [
     ),
     path("comments/<int:pk>/", comments.CommentsView.as_view(), name="comments"),
     path("second-person/", people.SecondPersonView.as_view(), name="second_person"),
-    path("by-link/", people.OutsideApproversView.as_view(), name="outside_approvers"),
+    path("by-link/", people.ExternalApproversView.as_view(), name="external_approvers"),
 ]
 
 hooks.register(
@@ -125,7 +125,7 @@ hooks.register("construct_snippet_action_menu", editor.arrange_action_menu)
 hooks.register("after_edit_page", editor.open_set_after_saving)
 hooks.register("after_edit_snippet", editor.open_set_after_saving)
 register_report(reports.PdfReport, "reports/pdfs/")
-register_report(reports.DecisionReport, "moderation/log/")
+register_report(reports.AuditLogReport, "moderation/log/")
 register_report(page_reviews.PageReviewReport, "moderation/page-reviews/")
 add_menu_item(
     "admin",
@@ -154,7 +154,7 @@ add_menu_item(
     "settings",
     roles.may_look_after_people,
     "External approvers",
-    "moderation:outside_approvers",
+    "moderation:external_approvers",
     icon_name="mail",
 )
 
@@ -292,7 +292,7 @@ def add_requested_changes_message(request: HttpRequest, obj: DraftStateMixin) ->
     if obj.current_workflow_state and not obj.workflow_in_progress:
         messages.warning(request, my_work.describe_open_work(obj)[1])
     if obj.has_unpublished_changes:
-        for asking in Decision.objects.asking_for_changes([obj]).values():
+        for asking in AuditLogEntry.objects.asking_for_changes([obj]).values():
             messages.warning(request, my_work.describe_wish(asking))
 
 

@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "pages.quick_exit",
     "pages.cookies",
     "pages.feedback",
-    "pages.opinions",
+    "pages.external_review",
     "pages.files",
     "pages.search",
     "pages.published",

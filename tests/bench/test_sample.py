@@ -15,7 +15,7 @@ from complaints.models import (
 from complaints.vocabulary import DIFFERENT_POSITIONS, DetailedStatus
 from pages.moderation.approval.public_content import snapshot
 from pages.moderation.approval.publication_rules import check_for_publication
-from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.models import AuditLogEntry, PublishedVersion
 from tests.bench.sample.loader import load_sample
 from tests.factories.published import publish
 
@@ -37,7 +37,7 @@ def test_load_sample_makes_the_given_numbers_and_marks_them(client, caplog):
     load_sample(super_complaints=2, recommendations=5, in_others=1)
 
     assert ["without an approval" in line for line in caplog.messages] == [True]
-    assert Decision.objects.filter(action=Decision.Action.LOADED).count() == 1
+    assert AuditLogEntry.objects.filter(action=AuditLogEntry.Action.LOADED).count() == 1
     assert [page.title for page in SuperComplaintPage.objects.order_by("path")] == [
         "Sample super-complaint 1",
         "Sample super-complaint 2",

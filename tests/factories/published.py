@@ -5,7 +5,7 @@ from wagtail_factories import PageFactory
 from pages.moderation.approval.audit_log import Clearance, record_decision
 from pages.moderation.approval.publication_permit import permitted
 from pages.moderation.approval.review_policy import approved_state
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 
 
 class PublishedPageFactory(PageFactory):
@@ -41,7 +41,7 @@ def clear(obj, user=None, **options):
     revision = obj.save_revision(user=user, **options)
     state = approved_state(revision, revision.as_object())
     record_decision(
-        Decision.Action.CLEARED,
+        AuditLogEntry.Action.CLEARED,
         obj=obj,
         revision=revision.pk,
         data=Clearance(

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from complaints.models import RecommendationResponsePage, Response
 from pages.core.partial_dates import PartialDate
 from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import (
     OrganisationFactory,
@@ -99,7 +99,7 @@ def test_a_contradiction_is_shown_ticked_and_logged_and_the_status_is_cited(
         reviewer.page.get_by_role("checkbox", name=WARNING).check()
         reviewer.decide(button)
 
-    assert Decision.objects.filter(action="confirmed", reason=WARNING).count() == 2
+    assert AuditLogEntry.objects.filter(action="confirmed", reason=WARNING).count() == 2
     reviewer.page.goto("/admin/moderation/log/")
     expect(reviewer.page.get_by_role("main")).to_contain_text(WARNING)
     assert not RecommendationResponsePage.objects.get().has_unpublished_changes

@@ -17,7 +17,7 @@ from pages.moderation.approval.roles import (
 )
 from pages.moderation.dual_control.external_approvers import pending_change_of
 from pages.moderation.dual_control.second_person import confirm
-from pages.moderation.models import OutsideApprover
+from pages.moderation.models import ExternalApprover
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import present_step, review_address, submit
@@ -48,7 +48,7 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     jo = UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
     page = draft_of_a_page(home, jo)
     administrator = colleague(UserFactory(roles=[SITE_ADMINISTRATORS])).page
-    administrator.goto(reverse("moderation:outside_approvers"))
+    administrator.goto(reverse("moderation:external_approvers"))
     administrator.get_by_label("Role").fill("Deputy Chief Constable")
     administrator.locator("#id_name").fill("Dana Dean")
     administrator.get_by_label("Email address").fill("deputy@example.org")
@@ -65,7 +65,7 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     administrator.reload()
     assert faults_found_by_axe(administrator) == []
     confirm(
-        pending_change_of(OutsideApprover.objects.get()),
+        pending_change_of(ExternalApprover.objects.get()),
         UserFactory(roles=[APPROVING_OFFICERS]),
     )
     submit(page.get_latest_revision_as_object(), jo)

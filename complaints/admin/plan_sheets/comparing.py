@@ -16,7 +16,7 @@ from wagtail.models import Revision
 from complaints.admin.update_round.forms import RowForms
 from complaints.admin.update_round.questions import FROM_SHEET, ask_about
 from complaints.admin.update_round.rows import RoundRow
-from complaints.states.recorded_facts import Content
+from complaints.status.recorded_facts import Content
 
 from .columns import (
     FILLED_IN,

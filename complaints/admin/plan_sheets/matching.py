@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from complaints.admin.update_round.rows import RoundRow, draft_title
 from complaints.importing.numbers import read_numbers
-from complaints.states.recorded_facts import Content, children
+from complaints.status.recorded_facts import Content, children
 
 from .columns import (
     FILLED_IN,

@@ -16,7 +16,7 @@ from complaints.admin.update_round.rows import RoundRow
 from complaints.importing.readers import OPEN_DATA_COLUMNS
 from complaints.importing.tables import Document
 from complaints.models import RecommendationResponsePage
-from complaints.states.recorded_facts import Content, children
+from complaints.status.recorded_facts import Content, children
 from complaints.vocabulary import ACTION_STATUS_NOT_ENTERED, ActionStatus
 
 from .columns import RowKey, SheetColumn, is_as_written

@@ -14,7 +14,7 @@ from complaints.admin.update_round.rows import (
     to_plain_text,
 )
 from complaints.models import Organisation
-from complaints.states.recorded_facts import Content, children, parse_stored_date
+from complaints.status.recorded_facts import Content, children, parse_stored_date
 from complaints.vocabulary import ActionStatus
 
 from .columns import RowKey, SheetColumn, digest_of_owner

@@ -23,9 +23,9 @@ from complaints.models.state_rows import derive_state_rows, surroundings_below
 from complaints.site_setup.facts import local_bodies_of_site
 from complaints.site_setup.loading import build_instance, organisations_of_site
 from complaints.site_setup.page_fields import item_fields, with_known_names
-from complaints.states.recorded_facts import ParentFacts, derive_status
-from complaints.states.respondent_states import list_respondent_states, state_of_a_part
-from complaints.states.sentences import Deadline, describe
+from complaints.status.recorded_facts import ParentFacts, derive_status
+from complaints.status.respondent_states import list_respondent_states, state_of_a_part
+from complaints.status.sentences import Deadline, describe
 
 from .draft import RecommendationDraft
 from .texts import short

@@ -19,7 +19,7 @@ from complaints.admin.entry_grid import (
     wrong_cells_of,
 )
 from complaints.models import Action
-from complaints.states.recorded_facts import parse_stored_date
+from complaints.status.recorded_facts import parse_stored_date
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.text import PlainTextField

@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision
 from complaints.admin.recommendation_lists import with_draft_numbers
 from complaints.models import ProgressUpdate, RecommendationResponsePage
 from complaints.models.respondents import our_force_key
-from complaints.states.recorded_facts import Content, children, parse_stored_date
+from complaints.status.recorded_facts import Content, children, parse_stored_date
 from complaints.vocabulary import POSITION_LABELS, POSITION_NOT_ENTERED, ActionStatus
 from pages.core.partial_dates import PartialDate
 from pages.core.text import without_editor_keys

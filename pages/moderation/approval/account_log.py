@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 
-from .audit_log import Decision, record_change
+from .audit_log import AuditLogEntry, record_change
 
 FIELDS_SAVED_AT_SIGN_IN = ({"last_login"}, {"password"})
 """The fields that Django saves when somebody signs in; the password gets a newer hash."""
@@ -62,12 +62,12 @@ def log_saved_account(
     if details:
         change = f"{change}: {details}"
     if created or details:
-        record_change(Decision.Action.PEOPLE, instance, change)
+        record_change(AuditLogEntry.Action.PEOPLE, instance, change)
 
 
 @receiver(post_delete, sender=User)
 def log_deleted_account(instance: User, **kwargs: Any) -> None:
-    record_change(Decision.Action.PEOPLE, instance, "User deleted")
+    record_change(AuditLogEntry.Action.PEOPLE, instance, "User deleted")
 
 
 @receiver(post_save, sender=Redirect)
@@ -76,9 +76,9 @@ def log_saved_redirect(
 ) -> None:
     if not raw:
         change = "Redirect added" if created else "Redirect changed"
-        record_change(Decision.Action.REDIRECT, instance, change)
+        record_change(AuditLogEntry.Action.REDIRECT, instance, change)
 
 
 @receiver(post_delete, sender=Redirect)
 def log_deleted_redirect(instance: Redirect, **kwargs: Any) -> None:
-    record_change(Decision.Action.REDIRECT, instance, "Redirect deleted")
+    record_change(AuditLogEntry.Action.REDIRECT, instance, "Redirect deleted")

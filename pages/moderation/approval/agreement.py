@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.text import get_text_list
 
-from .audit_log import Agreement, Decision, record_decision
+from .audit_log import Agreement, AuditLogEntry, record_decision
 from .authors import authors_since_publication
-from .external_approver import OutsideApprover, purpose_key
+from .external_approver import ExternalApprover, purpose_key
 from .locks import lock_row
 from .public_content import fingerprint
 from .publication_permit import PublicationRefusedError
@@ -30,14 +30,14 @@ class NeededAgreement:
     digest: str
 
 
-def who_speaks_for(whose: Model) -> list[OutsideApprover]:
+def who_speaks_for(whose: Model) -> list[ExternalApprover]:
     """Return the people who may agree for ``whose``."""
-    return list(OutsideApprover.objects.confirmed().deciding(whose))
+    return list(ExternalApprover.objects.confirmed().deciding(whose))
 
 
-def answer_to(obj: Any, needed: NeededAgreement) -> Decision | None:
+def answer_to(obj: Any, needed: NeededAgreement) -> AuditLogEntry | None:
     """Return the last answer of whoever has to agree to these words of ``obj``; none if there is none yet."""
-    answers = Decision.objects.about(obj).with_details(
+    answers = AuditLogEntry.objects.about(obj).with_details(
         whose=" ".join(purpose_key(needed.whose).values())
     )
     return next(
@@ -50,12 +50,12 @@ def answer_to(obj: Any, needed: NeededAgreement) -> Decision | None:
     )
 
 
-def agreements(draft: Any) -> list[tuple[NeededAgreement, Decision | None]]:
+def agreements(draft: Any) -> list[tuple[NeededAgreement, AuditLogEntry | None]]:
     return [(needed, answer_to(draft, needed)) for needed in draft.agreements_needed()]
 
 
 def missing_agreements(draft: Any) -> list[NeededAgreement]:
-    agreed = Decision.Action.AGREED
+    agreed = AuditLogEntry.Action.AGREED
     return [
         needed
         for needed, answer in agreements(draft)
@@ -91,7 +91,7 @@ def check_agreements(draft: Any) -> None:
         )
 
 
-def why_no_agreement(draft: Any, person: OutsideApprover) -> str:
+def why_no_agreement(draft: Any, person: ExternalApprover) -> str:
     """Say why ``person`` can't agree to words of ``draft``; empty if they can."""
     if not any(person.decides(needed.whose) for needed in draft.agreements_needed()):
         return f"This does not need agreement from the {person}."
@@ -112,7 +112,7 @@ class ShownText:
 @transaction.atomic
 def record_agreement(
     shown: ShownText,
-    person: OutsideApprover,
+    person: ExternalApprover,
     *,
     agrees: bool,
     comment: str,
@@ -131,7 +131,7 @@ def record_agreement(
         each.digest for each in draft.agreements_needed() if person.decides(each.whose)
     ]
     record_decision(
-        Decision.Action.AGREED if agrees else Decision.Action.NOT_AGREED,
+        AuditLogEntry.Action.AGREED if agrees else AuditLogEntry.Action.NOT_AGREED,
         obj=shown.obj,
         user=user,
         actor=str(person) if user else f"{person}, by link",

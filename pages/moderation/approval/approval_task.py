@@ -12,20 +12,20 @@ from django.urls import reverse
 from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
 
 from . import review_policy, roles
-from .audit_log import Decision, StepDecision, record_decision
+from .audit_log import AuditLogEntry, StepDecision, record_decision
 from .authors import authors_since_publication
 from .draft_warnings import (
     Disclosures,
     confirm_warnings,
     find_disclosures_before_locking,
 )
-from .external_approver import OutsideApprover
+from .external_approver import ExternalApprover
 from .publication_set import PublicationSet
 
 DECISION_FOR_ACTION = {
-    "approve": Decision.Action.APPROVED,
-    "reject": Decision.Action.RETURNED,
-    review_policy.URGENT: Decision.Action.URGENT,
+    "approve": AuditLogEntry.Action.APPROVED,
+    "reject": AuditLogEntry.Action.RETURNED,
+    review_policy.URGENT: AuditLogEntry.Action.URGENT,
 }
 
 
@@ -263,12 +263,12 @@ def _keep_together(publication_set: PublicationSet, action: str) -> None:
 class ReviewLink:
     """A link by which ``person`` decides: who sent it, and what it shows."""
 
-    person: OutsideApprover
+    person: ExternalApprover
     sender: User | None
     shown: dict[int, str]
 
 
-def why_not_by_link(obj: Any, person: OutsideApprover, sender: User | None) -> str:
+def why_not_by_link(obj: Any, person: ExternalApprover, sender: User | None) -> str:
     """Say why ``person`` can't decide about ``obj`` now by a link that ``sender`` sent; empty if they can."""
     step = getattr(obj, "current_workflow_task_state", None)
     reason: review_policy.RefusalReason | None = review_policy.RefusalReason.NO_ROLE

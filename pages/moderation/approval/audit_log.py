@@ -161,7 +161,7 @@ class PeopleChange(LogDetails):
 OPINION_FOR_CHANGES = "Opinion by email link: requests changes"
 
 
-class DecisionQuerySet(models.QuerySet):
+class AuditLogQuerySet(models.QuerySet):
     """Decisions, filtered by object."""
 
     def about(self, obj: "Model | DeletedObject") -> Self:
@@ -175,12 +175,12 @@ class DecisionQuerySet(models.QuerySet):
 
     def asking_for_changes(
         self, drafts: Iterable[DraftStateMixin]
-    ) -> dict[int, "Decision"]:
+    ) -> dict[int, "AuditLogEntry"]:
         """Return by revision who asks to change the latest of ``drafts``, by the last word of each person."""
         kinds = [
-            Decision.Action.OPINION,
-            Decision.Action.AGREED,
-            Decision.Action.NOT_AGREED,
+            AuditLogEntry.Action.OPINION,
+            AuditLogEntry.Action.AGREED,
+            AuditLogEntry.Action.NOT_AGREED,
         ]
         found: Any = self.filter(
             action__in=kinds,
@@ -192,12 +192,12 @@ class DecisionQuerySet(models.QuerySet):
         return {
             word.revision_id: word
             for word in last_words.values()
-            if word.action == Decision.Action.NOT_AGREED
+            if word.action == AuditLogEntry.Action.NOT_AGREED
             or word.words == OPINION_FOR_CHANGES
         }
 
 
-class Decision(models.Model):
+class AuditLogEntry(models.Model):
     """One entry in the log.
 
     It stores names and keys of people, objects and revisions as plain values, so that
@@ -262,12 +262,12 @@ class Decision(models.Model):
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict, blank=True)
 
-    objects = DecisionQuerySet.as_manager()
+    objects = AuditLogQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
         indexes = [
-            models.Index(fields=["model", "object_id"], name="decision_object_idx")
+            models.Index(fields=["model", "object_id"], name="log_entry_object_idx")
         ]
         default_permissions = ()
 
@@ -288,7 +288,7 @@ class Decision(models.Model):
         return shape.from_json(self.data)
 
 
-A = Decision.Action
+A = AuditLogEntry.Action
 SHAPES: dict[str, type[LogDetails]] = {
     **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], Submission),
     **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], StepDecision),
@@ -349,9 +349,9 @@ same limit.
 REDACTED_TEXT = "Redacted"
 """Replaces redacted words. The triggers allow only this text."""
 OUTCOMES = [
-    Decision.Action.PUBLISHED,
-    Decision.Action.TAKEN_DOWN,
-    Decision.Action.UNSCHEDULED,
+    AuditLogEntry.Action.PUBLISHED,
+    AuditLogEntry.Action.TAKEN_DOWN,
+    AuditLogEntry.Action.UNSCHEDULED,
 ]
 """Decisions after which earlier clearances no longer count: what is to come back needs approval again."""
 
@@ -366,12 +366,12 @@ def record_decision(  # noqa: PLR0913
     actor: str = "",
     revision: int | None = None,
     data: LogDetails | None = None,
-) -> Decision:
+) -> AuditLogEntry:
     """Add an entry: by ``user``, the user of the request, or ``actor``, a post; ``data`` has its shape."""
     if data and not isinstance(data, shape_of(action)):
         raise TypeError(f"{action} is stored as {shape_of(action).__name__}")
     user = user or (None if actor else get_active_log_context().user)
-    return Decision.objects.create(
+    return AuditLogEntry.objects.create(
         decided_at=timezone.now(),
         action=action,
         actor_id=user.pk if user else None,
@@ -410,10 +410,10 @@ def record_change(
 
 
 def decisions_that_count(
-    obj: DraftStateMixin, revision: Revision, action: Decision.Action
-) -> DecisionQuerySet:
+    obj: DraftStateMixin, revision: Revision, action: AuditLogEntry.Action
+) -> AuditLogQuerySet:
     """Return the decisions of this kind about ``revision`` since the last outcome for ``obj``."""
-    decisions = Decision.objects.about(obj)
+    decisions = AuditLogEntry.objects.about(obj)
     last_outcome = Subquery(
         decisions.filter(action__in=OUTCOMES).order_by("-pk").values("pk")[:1]
     )
@@ -426,4 +426,4 @@ def purge_old_decisions() -> int:
     now = timezone.now()
     limit = now.replace(year=now.year - YEARS_KEPT, day=min(now.day, 28))
     # The triggers allow only such old entries to be deleted.
-    return Decision.objects.filter(decided_at__lt=limit).delete()[0]
+    return AuditLogEntry.objects.filter(decided_at__lt=limit).delete()[0]

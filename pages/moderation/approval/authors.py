@@ -11,7 +11,7 @@ from wagtail.models import DraftStateMixin, Revision
 
 from pages.files.version_files import files_in_revision, files_in_version
 
-from .audit_log import Clearance, Decision, object_key
+from .audit_log import AuditLogEntry, Clearance, object_key
 from .public_content import snapshot, text_digest
 from .versions import PublishedVersion
 
@@ -165,8 +165,8 @@ def authors_since_publication(
 
 def clearance_of(revision: int) -> Clearance:
     """Return what last cleared this revision, or an empty clearance; it names authors that are forgotten."""
-    cleared = Decision.objects.filter(
-        action=Decision.Action.CLEARED, revision_id=revision
+    cleared = AuditLogEntry.objects.filter(
+        action=AuditLogEntry.Action.CLEARED, revision_id=revision
     )
     decision = cleared.order_by("pk").last()
     return decision.details(Clearance) if decision else Clearance()
@@ -179,8 +179,8 @@ def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[s
         .never_reviewed()
         .only("revision_id", "awaited_roles")
     )
-    clearances = Decision.objects.about(obj).filter(
-        action=Decision.Action.CLEARED,
+    clearances = AuditLogEntry.objects.about(obj).filter(
+        action=AuditLogEntry.Action.CLEARED,
         revision_id__in=[version.revision_id for version in urgent],
     )
     authors = {

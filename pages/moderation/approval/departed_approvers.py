@@ -18,14 +18,14 @@ from django.utils.text import get_text_list
 from wagtail.models import Revision, Task, TaskState
 
 from .audit_log import (
+    AuditLogEntry,
     ConfirmedApprovalDetails,
-    Decision,
     StepDecision,
     decisions_that_count,
     record_decision,
 )
 from .authors import authors_since_publication, clearance_of
-from .external_approver import OutsideApprover
+from .external_approver import ExternalApprover
 from .locks import lock_row
 from .publication_set import published_with
 from .review_policy import (
@@ -36,7 +36,7 @@ from .review_policy import (
     refusal_reason,
 )
 
-KINDS = [Decision.Action.APPROVED, Decision.Action.URGENT]
+KINDS = [AuditLogEntry.Action.APPROVED, AuditLogEntry.Action.URGENT]
 approval_held = Signal()
 """Sent when a publication that is due is first held, with ``obj`` and ``reason``."""
 
@@ -44,18 +44,18 @@ approval_held = Signal()
 class ApproverGoneError(ValidationError):
     """Somebody who approved it can no longer approve, and no colleague has confirmed the approval."""
 
-    def __init__(self, approvals: Iterable[Decision]) -> None:
+    def __init__(self, approvals: Iterable[AuditLogEntry]) -> None:
         super().__init__(
             f"This was approved by {names_of(approvals)}, who can no longer sign in or approve by link. It "
             "will not be published until a colleague confirms the approval under “Confirmations needed”."
         )
 
 
-def names_of(approvals: Iterable[Decision]) -> str:
+def names_of(approvals: Iterable[AuditLogEntry]) -> str:
     return get_text_list(sorted({approval.actor for approval in approvals}), "and")
 
 
-def unconfirmed_approvals(given: Iterable[Decision]) -> list[Decision]:
+def unconfirmed_approvals(given: Iterable[AuditLogEntry]) -> list[AuditLogEntry]:
     """Return those of the approvals ``given`` whose giver is gone and which no colleague has confirmed."""
     given = list(given)
     active = _active_accounts(given)
@@ -67,15 +67,15 @@ def unconfirmed_approvals(given: Iterable[Decision]) -> list[Decision]:
     return [each for each in gone if each.pk not in confirmed]
 
 
-def _is_giver_gone(approval: Decision, active_accounts: set[int]) -> bool:
+def _is_giver_gone(approval: AuditLogEntry, active_accounts: set[int]) -> bool:
     details = approval.details(StepDecision)
     if details.entry:
-        entries = OutsideApprover.objects.confirmed().deciding(Task(pk=details.step))
+        entries = ExternalApprover.objects.confirmed().deciding(Task(pk=details.step))
         return not entries.filter(pk=details.entry).exists()
     return approval.actor_id not in active_accounts
 
 
-def _active_accounts(decisions: Iterable[Decision]) -> set[int]:
+def _active_accounts(decisions: Iterable[AuditLogEntry]) -> set[int]:
     """Return the accounts, of those who made ``decisions``, that are active."""
     actors = [decision.actor_id for decision in decisions if decision.actor_id]
     return set(
@@ -83,10 +83,10 @@ def _active_accounts(decisions: Iterable[Decision]) -> set[int]:
     )
 
 
-def _confirmations(approvals: Iterable[Decision]) -> list[Decision]:
+def _confirmations(approvals: Iterable[AuditLogEntry]) -> list[AuditLogEntry]:
     """Return the confirmations of ``approvals``, without those by colleagues who are gone themselves."""
-    confirmations = Decision.objects.filter(
-        action=Decision.Action.VOUCHED
+    confirmations = AuditLogEntry.objects.filter(
+        action=AuditLogEntry.Action.VOUCHED
     ).with_details(approval__in=[approval.pk for approval in approvals])
     active = _active_accounts(confirmations)
     return [
@@ -99,7 +99,7 @@ def _confirmations(approvals: Iterable[Decision]) -> list[Decision]:
 def check_approvers(given: Iterable[int]) -> None:
     """Raise ``ApproverGoneError`` if the giver of one of these approvals is gone and nobody confirmed it."""
     if approvals := unconfirmed_approvals(
-        Decision.objects.filter(pk__in=given).order_by("pk")
+        AuditLogEntry.objects.filter(pk__in=given).order_by("pk")
     ):
         raise ApproverGoneError(approvals)
 
@@ -110,14 +110,14 @@ class HeldApproval:
 
     obj: Any
     revision: Revision
-    given: list[Decision]
-    approvals: list[Decision]
+    given: list[AuditLogEntry]
+    approvals: list[AuditLogEntry]
 
     @property
     def names(self) -> str:
         return names_of(self.approvals)
 
-    def confirmable_by(self, user: User) -> list[Decision]:
+    def confirmable_by(self, user: User) -> list[AuditLogEntry]:
         """Return the approvals that ``user`` could have given in the place of who is gone: of one step."""
         review = self._review()
         for approval in self.approvals:
@@ -152,7 +152,7 @@ def held_approvals() -> list[HeldApproval]:
     """Return everything that is scheduled or in moderation and held because an approver is gone."""
     found = []
     for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
-        given = Decision.objects.filter(pk__in=clearance_of(revision.pk).given)
+        given = AuditLogEntry.objects.filter(pk__in=clearance_of(revision.pk).given)
         found.append(_held(revision, list(given.order_by("pk"))))
     open_steps = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
     for step in open_steps.select_related("revision"):
@@ -162,13 +162,13 @@ def held_approvals() -> list[HeldApproval]:
     return [each for each in found if each.obj and each.approvals]
 
 
-def _held(revision: Revision, given: list[Decision]) -> HeldApproval:
+def _held(revision: Revision, given: list[AuditLogEntry]) -> HeldApproval:
     return HeldApproval(
         revision.content_object, revision, given, unconfirmed_approvals(given)
     )
 
 
-def held_approvals_of(person: User | OutsideApprover) -> list[HeldApproval]:
+def held_approvals_of(person: User | ExternalApprover) -> list[HeldApproval]:
     """Return what is held because of ``person``, somebody with an account or an external approver."""
     return [
         held
@@ -177,15 +177,15 @@ def held_approvals_of(person: User | OutsideApprover) -> list[HeldApproval]:
     ]
 
 
-def _is_by(approval: Decision, person: User | OutsideApprover) -> bool:
-    if isinstance(person, OutsideApprover):
+def _is_by(approval: AuditLogEntry, person: User | ExternalApprover) -> bool:
+    if isinstance(person, ExternalApprover):
         return approval.details(StepDecision).entry == person.pk
     return approval.actor_id == person.pk
 
 
 def approved_for_later_by(person: User) -> list[Any]:
     """Return what ``person`` approved, active or not, that is scheduled or still in moderation."""
-    given = Decision.objects.filter(action__in=KINDS, actor_id=person.pk)
+    given = AuditLogEntry.objects.filter(action__in=KINDS, actor_id=person.pk)
     revisions = list(given.values_list("revision_id", flat=True))
     scheduled = Revision.objects.filter(
         pk__in=revisions, approved_go_live_at__isnull=False
@@ -213,7 +213,7 @@ def confirm_approvals(revision: Revision, user: User) -> None:
     for each, approvals in confirmable:
         for approval in approvals:
             record_decision(
-                Decision.Action.VOUCHED,
+                AuditLogEntry.Action.VOUCHED,
                 obj=each.obj,
                 user=user,
                 revision=each.revision.pk,
@@ -228,9 +228,12 @@ def log_held_revisions(revisions: Iterable[Revision], reason: str) -> None:
     """Log that approved revisions are held, and tell who can help, once for each reason."""
     for revision in revisions:
         obj = revision.content_object
-        noted = decisions_that_count(obj, revision, Decision.Action.WAITING)
+        noted = decisions_that_count(obj, revision, AuditLogEntry.Action.WAITING)
         if not noted.filter(reason=reason).exists():
             record_decision(
-                Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=reason
+                AuditLogEntry.Action.WAITING,
+                obj=obj,
+                revision=revision.pk,
+                reason=reason,
             )
             approval_held.send(type(obj), obj=obj, reason=reason)

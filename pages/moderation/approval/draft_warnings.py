@@ -29,7 +29,7 @@ from pages.core.readability import (
     sentences_of,
 )
 
-from .audit_log import Confirmation, Decision, record_decision
+from .audit_log import AuditLogEntry, Confirmation, record_decision
 from .personal_data import PersonalDataFinding, find_disclosures, plain_text
 from .public_content import fingerprint
 from .publication_set import reviewed_with
@@ -76,7 +76,9 @@ def warnings_about(draft: Any) -> list[DraftWarning]:
 
 
 def _all_warnings(draft: Any, disclosures: list[DraftWarning]) -> list[DraftWarning]:
-    ticked = Decision.objects.about(draft).filter(action=Decision.Action.CONFIRMED)
+    ticked = AuditLogEntry.objects.about(draft).filter(
+        action=AuditLogEntry.Action.CONFIRMED
+    )
     confirmed = {each.details(Confirmation).digest for each in ticked}
     found = {
         disclosure.key: disclosure
@@ -170,7 +172,7 @@ def confirm_warnings(
     for part, warning in found:
         revision = part.revision.pk
         record_decision(
-            Decision.Action.CONFIRMED,
+            AuditLogEntry.Action.CONFIRMED,
             obj=part.obj,
             revision=revision,
             **warning.for_log,

@@ -51,7 +51,7 @@ def are_alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
     )
 
 
-class OutsideApproverQuerySet(models.QuerySet):
+class ExternalApproverQuerySet(models.QuerySet):
     """Entries, filtered by whether they count and for what."""
 
     def present(self) -> Self:
@@ -65,7 +65,7 @@ class OutsideApproverQuerySet(models.QuerySet):
         return self.filter(**purpose_key(purpose))
 
 
-class OutsideApprover(models.Model):
+class ExternalApprover(models.Model):
     """One person, for one purpose.
 
     The entry stays when it is removed, so that nobody counts twice.
@@ -95,7 +95,7 @@ class OutsideApprover(models.Model):
     )
     reminded_at = models.DateTimeField(null=True)
 
-    objects = OutsideApproverQuerySet.as_manager()
+    objects = ExternalApproverQuerySet.as_manager()
 
     class Meta:
         ordering = ["post", "pk"]

@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 from pages.published import changes
 
 from . import roles
-from .audit_log import Decision, record_change
+from .audit_log import AuditLogEntry, record_change
 from .locks import lock_row
 from .public_content import fingerprint
 from .review_policy import OutdatedDecisionError
@@ -117,12 +117,14 @@ def confirm_page_is_right(
             None,
             "",
         )
-        record_change(Decision.Action.CHECKED, page, "Confirmed still correct", person)
+        record_change(
+            AuditLogEntry.Action.CHECKED, page, "Confirmed still correct", person
+        )
         changes.note(removes=False)  # readers see the day
     else:
         review.first_person, review.text = person, digest
         record_change(
-            Decision.Action.CHECKED,
+            AuditLogEntry.Action.CHECKED,
             page,
             "Still correct, to be confirmed by someone else",
             person,
@@ -154,4 +156,4 @@ def _set_day(page: Any, review: PageReview, day: date | None) -> None:
     if day != review.next_review:
         review.next_review = day
         words = format_date(day, "j F Y") if day else "at the usual time"
-        record_change(Decision.Action.CHECKED, page, f"Next review: {words}")
+        record_change(AuditLogEntry.Action.CHECKED, page, f"Next review: {words}")

@@ -134,7 +134,7 @@ PROTECTED = [
     ProtectedColumns(
         IDENTITIES, "socialaccount.SocialAccount", ("user_id", "provider", "uid")
     ),
-    ProtectedColumns(ENTRIES, "moderation.OutsideApprover", OF_AN_ENTRY),
+    ProtectedColumns(ENTRIES, "moderation.ExternalApprover", OF_AN_ENTRY),
     ProtectedColumns(REQUESTS, "moderation.PendingChange"),
     ProtectedColumns(
         ADDRESSES, "wagtailcore.Page", ("url_path",), ("UPDATE",), only_if=IS_PUBLIC

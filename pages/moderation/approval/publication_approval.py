@@ -13,8 +13,8 @@ from wagtail.models import DraftStateMixin, Revision
 
 from . import review_policy, roles
 from .audit_log import (
+    AuditLogEntry,
     Clearance,
-    Decision,
     StepDecision,
     Submission,
     decisions_that_count,
@@ -51,7 +51,7 @@ def clear_for_publication(together: list[Publication]) -> None:
         review_policy.common_workflow(each.draft for each in together)
     )
     authors: set[int] = set()
-    approvals: list[Decision] = []
+    approvals: list[AuditLogEntry] = []
     entries = {}
     for publication in together:
         review = publication.review
@@ -72,7 +72,7 @@ def _clear(
     publication: Publication,
     steps: list[Any],
     authors: set[int],
-    entries: list[Decision],
+    entries: list[AuditLogEntry],
     accounts_now: Mapping[int, set[int]],
 ) -> None:
     obj, revision = publication.obj, publication.revision
@@ -108,7 +108,7 @@ def _clear(
             role for role in unreviewed_roles if role not in awaited_roles
         ]
     record_decision(
-        Decision.Action.CLEARED,
+        AuditLogEntry.Action.CLEARED,
         obj=obj,
         revision=revision.pk,
         data=Clearance(
@@ -127,7 +127,7 @@ def _clear(
 
 
 def _roles_left_out(
-    steps: list[Any], approvals: list[Decision], entries: list[Decision]
+    steps: list[Any], approvals: list[AuditLogEntry], entries: list[AuditLogEntry]
 ) -> list[str]:
     """Return the roles whose approval an urgent publication leaves out of the ``steps`` that are needed.
 
@@ -139,11 +139,13 @@ def _roles_left_out(
     missing = [step for step in steps if step.pk not in approved]
     needed: list[int] = []
     for entry in entries:
-        if entry.action == Decision.Action.SUBMITTED:
+        if entry.action == AuditLogEntry.Action.SUBMITTED:
             # What is submitted again after changes were asked for stores no steps.
             needed = entry.details(Submission).steps or needed
     removed = {*needed} - approved - {step.pk for step in steps}
-    is_urgent = any(approval.action == Decision.Action.URGENT for approval in approvals)
+    is_urgent = any(
+        approval.action == AuditLogEntry.Action.URGENT for approval in approvals
+    )
     if not steps or removed or (missing and not is_urgent):
         raise PublicationRefusedError(
             "This has not been approved at every step. Submit it again."
@@ -159,7 +161,7 @@ def find_clearance(
 ) -> Clearance:
     """Return what clears ``revision`` and is not used up, or raise ``PublicationRefusedError``."""
     state = review_policy.approved_state(revision, draft)
-    decision = decisions_that_count(obj, revision, Decision.Action.CLEARED).first()
+    decision = decisions_that_count(obj, revision, AuditLogEntry.Action.CLEARED).first()
     clearance = decision.details(Clearance) if decision else Clearance()
     if clearance.fingerprint != state.fingerprint:
         raise PublicationRefusedError(
@@ -223,7 +225,7 @@ def give_second_review(version: PublishedVersion, user: User, note: str = "") ->
         each.save(update_fields=["reviewed_at"])
         obj = apps.get_model(each.model)._base_manager.get(pk=each.object_id)
         record_decision(
-            Decision.Action.REVIEWED,
+            AuditLogEntry.Action.REVIEWED,
             obj=obj,
             user=user,
             reason=note,

@@ -18,7 +18,7 @@ from pages.core.page_visibility import is_live_with_ancestors
 from pages.core.protected_tables import is_open
 
 from . import roles
-from .audit_log import Decision, MoveDetails, model_label, record_decision
+from .audit_log import AuditLogEntry, MoveDetails, model_label, record_decision
 from .authors import authors_since_publication
 from .locks import DeletedMeanwhileError, lock_row
 from .permissions import (
@@ -126,7 +126,7 @@ def refuse_or_log_deletion(sender: type[Model], instance: Model, **kwargs: Any) 
         raise PublicationRefusedError(f"“{instance}” {problem}")
     if sender is Page:
         return  # the row of its type is deleted too, and is logged
-    record_decision(Decision.Action.DELETED, obj=instance)
+    record_decision(AuditLogEntry.Action.DELETED, obj=instance)
     draft_deleted.send(
         sender, obj=instance, authors=authors_since_publication(instance), user=user
     )
@@ -194,7 +194,9 @@ def log_move(
 ) -> None:
     if has_live_pages(instance):
         is_moved = url_path_before != url_path_after
-        action = Decision.Action.MOVED if is_moved else Decision.Action.REORDERED
+        action = (
+            AuditLogEntry.Action.MOVED if is_moved else AuditLogEntry.Action.REORDERED
+        )
         record_decision(
             action,
             obj=instance,

@@ -13,7 +13,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from pages.files.version_files import files_in_version
 
 from .agreement import check_agreements
-from .audit_log import Clearance, Decision, Schedule, record_decision
+from .audit_log import AuditLogEntry, Clearance, Schedule, record_decision
 from .authors import authors_of_set, forget_authors
 from .departed_approvers import check_approvers
 from .locks import lock_row, lock_row_and_set
@@ -41,7 +41,7 @@ def load_first_content() -> Iterator[None]:
             raise PublicationRefusedError(
                 "Content has already been published, so new content needs approval."
             )
-        record_decision(Decision.Action.LOADED)
+        record_decision(AuditLogEntry.Action.LOADED)
         yield
 
 
@@ -135,7 +135,7 @@ def check_and_write(publication: Publication) -> None:
         record_decision, obj=draft, revision=revision.pk, reason=draft.change_note
     )
     if not publication.is_live:
-        log(Decision.Action.SCHEDULED, data=Schedule(at=str(draft.go_live_at)))
+        log(AuditLogEntry.Action.SCHEDULED, data=Schedule(at=str(draft.go_live_at)))
         return
     # All that a publication sets off. What hangs on the live row begins when that is
     # saved: states and search entries in ``save()`` of the page type, the edition in
@@ -152,7 +152,7 @@ def check_and_write(publication: Publication) -> None:
         draft, public_fields, revision, clearance, publication_set=publication_set
     )
     if not is_loading_first_content():  # one line tells of all of that
-        log(Decision.Action.PUBLISHED)
+        log(AuditLogEntry.Action.PUBLISHED)
 
 
 def _check(publication: Publication) -> tuple[Clearance, PublicationSet | None]:

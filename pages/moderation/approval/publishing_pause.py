@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, Revision
 from pages.core.moments import moment_in_words
 
 from . import roles
-from .audit_log import Decision, decisions_that_count, record_decision
+from .audit_log import AuditLogEntry, decisions_that_count, record_decision
 from .authors import clearance_of
 from .publication_set import first_due_revisions
 
@@ -107,7 +107,9 @@ def check_pause(obj: DraftStateMixin, revision: Revision) -> None:
     pause = current_pause()
     if (
         pause
-        and not decisions_that_count(obj, revision, Decision.Action.OVERRIDDEN).exists()
+        and not decisions_that_count(
+            obj, revision, AuditLogEntry.Action.OVERRIDDEN
+        ).exists()
     ):
         raise PublishingPausedError(pause)
 
@@ -129,10 +131,13 @@ def log_paused_revisions(revisions: list[Revision], pause: PublishingPause) -> N
     newly_paused = None
     for revision in revisions:
         obj = revision.content_object
-        if decisions_that_count(obj, revision, Decision.Action.WAITING).exists():
+        if decisions_that_count(obj, revision, AuditLogEntry.Action.WAITING).exists():
             continue
         record_decision(
-            Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(pause)
+            AuditLogEntry.Action.WAITING,
+            obj=obj,
+            revision=revision.pk,
+            reason=str(pause),
         )
         authors.update(clearance_of(revision.pk).authors)
         newly_paused = obj

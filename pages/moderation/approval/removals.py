@@ -10,20 +10,20 @@ from wagtail.models import DraftStateMixin, Page
 
 from pages.core.moments import moment_in_words
 
-from .audit_log import Decision, Removal, model_label
+from .audit_log import AuditLogEntry, Removal, model_label
 from .publication_set import set_holding
 from .versions import PublishedVersion
 
-REMOVALS = [Decision.Action.TAKEN_DOWN, Decision.Action.EXPIRED]
-APPEARANCES = [Decision.Action.PUBLISHED, *REMOVALS]
+REMOVALS = [AuditLogEntry.Action.TAKEN_DOWN, AuditLogEntry.Action.EXPIRED]
+APPEARANCES = [AuditLogEntry.Action.PUBLISHED, *REMOVALS]
 """The decisions that make something public, or end that."""
 
 
-def removals_of(objects: Iterable[Any]) -> dict[Any, Decision]:
+def removals_of(objects: Iterable[Any]) -> dict[Any, AuditLogEntry]:
     """Return what took down each of ``objects``, or let it expire, unless it is public again."""
     hidden = {(model_label(obj), str(obj.pk)): obj for obj in objects if not obj.live}
     keys = [object_id for _, object_id in hidden]
-    decisions = Decision.objects.filter(
+    decisions = AuditLogEntry.objects.filter(
         object_id__in=keys, action__in=APPEARANCES
     ).order_by("pk")
     newest = {(decision.model, decision.object_id): decision for decision in decisions}
@@ -34,14 +34,14 @@ def removals_of(objects: Iterable[Any]) -> dict[Any, Decision]:
     }
 
 
-def removal_of(obj: DraftStateMixin) -> Decision | None:
+def removal_of(obj: DraftStateMixin) -> AuditLogEntry | None:
     """Return what took down ``obj``, or let it expire; None if it is public or never was."""
     return removals_of([obj]).get(obj)
 
 
 def with_last_appearance[Objects: QuerySet](objects: Objects) -> Objects:
     """Read with ``objects`` what ``is_taken_down`` needs, so that lists do not ask for each row."""
-    decisions = Decision.objects.filter(
+    decisions = AuditLogEntry.objects.filter(
         model=model_label(objects.model()),
         object_id=Cast(OuterRef("pk"), CharField()),
         action__in=APPEARANCES,
@@ -55,9 +55,9 @@ def is_taken_down(obj: Any) -> bool:
     if obj.live:
         return False
     if "last_appearance" in vars(obj):
-        return bool(obj.last_appearance == Decision.Action.TAKEN_DOWN)
+        return bool(obj.last_appearance == AuditLogEntry.Action.TAKEN_DOWN)
     removal = removal_of(obj)
-    return removal is not None and removal.action == Decision.Action.TAKEN_DOWN
+    return removal is not None and removal.action == AuditLogEntry.Action.TAKEN_DOWN
 
 
 def removed_together(obj: DraftStateMixin) -> list[Any]:
@@ -74,7 +74,7 @@ def removed_together(obj: DraftStateMixin) -> list[Any]:
     removal_of_top = removal_of(top) if top else None
     if not removal_of_top:
         return []
-    alike = Decision.objects.with_details(page=key).filter(
+    alike = AuditLogEntry.objects.with_details(page=key).filter(
         action__in=REMOVALS, pk__gte=removal_of_top.pk
     )
     pages = (
@@ -90,10 +90,10 @@ def removed_together(obj: DraftStateMixin) -> list[Any]:
     return together if obj in together and len(together) > 1 else []
 
 
-def describe_removal(removal: Decision) -> str:
+def describe_removal(removal: AuditLogEntry) -> str:
     """Return when and why something went, as readers of its address may know it, and who took it down."""
     moment = moment_in_words(removal.decided_at, " at ")
-    if removal.action == Decision.Action.EXPIRED:
+    if removal.action == AuditLogEntry.Action.EXPIRED:
         return f"Expired on {moment}."
     by = f" by {removal.actor}" if removal.actor else ""
     because = removal.details(Removal).because

@@ -20,14 +20,14 @@ from wagtail.models import DraftStateMixin, Revision, Task, TaskState, Workflow
 from pages.files.version_files import file_digests_of_version
 
 from . import roles
-from .audit_log import ApprovedState, Decision, StepDecision
+from .audit_log import ApprovedState, AuditLogEntry, StepDecision
 from .authors import authors_since_publication
-from .external_approver import OutsideApprover
+from .external_approver import ExternalApprover
 from .locks import lock_row, lock_row_and_set
 from .public_content import fingerprint
 from .publication_set import PublicationSet, set_in_review
 
-APPROVALS = (Decision.Action.APPROVED, Decision.Action.URGENT)
+APPROVALS = (AuditLogEntry.Action.APPROVED, AuditLogEntry.Action.URGENT)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Approver:
 
     @classmethod
     def with_link(
-        cls, person: OutsideApprover, step: Task, sender: User | None
+        cls, person: ExternalApprover, step: Task, sender: User | None
     ) -> Self:
         return cls(
             step.pk,
@@ -61,7 +61,7 @@ class Approver:
 
     @classmethod
     def of_decision(
-        cls, approval: Decision, accounts_now: Mapping[int, set[int]]
+        cls, approval: AuditLogEntry, accounts_now: Mapping[int, set[int]]
     ) -> Self:
         """Return who gave ``approval``; ``accounts_now`` are those of whoever gave one by a link."""
         details = approval.details(StepDecision)
@@ -186,17 +186,17 @@ def _open_step(part: DraftStateMixin, task: Task) -> TaskState:
     return step
 
 
-def entries_of_review(workflow_state: int) -> list[Decision]:
+def entries_of_review(workflow_state: int) -> list[AuditLogEntry]:
     """Return the submissions and approvals in the review with this key, the first one first."""
-    entries = Decision.objects.with_details(workflow_state=workflow_state)
+    entries = AuditLogEntry.objects.with_details(workflow_state=workflow_state)
     return list(
-        entries.filter(action__in=[Decision.Action.SUBMITTED, *APPROVALS]).order_by(
-            "decided_at", "pk"
-        )
+        entries.filter(
+            action__in=[AuditLogEntry.Action.SUBMITTED, *APPROVALS]
+        ).order_by("decided_at", "pk")
     )
 
 
-def approvals_among(entries: list[Decision], revision: int) -> list[Decision]:
+def approvals_among(entries: list[AuditLogEntry], revision: int) -> list[AuditLogEntry]:
     return [
         entry
         for entry in entries
@@ -204,14 +204,14 @@ def approvals_among(entries: list[Decision], revision: int) -> list[Decision]:
     ]
 
 
-def approvals_in(workflow_state: int, revision: int) -> list[Decision]:
+def approvals_in(workflow_state: int, revision: int) -> list[AuditLogEntry]:
     """Return the approvals of ``revision`` in the review with this key, the first one first."""
     return approvals_among(entries_of_review(workflow_state), revision)
 
 
-def accounts_by_entry(approvals: Iterable[Decision]) -> dict[int, set[int]]:
+def accounts_by_entry(approvals: Iterable[AuditLogEntry]) -> dict[int, set[int]]:
     """Return the accounts of those who gave ``approvals`` by a link, who may have got one since."""
-    entries = OutsideApprover.objects.in_bulk(
+    entries = ExternalApprover.objects.in_bulk(
         {approval.details(StepDecision).entry for approval in approvals} - {0}
     )
     return {key: entry.accounts for key, entry in entries.items()}
@@ -340,7 +340,7 @@ class RemainingStep:
     """Everybody with the role, and why they may not approve."""
     available: list[User] = field(default_factory=list)
     """Those who may approve and whom no other step needs."""
-    by_link: list[OutsideApprover] = field(default_factory=list)
+    by_link: list[ExternalApprover] = field(default_factory=list)
 
     def held_up_by(self, reason: RefusalReason | None) -> list[User]:
         return [
@@ -377,7 +377,7 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
             role_holders=obstacles_of_role_holders(task, review),
             by_link=[
                 entry
-                for entry in OutsideApprover.objects.confirmed().deciding(task)
+                for entry in ExternalApprover.objects.confirmed().deciding(task)
                 # Somebody who wrote nothing can still send the link.
                 if refusal_reason(Approver.with_link(entry, task, None), review)
                 is RefusalReason.SENDER

@@ -22,7 +22,7 @@ from wagtail.signals import workflow_cancelled
 from pages.core.names import join_as_in_a_sentence
 
 from . import roles
-from .audit_log import Decision, ReviewEnd, object_key, record_decision
+from .audit_log import AuditLogEntry, ReviewEnd, object_key, record_decision
 from .authors import (
     add_author_of,
     add_authors,
@@ -179,7 +179,10 @@ def submit(publication_set: PublicationSet, person: User) -> None:
         review = workflow.start(draft, person)
         stored.items.filter(**object_key(draft)).update(review=review)
     record_decision(
-        Decision.Action.SUBMITTED, obj=stored, user=person, reason=stored.change_note
+        AuditLogEntry.Action.SUBMITTED,
+        obj=stored,
+        user=person,
+        reason=stored.change_note,
     )
     publication_set.refresh_from_db()
 
@@ -207,7 +210,7 @@ def withdraw(publication_set: PublicationSet, person: User) -> None:
     stored = lock_set(publication_set.pk)
     if not may_withdraw(stored, person):
         raise PermissionDenied
-    _open_again(stored, Decision.Action.WITHDRAWN, person)
+    _open_again(stored, AuditLogEntry.Action.WITHDRAWN, person)
     publication_set.refresh_from_db()
 
 
@@ -332,13 +335,13 @@ def reopen(
         return
     people = User.objects.filter(pk__in=_people_of(publication_set), is_active=True)
     people = people.exclude(pk=user.pk) if user else people
-    _open_again(publication_set, Decision.Action.REOPENED, user, because)
+    _open_again(publication_set, AuditLogEntry.Action.REOPENED, user, because)
     set_reopened.send(PublicationSet, publication_set=publication_set, people=people)
 
 
 def _open_again(
     publication_set: PublicationSet,
-    action: Decision.Action,
+    action: AuditLogEntry.Action,
     user: User | None = None,
     because: str = "",
 ) -> None:
@@ -356,7 +359,7 @@ def _open_again(
         review.refresh_from_db()
         if not review.is_active:
             continue
-        if action == Decision.Action.WITHDRAWN:
+        if action == AuditLogEntry.Action.WITHDRAWN:
             review.cancel(user=user)
         else:
             cancel_review(review, ReviewEnd.SET_CHANGED, user)
@@ -364,7 +367,7 @@ def _open_again(
         if obj.revisions.filter(approved_go_live_at__isnull=False).update(
             approved_go_live_at=None
         ):
-            record_decision(Decision.Action.UNSCHEDULED, obj=obj, user=user)
+            record_decision(AuditLogEntry.Action.UNSCHEDULED, obj=obj, user=user)
     record_decision(action, obj=publication_set, user=user, reason=because)
 
 
@@ -413,7 +416,9 @@ def end_cancelled_schedule(
             # Lock it before the revision, in the order of publishing.
             lock_row(obj)
         if scheduled.filter(pk=instance.pk).update(approved_go_live_at=None):
-            record_decision(Decision.Action.UNSCHEDULED, obj=obj, revision=instance.pk)
+            record_decision(
+                AuditLogEntry.Action.UNSCHEDULED, obj=obj, revision=instance.pk
+            )
             if publication_set := waiting_set(instance):
                 reopen(publication_set, f"No longer scheduled: {obj.full_name}.")
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from wagtail.models import Task
 
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision, record_change
+from pages.moderation.approval.audit_log import AuditLogEntry, record_change
 from pages.moderation.approval.external_approver import (
-    OutsideApprover,
+    ExternalApprover,
     is_one_mailbox,
     purpose_key,
 )
@@ -22,7 +22,7 @@ from pages.moderation.emails.mail import EmailKind
 from . import second_person
 from .second_person import PendingChange
 
-SCREEN = "moderation:outside_approvers"
+SCREEN = "moderation:external_approvers"
 REMOVED = EmailKind(
     "moderation/emails/entry_removed",
     "every approver and administrator, and who was removed",
@@ -31,7 +31,7 @@ REMOVED = EmailKind(
 
 def enter(
     user: User, name: str, post: str, address: str, purpose: Model
-) -> OutsideApprover:
+) -> ExternalApprover:
     """Enter somebody who may decide for ``purpose``, once a second person confirms it.
 
     Raises ``PermissionDenied`` if ``user`` may not, and ``ValidationError`` if the
@@ -40,7 +40,7 @@ def enter(
     """
     if not roles.is_site_administrator(user):
         raise PermissionDenied
-    entry = OutsideApprover(
+    entry = ExternalApprover(
         name=name, post=post, address=address.casefold(), **purpose_key(purpose)
     )
     with opened_for(WritePurpose.ONE_PERSON):
@@ -61,7 +61,7 @@ def enter(
     return entry
 
 
-def _refuse_account_of(entry: OutsideApprover) -> None:
+def _refuse_account_of(entry: ExternalApprover) -> None:
     account = User.objects.filter(pk__in=entry.accounts).first()
     if account:
         raise ValidationError(
@@ -70,12 +70,12 @@ def _refuse_account_of(entry: OutsideApprover) -> None:
         )
 
 
-def _take_place_of_removed_entry(entry: OutsideApprover) -> None:
+def _take_place_of_removed_entry(entry: ExternalApprover) -> None:
     """Let ``entry`` replace a removed one of the same person, best of the same mailbox: no two have one.
 
     Raises ``ValidationError`` if the person has an entry that is not removed.
     """
-    for other in OutsideApprover.objects.select_for_update():
+    for other in ExternalApprover.objects.select_for_update():
         if not other.is_same_person(entry):
             continue
         if not other.removed_at:
@@ -100,7 +100,7 @@ class ExternalApproverRequest(second_person.RequestKind):
     outdated = "The entry has changed since it was requested."
 
     @classmethod
-    def of(cls, entry: OutsideApprover) -> Self:
+    def of(cls, entry: ExternalApprover) -> Self:
         return cls(entry.account, entry.pk, entry.name, entry.address, entry.post)
 
     def renewed(self) -> Self:
@@ -109,8 +109,8 @@ class ExternalApproverRequest(second_person.RequestKind):
     def describe(self) -> str:
         return f"decides for “{self.subject().purpose}”"
 
-    def subject(self) -> OutsideApprover:
-        return OutsideApprover.objects.get(pk=self.entry)
+    def subject(self) -> ExternalApprover:
+        return ExternalApprover.objects.get(pk=self.entry)
 
     def concerns(self, user: User) -> bool:
         return self.subject().is_person(user)
@@ -122,21 +122,21 @@ class ExternalApproverRequest(second_person.RequestKind):
         return self.outdated if self.subject().removed_at else super().obstacle()
 
     def apply(self) -> None:
-        entries = OutsideApprover.objects.filter(pk=self.entry, removed_at=None)
+        entries = ExternalApprover.objects.filter(pk=self.entry, removed_at=None)
         entries.update(confirmed_at=timezone.now())
 
     def drop(self) -> None:
-        OutsideApprover.objects.filter(pk=self.entry).update(removed_at=timezone.now())
+        ExternalApprover.objects.filter(pk=self.entry).update(removed_at=timezone.now())
 
 
-def pending_change_of(entry: OutsideApprover) -> PendingChange | None:
+def pending_change_of(entry: ExternalApprover) -> PendingChange | None:
     """Return the request to confirm ``entry``, if it is still open."""
     return PendingChange.objects.filter(
         kind=ExternalApproverRequest.kind, data__entry=entry.pk
     ).first()
 
 
-def remove(entry: OutsideApprover, user: User) -> None:
+def remove(entry: ExternalApprover, user: User) -> None:
     """Let an entry count no more, at once, as one suspends an account, and tell everybody.
 
     Raises ``PermissionDenied`` if ``user`` neither enters nor confirms any.
@@ -144,7 +144,7 @@ def remove(entry: OutsideApprover, user: User) -> None:
     if not roles.may_look_after_people(user):
         raise PermissionDenied
     with opened_for(WritePurpose.SUSPENDED):
-        entry = OutsideApprover.objects.select_for_update().get(pk=entry.pk)
+        entry = ExternalApprover.objects.select_for_update().get(pk=entry.pk)
         if entry.removed_at:
             return
         if waiting := pending_change_of(entry):
@@ -155,7 +155,7 @@ def remove(entry: OutsideApprover, user: User) -> None:
         entry.removed_at, entry.confirmed_at = timezone.now(), None
         entry.save(update_fields=["removed_at", "confirmed_at"])
         record_change(
-            Decision.Action.PEOPLE,
+            AuditLogEntry.Action.PEOPLE,
             entry,
             f"Removed: no longer decides for {entry.purpose}",
             user,

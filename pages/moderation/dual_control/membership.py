@@ -17,7 +17,7 @@ from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowState
 
 from pages.moderation.approval import roles
 from pages.moderation.approval.approval_task import IndependentApprovalTask
-from pages.moderation.approval.audit_log import Decision, record_change
+from pages.moderation.approval.audit_log import AuditLogEntry, record_change
 from pages.moderation.approval.authors import Authorship
 from pages.moderation.approval.protection import WritePurpose, opened_for
 from pages.moderation.approval.review_policy import Approver, refusal_reason, review_of
@@ -50,14 +50,14 @@ def _log_membership(person: User, group: Group, *, is_member: bool) -> None:
     word = group_word(group.name)
     if is_member:
         record_change(
-            Decision.Action.PEOPLE,
+            AuditLogEntry.Action.PEOPLE,
             person,
             f"{word} given: {group}",
             role_given=group.name,
         )
     else:
         record_change(
-            Decision.Action.PEOPLE,
+            AuditLogEntry.Action.PEOPLE,
             person,
             f"{word} taken away: {group}",
             role_taken=group.name,
@@ -134,6 +134,6 @@ def suspend(person: User, user: User) -> None:
     if not accounts_to_suspend(user).filter(pk=person.pk).exists():
         raise PermissionDenied
     with opened_for(WritePurpose.SUSPENDED):
-        record_change(Decision.Action.PEOPLE, person, "Suspended", user)
+        record_change(AuditLogEntry.Action.PEOPLE, person, "Suspended", user)
         person.is_active = False
         person.save(update_fields=["is_active"])

@@ -21,7 +21,11 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext
 
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision, name_in_log, record_change
+from pages.moderation.approval.audit_log import (
+    AuditLogEntry,
+    name_in_log,
+    record_change,
+)
 from pages.moderation.approval.departed_approvers import approved_for_later_by
 from pages.moderation.approval.external_approver import are_alike, is_one_mailbox
 from pages.moderation.approval.protection import WritePurpose, opened_for
@@ -110,8 +114,8 @@ def facts_about(person: User) -> dict[str, Any]:
     """Return what a second person should know: similar accounts, open approvals, changes in 14 days."""
     own = (person.get_full_name(), person.email)
     others = User.objects.exclude(pk=person.pk).order_by("pk")
-    lately = Decision.objects.about(person).filter(
-        action=Decision.Action.PEOPLE,
+    lately = AuditLogEntry.objects.about(person).filter(
+        action=AuditLogEntry.Action.PEOPLE,
         decided_at__gt=timezone.now() - timedelta(days=14),
     )
     return {
@@ -361,7 +365,7 @@ def _record(
 ) -> None:
     kind = change.of_kind
     record_change(
-        Decision.Action.PEOPLE,
+        AuditLogEntry.Action.PEOPLE,
         kind.subject(),
         f"{outcome}: {kind.describe()}{asked_by}",
         user,

@@ -18,7 +18,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from wagtail.users.models import UserProfile
 
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision, decisions_that_count
+from pages.moderation.approval.audit_log import AuditLogEntry, decisions_that_count
 from pages.moderation.approval.authors import authors_since_publication, clearance_of
 from pages.moderation.approval.permissions import may_edit
 from pages.moderation.approval.publication_set import PublicationSet, set_in_review
@@ -80,7 +80,7 @@ def email_approval(
     """Tell that the review ended with approval, unless it is paused, which has an email of its own."""
     revision = instance.current_task_state.revision
     paused = decisions_that_count(
-        instance.content_object, revision, Decision.Action.WAITING
+        instance.content_object, revision, AuditLogEntry.Action.WAITING
     )
     if _is_last_of_set(instance) and not paused.exists():
         # The log names the authors; the publication has forgotten them.

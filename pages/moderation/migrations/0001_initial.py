@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Decision",
+            name="AuditLogEntry",
             fields=[
                 (
                     "id",
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
                 "indexes": [
                     models.Index(
-                        fields=["model", "object_id"], name="decision_object_idx"
+                        fields=["model", "object_id"], name="log_entry_object_idx"
                     )
                 ],
             },
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name="OutsideApprover",
+            name="ExternalApprover",
             fields=[
                 (
                     "id",

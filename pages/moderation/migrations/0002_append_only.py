@@ -7,7 +7,7 @@ line says so.
 from django.db import migrations
 
 FOR_POSTGRESQL = """
-CREATE FUNCTION moderation_decision_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_log_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         IF OLD.decided_at < now() - interval '7 years' THEN
@@ -18,7 +18,7 @@ BEGIN
             AND (NEW.reason = OLD.reason OR (NEW.reason = 'Redacted' AND OLD.action <> 'redacted'))
             AND (NEW.data = OLD.data OR (NEW.data = '{}' AND OLD.action IN ('moved', 'reordered')))
             AND EXISTS (
-                SELECT FROM moderation_decision AS redaction
+                SELECT FROM moderation_auditlogentry AS redaction
                 WHERE redaction.action = 'redacted' AND redaction.model = OLD.model
                     AND redaction.object_id = OLD.object_id AND redaction.id > OLD.id
             )
@@ -33,26 +33,26 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'The log of decisions is append-only.';
 END $$;
-CREATE TRIGGER moderation_decision_keep BEFORE UPDATE OR DELETE ON moderation_decision
-    FOR EACH ROW EXECUTE FUNCTION moderation_decision_keep();
-CREATE TRIGGER moderation_decision_keep_all BEFORE TRUNCATE ON moderation_decision
-    FOR EACH STATEMENT EXECUTE FUNCTION moderation_decision_keep();
+CREATE TRIGGER audit_log_keep BEFORE UPDATE OR DELETE ON moderation_auditlogentry
+    FOR EACH ROW EXECUTE FUNCTION audit_log_keep();
+CREATE TRIGGER audit_log_keep_all BEFORE TRUNCATE ON moderation_auditlogentry
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_log_keep();
 """
 UNDO_FOR_POSTGRESQL = """
-DROP TRIGGER moderation_decision_keep_all ON moderation_decision;
-DROP TRIGGER moderation_decision_keep ON moderation_decision;
-DROP FUNCTION moderation_decision_keep();
+DROP TRIGGER audit_log_keep_all ON moderation_auditlogentry;
+DROP TRIGGER audit_log_keep ON moderation_auditlogentry;
+DROP FUNCTION audit_log_keep();
 """
 # SQLite loses the triggers of a table that a migration alters: such a migration must make them again.
 FOR_SQLITE = [
     """
-CREATE TRIGGER moderation_decision_keep BEFORE UPDATE ON moderation_decision
+CREATE TRIGGER audit_log_keep BEFORE UPDATE ON moderation_auditlogentry
 WHEN NOT (
     NEW.object_name IN (OLD.object_name, 'Redacted')
     AND (NEW.reason = OLD.reason OR (NEW.reason = 'Redacted' AND OLD.action <> 'redacted'))
     AND (NEW.data = OLD.data OR (NEW.data = '{}' AND OLD.action IN ('moved', 'reordered')))
     AND EXISTS (
-        SELECT 1 FROM moderation_decision AS redaction
+        SELECT 1 FROM moderation_auditlogentry AS redaction
         WHERE redaction.action = 'redacted' AND redaction.model = OLD.model
             AND redaction.object_id = OLD.object_id AND redaction.id > OLD.id
     )
@@ -64,14 +64,14 @@ WHEN NOT (
 BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END
 """,
     """
-CREATE TRIGGER moderation_decision_keep_all BEFORE DELETE ON moderation_decision
+CREATE TRIGGER audit_log_keep_all BEFORE DELETE ON moderation_auditlogentry
 WHEN OLD.decided_at >= datetime('now', '-7 years')
 BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END
 """,
 ]
 UNDO_FOR_SQLITE = [
-    "DROP TRIGGER moderation_decision_keep_all",
-    "DROP TRIGGER moderation_decision_keep",
+    "DROP TRIGGER audit_log_keep_all",
+    "DROP TRIGGER audit_log_keep",
 ]
 
 

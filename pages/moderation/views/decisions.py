@@ -17,7 +17,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from pages.core.moments import moment_in_words
 from pages.files.version_files import FILE_MODELS, files_in_version
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision, DeletedObject
+from pages.moderation.approval.audit_log import AuditLogEntry, DeletedObject
 from pages.moderation.approval.permissions import may_edit
 from pages.moderation.approval.publication_approval import (
     give_second_review,
@@ -141,7 +141,7 @@ class TakeDownView(DecisionView):
         ),
     }
 
-    def requests(self) -> list[Decision]:
+    def requests(self) -> list[AuditLogEntry]:
         """Return who asked to take it down, and why."""
         return list(requests_to_take_down(self.object))
 
@@ -242,7 +242,7 @@ class TakeDownFileView(TakeDownView):
     def subject_name(self) -> str:
         return str(self.object)
 
-    def requests(self) -> list[Decision]:
+    def requests(self) -> list[AuditLogEntry]:
         """Return nothing: nobody asks to take down a file."""
         return []
 

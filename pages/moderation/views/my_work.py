@@ -26,7 +26,7 @@ from wagtail.query import PageQuerySet
 
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision
+from pages.moderation.approval.audit_log import AuditLogEntry
 from pages.moderation.approval.publication_approval import (
     describe_second_reviewers,
     may_give_second_review,
@@ -127,13 +127,15 @@ def _describe_review(obj: Any) -> str:
     return f"In moderation: {obj.current_workflow_state.current_task_state.task.name}"
 
 
-def describe_wish(asking: Decision) -> str:
+def describe_wish(asking: AuditLogEntry) -> str:
     return f"Changes requested by {asking.actor}" + (
         f": “{asking.reason}”" if asking.reason else ""
     )
 
 
-def describe_open_work(obj: Any, asking: Decision | None = None) -> tuple[int, str]:
+def describe_open_work(
+    obj: Any, asking: AuditLogEntry | None = None
+) -> tuple[int, str]:
     """Return how urgent ``obj`` is for its author, from 0, and its state; ``asking`` is a wish about it."""
     if asking:
         return SENT_BACK, describe_wish(asking)
@@ -154,7 +156,9 @@ def describe_open_work(obj: Any, asking: Decision | None = None) -> tuple[int, s
 
 
 def describe_open_set(
-    publication_set: PublicationSet, objects: list[Any], asking: Decision | None = None
+    publication_set: PublicationSet,
+    objects: list[Any],
+    asking: AuditLogEntry | None = None,
 ) -> tuple[int, str]:
     """Return the same of a set, of which ``objects`` are a part."""
     number = publication_set.items.count()
@@ -254,7 +258,7 @@ def _own_work(user: User) -> list[tuple[int, TaskRow]]:
     drafts = membership.open_drafts(user)
     counts = open_comment_counts(drafts)
     sets = sets_holding(drafts)
-    asking = Decision.objects.asking_for_changes(drafts)
+    asking = AuditLogEntry.objects.asking_for_changes(drafts)
     removals = removals_of(drafts)
     found = []
     for draft in drafts:

@@ -16,7 +16,11 @@ from wagtail.models import DraftStateMixin, Page, TaskState
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
 from pages.moderation.approval.approval_task import IndependentApprovalTask
-from pages.moderation.approval.audit_log import Decision, DeletedObject, model_label
+from pages.moderation.approval.audit_log import (
+    AuditLogEntry,
+    DeletedObject,
+    model_label,
+)
 from pages.moderation.approval.publication_set import PublicationSet, set_in_review
 from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.approval.versions import PublishedVersion
@@ -90,7 +94,7 @@ def name_of_decider(state: TaskState) -> str:
     return f"{decision.actor}, of revision {decision.revision_id}" if decision else ""
 
 
-def decision_by_link(state: TaskState) -> Decision | None:
+def decision_by_link(state: TaskState) -> AuditLogEntry | None:
     """Return the decision at the step by somebody without an account, if there is one."""
     where = {
         "workflow_state": state.workflow_state_id,
@@ -98,7 +102,7 @@ def decision_by_link(state: TaskState) -> Decision | None:
         "entry__isnull": False,
     }
     return (
-        Decision.objects.with_details(**where)
+        AuditLogEntry.objects.with_details(**where)
         .filter(revision_id=state.revision_id)
         .first()
     )

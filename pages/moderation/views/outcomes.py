@@ -6,7 +6,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision, ReviewEnd, Submission
+from pages.moderation.approval.audit_log import AuditLogEntry, ReviewEnd, Submission
 from pages.moderation.approval.publication_approval import describe_second_reviewers
 from pages.moderation.approval.publishing_pause import PAUSED, is_paused
 from pages.moderation.approval.removals import describe_removal, removal_of
@@ -109,8 +109,8 @@ def _second_review(version: PublishedVersion) -> str:
 def _describe_schedule(step: TaskState, obj: Any) -> str:
     revision: Revision = step.revision
     if not revision.approved_go_live_at:
-        cancelled = Decision.objects.about(obj).filter(
-            action=Decision.Action.UNSCHEDULED, decided_at__gte=step.finished_at
+        cancelled = AuditLogEntry.objects.about(obj).filter(
+            action=AuditLogEntry.Action.UNSCHEDULED, decided_at__gte=step.finished_at
         )
         if decision := cancelled.first():
             by = f" by {decision.actor}" if decision.actor else ""
@@ -137,7 +137,9 @@ def _describe_cancelled(step: TaskState, obj: Any) -> str:
     review = step.workflow_state
     if review.status == WorkflowState.STATUS_IN_PROGRESS:
         return SUBMITTED_AGAIN
-    logged = Decision.objects.about(obj).filter(action=Decision.Action.WITHDRAWN)
+    logged = AuditLogEntry.objects.about(obj).filter(
+        action=AuditLogEntry.Action.WITHDRAWN
+    )
     withdrawal = logged.with_details(workflow_state=review.pk).first()
     if not withdrawal:
         words = f"It left moderation{_on(step.finished_at)}."

@@ -28,7 +28,7 @@ from pages.moderation.approval.departed_approvers import (
     held_approvals,
     held_approvals_of,
 )
-from pages.moderation.approval.external_approver import OutsideApprover, purpose_key
+from pages.moderation.approval.external_approver import ExternalApprover, purpose_key
 from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.dual_control import (
     accounts,
@@ -168,11 +168,11 @@ def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
     show_held_approvals(request, person)
 
 
-def show_held_approvals(request: StaffRequest, person: User | OutsideApprover) -> None:
+def show_held_approvals(request: StaffRequest, person: User | ExternalApprover) -> None:
     """List what is held because ``person`` approved it and can no longer approve."""
     name = (
         str(person)
-        if isinstance(person, OutsideApprover)
+        if isinstance(person, ExternalApprover)
         else roles.display_name(person)
     )
     held = [approval.obj for approval in held_approvals_of(person)]
@@ -339,13 +339,13 @@ class EntryForm(forms.Form):
         return self.purposes[self.cleaned_data["purpose"]]
 
 
-class OutsideApproversView(AdminView, FormView):
+class ExternalApproversView(AdminView, FormView):
     """Lists the entries, with a button to remove each, and takes another one."""
 
     form_class = EntryForm
     page_title = "External approvers"
     header_icon = "mail"
-    template_name = "moderation/outside_approvers.html"
+    template_name = "moderation/external_approvers.html"
     opens_to = staticmethod(roles.may_look_after_people)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -359,7 +359,7 @@ class OutsideApproversView(AdminView, FormView):
                 roles.display_name(entry.entered_by)
                 or "someone whose account was deleted",
             )
-            for entry in OutsideApprover.objects.present().select_related("entered_by")
+            for entry in ExternalApprover.objects.present().select_related("entered_by")
         ]
         may_enter = roles.is_site_administrator(user)
         return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
@@ -380,9 +380,9 @@ class OutsideApproversView(AdminView, FormView):
         messages.success(request, f"{entry}: {done}.")
         return redirect(external_approvers.SCREEN)
 
-    def _chosen_entry(self, button: str) -> OutsideApprover:
+    def _chosen_entry(self, button: str) -> ExternalApprover:
         return get_object_or_404(
-            OutsideApprover.objects.present(), pk=parse_key(self.request.POST[button])
+            ExternalApprover.objects.present(), pk=parse_key(self.request.POST[button])
         )
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

@@ -11,7 +11,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision, LogDetails, record_decision
+from pages.moderation.approval.audit_log import (
+    AuditLogEntry,
+    LogDetails,
+    record_decision,
+)
 from pages.moderation.approval.publication_set import due_revisions, waiting_set
 from pages.moderation.approval.publishing_pause import (
     PublishingPause,
@@ -123,7 +127,10 @@ class PublishingPauseView(AdminView, FormView):
     def _record(self, what: str, reason: str = "") -> None:
         details = LogDetails(what=what)
         record_decision(
-            Decision.Action.PAUSED, user=self.request.user, reason=reason, data=details
+            AuditLogEntry.Action.PAUSED,
+            user=self.request.user,
+            reason=reason,
+            data=details,
         )
 
 

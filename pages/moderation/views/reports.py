@@ -18,26 +18,26 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import REDACTED_TEXT, Decision
+from pages.moderation.approval.audit_log import REDACTED_TEXT, AuditLogEntry
 
 from .base import AdminReport
 from .editor import parent_titles
 
-ADMINISTRATION = {Decision.Action.PEOPLE}
+ADMINISTRATION = {AuditLogEntry.Action.PEOPLE}
 """Decisions of which one act may write several down."""
 ONE_ACT = timedelta(seconds=2)
 """Entries of the same person that are not further apart were written by the same request."""
 MOST_LINES = 10
 
 
-class DecisionFilterSet(WagtailFilterSet):
+class AuditLogFilterSet(WagtailFilterSet):
     """Filters by time, decision, person, role, object, revision and reason."""
 
     decided_at = django_filters.DateFromToRangeFilter(
         label="When", widget=DateRangePickerWidget
     )
     action = django_filters.MultipleChoiceFilter(
-        label="Decision", choices=Decision.Action.choices
+        label="Decision", choices=AuditLogEntry.Action.choices
     )
     actor = django_filters.CharFilter(label="Who", lookup_expr="icontains")
     role = django_filters.CharFilter(label="Role", lookup_expr="icontains")
@@ -46,13 +46,13 @@ class DecisionFilterSet(WagtailFilterSet):
     reason = django_filters.CharFilter(label="Reason", lookup_expr="icontains")
 
     class Meta:
-        model = Decision
+        model = AuditLogEntry
         fields: list[str] = []
 
 
-def _redaction_address(decision: Decision) -> str | None:
+def _redaction_address(decision: AuditLogEntry) -> str | None:
     """Return the address at which the versions of a deleted object can be redacted: it has no editor."""
-    if decision.action != Decision.Action.DELETED:
+    if decision.action != AuditLogEntry.Action.DELETED:
         return None
     return reverse("moderation:redact", args=[decision.model, decision.object_id])
 
@@ -83,7 +83,7 @@ def group_changes(decisions: Iterable[Any]) -> list[Any]:
     return grouped
 
 
-def _is_same_act(first: Decision, other: Decision) -> bool:
+def _is_same_act(first: AuditLogEntry, other: AuditLogEntry) -> bool:
     same_person = (first.actor_id, first.role) == (other.actor_id, other.role)
     is_administration = {first.action, other.action} <= ADMINISTRATION
     return (
@@ -109,15 +109,15 @@ class ActColumn(Column):
         return {**context, "lines": lines[:MOST_LINES], "more": len(lines[MOST_LINES:])}
 
 
-class DecisionReport(AdminReport):
+class AuditLogReport(AdminReport):
     """Lists every decision: who made it, in which role, when, about which revision, and why."""
 
-    model = Decision
+    model = AuditLogEntry
     page_title = "Audit log"
     header_icon = "history"
     index_url_name = "decision_log"
     order_in_menu = 50
-    filterset_class = DecisionFilterSet
+    filterset_class = AuditLogFilterSet
     default_ordering = ("-decided_at", "-pk")
     columns = [
         DateColumn("decided_at", label="When", sort_key="decided_at", width="12%"),
@@ -146,13 +146,13 @@ class DecisionReport(AdminReport):
     def opens_to(user: User) -> bool:
         return user.is_superuser or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
 
-    def get_table(self, object_list: Iterable[Decision]) -> Table:
+    def get_table(self, object_list: Iterable[AuditLogEntry]) -> Table:
         decisions = list(object_list)
         name_with_parents(decisions)
         return super().get_table(group_changes(decisions))
 
     def as_spreadsheet(
-        self, queryset: QuerySet[Decision], spreadsheet_format: str
+        self, queryset: QuerySet[AuditLogEntry], spreadsheet_format: str
     ) -> HttpResponseBase:
         decisions = list(queryset)
         name_with_parents(decisions)

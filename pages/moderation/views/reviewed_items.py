@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision, TaskState
 
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import Decision
+from pages.moderation.approval.audit_log import AuditLogEntry
 from pages.moderation.approval.authors import authors_since_publication
 from pages.moderation.approval.draft_warnings import DraftWarning, warnings_to_tick
 from pages.moderation.approval.publication_set import PublicationSet, is_for_later
@@ -116,7 +116,7 @@ class ReviewedItem:
         ]
 
     @cached_property
-    def removal(self) -> Decision | None:
+    def removal(self) -> AuditLogEntry | None:
         """What took it down or let it expire; None if it is public or never was."""
         return removal_of(self.object)
 

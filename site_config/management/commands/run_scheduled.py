@@ -19,6 +19,7 @@ from pages.accounts.sessions import delete_ended_sessions
 from pages.content import outside_links
 from pages.cookies.models import delete_expired_records
 from pages.core.outages import DATABASE, FailingWork
+from pages.external_review.models import delete_old_requests
 from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
 from pages.moderation.approval.audit_log import purge_old_decisions
@@ -27,7 +28,6 @@ from pages.moderation.emails.mail import (
     send_digests,
     send_kept_mails,
 )
-from pages.opinions.models import delete_old_requests
 from pages.published import worker
 from site_config.health import has_migrations_to_apply
 from site_config.logging import numbered

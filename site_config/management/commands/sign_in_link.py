@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from pages.accounts import enrolment, factors, mails, sessions
-from pages.moderation.approval.audit_log import Decision, record_change
+from pages.moderation.approval.audit_log import AuditLogEntry, record_change
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             factors.remove_factors(user)
             sessions.end_sessions(user)
             record_change(
-                Decision.Action.PEOPLE, user, "Second factors removed by a command"
+                AuditLogEntry.Action.PEOPLE, user, "Second factors removed by a command"
             )
             mails.notify_of_removed_factors(user)
         self.stdout.write(enrolment.make_link(user, by_command=True))

@@ -10,9 +10,9 @@ from complaints.catalogue.reader import read_catalogue
 from complaints.demo.northamptonshire import demonstration_facts
 from complaints.site_setup.page_fields import page_fields, wording_fields
 from pages.accounts import sessions
+from pages.external_review.models import DAYS_KEPT
+from pages.external_review.views import HOURS_SIGNED_IN
 from pages.moderation.approval.audit_log import YEARS_KEPT
-from pages.opinions.models import DAYS_KEPT
-from pages.opinions.views import HOURS_SIGNED_IN
 from pages.quick_exit.exit import SCRIPT
 
 ACCESSIBILITY, COOKIES, FEEDBACK, HOME, PRIVACY, SAFETY = (

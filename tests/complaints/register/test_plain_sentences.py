@@ -13,9 +13,9 @@ from complaints.history.recorded_states import PASSED_WORDS
 from complaints.models import SuperComplaintPage
 from complaints.register import state_counts
 from complaints.register.state_counts import Progress
-from complaints.states import sentences
-from complaints.states.respondent_states import RespondentState, list_respondent_states
-from complaints.states.sentences import Deadline, describe
+from complaints.status import sentences
+from complaints.status.respondent_states import RespondentState, list_respondent_states
+from complaints.status.sentences import Deadline, describe
 from complaints.vocabulary import (
     NO_STATUS_LABELS,
     ActionStatus,
@@ -24,8 +24,8 @@ from complaints.vocabulary import (
     Status,
 )
 from pages.core.partial_dates import PartialDate
-from tests.complaints.states import facts_to_try as facts
-from tests.complaints.states.test_only_what_is_known import (
+from tests.complaints.status import facts_to_try as facts
+from tests.complaints.status.test_only_what_is_known import (
     OF_ONE,
     WHO_IS_ASKED,
     rows_of_both,

@@ -15,7 +15,7 @@ from complaints.models import NextUpdate, ProgressUpdate, RecommendationResponse
 from complaints.reminders.weekly import send_reminders
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.approval.external_approver import OutsideApprover, purpose_key
+from pages.moderation.approval.external_approver import ExternalApprover, purpose_key
 from pages.moderation.approval.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.emails.mail import DigestChoice
 from pages.moderation.models import PageReview
@@ -229,7 +229,7 @@ def test_who_leads_something_hears_of_it_alone_until_that_is_switched_off(due, c
     )
     admin = UserFactory(roles=[SITE_ADMINISTRATORS])
     force = OrganisationFactory()
-    entry = OutsideApprover.objects.create(
+    entry = ExternalApprover.objects.create(
         **{"name": "Jo Lead", "post": "head of crime", "address": "jo@example.org"},
         **purpose_key(force),
         entered_by=admin,
@@ -238,7 +238,7 @@ def test_who_leads_something_hears_of_it_alone_until_that_is_switched_off(due, c
     send_reminders()
     assert not mail.outbox  # nobody has confirmed the entry
 
-    OutsideApprover.objects.update(confirmed_at=timezone.now())
+    ExternalApprover.objects.update(confirmed_at=timezone.now())
     send_reminders()
     send_reminders()
 
@@ -251,8 +251,8 @@ def test_who_leads_something_hears_of_it_alone_until_that_is_switched_off(due, c
     assert "/admin/" not in sent.body
 
     client.force_login(admin)
-    client.post(reverse("moderation:outside_approvers"), {"dates": entry.pk})
-    OutsideApprover.objects.update(reminded_at=None)
+    client.post(reverse("moderation:external_approvers"), {"dates": entry.pk})
+    ExternalApprover.objects.update(reminded_at=None)
     send_reminders()
     assert len(mail.outbox) == 1
 
@@ -327,7 +327,7 @@ def test_an_editor_is_asked_for_the_next_date_once_an_update_was_published(
     )
     time_machine.move_to(datetime(2025, 3, 4, 8, tzinfo=LONDON), tick=False)
     publish(RecommendationResponsePageFactory(parent=page, number="7"))
-    OutsideApprover.objects.create(
+    ExternalApprover.objects.create(
         **{"name": "Jo Lead", "post": "Head of Crime", "address": "jo@example.org"},
         **purpose_key(OrganisationFactory()),
         entered_by=UserFactory(),

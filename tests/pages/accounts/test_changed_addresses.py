@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pages.accounts import enrolment
 from pages.moderation.approval.roles import EDITORS
-from pages.moderation.models import Decision, PendingChange
+from pages.moderation.models import AuditLogEntry, PendingChange
 from tests.factories import UserFactory
 from tests.second_person import confirm_what_waits
 
@@ -63,7 +63,7 @@ def test_opening_the_link_changes_nothing_and_a_press_of_its_button_refuses(
     assert not PendingChange.objects.exists()
     assert address_now() == "val@example.org"
     assert {each.to[0] for each in mail.outbox} == {attacker.email, "val@example.org"}
-    entry = Decision.objects.filter(action="people").latest("pk")
+    entry = AuditLogEntry.objects.filter(action="people").latest("pk")
     assert (entry.actor, entry.data["what"][:8]) == ("", "Rejected")
     assert Client().get(link).status_code == 410
 

@@ -17,7 +17,7 @@ from pages.moderation.approval.roles import (
     SITE_ADMINISTRATORS,
 )
 from pages.moderation.dual_control import second_person
-from pages.moderation.models import Decision, PendingChange
+from pages.moderation.models import AuditLogEntry, PendingChange
 from tests.factories import UserFactory
 from tests.signing_in import use_second_factor
 
@@ -86,7 +86,8 @@ def test_one_asks_another_confirms_and_the_owner_is_told(
     (message,) = [each for each in mail.outbox if "/admin/login/set-up/" in each.body]
     assert message.to == ["jo@example.org"]
     assert [
-        entry.data["what"] for entry in Decision.objects.about(editor).order_by("pk")
+        entry.data["what"]
+        for entry in AuditLogEntry.objects.about(editor).order_by("pk")
     ][-2:] == [
         "Awaiting confirmation by a second person: reset of the second factors",
         f"Confirmed: reset of the second factors, asked for by {asker.username}",

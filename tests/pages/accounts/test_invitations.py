@@ -22,7 +22,7 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, use_second_factor
 
@@ -233,6 +233,6 @@ def test_a_lost_factor_is_removed_by_a_command_only_on_purpose_and_told(
     assert not editor.authenticator_set.exists()
     assert not Session.objects.exists()
     assert [message.to for message in mail.outbox] == [["jo@example.org"]]
-    assert Decision.objects.about(editor).latest("pk").data == {
+    assert AuditLogEntry.objects.about(editor).latest("pk").data == {
         "what": "Second factors removed by a command"
     }

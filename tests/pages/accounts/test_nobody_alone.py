@@ -32,7 +32,7 @@ from pages.moderation.approval.roles import (
     TWO_STEP_WORKFLOW,
 )
 from pages.moderation.dual_control import accounts, second_person
-from pages.moderation.models import Decision, PendingChange
+from pages.moderation.models import AuditLogEntry, PendingChange
 from tests.databases import shared_content
 from tests.effort import by_effort
 from tests.factories import StandardPageFactory, UserFactory, make_home
@@ -428,7 +428,7 @@ def test_what_somebody_asked_for_is_refused_for_good_when_they_are_suspended(
     assert not PendingChange.objects.exists()
     (told,) = [each for each in mailoutbox if each.to == [pat.email]]
     assert "suspended" in told.body
-    entry = Decision.objects.about(pat).filter(action="people").latest("pk")
+    entry = AuditLogEntry.objects.about(pat).filter(action="people").latest("pk")
     assert entry.data["what"].startswith("Rejected: ")
 
     # As if it had been on its way at that moment.

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pages.accounts import enrolment
 from pages.moderation.approval.authors import authors_since_publication
 from pages.moderation.approval.roles import EDITORS
-from pages.moderation.models import Decision, PendingChange
+from pages.moderation.models import AuditLogEntry, PendingChange
 from tests.factories import StandardPageFactory, UserFactory
 from tests.submissions import submit
 
@@ -54,7 +54,7 @@ def test_data_of_a_person_are_given_out_and_erased(home, client, capsys):
     assert not EmailAddress.objects.filter(user=person).exists()
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
     assert authors_since_publication(page) == {person.pk}
-    assert Decision.objects.get(action="submitted").role == EDITORS
-    assert Decision.objects.filter(
+    assert AuditLogEntry.objects.get(action="submitted").role == EDITORS
+    assert AuditLogEntry.objects.filter(
         action="people", data__what="Personal data erased"
     ).exists()

@@ -19,7 +19,7 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.models import Decision, PendingChange
+from pages.moderation.models import AuditLogEntry, PendingChange
 from tests.factories import UserFactory
 from tests.second_person import confirm_what_waits
 
@@ -91,7 +91,9 @@ class TestPuppets:
         assert held(puppet) == [SITE_ADMINISTRATORS]
         assert not PendingChange.objects.exists()
         decided, given = (
-            Decision.objects.about(puppet).filter(action="people").order_by("-pk")[:2]
+            AuditLogEntry.objects.about(puppet)
+            .filter(action="people")
+            .order_by("-pk")[:2]
         )
         assert (given.actor_id, given.words) == (
             None,

@@ -12,7 +12,7 @@ from wagtail.models import Collection, GroupCollectionPermission
 
 from pages.files.uploads import SAVE_AS_PDF
 from pages.moderation.approval import roles
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from tests.effort import by_effort
 from tests.factories import (
     DocumentFactory,
@@ -52,7 +52,9 @@ def elsewhere(home):
 
 def told() -> list[tuple]:
     """Return what the log tells of changed files: which, what and who."""
-    lines = Decision.objects.filter(action=Decision.Action.FILE).order_by("pk")
+    lines = AuditLogEntry.objects.filter(action=AuditLogEntry.Action.FILE).order_by(
+        "pk"
+    )
     return [(int(line.object_id), line.data["what"], line.actor_id) for line in lines]
 
 
@@ -275,7 +277,7 @@ def test_a_take_down_deletes_a_file_for_good_and_approvers_alone_make_one(
     assert f"Taken down: {file.title}" in answer.content.decode()
     assert stored(file) is None
     assert not Path(path).exists()
-    entry = Decision.objects.about(file).get()
+    entry = AuditLogEntry.objects.about(file).get()
     assert (entry.action, entry.actor_id, entry.reason) == (
         "taken_down",
         user.pk,

@@ -11,10 +11,10 @@ from pages.moderation.approval.public_content import (
     public_content,
     snapshot,
 )
-from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.models import AuditLogEntry, PublishedVersion
 
 ACTIVE = {WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES}
-A = Decision.Action
+A = AuditLogEntry.Action
 
 
 def check(page, loaded=None):
@@ -33,7 +33,7 @@ def what_is_live_was_approved(page, loaded):
     revision = page.live_revision
     assert snapshot(page) == public_content(revision.content), "something slipped in"
     cleared = (
-        Decision.objects.about(page)
+        AuditLogEntry.objects.about(page)
         .filter(action=A.CLEARED, revision_id=revision.pk)
         .first()
     )
@@ -41,7 +41,7 @@ def what_is_live_was_approved(page, loaded):
     clearance = cleared.details(Clearance)
     approved = clearance.fingerprint
     assert approved == fingerprint(revision.content), "another content was cleared"
-    given = Decision.objects.about(page).filter(
+    given = AuditLogEntry.objects.about(page).filter(
         action__in=[A.APPROVED, A.URGENT], revision_id=revision.pk
     )
     # The same revision may have been in another review before, or be in one now.
@@ -129,7 +129,7 @@ def what_is_live_is_the_newest_version(page):
 def what_was_taken_down_stays_down(page):
     """It comes back, or is due, only when it has been cleared since."""
     last = (
-        Decision.objects.about(page)
+        AuditLogEntry.objects.about(page)
         .filter(action__in=[A.TAKEN_DOWN, A.CLEARED, A.PUBLISHED])
         .first()
     )

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from pages.moderation.approval.roles import EDITORS, MODERATORS
 from pages.moderation.dual_control import membership
-from pages.moderation.models import Decision, PendingChange
+from pages.moderation.models import AuditLogEntry, PendingChange
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.pages.accounts.attacks import edit, form_of, in_bulk
@@ -27,7 +27,7 @@ def add(client, name, **fields):
 
 
 def logged_changes(person) -> list[str]:
-    entries = Decision.objects.about(person).filter(action="people").order_by("pk")
+    entries = AuditLogEntry.objects.about(person).filter(action="people").order_by("pk")
     return [entry.data["what"] for entry in entries]
 
 
@@ -40,7 +40,7 @@ def test_bulk_changes_are_logged_for_each_account(client, administrator):
         for person in people:
             person.refresh_from_db()
             assert person.is_active == (value == "True")
-            entry = Decision.objects.about(person).latest("pk")
+            entry = AuditLogEntry.objects.about(person).latest("pk")
             assert (entry.action, entry.actor_id) == ("people", administrator.pk)
             assert entry.data == {"what": f"User changed: {words}"}
 

@@ -18,7 +18,7 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     TWO_STEP_WORKFLOW,
 )
-from pages.moderation.models import Decision, IndependentApprovalTask
+from pages.moderation.models import AuditLogEntry, IndependentApprovalTask
 from tests.factories import StandardPageFactory, UserFactory
 
 DECIDED = ["--decided-by", "Chief Officer", "--reason", "The board agreed."]
@@ -179,7 +179,7 @@ def page(home):
 def test_each_change_is_made_and_logged_with_who_decided_it_and_why(page, change):
     change(page)
 
-    logged = Decision.objects.filter(reason="The board agreed.")
+    logged = AuditLogEntry.objects.filter(reason="The board agreed.")
     assert logged.exists()
     assert set(logged.values_list("actor", "actor_id")) == {("Chief Officer", None)}
 
@@ -251,7 +251,7 @@ def test_what_cannot_be_done_changes_nothing_and_says_so(page, arguments, words)
     with pytest.raises(CommandError, match=words):
         administer(*arguments)
 
-    assert not Decision.objects.filter(reason="The board agreed.").exists()
+    assert not AuditLogEntry.objects.filter(reason="The board agreed.").exists()
 
 
 def test_who_decided_it_and_why_has_to_be_said(page):

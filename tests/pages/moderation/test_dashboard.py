@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pages.moderation.approval.audit_log import (
     OPINION_FOR_CHANGES,
-    Decision,
+    AuditLogEntry,
     LogDetails,
     record_decision,
 )
@@ -139,7 +139,9 @@ def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_
             "data": LogDetails(what=what),
             "actor": "Chief of staff",
         }
-        record_decision(Decision.Action.OPINION, obj=page, reason="Say which.", **asked)
+        record_decision(
+            AuditLogEntry.Action.OPINION, obj=page, reason="Say which.", **asked
+        )
         shown = list(panels(both).items())
         form = client.get(
             reverse("wagtailadmin_pages:edit", args=[page.pk])

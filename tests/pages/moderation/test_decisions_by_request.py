@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pages.moderation.approval.authors import authors_since_publication
 from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from tests.factories import OrganisationFactory, UserFactory
 from tests.forms import recommendation_form
 from tests.submissions import decide, decision, present_step, review_address, submit
@@ -42,7 +42,7 @@ def test_urgent_publication_and_sending_back_require_a_reason(
 
             assert asked in shown, comment
             assert present_step(submitted).status == "in_progress", comment
-            assert not Decision.objects.filter(
+            assert not AuditLogEntry.objects.filter(
                 action__in=["urgent", "returned"]
             ).exists(), comment
 
@@ -54,7 +54,7 @@ def test_only_the_comment_is_read_from_the_request(client, submitted, moderator)
 
     client.post(review_address(state), {**decision(state, comment="Go\0od."), **more})
 
-    assert Decision.objects.get(action="approved").reason == "Good."
+    assert AuditLogEntry.objects.get(action="approved").reason == "Good."
     assert present_step(submitted).task.name == "Approving officer"
 
 
@@ -91,7 +91,9 @@ def test_wagtails_own_address_decides_nothing_and_leads_to_the_review_screen(
             in client.get(answer["Location"]).content.decode()
         )
         assert present_step(obj) == state
-        assert not Decision.objects.filter(action__in=["approved", "returned"]).exists()
+        assert not AuditLogEntry.objects.filter(
+            action__in=["approved", "returned"]
+        ).exists()
     script = {"x-requested-with": "XMLHttpRequest"}
     answer = client.post(address, {"comment": ""}, headers=script)
     assert answer.json() == {"step": "success", "redirect": review_address(state)}

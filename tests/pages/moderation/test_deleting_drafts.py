@@ -13,7 +13,7 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from tests.factories import (
     NoticeFactory,
     OrganisationFactory,
@@ -50,7 +50,7 @@ def test_nobody_deletes_a_page_in_review(client, draft, editor, role):
     delete(client, draft, somebody(role))
 
     assert Page.objects.filter(pk=draft.pk).exists()
-    assert not Decision.objects.filter(action="deleted").exists()
+    assert not AuditLogEntry.objects.filter(action="deleted").exists()
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -88,7 +88,7 @@ def test_deleting_a_draft_is_logged_and_its_authors_are_told(
         delete(client, draft, deleter)
 
     assert not Page.objects.filter(pk=draft.pk).exists()
-    entry = Decision.objects.get(action="deleted")
+    entry = AuditLogEntry.objects.get(action="deleted")
     assert (entry.actor_id, entry.object_name) == (deleter.pk, "A draft")
     (told,) = [mail for mail in mailoutbox if mail.to == ["author@example.org"]]
     assert told.subject == "Draft deleted: A draft"
@@ -100,7 +100,7 @@ def test_every_page_below_a_deleted_draft_is_logged(client, draft):
 
     delete(client, draft, somebody(SITE_ADMINISTRATORS))
 
-    names = Decision.objects.filter(action="deleted").values_list(
+    names = AuditLogEntry.objects.filter(action="deleted").values_list(
         "object_name", flat=True
     )
     assert sorted(names) == ["A draft", "Below"]

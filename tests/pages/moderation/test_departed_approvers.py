@@ -24,7 +24,7 @@ from pages.moderation.approval.roles import (
 )
 from pages.moderation.dual_control import membership
 from pages.moderation.dual_control.accounts import change_access
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from pages.moderation.scheduled_work import publish_due
 from tests.factories import UserFactory
 from tests.submissions import submit as submit_page
@@ -81,7 +81,7 @@ def test_what_a_suspended_person_approved_for_later_is_not_published_on_time(
         publish_due()
 
     assert not is_public(for_later)
-    waiting = Decision.objects.get(action="waiting")
+    waiting = AuditLogEntry.objects.get(action="waiting")
     assert "can no longer sign in" in waiting.reason
     told = [
         mail
@@ -111,7 +111,7 @@ def test_a_colleague_who_could_have_approved_it_confirms_it_and_it_is_published(
     publish_due()
 
     assert is_public(for_later)
-    assert Decision.objects.get(action="vouched").actor_id == colleague.pk
+    assert AuditLogEntry.objects.get(action="vouched").actor_id == colleague.pk
 
 
 def test_nobody_confirms_it_who_could_not_have_approved_it(

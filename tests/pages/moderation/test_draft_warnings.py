@@ -13,7 +13,7 @@ from pages.moderation.approval.draft_warnings import check_content
 from pages.moderation.approval.publication_rules import CHECKS_OF_SUBMISSIONS
 from pages.moderation.approval.sets import make_set
 from pages.moderation.approval.sets import submit as submit_set
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from pages.moderation.takedown import redact
 from tests.factories import (
     OrganisationFactory,
@@ -92,11 +92,13 @@ def test_without_the_tick_it_is_sent_back_but_not_approved_and_nothing_typed_is_
     )
     assert answer.select_one("#warnings-problem")
     assert answer.select_one("#comment").text.strip() == "I like it."
-    assert not Decision.objects.filter(action__in=["approved", "confirmed"]).exists()
+    assert not AuditLogEntry.objects.filter(
+        action__in=["approved", "confirmed"]
+    ).exists()
     assert present_step(contradicted).task.name == "Moderator"
 
     decide(client, contradicted, moderator, "reject", "Give the status.")
-    assert Decision.objects.filter(action="returned").exists()
+    assert AuditLogEntry.objects.filter(action="returned").exists()
 
 
 def test_each_reviewer_ticks_and_the_log_keeps_each_tick(
@@ -108,7 +110,7 @@ def test_each_reviewer_ticks_and_the_log_keeps_each_tick(
 
     contradicted.refresh_from_db()
     assert not contradicted.has_unpublished_changes
-    ticks = Decision.objects.filter(action="confirmed").order_by("pk")
+    ticks = AuditLogEntry.objects.filter(action="confirmed").order_by("pk")
     assert [
         (tick.words, tick.actor_id, tick.reason, tick.revision_id) for tick in ticks
     ] == [
@@ -129,7 +131,9 @@ def test_a_tick_counts_for_the_words_that_were_read_alone(
 
     client.post(review_address(step), {**decision(step), "ticked": before})
 
-    assert not Decision.objects.filter(action__in=["approved", "confirmed"]).exists()
+    assert not AuditLogEntry.objects.filter(
+        action__in=["approved", "confirmed"]
+    ).exists()
 
 
 def test_ticks_stay_where_one_is_missing(client, page, editor, moderator):
@@ -198,9 +202,9 @@ def test_a_redaction_takes_the_words_of_a_tick_away(
 
     redact(contradicted, 2, moderator, "error", "x")
 
-    assert {each.reason for each in Decision.objects.filter(action="confirmed")} == {
-        "Redacted"
-    }
+    assert {
+        each.reason for each in AuditLogEntry.objects.filter(action="confirmed")
+    } == {"Redacted"}
 
 
 CALL = "<p>The victim can call Sergeant Jane Smith before noon.</p>"
@@ -248,7 +252,7 @@ def test_what_may_be_personal_is_marked_in_its_words_and_not_approved_unseen(
     for urgency in ("approve", "urgent"):
         answer = decide(client, page, moderator, urgency, "It can't wait.", follow=True)
         assert "Not approved: you have not ticked a warning." in answer.content.decode()
-        assert not Decision.objects.filter(
+        assert not AuditLogEntry.objects.filter(
             action__in=["approved", "urgent", "published"]
         ).exists()
 
@@ -257,7 +261,9 @@ def test_words_that_were_confirmed_are_asked_again_only_when_they_change(
     client, page, editor, moderator, officer
 ):
     approve(client, with_text(page, editor, CALL), moderator, officer)
-    logged = Decision.objects.get(action="confirmed")  # the officer was not asked again
+    logged = AuditLogEntry.objects.get(
+        action="confirmed"
+    )  # the officer was not asked again
     assert (logged.actor_id, logged.reason) == (
         moderator.pk,
         "Can be public: name below chief officer",

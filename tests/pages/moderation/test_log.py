@@ -28,7 +28,7 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.models import AuditLogEntry, PublishedVersion
 from pages.moderation.takedown import redact_decisions
 from tests.factories import (
     FeedbackEntryFactory,
@@ -54,7 +54,7 @@ def test_entries_name_person_role_revision_and_reason(
     published, editor, moderator, officer
 ):
     revision = published.get_latest_revision().pk
-    lines = Decision.objects.about(published).order_by("pk")
+    lines = AuditLogEntry.objects.about(published).order_by("pk")
 
     logged = [(line.action, line.actor_id, line.role, line.reason) for line in lines]
     assert logged == [
@@ -107,7 +107,9 @@ def test_every_entry_about_a_recommendation_has_its_number(
     submit_page(page, editor).cancel(user=editor)
     record_decision("checked", obj=Page.objects.get(pk=page.pk))
 
-    names = set(Decision.objects.about(published).values_list("object_name", flat=True))
+    names = set(
+        AuditLogEntry.objects.about(published).values_list("object_name", flat=True)
+    )
     assert {name.split(":")[0] for name in names} == {"Recommendation 7.1"}
 
 
@@ -190,11 +192,11 @@ class TestAppendOnly:
 
     def test_nothing_can_change_or_delete_entries(self, line):
         statements = [
-            "UPDATE moderation_decision SET reason = 'x'",
-            "DELETE FROM moderation_decision",
+            "UPDATE moderation_auditlogentry SET reason = 'x'",
+            "DELETE FROM moderation_auditlogentry",
         ]
         if connection.vendor == "postgresql":
-            statements.append("TRUNCATE moderation_decision")
+            statements.append("TRUNCATE moderation_auditlogentry")
         for statement in statements:
             with (
                 pytest.raises(DatabaseError, match="append-only"),
@@ -207,12 +209,14 @@ class TestAppendOnly:
         entry = record_decision("approved", obj=page, reason="As she wants.")
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             redact_decisions(
-                Decision(pk=entry.pk + 1, model=entry.model, object_id=entry.object_id),
+                AuditLogEntry(
+                    pk=entry.pk + 1, model=entry.model, object_id=entry.object_id
+                ),
                 timezone.now(),
             )
 
     def test_after_a_logged_redaction_only_words_can_be_removed(self, page):
-        for field in [field.name for field in Decision._meta.concrete_fields]:
+        for field in [field.name for field in AuditLogEntry._meta.concrete_fields]:
             before = record_decision("redacted", obj=page, reason="A name.")
             entry = record_decision(
                 "approved",
@@ -235,29 +239,35 @@ class TestAppendOnly:
                     pytest.raises(DatabaseError, match="append-only"),
                     transaction.atomic(),
                 ):
-                    QuerySet(Decision).filter(pk=entry.pk).update(**{field: changed})
+                    QuerySet(AuditLogEntry).filter(pk=entry.pk).update(
+                        **{field: changed}
+                    )
             if field in ("object_name", "reason"):
-                QuerySet(Decision).filter(pk=entry.pk).update(**{field: "Redacted"})
+                QuerySet(AuditLogEntry).filter(pk=entry.pk).update(
+                    **{field: "Redacted"}
+                )
             with (
                 pytest.raises(DatabaseError, match="append-only"),
                 transaction.atomic(),
             ):
-                QuerySet(Decision).filter(pk=before.pk).update(reason="Redacted")
+                QuerySet(AuditLogEntry).filter(pk=before.pk).update(reason="Redacted")
 
     def test_entries_older_than_seven_years_are_purged(self, line):
-        before = set(Decision.objects.values_list("pk", flat=True))
+        before = set(AuditLogEntry.objects.values_list("pk", flat=True))
         now = timezone.now()
-        old = Decision.objects.create(
+        old = AuditLogEntry.objects.create(
             decided_at=now.replace(year=now.year - 8, day=1), action="loaded"
         )
-        kept = Decision.objects.create(
+        kept = AuditLogEntry.objects.create(
             decided_at=now.replace(year=now.year - 6, day=1), action="loaded"
         )
 
         assert purge_old_decisions() == 1
 
-        assert set(Decision.objects.values_list("pk", flat=True)) == before | {kept.pk}
-        assert not Decision.objects.filter(pk=old.pk).exists()
+        assert set(AuditLogEntry.objects.values_list("pk", flat=True)) == before | {
+            kept.pk
+        }
+        assert not AuditLogEntry.objects.filter(pk=old.pk).exists()
 
 
 class TestPublishedVersion:

@@ -8,11 +8,6 @@ from django.contrib.auth.models import User
 from django.core.mail.backends import locmem
 
 import complaints.reminders.weekly  # noqa: F401 -- it lists its email when it is imported
-import pages.accounts.mails
-import pages.feedback.concern_rules
-import pages.moderation.emails.workflow_emails
-import pages.moderation.management.commands.administer
-import pages.opinions.services  # noqa: F401 -- these list their emails when they are imported
 from pages.core.outages import Outage
 from pages.moderation.emails import mail as mails
 from pages.moderation.emails.mail import MAILS, EmailKind

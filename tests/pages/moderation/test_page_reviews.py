@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from pages.moderation.models import Decision, PageReview
+from pages.moderation.models import AuditLogEntry, PageReview
 from pages.published.models import Change
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import publish
@@ -86,8 +86,8 @@ def test_an_editor_and_a_moderator_confirm_a_page_by_one_press_each(
     assert page.has_unpublished_changes is False
     assert "How we answer" not in listed(client, "?review=due")
     logged = (
-        Decision.objects.about(page)
-        .filter(action=Decision.Action.CHECKED)
+        AuditLogEntry.objects.about(page)
+        .filter(action=AuditLogEntry.Action.CHECKED)
         .order_by("pk")
     )
     assert [(each.words, each.actor) for each in logged] == [
@@ -135,7 +135,10 @@ def test_a_date_is_set_without_an_approval_and_counts_instead_of_six_months(
 
     assert listed(client, "?review=due") == []
     assert "How we answer" not in listed(client, "?review=usual")
-    assert Decision.objects.about(page).first().words == "Next review: 5 September 2026"
+    assert (
+        AuditLogEntry.objects.about(page).first().words
+        == "Next review: 5 September 2026"
+    )
     rows = b"".join(client.get(f"{REPORT}?export=csv").streaming_content).decode()
     assert "How we answer,/how-we-answer/,Standard page,,5 September 2026," in rows
     assert client.get(f"{REPORT}?export=xlsx").status_code == 200

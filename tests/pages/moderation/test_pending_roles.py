@@ -11,7 +11,7 @@ from django.urls import reverse
 from pages.moderation.approval import roles
 from pages.moderation.approval.protection import WritePurpose, opened_for
 from pages.moderation.dual_control import second_person
-from pages.moderation.models import Decision, PendingChange
+from pages.moderation.models import AuditLogEntry, PendingChange
 from tests.factories import UserFactory
 from tests.pages.accounts.attacks import edit, give_in_bulk, held
 
@@ -66,7 +66,7 @@ def decide(client):
 
 
 def log_about(person) -> list[tuple[str, str]]:
-    lines = Decision.objects.about(person).filter(action="people").order_by("pk")
+    lines = AuditLogEntry.objects.about(person).filter(action="people").order_by("pk")
     return [
         (line.actor, line.data["what"])
         for line in lines

@@ -43,8 +43,8 @@ from pages.moderation.approval.protection import (
     protect_tables,
 )
 from pages.moderation.models import (
+    ExternalApprover,
     IndependentApprovalTask,
-    OutsideApprover,
     PendingChange,
 )
 from site_config import start, urls
@@ -125,7 +125,7 @@ def rows(home):
         page.page_ptr,
         user.authenticator_set.create(type="totp", data={"secret": "x"}),
         user.socialaccount_set.create(provider="provider", uid="pat"),
-        OutsideApprover.objects.create(
+        ExternalApprover.objects.create(
             name="Pat",
             post="Deputy",
             address="d@example.org",
@@ -375,7 +375,7 @@ MAY_OPEN = {
     "OWN_PASSWORD": {"pages/accounts/adapters.py", "pages/accounts/views.py"},
     "OWN_FACTOR": {"pages/accounts/urls.py"},
     "OWN_ADDRESS": {"pages/moderation/dual_control/accounts.py"},
-    "RETENTION": {"pages/opinions/models.py"},
+    "RETENTION": {"pages/external_review/models.py"},
 }
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.approval import approval_task, draft_warnings, publishing
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from tests.submissions import decide, present_step, was_decided
 
 MOST_QUERIES = 100
@@ -142,6 +142,6 @@ def test_texts_that_change_after_they_were_searched_are_not_approved(
     answer = decide(client, page, moderator)
 
     assert not was_decided(answer)
-    assert not Decision.objects.filter(
-        action=Decision.Action.APPROVED, revision_id=revision.pk
+    assert not AuditLogEntry.objects.filter(
+        action=AuditLogEntry.Action.APPROVED, revision_id=revision.pk
     ).exists()

@@ -19,7 +19,7 @@ from pages.moderation.approval.roles import (
     SITE_ADMINISTRATORS,
     display_name,
 )
-from pages.moderation.models import Decision, PublishedVersion, PublishingPause
+from pages.moderation.models import AuditLogEntry, PublishedVersion, PublishingPause
 from pages.moderation.scheduled_work import publish_due
 from tests.factories import (
     NoticeFactory,
@@ -88,7 +88,7 @@ def test_what_is_approved_in_a_pause_is_published_after_it_and_its_authors_are_t
     assert "Publishing is paused until further notice.\n" + REASON in emails[0].body
     publish_due()
     assert title_now(page) == "As published"
-    assert Decision.objects.filter(action="waiting").count() == 1
+    assert AuditLogEntry.objects.filter(action="waiting").count() == 1
     end_pause()
     publish_due()
     assert title_now(page) == "Changed"
@@ -216,7 +216,7 @@ def test_what_should_have_gone_away_during_a_pause_is_not_published_after_it(
     publish_due()
 
     assert title_now(page) == "As published"
-    assert "was due to expire" in Decision.objects.get(action="unscheduled").reason
+    assert "was due to expire" in AuditLogEntry.objects.get(action="unscheduled").reason
 
 
 def test_a_pause_covers_pages_and_snippets_until_its_end(pause, home, time_machine):
@@ -313,7 +313,7 @@ class TestPublishingDuringIt:
         client.post(address, {"reason": "It is routine business."})
 
         assert title_now(page) == "Changed"
-        logged = Decision.objects.get(action="overridden")
+        logged = AuditLogEntry.objects.get(action="overridden")
         assert (logged.actor_id, logged.reason) == (
             officer.pk,
             "It is routine business.",
@@ -376,7 +376,7 @@ class TestScreen:
         assert started == datetime.datetime(2036, 7, 1, 16, 0, tzinfo=datetime.UTC), (
             "not British summer time"
         )
-        logged = Decision.objects.get(action="paused")
+        logged = AuditLogEntry.objects.get(action="paused")
         assert logged.words == "Publishing pause started: until 1 July 2036 at 17:00"
         assert (logged.actor_id, logged.reason) == (person.pk, REASON)
 
@@ -418,7 +418,7 @@ class TestScreen:
         assert "Publishing is not paused." in answer.content.decode()
         logged = [
             entry.words
-            for entry in Decision.objects.filter(action="paused").order_by("pk")
+            for entry in AuditLogEntry.objects.filter(action="paused").order_by("pk")
         ]
         assert logged == [
             "Publishing pause changed: until 1 July 2036 at 17:00",

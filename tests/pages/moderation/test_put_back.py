@@ -122,7 +122,9 @@ def test_lists_of_pages_have_a_badge_and_do_not_ask_for_each_page(
         with CaptureQueriesContext(connection) as queries:
             page = BeautifulSoup(client.get(explorer).content, "html.parser")
         asked = [
-            query["sql"] for query in queries if "moderation_decision" in query["sql"]
+            query["sql"]
+            for query in queries
+            if "moderation_auditlogentry" in query["sql"]
         ]
         return [
             each.get_text(" ", strip=True) for each in page.select(".w-status")

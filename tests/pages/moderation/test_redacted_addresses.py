@@ -9,7 +9,7 @@ from wagtail.models import Page, Revision
 
 from complaints.models import SuperComplaintPage
 from pages.moderation.approval.roles import SITE_ADMINISTRATORS
-from pages.moderation.models import Decision, DeletedObject, PublishedVersion
+from pages.moderation.models import AuditLogEntry, DeletedObject, PublishedVersion
 from pages.moderation.takedown import redact, take_down
 from pages.published.models import Change
 from tests.databases import shared_content
@@ -76,7 +76,7 @@ def test_redacting_old_addresses_removes_a_name_everywhere(client, renamed, mode
         SuperComplaintPage.objects.get().get_latest_revision_as_object().identifier
         == "clean"
     )
-    line = Decision.objects.about(renamed).get(action="redacted")
+    line = AuditLogEntry.objects.about(renamed).get(action="redacted")
     assert (line.data["addresses"], line.data["identifier"]) == (1, "clean")
 
 
@@ -184,7 +184,8 @@ def test_versions_of_a_deleted_object_can_be_redacted(
     client.session.flush()
     assert tables_with(NAME) == set()
     assert (
-        Decision.objects.filter(object_id=str(deleted), action="redacted").count() == 1
+        AuditLogEntry.objects.filter(object_id=str(deleted), action="redacted").count()
+        == 1
     )
     assert "Zebediah" not in client.get(f"{DATA}recommendations.json").content.decode()
     [identifier] = identifiers(client, "recommendations")

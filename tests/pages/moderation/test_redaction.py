@@ -14,7 +14,7 @@ from pages.moderation.approval.approval_task import DecisionChoice
 from pages.moderation.approval.audit_log import StepDecision, record_decision
 from pages.moderation.approval.roles import EDITORS
 from pages.moderation.approval.sets import make_set, submit
-from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.models import AuditLogEntry, PublishedVersion
 from pages.moderation.takedown import redact, take_down
 from tests.databases import CONTENTS, shared_content
 from tests.factories import OrganisationFactory, StandardPageFactory, UserFactory
@@ -181,14 +181,14 @@ def test_redaction_removes_a_name_that_went_through_preview_and_review(
         f"{CANARY} is out.", title="Clean", change_note="Put right.", wording_note="No."
     )
     assert {
-        "moderation_decision",
+        "moderation_auditlogentry",
         "wagtailadmin_formstate",
         "wagtailcore_pagelogentry",
         "wagtailcore_revision",
         "wagtailcore_taskstate",
     } <= tables_with(*STEMS)
     decided = (
-        Decision.objects.about(page)
+        AuditLogEntry.objects.about(page)
         .order_by("pk")
         .values_list("pk", "decided_at", "actor_id", "role", "action")
     )
@@ -198,7 +198,7 @@ def test_redaction_removes_a_name_that_went_through_preview_and_review(
 
     assert tables_with(*STEMS) == set()
     assert list(decided)[: len(before)] == before
-    last = Decision.objects.about(page).exclude(action="redacted").first()
+    last = AuditLogEntry.objects.about(page).exclude(action="redacted").first()
     assert (last.action, last.object_name, last.reason) == (
         "published",
         "Recommendation 7.1: Clean",
@@ -243,7 +243,7 @@ def test_redaction_removes_what_was_said_of_the_set(
 
     redact_version(page)
     assert (
-        not Decision.objects.about(publication_set)
+        not AuditLogEntry.objects.about(publication_set)
         .filter(reason__contains=CANARY)
         .exists()
     )
@@ -326,7 +326,7 @@ def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(
         screen(page_with_name), {**FORM, "version": "2", "reason": "Another name."}
     )
 
-    second, first = Decision.objects.filter(action="redacted")
+    second, first = AuditLogEntry.objects.filter(action="redacted")
     assert (first.actor_id, first.reason, first.object_name) == (
         moderator.pk,
         FORM["reason"],
@@ -334,7 +334,7 @@ def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(
     )
     assert first.data == {"because": "personal_data", "versions": [1]}
     assert second.reason == "Another name."
-    line = Decision.objects.get(pk=approved.pk)
+    line = AuditLogEntry.objects.get(pk=approved.pk)
     assert (line.object_name, line.reason) == ("Redacted", "Redacted")
     kept = ("decided_at", "action", "actor_id", "actor", "role", "revision_id", "data")
     assert [getattr(line, name) for name in kept] == [
@@ -367,7 +367,7 @@ def test_the_public_version_cannot_be_redacted_and_every_field_is_required(
         )
 
         assert list(answer.context["form"].errors) == [missing], missing
-        assert not Decision.objects.filter(action="redacted").exists(), missing
+        assert not AuditLogEntry.objects.filter(action="redacted").exists(), missing
 
 
 def test_a_withdrawn_page_needs_a_draft_without_the_words_first(
@@ -436,7 +436,7 @@ def test_editors_neither_redact_nor_see_the_button(
 
     # To the dashboard, with Wagtail's refusal.
     assert client.post(screen(page_with_name), FORM).status_code == 302
-    assert not Decision.objects.filter(action="redacted").exists()
+    assert not AuditLogEntry.objects.filter(action="redacted").exists()
     with pytest.raises(PermissionDenied):
         redact(page_with_name, 1, editor, "error", "x")
 

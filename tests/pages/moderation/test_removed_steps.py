@@ -6,7 +6,7 @@ from django.core.management import call_command
 from wagtail.models import Task, WorkflowState
 
 from pages.moderation.approval.publication_permit import PublicationRefusedError
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 
 MODERATOR, OFFICER = "Moderator", "Approving officer"
 
@@ -76,7 +76,7 @@ def test_removing_a_step_cancels_its_open_reviews(
         message for message in mail.outbox if "Please resubmit" in message.subject
     ]
     assert [message.to for message in emails] == [[editor.email]]
-    assert Decision.objects.filter(action="withdrawn").exists()
+    assert AuditLogEntry.objects.filter(action="withdrawn").exists()
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
 from tests.submissions import submit
@@ -37,7 +37,7 @@ ELSEWHERE = "https://mallory.example/"
 
 def who_is_logged(action):
     return list(
-        Decision.objects.filter(action=action).values_list("actor_id", flat=True)
+        AuditLogEntry.objects.filter(action=action).values_list("actor_id", flat=True)
     )
 
 
@@ -253,7 +253,7 @@ def test_cancelling_is_logged_only_if_something_was_scheduled(client, home, mode
             )
         )
 
-        logged = Decision.objects.about(page).filter(action="unscheduled")
+        logged = AuditLogEntry.objects.about(page).filter(action="unscheduled")
         assert [entry.revision_id for entry in logged] == logged_revisions
 
 

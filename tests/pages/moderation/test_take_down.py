@@ -20,7 +20,7 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.models import AuditLogEntry, PublishedVersion
 from pages.moderation.scheduled_work import expire_due, publish_due
 from pages.moderation.takedown import expire
 from tests.factories import (
@@ -71,7 +71,7 @@ def test_one_moderator_can_take_down_a_page_and_all_below_it_which_the_screen_li
     super_complaint.refresh_from_db()
     assert not page.live
     assert not super_complaint.live
-    logged = Decision.objects.filter(action="taken_down")
+    logged = AuditLogEntry.objects.filter(action="taken_down")
     assert {line.object_name for line in logged} == {
         page.get_admin_display_title(),
         str(super_complaint),
@@ -105,7 +105,9 @@ def test_a_withdrawn_page_answers_410_with_date_and_reason_also_once_it_is_delet
         PublishedVersion.objects.get(object_id=str(page.pk)).snapshot["title"]
         == "As published"
     )
-    assert Decision.objects.filter(action="deleted", object_id=str(page.pk)).exists()
+    assert AuditLogEntry.objects.filter(
+        action="deleted", object_id=str(page.pk)
+    ).exists()
     assert client.get(url).status_code == 410
 
 
@@ -548,7 +550,9 @@ class TestRequests:
         assert page.live
         assert "Take-down requested" not in self.tasks(client, moderator)
         assert [mail.to for mail in mailoutbox] == [[editor.email]]
-        logged = Decision.objects.filter(action__startswith="take_down_").order_by("pk")
+        logged = AuditLogEntry.objects.filter(action__startswith="take_down_").order_by(
+            "pk"
+        )
         assert [entry.words for entry in logged] == [
             "Take-down requested",
             "Take-down declined",
@@ -556,4 +560,4 @@ class TestRequests:
 
     def test_only_those_who_can_edit_the_page_can_ask(self, client, page, ask):
         ask(page, UserFactory(roles=[FEEDBACK_TEAM]))
-        assert not Decision.objects.filter(action="take_down_asked").exists()
+        assert not AuditLogEntry.objects.filter(action="take_down_asked").exists()

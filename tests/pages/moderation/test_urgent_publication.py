@@ -18,7 +18,7 @@ from pages.moderation.approval.roles import (
     display_name,
 )
 from pages.moderation.emails.mail import send_daily_reminders
-from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.models import AuditLogEntry, PublishedVersion
 from pages.moderation.takedown import take_down
 from tests.factories import UserFactory
 
@@ -50,7 +50,7 @@ def test_one_independent_person_can_publish_urgently_with_a_reason(
 
     assert title_now(page) == "Changed"
     assert PublishedVersion.objects.for_object(page).first().awaited_roles == awaited
-    assert Decision.objects.get(action="urgent").reason == REASON
+    assert AuditLogEntry.objects.get(action="urgent").reason == REASON
 
 
 def test_the_moderator_who_approved_the_first_step_can_publish_urgently(
@@ -122,7 +122,7 @@ class TestSecondReview:
 
         for screen in screens:
             assert "second review" not in client.get(screen).content.decode()
-        assert Decision.objects.get(action="reviewed").actor_id == officer.pk
+        assert AuditLogEntry.objects.get(action="reviewed").actor_id == officer.pk
 
     def test_authors_approvers_and_people_without_the_awaited_role_cannot_give_it(
         self, version, review, editor, moderator

@@ -22,7 +22,7 @@ from wagtail.models import Task, Workflow, WorkflowTask
 
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import (
-    Decision,
+    AuditLogEntry,
     name_in_log,
     record_decision,
     shape_of,
@@ -34,7 +34,7 @@ CHANGED = EmailKind(
     "moderation/emails/changed_by_command",
     "every approver and administrator, and whom it is about",
 )
-A = Decision.Action
+A = AuditLogEntry.Action
 KINDS = {
     "site": ("wagtailcore.Site", A.SITE),
     "workflow": ("wagtailcore.Workflow", A.WORKFLOW),

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from django.urls import reverse
 
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from tests.factories import DocumentFactory, OrganisationFactory
 from tests.pages.files.content import mention
 from tests.pages.moderation.invariants import check
@@ -76,7 +76,7 @@ def has_draft(world, title):
 
 
 def is_logged(world, action):
-    return Decision.objects.about(world.page).filter(action=action).exists()
+    return AuditLogEntry.objects.about(world.page).filter(action=action).exists()
 
 
 def title_of(document):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, Task
 
-from pages.moderation.models import Decision, PublishingPause
+from pages.moderation.models import AuditLogEntry, PublishingPause
 from tests.effort import by_effort
 from tests.pages.moderation.invariants import check
 
@@ -34,7 +34,7 @@ def traces():
     """Return how many there are of what every deed of these scenarios leaves behind."""
     return [
         model.objects.count()
-        for model in (Decision, Revision, PageLogEntry, ModelLogEntry)
+        for model in (AuditLogEntry, Revision, PageLogEntry, ModelLogEntry)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 
 from .people import ADMINISTRATORS, TAKE_DOWN
 from .public_state import NOT_FOUND, told
@@ -15,7 +15,7 @@ PLACE = {"path", "depth", "url_path"}
 
 def entries() -> int:
     """Return how many lines the log of decisions has."""
-    return Decision.objects.count()
+    return AuditLogEntry.objects.count()
 
 
 def may_administer(its_class: str, person: str) -> bool:

@@ -25,12 +25,12 @@ from wagtail.models import (
 from wagtail_factories import ImageFactory
 
 from complaints.models import SavedChoice, TableImport
+from pages.external_review.models import OpinionRequest, digest_of
 from pages.feedback.models import FeedbackPage
 from pages.moderation.approval import sets
 from pages.moderation.approval.approval_task import DecisionChoice
 from pages.moderation.approval.public_content import fingerprint
-from pages.moderation.models import Decision
-from pages.opinions.models import OpinionRequest, digest_of
+from pages.moderation.models import AuditLogEntry
 from tests.effort import by_effort
 from tests.factories import (
     FeedbackEntryFactory,
@@ -278,7 +278,7 @@ def _things(world) -> None:
             file_name="plan.csv",
             document={"tables": [], "paragraphs": ["Prose."], "notes": []},
         ),
-        "decision": Decision.objects.latest("pk"),
+        "decision": AuditLogEntry.objects.latest("pk"),
         "link": _link(world),
         "uploaded document": _uploaded(world, Document, b"hostile", "hostile.txt"),
         "uploaded image": _uploaded(

@@ -17,8 +17,8 @@ from pages.moderation.approval.sets import (
     withdraw,
 )
 from pages.moderation.models import (
+    AuditLogEntry,
     Authorship,
-    Decision,
     PublicationSet,
     PublishedVersion,
     SetItem,
@@ -35,7 +35,7 @@ def state_of(publication_set):
 
 
 def reopenings():
-    return Decision.objects.filter(action=Decision.Action.REOPENED).count()
+    return AuditLogEntry.objects.filter(action=AuditLogEntry.Action.REOPENED).count()
 
 
 def open_reviews(response):
@@ -143,7 +143,9 @@ def test_nobody_approves_two_steps_of_a_set_or_one_with_an_item_of_their_own(res
 
     with pytest.raises(ValidationError):
         response.decide("officer")
-    assert not Decision.objects.filter(action=Decision.Action.APPROVED).exists()
+    assert not AuditLogEntry.objects.filter(
+        action=AuditLogEntry.Action.APPROVED
+    ).exists()
     response.decide("colleague")
     with pytest.raises((ValidationError, PermissionDenied)):
         response.decide("colleague", obj=response.wording)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from pages.moderation.approval.roles import FEEDBACK_TEAM
 from pages.moderation.approval.sets import add, make_set, submit, withdraw
-from pages.moderation.models import Decision, PublicationSet
+from pages.moderation.models import AuditLogEntry, PublicationSet
 from tests.factories import UserFactory
 from tests.submissions import decide, review_address
 
@@ -274,7 +274,9 @@ def test_approving_what_was_not_opened_takes_one_more_press_and_the_log_says_so(
     sent["opened"] = [*sent["opened"], second.revision]
     client.post(review_address(state), {**sent, "left_out": left_out})
     assert response.recommendation("2").current_workflow_task_state != state
-    log = Decision.objects.filter(action=Decision.Action.APPROVED).order_by("pk")
+    log = AuditLogEntry.objects.filter(action=AuditLogEntry.Action.APPROVED).order_by(
+        "pk"
+    )
     assert [entry.words for entry in log] == [
         "Step approved, without opening it",
         *["Step approved"] * 3,

@@ -12,7 +12,7 @@ from pages.moderation.approval.publication_permit import PublicationRefusedError
 from pages.moderation.approval.publishing_pause import end_pause
 from pages.moderation.approval.sets import make_set, submit
 from pages.moderation.models import (
-    Decision,
+    AuditLogEntry,
     PublicationSet,
     PublishedVersion,
     PublishingPause,
@@ -184,7 +184,9 @@ def test_one_urgent_approval_publishes_all_and_one_second_review_covers_all(resp
     give_second_review(awaiting[0], response["officer"])
 
     assert not PublishedVersion.objects.awaiting_review().exists()
-    assert Decision.objects.filter(action=Decision.Action.REVIEWED).count() == 4
+    assert (
+        AuditLogEntry.objects.filter(action=AuditLogEntry.Action.REVIEWED).count() == 4
+    )
 
 
 def test_minor_corrections_need_one_moderator(response):

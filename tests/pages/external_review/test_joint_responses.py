@@ -27,7 +27,7 @@ from pages.moderation.approval.agreement import (
 from pages.moderation.approval.publication_permit import PublicationRefusedError
 from pages.moderation.approval.roles import MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.dual_control import external_approvers
-from pages.moderation.models import Decision
+from pages.moderation.models import AuditLogEntry
 from pages.moderation.scheduled_work import publish_due
 from tests.factories import (
     OrganisationFactory,
@@ -39,8 +39,8 @@ from tests.factories import (
     publish,
 )
 from tests.forms import recommendation_form, response
-from tests.pages.opinions.conftest import ADDRESS, POST
-from tests.pages.opinions.opening import open_with_code, text
+from tests.pages.external_review.conftest import ADDRESS, POST
+from tests.pages.external_review.opening import open_with_code, text
 from tests.submissions import decide, present_step, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -123,7 +123,7 @@ def test_a_joint_response_is_published_once_the_other_respondent_has_agreed_by_a
     assert "The commissioner must agree to the response" in editing
     asking = text(
         client.get(
-            reverse("opinions_admin:ask", args=[page._meta.label_lower, page.pk])
+            reverse("external_review_admin:ask", args=[page._meta.label_lower, page.pk])
         )
     )
     assert f"The {POST}: agree for The commissioner" in asking
@@ -143,10 +143,10 @@ def test_a_joint_response_is_published_once_the_other_respondent_has_agreed_by_a
     decide(client, page, second)
 
     assert RecommendationResponsePage.objects.get().responses.exists()
-    agreed = Decision.objects.get(action="agreed")
+    agreed = AuditLogEntry.objects.get(action="agreed")
     assert (agreed.actor, agreed.role) == (f"{POST}, by link", "The commissioner")
     assert agreed.revision_id == latest(page).latest_revision_id
-    assert ADDRESS not in str(list(Decision.objects.values()))
+    assert ADDRESS not in str(list(AuditLogEntry.objects.values()))
 
 
 def test_an_agreement_is_to_the_words_of_the_response(
@@ -201,7 +201,7 @@ def test_an_agreement_taken_back_before_the_scheduled_day_keeps_it_from_being_pu
     assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
     assert (
         "The commissioner: no agreement"
-        in Decision.objects.get(action="unscheduled").reason
+        in AuditLogEntry.objects.get(action="unscheduled").reason
     )
 
 
@@ -283,7 +283,9 @@ def test_a_respondent_with_an_account_agrees_in_the_cms(
 ):
     page = draft()
     colleague = UserFactory(roles=[MODERATORS], email=ADDRESS)
-    address = reverse("opinions_admin:agree", args=[page._meta.label_lower, page.pk])
+    address = reverse(
+        "external_review_admin:agree", args=[page._meta.label_lower, page.pk]
+    )
     client.force_login(colleague)
     assert client.get(address).status_code in {302, 403}
     # The list of the root, above all pages, has the buttons of a page, too.
@@ -298,7 +300,7 @@ def test_a_respondent_with_an_account_agrees_in_the_cms(
     client.post(address, form)
 
     assert missing(page) == []
-    agreed = Decision.objects.get(action="agreed")
+    agreed = AuditLogEntry.objects.get(action="agreed")
     assert (agreed.actor, agreed.actor_id) == (POST, colleague.pk)
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.db.models import TextChoices
 
 from complaints.models import RecommendationState
-from complaints.states.respondent_states import CLOSED_DETAILS, PAST_DETAILS
-from complaints.states.sentences import PARTS_THAT_DECIDE
+from complaints.status.respondent_states import CLOSED_DETAILS, PAST_DETAILS
+from complaints.status.sentences import PARTS_THAT_DECIDE
 from complaints.vocabulary import (
     CLOSED_STATES,
     STATUS_MEANINGS,

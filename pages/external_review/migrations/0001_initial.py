@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="moderation.outsideapprover",
+                        to="moderation.externalapprover",
                     ),
                 ),
                 (
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="items",
-                        to="opinions.opinionrequest",
+                        to="external_review.opinionrequest",
                     ),
                 ),
             ],

@@ -1,4 +1,4 @@
-"""The rule that derives a status from what was published; ``docs/states.md`` shows it row by row.
+"""The rule that derives a status from what was published; ``docs/statuses.md`` shows it row by row.
 
 Nothing here reads the clock. What an organisation's status depends on is derived once,
 at a publication, together with the last days before a date has passed; ``state_on_day``

@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
-from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.approval.external_approver import ExternalApprover
 from pages.moderation.approval.protection import WritePurpose, opened_for
 from pages.moderation.approval.public_content import fingerprint
 
@@ -32,7 +32,7 @@ class OpinionRequestQuerySet(models.QuerySet):
         needs_no_entry = models.Q(
             purpose__in=[OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ]
         )
-        is_entered = models.Q(approver__in=OutsideApprover.objects.present())
+        is_entered = models.Q(approver__in=ExternalApprover.objects.present())
         return self.not_ended().filter(needs_no_entry | is_entered)
 
     def about(self, *objects: Any) -> "OpinionRequestQuerySet":
@@ -62,7 +62,7 @@ class OpinionRequest(models.Model):
     post = models.CharField(max_length=100)
     address = models.EmailField()
     approver = models.ForeignKey(
-        OutsideApprover,
+        ExternalApprover,
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
@@ -187,8 +187,8 @@ class OpinionItem(models.Model):
         )
 
 
-@receiver(post_save, sender=OutsideApprover)
-def end_links_of_removed_person(instance: OutsideApprover, **kwargs: Any) -> None:
+@receiver(post_save, sender=ExternalApprover)
+def end_links_of_removed_person(instance: ExternalApprover, **kwargs: Any) -> None:
     """End the links of an entry that is removed, for good: it may be made anew, for another mailbox."""
     if instance.removed_at:
         links = OpinionRequest.objects.not_ended().filter(approver=instance)
@@ -212,4 +212,4 @@ def delete_old_requests() -> None:
     ended = models.Q(expires_at__lt=long_ago) | models.Q(revoked_at__lt=long_ago)
     OpinionRequest.objects.filter(ended).delete()
     with opened_for(WritePurpose.RETENTION):
-        OutsideApprover.objects.filter(removed_at__lt=long_ago).delete()
+        ExternalApprover.objects.filter(removed_at__lt=long_ago).delete()

@@ -1,6 +1,6 @@
 """The sentences about a recommendation: who was asked by when, who responded, what is marked complete.
 
-They follow the rules in ``docs/how-it-works/states.md``. Each has one fact, says what
+They follow the rules in ``docs/how-it-works/statuses.md``. Each has one fact, says what
 this site has published or recorded, and claims nothing that follows from an empty
 field.
 """

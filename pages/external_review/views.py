@@ -79,7 +79,7 @@ def lead_pictures_through_link(
     for image in _private_images(draft):
         for rendition in image.renditions.all():
             address = reverse(
-                "opinions:picture", args=[secret, number, rendition.file.name]
+                "external_review:picture", args=[secret, number, rendition.file.name]
             )
             content = content.replace(rendition.url.encode(), address.encode())
     response.content = content
@@ -135,7 +135,7 @@ def show_link(request: HttpRequest, secret: str) -> HttpResponse:
         OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
     )
     if not asked or not asked.items.exists():
-        return render(request, "opinions/ended.html", status=404)
+        return render(request, "external_review/ended.html", status=404)
     if request.method == "POST":
         return _take_form(request, asked)
     if not _has_given_code(request, asked):
@@ -152,7 +152,7 @@ def show_draft(request: HttpRequest, secret: str, number: int) -> HttpResponse:
     """Show one of the drafts as readers would see it; without a code, lead to where one is sent."""
     draft = _draft_behind(request, secret, number)
     if not draft:
-        return redirect("opinions:opinion", secret)
+        return redirect("external_review:opinion", secret)
     shown = draft.make_preview_request(request, draft.default_preview_mode)
     return lead_pictures_through_link(shown, draft, secret, number)
 
@@ -319,7 +319,7 @@ def _code_screen(
         "is_sent": is_sent,
         "minutes": MINUTES_A_CODE_WORKS,
     }
-    return render(request, "opinions/code.html", context, status=status)
+    return render(request, "external_review/code.html", context, status=status)
 
 
 def _reading_screen(
@@ -345,11 +345,14 @@ def _reading_screen(
         else "",
     }
     return render(
-        request, "opinions/read.html", context, status=400 if form.is_bound else 200
+        request,
+        "external_review/read.html",
+        context,
+        status=400 if form.is_bound else 200,
     )
 
 
-app_name = "opinions"
+app_name = "external_review"
 
 urlpatterns = [
     path("<secret:secret>/", show_link, name="opinion"),

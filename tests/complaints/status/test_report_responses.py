@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.models import ReportResponse
-from complaints.states.recorded_facts import answers_that_cover
+from complaints.status.recorded_facts import answers_that_cover
 from complaints.vocabulary import (
     ActionStatus,
     Coverage,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from complaints.states.contradictions import (
+from complaints.status.contradictions import (
     TextAround,
     find_contradictions,
     find_contradictions_of_super_complaint,

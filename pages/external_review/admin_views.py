@@ -16,7 +16,7 @@ from pages.moderation.approval.agreement import (
     record_agreement,
     who_speaks_for,
 )
-from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.approval.external_approver import ExternalApprover
 from pages.moderation.approval.public_content import fingerprint
 from pages.moderation.approval.publication_set import PublicationSet, set_holding
 from pages.moderation.approval.roles import Visitor
@@ -34,7 +34,7 @@ class AskView(DecisionView):
     page_title = "Ask for an opinion by email link"
     header_icon = "mail"
     button = "Send the link"
-    template_name = "opinions/admin/ask.html"
+    template_name = "external_review/admin/ask.html"
     form_class = AskForm
 
     def may_open(self) -> bool:
@@ -77,7 +77,7 @@ class AskView(DecisionView):
         return redirect(request.path)
 
 
-def person_of(user: Visitor, obj: Any) -> OutsideApprover | None:
+def person_of(user: Visitor, obj: Any) -> ExternalApprover | None:
     """Return the entry by which ``user`` may agree to the latest draft of ``obj``; none if there is none."""
     if not hasattr(obj, "agreements_needed"):  # the root above all pages
         return None
@@ -108,11 +108,11 @@ class AgreeView(DecisionView):
     page_title = "Agree to a response"
     header_icon = "check"
     button = "Send reply"
-    template_name = "opinions/admin/agree.html"
+    template_name = "external_review/admin/agree.html"
     form_class = AgreementForm
 
     @cached_property
-    def person(self) -> OutsideApprover | None:
+    def person(self) -> ExternalApprover | None:
         return person_of(self.request.user, self.object)
 
     def may_open(self) -> bool:

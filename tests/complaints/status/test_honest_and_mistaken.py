@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from complaints.states.contradictions import TextAround, find_contradictions
-from complaints.states.recorded_facts import ParentFacts, derive_status
-from complaints.states.truth_table import state_on_day, status_on_day
+from complaints.status.contradictions import TextAround, find_contradictions
+from complaints.status.recorded_facts import ParentFacts, derive_status
+from complaints.status.truth_table import state_on_day, status_on_day
 from complaints.vocabulary import OrganisationKind
 from pages.core.partial_dates import PartialDate
 

@@ -13,6 +13,7 @@ from wagtail.models import Workflow, WorkflowPage
 
 from pages.content.models import StandardPage
 from pages.core.moments import moment_in_words
+from pages.external_review.models import OpinionRequest
 from pages.moderation.approval.authors import Authorship
 from pages.moderation.approval.draft_warnings import DraftWarning
 from pages.moderation.approval.review_policy import review_of
@@ -26,17 +27,16 @@ from pages.moderation.approval.sets import make_set
 from pages.moderation.approval.sets import submit as submit_set
 from pages.moderation.dual_control import external_approvers, second_person
 from pages.moderation.models import (
-    Decision,
+    AuditLogEntry,
+    ExternalApprover,
     IndependentApprovalTask,
-    OutsideApprover,
     PublishedVersion,
 )
 from pages.moderation.scheduled_work import publish_due
 from pages.moderation.takedown import take_down
-from pages.opinions.models import OpinionRequest
 from tests.factories import StandardPageFactory, UserFactory
-from tests.pages.opinions.conftest import ADDRESS, POST
-from tests.pages.opinions.opening import open_with_code, text
+from tests.pages.external_review.conftest import ADDRESS, POST
+from tests.pages.external_review.opening import open_with_code, text
 from tests.submissions import decide, present_step, review_address, submit, was_decided
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -107,14 +107,14 @@ def test_the_last_approval_by_link_publishes_and_the_log_names_the_post_and_the_
     assert "Approved by link" in OpinionRequest.objects.get().status
     assert "You replied on" in text(client.get(link))
     assert approve(client, link).status_code == 400
-    entry = Decision.objects.get(action="approved", actor_id=None)
+    entry = AuditLogEntry.objects.get(action="approved", actor_id=None)
     assert (entry.words, entry.actor, entry.role) == (
         "Step approved by link",
         f"{POST}, by link",
         APPROVING_OFFICERS,
     )
     assert entry.revision_id == submitted.latest_revision_id
-    stored = str(list(Decision.objects.values()))
+    stored = str(list(AuditLogEntry.objects.values()))
     assert ADDRESS not in stored
     assert "Dana" not in stored
 
@@ -137,7 +137,7 @@ def test_an_approval_by_link_needs_a_tick_for_each_warning(
         client.post(link, {"verdict": "agrees", "ticked": [ticked]}).status_code == 303
     )
     assert is_public(submitted)
-    entry = Decision.objects.get(action="confirmed")
+    entry = AuditLogEntry.objects.get(action="confirmed")
     assert (entry.actor, entry.reason) == (f"{POST}, by link", warning.text)
 
 
@@ -168,7 +168,7 @@ def test_a_link_shows_all_that_is_approved_beside_the_text(
 def test_sending_it_back_by_link_ends_the_step_with_the_reason(client, link, submitted):
     approve(client, link, "changes", "Say which letters.")
 
-    returned = Decision.objects.get(action="returned")
+    returned = AuditLogEntry.objects.get(action="returned")
     assert (returned.actor, returned.reason) == (
         f"{POST}, by link",
         "Say which letters.",
@@ -284,8 +284,8 @@ def test_an_approval_by_link_is_refused_and_nothing_is_published(
             colleague, submitted
         ),
         "whoever sent the link is inactive": change(colleague, is_active=False),
-        "the entry needs to be confirmed again": lambda: OutsideApprover.objects.update(
-            confirmed_at=None
+        "the entry needs to be confirmed again": lambda: (
+            ExternalApprover.objects.update(confirmed_at=None)
         ),
         "the person approved the other step": change(
             colleague, first_name="Dana", last_name="Dean"
@@ -302,7 +302,9 @@ def test_an_approval_by_link_is_refused_and_nothing_is_published(
             assert "What I typed." in text(answer), case
             assert not is_public(submitted), case
             assert not OpinionRequest.objects.get().answered_at, case
-            assert not Decision.objects.filter(actor__contains="by link").exists(), case
+            assert not AuditLogEntry.objects.filter(
+                actor__contains="by link"
+            ).exists(), case
             transaction.set_rollback(True)
 
 
@@ -329,7 +331,7 @@ def test_a_link_has_ended_in_whatever_way_the_entry_of_its_approver_went(
     if is_deleted:
         deputy.delete()
     else:
-        OutsideApprover.objects.update(removed_at=timezone.now())
+        ExternalApprover.objects.update(removed_at=timezone.now())
 
     assert client.get(link).status_code == 404
     assert approve(client, link).status_code == 404
@@ -385,7 +387,7 @@ class TestAnApproverWhoseEntryIsRemoved:
         client.force_login(administrator)
 
         shown = client.post(
-            reverse("moderation:outside_approvers"),
+            reverse("moderation:external_approvers"),
             {"remove": first_deputy.pk},
             follow=True,
         )
@@ -398,12 +400,12 @@ class TestAnApproverWhoseEntryIsRemoved:
     @pytest.mark.parametrize("change", ["removed", "deleted", "another step"])
     def test_it_is_not_published_on_time(self, for_later, change, time_machine):
         if change == "removed":
-            OutsideApprover.objects.update(removed_at=timezone.now())
+            ExternalApprover.objects.update(removed_at=timezone.now())
         elif change == "deleted":
-            OutsideApprover.objects.all().delete()
+            ExternalApprover.objects.all().delete()
         else:
             other = IndependentApprovalTask.objects.get(name="Approving officer")
-            OutsideApprover.objects.update(object_id=other.pk)
+            ExternalApprover.objects.update(object_id=other.pk)
         time_machine.move_to(timezone.now() + timezone.timedelta(days=2))
 
         publish_due()
@@ -411,13 +413,13 @@ class TestAnApproverWhoseEntryIsRemoved:
         assert not is_public(for_later)
         assert (
             "by link, who can no longer"
-            in Decision.objects.get(action="waiting").reason
+            in AuditLogEntry.objects.get(action="waiting").reason
         )
 
     def test_it_is_published_on_time_while_the_entry_counts_and_when_two_people_made_it_anew(
         self, for_later, administrator, second, time_machine
     ):
-        external_approvers.remove(OutsideApprover.objects.get(), administrator)
+        external_approvers.remove(ExternalApprover.objects.get(), administrator)
         time_machine.move_to(timezone.now() + timezone.timedelta(days=2))
         publish_due()
         step = IndependentApprovalTask.objects.get(name="Moderator")
@@ -457,7 +459,7 @@ def test_nobody_sends_a_link_to_approve_who_wrote_part_of_it_or_to_who_is_not_en
     User.objects.filter(pk=editor.pk).update(email=ADDRESS)
     with pytest.raises(ValidationError, match="wrote or submitted part of this"):
         send(submitted, person=colleague, approver=deputy, purpose="approve")
-    OutsideApprover.objects.update(object_id="0")
+    ExternalApprover.objects.update(object_id="0")
     with pytest.raises(ValidationError, match="not awaiting approval"):
         send(submitted, person=colleague, approver=deputy, purpose="approve")
 
@@ -536,7 +538,7 @@ def test_the_accounts_of_who_approved_by_a_link_are_looked_up_once_for_a_set(
         review = review_of(pages[0])
 
     assert len(review.approvals) == len(pages)
-    tables = [OutsideApprover._meta.db_table, User._meta.db_table]
+    tables = [ExternalApprover._meta.db_table, User._meta.db_table]
     assert [
         sum(f'FROM "{table}"' in each["sql"] for each in asked) for table in tables
     ] == [1, 1]
@@ -551,7 +553,7 @@ class TestTheEntries:
         self, client, administrator, second, committed
     ):
         client.force_login(administrator)
-        screen = reverse("moderation:outside_approvers")
+        screen = reverse("moderation:external_approvers")
         step = IndependentApprovalTask.objects.get(name="Approving officer")
         form = {"post": POST, "name": "Dana Dean", "address": "nobody", "purpose": ""}
         refused = text(client.post(screen, form))
@@ -561,7 +563,7 @@ class TestTheEntries:
         with committed():
             client.post(screen, form)
         assert mail.outbox[-1].to == [second.email]
-        entry = OutsideApprover.objects.get()
+        entry = ExternalApprover.objects.get()
         assert not entry.decides(step)
         change = external_approvers.pending_change_of(entry)
         with pytest.raises(PermissionDenied):
@@ -581,7 +583,8 @@ class TestTheEntries:
         }
 
         words = [
-            decision.words for decision in Decision.objects.filter(action="people")[:3]
+            decision.words
+            for decision in AuditLogEntry.objects.filter(action="people")[:3]
         ]
         assert words[::-1] == [
             "Awaiting confirmation by a second person: decides for “Approving officer”",
@@ -602,7 +605,7 @@ class TestTheEntries:
             with pytest.raises(ValidationError, match=says):
                 external_approvers.enter(administrator, name, POST, address, step)
         client.force_login(editor)
-        assert client.get(reverse("moderation:outside_approvers")).status_code in {
+        assert client.get(reverse("moderation:external_approvers")).status_code in {
             302,
             403,
         }

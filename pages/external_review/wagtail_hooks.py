@@ -33,7 +33,7 @@ SCREENS = [
 
 hooks.register(
     "register_admin_urls",
-    lambda: [path("opinions/", include((SCREENS, "opinions_admin")))],
+    lambda: [path("opinions/", include((SCREENS, "external_review_admin")))],
 )
 
 
@@ -48,11 +48,11 @@ def show_opinions(request: StaffRequest, items: list[ReviewedItem]) -> SafeStrin
         if may_show(objects[0], request.user)
         else "",
     }
-    return render_to_string("opinions/admin/in_review.html", context, request)
+    return render_to_string("external_review/admin/in_review.html", context, request)
 
 
 def ask_address(obj: Any) -> str:
-    return reverse("opinions_admin:ask", args=[obj._meta.label_lower, obj.pk])
+    return reverse("external_review_admin:ask", args=[obj._meta.label_lower, obj.pk])
 
 
 @hooks.register("register_page_header_buttons")
@@ -79,7 +79,7 @@ def agree_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[B
         user, getattr(page, "specific", page)
     ):
         address = reverse(
-            "opinions_admin:agree", args=[page._meta.label_lower, page.pk]
+            "external_review_admin:agree", args=[page._meta.label_lower, page.pk]
         )
         yield Button("Agree to the response", address, icon_name="check", priority=79)
 

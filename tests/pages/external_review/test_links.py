@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.core.outages import Outage
+from pages.external_review.models import OpinionRequest, delete_old_requests
+from pages.external_review.services import revoke
 from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from pages.moderation.approval.sets import make_set
-from pages.moderation.models import Decision
-from pages.opinions.models import OpinionRequest, delete_old_requests
-from pages.opinions.services import revoke
+from pages.moderation.models import AuditLogEntry
 from site_config.logging import OneLineFormatter
 from tests.factories import (
     DocumentFactory,
@@ -24,9 +24,9 @@ from tests.factories import (
     StandardPageFactory,
     UserFactory,
 )
+from tests.pages.external_review.conftest import ADDRESS
+from tests.pages.external_review.opening import code, open_with_code, text
 from tests.pages.files.content import mention
-from tests.pages.opinions.conftest import ADDRESS
-from tests.pages.opinions.opening import code, open_with_code, text
 from tests.submissions import present_step, review_address, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -142,7 +142,9 @@ def test_an_answer_reaches_whoever_asked_and_can_be_changed_and_the_log_names_th
 
     revoke(asked, editor)
     lines = list(
-        Decision.objects.about(page).filter(revision_id=page.latest_revision_id)[:4]
+        AuditLogEntry.objects.about(page).filter(revision_id=page.latest_revision_id)[
+            :4
+        ]
     )
     assert [(line.actor, line.words, line.reason) for line in reversed(lines)] == [
         (
@@ -158,7 +160,7 @@ def test_an_answer_reaches_whoever_asked_and_can_be_changed_and_the_log_names_th
         ("Deputy Chief Constable, by link", "Opinion by email link: agrees", ""),
         ("Jo Jones", "Link to the Deputy Chief Constable cancelled", ""),
     ]
-    assert ADDRESS not in str(list(Decision.objects.values()))
+    assert ADDRESS not in str(list(AuditLogEntry.objects.values()))
 
 
 def test_changes_are_asked_for_in_words_and_what_was_typed_stays(client, send, page):
@@ -254,7 +256,9 @@ def test_whoever_may_not_open_the_editor_sends_and_revokes_no_link(client, send,
     with pytest.raises(PermissionDenied):
         send(page, person=stranger)
     client.force_login(stranger)
-    screen = reverse("opinions_admin:ask", args=["content.standardpage", page.pk])
+    screen = reverse(
+        "external_review_admin:ask", args=["content.standardpage", page.pk]
+    )
     assert client.get(screen).status_code in {302, 403}
     client.post(
         screen, {"post": "x", "address": ADDRESS, "purpose": "read", "days": "7"}
@@ -307,7 +311,9 @@ def test_neither_address_nor_comment_nor_link_is_in_the_log(
 class TestTheScreen:
     @pytest.fixture
     def screen(self, page):
-        return reverse("opinions_admin:ask", args=["content.standardpage", page.pk])
+        return reverse(
+            "external_review_admin:ask", args=["content.standardpage", page.pk]
+        )
 
     def test_an_editor_sends_a_link_and_revokes_it(self, client, editor, screen):
         client.force_login(editor)
@@ -384,7 +390,9 @@ class TestWithReviewsAndSets:
         other.save_revision(user=editor)
         make_set(editor, "Letters", "We write.", [page, other])
         client.force_login(editor)
-        screen = reverse("opinions_admin:ask", args=["content.standardpage", page.pk])
+        screen = reverse(
+            "external_review_admin:ask", args=["content.standardpage", page.pk]
+        )
         assert "all 2 drafts" in text(client.get(screen))
         client.post(
             screen,

@@ -6,9 +6,9 @@ from datetime import date
 from itertools import islice, product
 
 from complaints.models import Organisation, RecommendationState
-from complaints.states.recorded_facts import ParentFacts, derive_status
-from complaints.states.respondent_states import list_respondent_states
-from complaints.states.sentences import Deadline, describe
+from complaints.status.recorded_facts import ParentFacts, derive_status
+from complaints.status.respondent_states import list_respondent_states
+from complaints.status.sentences import Deadline, describe
 from complaints.vocabulary import ActionStatus, OrganisationKind, Position
 from pages.core.partial_dates import PartialDate
 

@@ -6,13 +6,13 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
+from pages.external_review.services import Reader, ask
 from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     SITE_ADMINISTRATORS,
 )
 from pages.moderation.dual_control import external_approvers, second_person
-from pages.opinions.services import Reader, ask
 from tests.factories import StandardPageFactory, UserFactory
 
 ADDRESS = "deputy@example.org"

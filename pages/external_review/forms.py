@@ -9,7 +9,7 @@ from wagtail.models import Task
 
 from pages.core.text import PlainTextField
 from pages.moderation.approval.draft_warnings import warnings_to_tick
-from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.approval.external_approver import ExternalApprover
 
 from .models import OpinionRequest
 from .services import Reader
@@ -58,7 +58,7 @@ class AskForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, approvers: Iterable[OutsideApprover] = (), **kwargs: Any
+        self, *args: Any, approvers: Iterable[ExternalApprover] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.approvers = {str(approver.pk): approver for approver in approvers}
@@ -97,7 +97,7 @@ class AskForm(forms.Form):
         return cleaned
 
 
-def _what_for(approver: OutsideApprover) -> str:
+def _what_for(approver: ExternalApprover) -> str:
     purpose = approver.purpose
     return (
         f"approve the step “{purpose}”"

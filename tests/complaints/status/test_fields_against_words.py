@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from complaints.states.contradictions import TextAround, find_contradictions
+from complaints.status.contradictions import TextAround, find_contradictions
 from complaints.vocabulary import DetailedStatus
 from pages.core.partial_dates import PartialDate
 

@@ -1,4 +1,4 @@
-"""The truth table of ``docs/states.md``, and the stored states that follow each publication."""
+"""The truth table of ``docs/statuses.md``, and the stored states that follow each publication."""
 
 import datetime
 import re
@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.models import ProgressUpdate, RecommendationState
 from complaints.models.state_rows import refresh_states_below
-from complaints.states import sentences, truth_table
-from complaints.states.truth_table import ActionFacts, LastDays, RespondentFacts
+from complaints.status import sentences, truth_table
+from complaints.status.truth_table import ActionFacts, LastDays, RespondentFacts
 from complaints.vocabulary import (
     CLOSED_STATES,
     DIFFERENT_POSITIONS,
@@ -33,7 +33,7 @@ from tests.factories.published import unpublish
 
 from .conftest import change_action, rows
 
-DOCUMENT = (PROJECT_DIR / "docs" / "states.md").read_text()
+DOCUMENT = (PROJECT_DIR / "docs" / "statuses.md").read_text()
 STATES = {state.label: state for state in DetailedStatus}
 STATUSES = {status.label: status for status in Status} | {"none": None}
 POSITIONS = {position.label: position for position in Position} | {

@@ -36,12 +36,12 @@ from pages.moderation.approval.approval_task import (
 )
 from pages.moderation.approval.audit_log import (
     OPINION_FOR_CHANGES,
-    Decision,
+    AuditLogEntry,
     LogDetails,
     record_decision,
 )
 from pages.moderation.approval.authors import authors_since_publication
-from pages.moderation.approval.external_approver import OutsideApprover
+from pages.moderation.approval.external_approver import ExternalApprover
 from pages.moderation.approval.public_content import fingerprint
 from pages.moderation.approval.publication_set import reviewed_with
 from pages.moderation.approval.review_policy import OutdatedDecisionError
@@ -63,9 +63,9 @@ ASKS = {
 }
 
 
-LINK = EmailKind("opinions/emails/link", "whoever is asked")
-CODE = EmailKind("opinions/emails/code", "whoever opened a link")
-ANSWERED = EmailKind("opinions/emails/answered", "who asked")
+LINK = EmailKind("external_review/emails/link", "whoever is asked")
+CODE = EmailKind("external_review/emails/code", "whoever opened a link")
+ANSWERED = EmailKind("external_review/emails/answered", "who asked")
 
 
 def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
@@ -76,7 +76,7 @@ def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> N
         who=roles.display_name(request.made_by) if request.made_by else "Someone",
         asks=ASKS[OpinionRequest.Purpose(request.purpose)],
         names=[email_name(obj) for obj in objects],
-        link=admin_link("opinions:opinion", secret),
+        link=admin_link("external_review:opinion", secret),
         request=request,
     )
 
@@ -159,10 +159,10 @@ class Reader(NamedTuple):
 
     post: str
     address: str
-    approver: OutsideApprover | None = None
+    approver: ExternalApprover | None = None
 
     @classmethod
-    def entered(cls, approver: OutsideApprover) -> Self:
+    def entered(cls, approver: ExternalApprover) -> Self:
         """Return somebody who was entered beforehand, with the post and the mailbox of the entry."""
         return cls(approver.post, approver.address, approver)
 
@@ -209,7 +209,7 @@ def ask(
         request.items.create(revision=revision, digest=fingerprint(revision.content))
     what = f"Link sent to the {request}: {request.get_purpose_display().lower()}"
     record_in_log(
-        request, Decision.Action.ASKED, user=person, data=LogDetails(what=what)
+        request, AuditLogEntry.Action.ASKED, user=person, data=LogDetails(what=what)
     )
     transaction.on_commit(lambda: send_link(request, secret, objects))
     return request
@@ -228,17 +228,22 @@ def revoke(request: OpinionRequest, person: User) -> None:
     ):
         what = f"Link to the {request} cancelled"
         record_in_log(
-            request, Decision.Action.LINK_ENDED, user=person, data=LogDetails(what=what)
+            request,
+            AuditLogEntry.Action.LINK_ENDED,
+            user=person,
+            data=LogDetails(what=what),
         )
 
 
-def who_may_approve(obj: Any) -> list[OutsideApprover]:
+def who_may_approve(obj: Any) -> list[ExternalApprover]:
     """Return those who were entered for the step at which ``obj`` waits."""
     step = obj.current_workflow_task_state if obj.workflow_in_progress else None
-    return list(OutsideApprover.objects.confirmed().deciding(step.task)) if step else []
+    return (
+        list(ExternalApprover.objects.confirmed().deciding(step.task)) if step else []
+    )
 
 
-def who_may_agree(objects: Iterable[Any]) -> list[OutsideApprover]:
+def who_may_agree(objects: Iterable[Any]) -> list[ExternalApprover]:
     """Return those who were entered for an organisation whose agreement a draft of ``objects`` lacks."""
     drafts = [
         obj.get_latest_revision_as_object() for obj in objects if obj.latest_revision_id
@@ -320,7 +325,9 @@ def take_answer(
         agrees = verdict == OpinionRequest.Verdict.AGREES
         what = "Opinion by email link: agrees" if agrees else OPINION_FOR_CHANGES
         who = {"actor": f"{asked}, by link", "reason": comment}
-        record_in_log(asked, Decision.Action.OPINION, data=LogDetails(what=what), **who)
+        record_in_log(
+            asked, AuditLogEntry.Action.OPINION, data=LogDetails(what=what), **who
+        )
     asked.verdict, asked.comment, asked.answered_at = verdict, comment, timezone.now()
     asked.save(update_fields=["verdict", "comment", "answered_at"])
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from complaints.states.respondent_states import RespondentState
-from complaints.states.sentences import Deadline, describe
+from complaints.status.respondent_states import RespondentState
+from complaints.status.sentences import Deadline, describe
 from complaints.vocabulary import (
     POSITION_NOT_ENTERED,
     DetailedStatus,
