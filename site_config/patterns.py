@@ -79,8 +79,8 @@ def _standing(status: Status) -> RespondentState:
         name="Borsetshire Police",
         position=Position.ACCEPTED,
         position_label=Position.ACCEPTED.label,
-        state=DetailedStatus.NO_ACTIONS,
-        open_state=DetailedStatus.NO_ACTIONS,
+        detailed_status=DetailedStatus.NO_ACTIONS,
+        open_detailed_status=DetailedStatus.NO_ACTIONS,
         status=status,
         deadline=PartialDate(2025, 3, 27) if status == Status.PAST_DEADLINE else None,
     )

@@ -315,7 +315,7 @@ RESPONDENT_FIELDS = FieldGroup(
             "detailed_status",
             "A more exact code for the status.",
             DETAILED_STATUS,
-            "state_today",
+            "detailed_status_today",
         ),
         *coded_fields("passed_limit", PASSED_LIMIT, LIMIT),
         DataField("passed_date", PASSED_DATE, PARTIAL_DATE),
@@ -607,7 +607,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
             "detailed_status",
             "A more exact code for the status.",
             DETAILED_STATUS,
-            "overall_state.state_today",
+            "overall_state.detailed_status_today",
         ),
         DataField(
             "sentences",

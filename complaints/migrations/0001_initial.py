@@ -718,7 +718,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_part", models.BooleanField(default=False)),
-                ("state", models.CharField(max_length=15)),
+                ("detailed_status", models.CharField(max_length=15)),
                 ("status", models.CharField(blank=True, max_length=20)),
                 (
                     "who_is_asked",
@@ -801,8 +801,12 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
                 "indexes": [
                     models.Index(
-                        fields=["respondent", "state", "last_day_before_overdue"],
-                        name="state_idx",
+                        fields=[
+                            "respondent",
+                            "detailed_status",
+                            "last_day_before_overdue",
+                        ],
+                        name="detailed_status_idx",
                     )
                 ],
                 "constraints": [

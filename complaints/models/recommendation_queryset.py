@@ -177,7 +177,7 @@ def condition_of_position(position: str) -> Q:
     is not their position.
     """
     if position == RESPONSE_MISSING:
-        return Q(state__in=STATES_WITHOUT_RESPONSE)
+        return Q(detailed_status__in=STATES_WITHOUT_RESPONSE)
     if position == DIFFERENT_POSITIONS:
         return Q(page__states__respondent=None, page__states__position=position)
     if position == ACCEPTED_BY_ANOTHER:
@@ -212,7 +212,7 @@ PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "slipped": ("Due date moved", lambda rows: rows.filter(slipped=True)),
     "completed_late": (
         "Marked complete after a deadline",
-        lambda rows: rows.in_states([DetailedStatus.COMPLETE_LATE]),
+        lambda rows: rows.in_detailed_statuses([DetailedStatus.COMPLETE_LATE]),
     ),
     "silent": (
         "Not updated for 6 months",

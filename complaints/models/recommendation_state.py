@@ -101,7 +101,7 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.overall().filter(is_part=False).exclude(status="")
 
     def unfinished(self) -> Self:
-        return self.exclude(state__in=FINISHED_STATES)
+        return self.exclude(detailed_status__in=FINISHED_STATES)
 
     def past_any_deadline(self) -> Self:
         """Return the unfinished states past a deadline to implement or to respond, or a due date."""
@@ -116,16 +116,20 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         past = When(is_past_deadline(), then=Value(Status.PAST_DEADLINE.value))
         return self.annotate(status_on_day=Case(past, default="status"))
 
-    def in_states(self, states: Iterable[str]) -> Self:
-        return self.annotate_state_on_day().filter(state_on_day__in=states)
+    def in_detailed_statuses(self, states: Iterable[str]) -> Self:
+        return self.annotate_detailed_status_on_day().filter(
+            detailed_status_on_day__in=states
+        )
 
-    def annotate_state_on_day(self) -> Self:
-        """Add ``state_on_day``: the state of each row, with those in which a date has passed."""
+    def annotate_detailed_status_on_day(self) -> Self:
+        """Add ``detailed_status_on_day``: the state of each row, with those in which a date has passed."""
         overdue = When(_is_overdue(), then=Value(DetailedStatus.OVERDUE.value))
         passed = When(
             _has_deadline_passed(), then=Value(DetailedStatus.DEADLINE_PASSED.value)
         )
-        return self.annotate(state_on_day=Case(overdue, passed, default="state"))
+        return self.annotate(
+            detailed_status_on_day=Case(overdue, passed, default="detailed_status")
+        )
 
     def last_days_passed_by_path(self) -> dict[str, date]:
         """Return the last day that has passed by the path of its page: on the day after it said more.
@@ -177,7 +181,7 @@ def _has_deadline_day_passed() -> Q:
 
 
 def _has_deadline_passed() -> Q:
-    return _has_passed() & Q(state=DetailedStatus.NOT_ANSWERED)
+    return _has_passed() & Q(detailed_status=DetailedStatus.NOT_ANSWERED)
 
 
 class RecommendationState(models.Model):
@@ -210,7 +214,7 @@ class RecommendationState(models.Model):
         default=False,
         help_text="It is a part of another recommendation, which counts for both.",
     )
-    state = models.CharField(
+    detailed_status = models.CharField(
         max_length=15, choices=STORED_STATE_CHOICES, help_text="The detailed code."
     )
     status = models.CharField(
@@ -331,13 +335,13 @@ class RecommendationState(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["respondent", "state", "last_day_before_overdue"],
-                name="state_idx",
+                fields=["respondent", "detailed_status", "last_day_before_overdue"],
+                name="detailed_status_idx",
             )
         ]
 
     def __str__(self) -> str:
-        return self.state_today.label
+        return self.detailed_status_today.label
 
     @property
     def last_days(self) -> LastDays:
@@ -370,11 +374,13 @@ class RecommendationState(models.Model):
         )
 
     @property
-    def state_today(self) -> DetailedStatus:
-        return self.state_on(timezone.localdate())
+    def detailed_status_today(self) -> DetailedStatus:
+        return self.detailed_status_on(timezone.localdate())
 
-    def state_on(self, day: date) -> DetailedStatus:
-        return truth_table.state_on_day(self.state, self.last_days, day)
+    def detailed_status_on(self, day: date) -> DetailedStatus:
+        return truth_table.detailed_status_on_day(
+            self.detailed_status, self.last_days, day
+        )
 
     @property
     def is_known_to_be_asked(self) -> bool:

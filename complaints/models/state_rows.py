@@ -146,12 +146,12 @@ def derive_state_rows(
         page.states.filter(was_complete=True).values_list("respondent_id", flat=True)
     )
     content = content or page.serializable_data()
-    judged = recorded_facts.derive_status(
+    derived = recorded_facts.derive_status(
         content, surroundings, complete_before, _states_of_parts(page)
     )
     rows = [
         RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(each))
-        for each in judged
+        for each in derived
     ]
     for row in rows:
         told = row.last_reported or page.super_complaint.report_published
@@ -198,7 +198,7 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
     rows = derive_state_rows(draft, content=content)
     around = TextAround(
         day,
-        tuple((row.respondent_id, row.state_on(day)) for row in rows),
+        tuple((row.respondent_id, row.detailed_status_on(day)) for row in rows),
         super_complaint.report_published,
         super_complaint.submitted,
         live.serializable_data() if live else None,

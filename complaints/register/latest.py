@@ -24,7 +24,7 @@ def may_be_old(
     if not last_reported:
         states = [state for item in items for state in item.respondent_states]
         return any(
-            state.open_state != DetailedStatus.NOT_ANSWERED or state.actions
+            state.open_detailed_status != DetailedStatus.NOT_ANSWERED or state.actions
             for state in states
         )
     limit = months_later(timezone.localdate(), -MONTHS_WITHOUT_UPDATE)

@@ -81,7 +81,7 @@ class PartyCard:
     def response(self) -> str:
         """What it says, in a few words."""
         if (
-            self.state.open_state == DetailedStatus.NOT_ANSWERED
+            self.state.open_detailed_status == DetailedStatus.NOT_ANSWERED
             or not self.state.has_response
         ):
             return NO_RESPONSE
@@ -136,7 +136,9 @@ def list_missing_responses(page: RecommendationResponsePage) -> list[str]:
     states = page.respondent_states
     named = [state for state in those_asked(states) if state.name]
     missing = [
-        state.name for state in named if state.open_state in STATES_WITHOUT_RESPONSE
+        state.name
+        for state in named
+        if state.open_detailed_status in STATES_WITHOUT_RESPONSE
     ]
     return [*missing, *asked_without_status(page.addressees.all(), states)]
 

@@ -304,7 +304,9 @@ def count_statuses_by_super_complaint(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
             in_words=Count("pk", filter=DEADLINE_IN_WORDS),
-            unanswered=Count("pk", filter=Q(state__in=STATES_WITHOUT_RESPONSE)),
+            unanswered=Count(
+                "pk", filter=Q(detailed_status__in=STATES_WITHOUT_RESPONSE)
+            ),
             overdue=Count("pk", filter=is_past_any_deadline()),
         )
     )

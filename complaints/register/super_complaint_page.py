@@ -233,7 +233,7 @@ def _is_missing_past_deadline(item: RecommendationResponsePage) -> bool:
     row = item.overall_row
     return (
         row.status_today == Status.PAST_DEADLINE
-        and row.state in STATES_WITHOUT_RESPONSE
+        and row.detailed_status in STATES_WITHOUT_RESPONSE
     )
 
 
@@ -303,7 +303,7 @@ def recommendations_context(
         "due_months": count_due_months(
             row.due_day
             for row in rows
-            if row.due_day and row.state not in FINISHED_STATES
+            if row.due_day and row.detailed_status not in FINISHED_STATES
         ),
         "answer": super_complaint_answer(page, progress),
         "report_sentence": report_sentence(page, progress),

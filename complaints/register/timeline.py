@@ -159,7 +159,9 @@ def _count_of_actions(number: int) -> str:
 
 def _what_is_not_published(page: RecommendationResponsePage) -> Iterator[TimelineEvent]:
     overall = page.overall_row
-    is_unfinished = bool(overall.status) and overall.state not in FINISHED_STATES
+    is_unfinished = (
+        bool(overall.status) and overall.detailed_status not in FINISHED_STATES
+    )
     if is_unfinished and not page.progress_updates.all():
         yield TimelineEvent("None published here", words="Updates", is_open=True)
 

@@ -29,12 +29,14 @@ KINDS: dict[
 ] = {
     "no_response": (
         "Past the deadline with no response",
-        lambda rows: rows.past_any_deadline().filter(state__in=STATES_WITHOUT_RESPONSE),
+        lambda rows: rows.past_any_deadline().filter(
+            detailed_status__in=STATES_WITHOUT_RESPONSE
+        ),
     ),
     "past_deadline": (
         Status.PAST_DEADLINE.label,
         lambda rows: rows.in_statuses([Status.PAST_DEADLINE]).exclude(
-            state__in=STATES_WITHOUT_RESPONSE
+            detailed_status__in=STATES_WITHOUT_RESPONSE
         ),
     ),
     "soon": PROGRESS["soon"],

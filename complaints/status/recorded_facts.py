@@ -119,7 +119,7 @@ class DerivedStatus:
 
     respondent_id: RespondentKey
     position: str
-    state: DetailedStatus
+    detailed_status: DetailedStatus
     """The detailed code."""
     status: str
     """The status that readers are shown until a date has passed; empty if it is for others."""
@@ -172,22 +172,22 @@ def derive_status(
     """Return the statuses in ``content``, the overall one last.
 
     Whoever is in ``complete_before`` was complete once. The overall status takes in
-    those of ``parts``, such as 7.1 of 7: rows or judged states. What nobody answered as
+    those of ``parts``, such as 7.1 of 7: rows or derived statuses. What nobody answered as
     a whole may be answered part by part.
     """
     content = _with_report_responses(content, surroundings)
     actions = children(content, "actions")
-    found = _judge_respondents(content, surroundings, complete_before)
+    found = _derive_for_respondents(content, surroundings, complete_before)
     if successors := _successors_of_open_actions(found, surroundings.successors):
         content = _with_successors(content, successors)
         complete_before = {successors.get(each, each) for each in complete_before}
-        found = _judge_respondents(content, surroundings, complete_before)
+        found = _derive_for_respondents(content, surroundings, complete_before)
     if parts and not any(each.position for each in found):
-        found = [_judge_as_a_whole(parts, parts)]
+        found = [_derive_overall(parts, parts)]
     elif parts or found[0].respondent_id is not None:
         of_respondents = [each for each in found if each.respondent_id is not None]
         counted = _those_asked(of_respondents, content, surroundings) or found
-        found = [*of_respondents, _judge_as_a_whole([*counted, *parts], found)]
+        found = [*of_respondents, _derive_overall([*counted, *parts], found)]
     slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
     last_reported = _latest(
         [_last_reported(content, actions), *(part.last_reported for part in parts)]
@@ -195,13 +195,13 @@ def derive_status(
     who = who_is_asked(content)
     asked = asked_organisations(content, surroundings)
     _, is_asked_here = _asked_locally(content, surroundings)
-    judged = []
+    derived = []
     for each in found:
         if each.respondent_id is None:
             is_asked = asked is None or is_asked_here
         else:
             is_asked = _is_asked(each.respondent_id, asked, is_asked_here=is_asked_here)
-        judged.append(
+        derived.append(
             replace(
                 each,
                 slipped=slipped,
@@ -211,18 +211,18 @@ def derive_status(
                 plan_announced=_plan_in_place_of(each, surroundings),
             )
         )
-    return judged
+    return derived
 
 
-def _plan_in_place_of(judged: DerivedStatus, surroundings: ParentFacts) -> str:
+def _plan_in_place_of(derived: DerivedStatus, surroundings: ParentFacts) -> str:
     """Return what is said of a plan where the response of our force is missing; empty anywhere else."""
     is_ours = (
-        judged.respondent_id is not None
-        and judged.respondent_id == surroundings.our_force
+        derived.respondent_id is not None
+        and derived.respondent_id == surroundings.our_force
     )
     return (
         surroundings.plan_announced
-        if is_ours and judged.state == DetailedStatus.NOT_ANSWERED
+        if is_ours and derived.detailed_status == DetailedStatus.NOT_ANSWERED
         else ""
     )
 
@@ -286,7 +286,10 @@ def _successors_of_open_actions(
         successor = each.respondent_id
         while successor is not None and successor in successors:
             successor = successors[successor]
-        if successor != each.respondent_id and each.state not in FINISHED_STATES:
+        if (
+            successor != each.respondent_id
+            and each.detailed_status not in FINISHED_STATES
+        ):
             taking_over[each.respondent_id] = successor
     return taking_over
 
@@ -306,7 +309,7 @@ def _with_successors(content: Content, successors: Successors) -> Content:
     return changed
 
 
-def _judge_respondents(
+def _derive_for_respondents(
     content: Content,
     surroundings: ParentFacts,
     complete_before: Collection[RespondentKey],
@@ -317,12 +320,14 @@ def _judge_respondents(
     for respondent, facts in _facts_by_respondent(
         content, surroundings, complete_before
     ).items():
-        judged = _judge_respondent(respondent, facts, respondent in complete_before)
+        derived = _derive_for_respondent(
+            respondent, facts, respondent in complete_before
+        )
         # Who gave the position is named with it.
         speaking = deciding.get(respondent) or last.get(respondent) or {}
         found.append(
             replace(
-                judged,
+                derived,
                 answered_by=str(speaking.get("answered_by") or ""),
                 has_response=respondent is None or respondent in last,
                 reason_known=_reason_known(deciding.get(respondent, {})),
@@ -331,10 +336,10 @@ def _judge_respondents(
     return found
 
 
-def _judge_respondent(
+def _derive_for_respondent(
     respondent: RespondentKey, facts: RespondentFacts, was_complete_before: bool
 ) -> DerivedStatus:
-    state = truth_table.derive_state(facts)
+    state = truth_table.derive_detailed_status(facts)
     status = truth_table.derive_open_status(facts, state) or ""
     dates_count = truth_table.counts_deadline(facts, state)
     current = facts.current_actions
@@ -432,13 +437,11 @@ def _reason_known(response: Content) -> Knowledge:
     return TICKS["reason"].known_in(response)
 
 
-def _judge_as_a_whole(
-    found: Sequence[Any], positions_of: Sequence[Any]
-) -> DerivedStatus:
+def _derive_overall(found: Sequence[Any], positions_of: Sequence[Any]) -> DerivedStatus:
     answered = [
         position
         for position in positions_of
-        if position.position or position.state != DetailedStatus.NOT_ANSWERED
+        if position.position or position.detailed_status != DetailedStatus.NOT_ANSWERED
     ]
     status = truth_table.overall_status(each.status for each in found)
     with_status = [each for each in found if each.status] or found
@@ -447,10 +450,10 @@ def _judge_as_a_whole(
         truth_table.overall_position(
             each.position for each in answered or positions_of
         ),
-        truth_table.overall_state(each.state for each in with_status),
+        truth_table.overall_state(each.detailed_status for each in with_status),
         status or "",
         truth_table.last_days_of_the_whole(
-            (each.state, each.last_days) for each in found
+            (each.detailed_status, each.last_days) for each in found
         ),
         was_complete=all(each.was_complete for each in found),
         deadline=_earliest(each.deadline for each in found),

@@ -54,9 +54,9 @@ class RespondentState:
     name: str = field(compare=False)
     position: str
     position_label: str
-    state: DetailedStatus
+    detailed_status: DetailedStatus
     """The detailed code on the day."""
-    open_state: DetailedStatus
+    open_detailed_status: DetailedStatus
     """The detailed code, leaving aside whether a date has passed."""
     status: Status | None
     """What readers are shown; ``None`` if nobody here is known to be asked and nobody has responded."""
@@ -139,7 +139,7 @@ class RespondentState:
             case Status.RESPONSE_MISSING:
                 later = (
                     "it says that it will respond later"
-                    if self.open_state == DetailedStatus.AWAITING
+                    if self.open_detailed_status == DetailedStatus.AWAITING
                     else ""
                 )
                 return [
@@ -186,14 +186,14 @@ class RespondentState:
 
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""
-        if self.open_state == DetailedStatus.NOT_ANSWERED:
+        if self.open_detailed_status == DetailedStatus.NOT_ANSWERED:
             return list(
                 filter(
                     None,
                     ["no response published", self._plan(), self._count_of_complete()],
                 )
             )
-        if self.open_state == DetailedStatus.AWAITING:
+        if self.open_detailed_status == DetailedStatus.AWAITING:
             return ["it says that it will respond later"]
         if more := self._more_than_the_status():
             return more
@@ -206,18 +206,18 @@ class RespondentState:
     def _more_than_the_status(self) -> list[str]:
         """Return what is known beside the status while no date has passed."""
         more = []
-        if self.open_state == DetailedStatus.REOPENED:
+        if self.open_detailed_status == DetailedStatus.REOPENED:
             more.append("it was marked complete before")
         # As a whole, it may have the actions of another respondent.
-        if self.open_state == DetailedStatus.NO_ACTIONS and not self.actions:
+        if self.open_detailed_status == DetailedStatus.NO_ACTIONS and not self.actions:
             more.append("no actions published")
         more.append(self._count_of_complete())
         return list(filter(None, more))
 
     def _closing(self) -> list[str]:
-        if self.open_state == DetailedStatus.CLOSED and self.actions_complete:
+        if self.open_detailed_status == DetailedStatus.CLOSED and self.actions_complete:
             return [self._count_of_complete(), "the rest closed"]
-        return [CLOSED_DETAILS.get(self.open_state, "")]
+        return [CLOSED_DETAILS.get(self.open_detailed_status, "")]
 
     def _count_of_complete(self) -> str:
         if not self.actions_complete:
@@ -322,8 +322,8 @@ def respondent_state(row: Any, day: date) -> RespondentState:
         name=join_names([respondent]) if respondent else "",
         position=row.position,
         position_label=POSITION_LABELS.get(row.position, "") if has_label else "",
-        state=row.state_on(day),
-        open_state=DetailedStatus(row.state),
+        detailed_status=row.detailed_status_on(day),
+        open_detailed_status=DetailedStatus(row.detailed_status),
         status=row.status_on(day),
         open_status=row.status,
         who_is_asked=row.who_is_asked,
@@ -355,4 +355,6 @@ def _if_past(limit: PartialDate | None, day: date) -> PartialDate | None:
 
 def is_unfinished(state: RespondentState) -> bool:
     """Return True if something may still be to come."""
-    return state.open_state not in FINISHED_STATES and state.status is not None
+    return (
+        state.open_detailed_status not in FINISHED_STATES and state.status is not None
+    )

@@ -407,7 +407,7 @@ def _sentences_of(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return what one organisation, or several that differ in nothing, responded and did."""
     if not who.name:  # nobody is named: its parts were answered, or nobody has responded and nobody is known
         return _sentences_without_name(state)
-    if state.open_state == DetailedStatus.NOT_ANSWERED:
+    if state.open_detailed_status == DetailedStatus.NOT_ANSWERED:
         missing = f"No response from {who.any_of_them} is on this site."
         plan = [state.plan_announced] if state.plan_announced else []
         told = [missing, *plan, *_deadline_to_respond(state)]
@@ -420,7 +420,7 @@ def _sentences_of(state: RespondentState, who: NamedRespondents) -> list[str]:
 
 
 def _sentences_without_name(state: RespondentState) -> list[str]:
-    if state.open_state == DetailedStatus.NOT_ANSWERED:
+    if state.open_detailed_status == DetailedStatus.NOT_ANSWERED:
         return ["No response is on this site.", *_deadline_to_respond(state)]
     if state.status == Status.MARKED_COMPLETE:
         return ["[It] is marked complete."]
@@ -448,7 +448,7 @@ def _response(state: RespondentState, who: NamedRespondents) -> list[str]:
     due = _own_due_date_that_passed(state)
     has_said_more = (
         state.position == Position.AWAITING
-        and state.open_state != DetailedStatus.AWAITING
+        and state.open_detailed_status != DetailedStatus.AWAITING
     )
     position = "" if has_said_more else state.position
     if state.answered_by:
@@ -500,16 +500,19 @@ def _with_article(name: str) -> str:
 
 def _results(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return what became of it, where the response does not say so already."""
-    if state.open_state in {DetailedStatus.NOT_ACCEPTED, DetailedStatus.NOT_APPLICABLE}:
+    if state.open_detailed_status in {
+        DetailedStatus.NOT_ACCEPTED,
+        DetailedStatus.NOT_APPLICABLE,
+    }:
         return []
-    if state.open_state == DetailedStatus.AWAITING:
+    if state.open_detailed_status == DetailedStatus.AWAITING:
         return _deadline_to_respond(state)
-    if state.open_state == DetailedStatus.NO_ACTIONS:
+    if state.open_detailed_status == DetailedStatus.NO_ACTIONS:
         return [f"No actions by {who.any_of_them} are on this site."]
-    if state.open_state in {DetailedStatus.SUPERSEDED, DetailedStatus.CLOSED}:
+    if state.open_detailed_status in {DetailedStatus.SUPERSEDED, DetailedStatus.CLOSED}:
         return _closed(state, who)
     results = []
-    if state.open_state == DetailedStatus.REOPENED:
+    if state.open_detailed_status == DetailedStatus.REOPENED:
         results.append(f"{who.part} was marked complete before and is open again.")
     results += _progress(state, who)
     if state.due and not state.due_has_passed:
@@ -519,7 +522,7 @@ def _results(state: RespondentState, who: NamedRespondents) -> list[str]:
 
 def _closed(state: RespondentState, who: NamedRespondents) -> list[str]:
     """Return how the actions ended that are not marked complete."""
-    if state.open_state == DetailedStatus.SUPERSEDED:
+    if state.open_detailed_status == DetailedStatus.SUPERSEDED:
         if state.answered_by:
             return [f"All {who.possessive} actions were replaced."]
         return [f"{_capitalised(who.name)} replaced all {who.their} actions."]

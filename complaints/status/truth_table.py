@@ -1,7 +1,7 @@
 """The rule that derives a status from what was published; ``docs/statuses.md`` shows it row by row.
 
 Nothing here reads the clock. What an organisation's status depends on is derived once,
-at a publication, together with the last days before a date has passed; ``state_on_day``
+at a publication, together with the last days before a date has passed; ``detailed_status_on_day``
 and ``status_on_day`` then give the detailed code and the status that readers are shown
 on any day.
 """
@@ -125,7 +125,7 @@ def asked_in_print(printed: str) -> frozenset[OrganisationKind]:
     )
 
 
-def derive_state(facts: RespondentFacts) -> DetailedStatus:
+def derive_detailed_status(facts: RespondentFacts) -> DetailedStatus:
     """Return the detailed code of one respondent, leaving aside whether a date has passed."""
     if facts.position is None:
         return DetailedStatus.NOT_ANSWERED if facts.asked else DetailedStatus.NOT_STATED
@@ -244,7 +244,7 @@ def _last_day(limits: Iterable[PartialDate | None]) -> date | None:
     return earliest.latest if earliest else None
 
 
-def state_on_day(state: str, last: LastDays, today: date) -> DetailedStatus:
+def detailed_status_on_day(state: str, last: LastDays, today: date) -> DetailedStatus:
     """Return the detailed code on ``today``, a day in Europe/London."""
     if last.before_overdue and last.before_overdue < today:
         return DetailedStatus.OVERDUE

@@ -54,7 +54,7 @@ def test_every_state_several_respondents_moved_dates_and_news_occur(
     sample_of_every_kind,
 ):
     whole = RecommendationState.objects.overall()
-    assert {state.state_today for state in whole} == set(DetailedStatus)
+    assert {state.detailed_status_today for state in whole} == set(DetailedStatus)
     assert whole.filter(position=DIFFERENT_POSITIONS).exists()
     assert whole.filter(slipped=True).exists()
     assert whole.not_updated_for_six_months().exists()
@@ -111,7 +111,7 @@ def test_publishing_a_page_again_as_it_is_changes_neither_its_states_nor_its_wor
     facts = (
         "page",
         "respondent",
-        "state",
+        "detailed_status",
         "position",
         "last_day_before_overdue",
         "slipped",

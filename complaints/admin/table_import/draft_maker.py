@@ -214,8 +214,8 @@ class DraftMaker:
         page = draft.page
         page.super_complaint = self.parent
         if draft.is_new:
-            judged = derive_status(page.serializable_data(), surroundings)
-            rows = [RecommendationState(page=page, **vars(each)) for each in judged]
+            derived = derive_status(page.serializable_data(), surroundings)
+            rows = [RecommendationState(page=page, **vars(each)) for each in derived]
         else:
             rows = derive_state_rows(page, surroundings)
         states = list_respondent_states(rows)

@@ -215,7 +215,7 @@ class TestResponses(InitialContentTest):
                 for name in (FORCE, COMMISSIONER)
             }
             states = {
-                row.respondent.name: row.state
+                row.respondent.name: row.detailed_status
                 for row in page.state_rows
                 if row.respondent and row.respondent.name in actions_of
             }

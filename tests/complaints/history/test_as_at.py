@@ -68,7 +68,9 @@ def test_a_day_before_the_first_publication_says_that_nothing_was_published(
 def test_a_past_day_shows_what_was_past_a_due_date_then(
     text_on_day, recommendation, stalking, publish_on
 ):
-    assert RecommendationState.objects.in_states([DetailedStatus.OVERDUE]).exists()
+    assert RecommendationState.objects.in_detailed_statuses(
+        [DetailedStatus.OVERDUE]
+    ).exists()
     action = recommendation.actions.get()
     later = DueDate(due=PartialDate(2025, 9), reason="More.", sort_order=1)
     action.due_dates = [*action.due_dates.all(), later]
@@ -135,13 +137,19 @@ def test_a_recommendation_stays_reopened_when_its_complete_version_is_hidden(
 
     today = text_on_day(page, str(timezone.localdate()))
     assert "It was marked complete before" in today
-    assert RecommendationState.objects.filter(page=page, state="reopened").exists()
+    assert RecommendationState.objects.filter(
+        page=page, detailed_status="reopened"
+    ).exists()
 
 
 def test_a_past_status_is_the_one_that_was_shown_whatever_is_derived_now(
     text_on_day, recommendation
 ):
-    derived_now = {"state": "complete", "status": "marked_complete", "due": ""}
+    derived_now = {
+        "detailed_status": "complete",
+        "status": "marked_complete",
+        "due": "",
+    }
     RecommendationState.objects.update(
         **derived_now, last_day_before_overdue=None, last_day_before_past_deadline=None
     )

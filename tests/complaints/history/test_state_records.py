@@ -23,7 +23,9 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 def recorded(page):
     """Return the number of the version and the overall state of each record of ``page``."""
     records = StateRecord.objects.filter(version__object_id=page.pk).order_by("pk")
-    return [(record.version.number, record.overall.state) for record in records]
+    return [
+        (record.version.number, record.overall.detailed_status) for record in records
+    ]
 
 
 def test_a_publication_records_what_the_page_shows(recommendation):
@@ -34,7 +36,7 @@ def test_a_publication_records_what_the_page_shows(recommendation):
 
     fields = (
         "respondent_id",
-        "state",
+        "detailed_status",
         "position",
         "last_day_before_overdue",
         "last_reported",
@@ -97,7 +99,7 @@ def test_what_is_published_at_one_moment_or_changes_no_state_has_one_record(
     publish(change_live(stalking, summary="Other words."))
     assert recorded(recommendation) == [(1, "in_progress")]
     record = StateRecord.objects.get(version__object_id=recommendation.pk)
-    RecommendationState.objects.update(state="complete")
+    RecommendationState.objects.update(detailed_status="complete")
 
     record_states(RecommendationResponsePage.objects.all(), record.since)
     assert recorded(recommendation) == [(1, "complete")]

@@ -23,7 +23,7 @@ def rows(page):
     """Return state and position of each respondent of ``page`` by name, ``None`` for the whole."""
     stored = RecommendationState.objects.filter(page=page).select_related("respondent")
     return {
-        row.respondent and row.respondent.name: (row.state, row.position)
+        row.respondent and row.respondent.name: (row.detailed_status, row.position)
         for row in stored
     }
 

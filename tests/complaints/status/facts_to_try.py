@@ -267,13 +267,13 @@ def rows_of(
     """Return the rows, unsaved, that follow from ``content``, the overall one last."""
     surroundings = ParentFacts(respond_by, LOCAL, FORCE)
     rows = []
-    for judged in derive_status(
+    for derived in derive_status(
         {"kind": "recommendation", "number": "7", **content},
         surroundings,
         complete_before,
     ):
-        row = RecommendationState(**vars(judged))
-        row.respondent = ORGANISATIONS.get(judged.respondent_id)
+        row = RecommendationState(**vars(derived))
+        row.respondent = ORGANISATIONS.get(derived.respondent_id)
         rows.append(row)
     return rows
 

@@ -82,7 +82,7 @@ def test_an_action_or_update_without_a_status_is_no_response(
             DetailedStatus.NOT_ANSWERED,
             POSITION_NOT_ENTERED,
         )
-        assert {row.state_today for row in page.states.all()} == {
+        assert {row.detailed_status_today for row in page.states.all()} == {
             DetailedStatus.DEADLINE_PASSED
         }
         assert {row.status for row in page.states.all()} == {Status.RESPONSE_MISSING}

@@ -79,7 +79,7 @@ def test_statuses_and_codes_of_one_group_stand_together_in_the_order_of_the_grou
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("status", Status), ("state", DetailedStatus)]
+    ("name", "kind"), [("status", Status), ("detailed_status", DetailedStatus)]
 )
 def test_each_code_fits_into_its_column(name, kind):
     longest = RecommendationState._meta.get_field(name).max_length

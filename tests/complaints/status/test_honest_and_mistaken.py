@@ -6,7 +6,7 @@ import pytest
 
 from complaints.status.contradictions import TextAround, find_contradictions
 from complaints.status.recorded_facts import ParentFacts, derive_status
-from complaints.status.truth_table import state_on_day, status_on_day
+from complaints.status.truth_table import detailed_status_on_day, status_on_day
 from complaints.vocabulary import OrganisationKind
 from pages.core.partial_dates import PartialDate
 
@@ -33,14 +33,14 @@ def found_in(content):
     """Return what the checks say of ``content``, with the statuses that readers would be shown."""
     states = []
     statuses = []
-    for judged in derive_status(content, SURROUNDINGS):
-        last_days = judged.last_days
-        state = state_on_day(judged.state, last_days, TODAY)
+    for derived in derive_status(content, SURROUNDINGS):
+        last_days = derived.last_days
+        state = detailed_status_on_day(derived.detailed_status, last_days, TODAY)
         status = status_on_day(
-            judged.status, last_days, TODAY, deadline_over=judged.deadline_over
+            derived.status, last_days, TODAY, deadline_over=derived.deadline_over
         )
-        states.append((judged.respondent_id, state))
-        statuses.append((judged.respondent_id, status))
+        states.append((derived.respondent_id, state))
+        statuses.append((derived.respondent_id, status))
     around = TextAround(
         TODAY,
         tuple(states),

@@ -356,7 +356,10 @@ def faults_in(case: Case):
     yield from status_faults(case, state.status, text, state.detail)
     if state.status != expected_status(case):
         yield f"the status is {state.status}"
-    if len({(row.status_on(TODAY), row.state_on(TODAY)) for row in rows}) != 1:
+    if (
+        len({(row.status_on(TODAY), row.detailed_status_on(TODAY)) for row in rows})
+        != 1
+    ):
         yield "the status of the whole is not that of the only respondent"
     if state.detail and (
         "“" in state.detail

@@ -41,7 +41,7 @@ def test_who_was_asked_by_name_and_is_silent_has_not_answered(
         None: (DetailedStatus.NOT_ANSWERED, Position.ACCEPTED),
     }
     assert (
-        page.states.get(respondent=commissioner).state_today
+        page.states.get(respondent=commissioner).detailed_status_today
         == DetailedStatus.DEADLINE_PASSED
     )
     # The whole is marked complete only if everyone asked is.
@@ -57,11 +57,12 @@ def test_who_was_asked_by_name_and_is_silent_has_not_answered(
         page, responses=[make_response(Position.ACCEPTED, association)], actions=[]
     )
     assert (
-        page.states.get(respondent=association).state_today == DetailedStatus.NO_ACTIONS
+        page.states.get(respondent=association).detailed_status_today
+        == DetailedStatus.NO_ACTIONS
     )
     for respondent in (commissioner, None):
         assert (
-            page.states.get(respondent=respondent).state_today
+            page.states.get(respondent=respondent).detailed_status_today
             == DetailedStatus.DEADLINE_PASSED
         )
     published = Status.RESPONSE_PUBLISHED
@@ -83,7 +84,7 @@ def test_where_nobody_answered_each_who_was_asked_has_a_row(
     assert rows(page) == dict.fromkeys(
         ["Force", "Commissioner", None], (DetailedStatus.NOT_ANSWERED, "")
     )
-    assert {row.state_today for row in page.states.all()} == {
+    assert {row.detailed_status_today for row in page.states.all()} == {
         DetailedStatus.DEADLINE_PASSED
     }
     # Only the deadline to respond has passed.

@@ -112,7 +112,7 @@ class TestTruthTable:
         for row in table("One respondent"):
             given = facts(row)
 
-            state = truth_table.derive_state(given)
+            state = truth_table.derive_detailed_status(given)
             last = truth_table.last_days(given, state)
 
             assert state == STATES[row["Code"]], row["Case"]
@@ -128,7 +128,7 @@ class TestTruthTable:
     ):
         for row in table("One respondent"):
             given = facts(row)
-            state = truth_table.derive_state(given)
+            state = truth_table.derive_detailed_status(given)
             status = truth_table.derive_open_status(given, state)
 
             def status_on(today, given=given, state=state, status=status):
@@ -238,8 +238,8 @@ class TestTruthTable:
             (DetailedStatus.NOT_ANSWERED, LastDays(last, last), DetailedStatus.OVERDUE),
             (DetailedStatus.NO_ACTIONS, passed, DetailedStatus.NO_ACTIONS),
         ]:
-            assert truth_table.state_on_day(before, days, last) == before
-            assert truth_table.state_on_day(before, days, after) == state
+            assert truth_table.detailed_status_on_day(before, days, last) == before
+            assert truth_table.detailed_status_on_day(before, days, after) == state
 
     def test_of_a_whole_only_who_is_silent_passes_a_date_without_an_update(self):
         early, late = datetime.date(2025, 3, 27), datetime.date(2026, 3, 27)
@@ -510,7 +510,7 @@ class TestQueriesByDay:
         self, pages, over, for_others, midnight, time_machine
     ):
         stored = RecommendationState.objects.all()
-        assert {row.state for row in stored.overall()} == set(
+        assert {row.detailed_status for row in stored.overall()} == set(
             DetailedStatus
         ) - STATES_OF_PASSED_DATES
         for minutes in (-1, 0, 1):
@@ -529,21 +529,26 @@ class TestQueriesByDay:
             assert {row.page_id for row in found} == past
 
     def compare_codes(self, stored):
-        everything = {row.pk: row.state_today for row in stored}
+        everything = {row.pk: row.detailed_status_today for row in stored}
         for state in DetailedStatus:
             expected = {pk for pk, today in everything.items() if today == state}
-            assert {row.pk for row in stored.in_states([state])} == expected, state
+            assert {
+                row.pk for row in stored.in_detailed_statuses([state])
+            } == expected, state
         passed = {
             pk for pk, today in everything.items() if today in STATES_OF_PASSED_DATES
         }
-        assert {row.pk for row in stored.in_states(STATES_OF_PASSED_DATES)} == passed
         assert {
-            row.pk: row.state_on_day for row in stored.annotate_state_on_day()
+            row.pk for row in stored.in_detailed_statuses(STATES_OF_PASSED_DATES)
+        } == passed
+        assert {
+            row.pk: row.detailed_status_on_day
+            for row in stored.annotate_detailed_status_on_day()
         } == everything
         for query, states in [
             (stored.unfinished(), set(DetailedStatus) - FINISHED_STATES),
-            (stored.in_states(DONE_STATES), DONE_STATES),
-            (stored.in_states(CLOSED_STATES), CLOSED_STATES),
+            (stored.in_detailed_statuses(DONE_STATES), DONE_STATES),
+            (stored.in_detailed_statuses(CLOSED_STATES), CLOSED_STATES),
         ]:
             found = {pk for pk, today in everything.items() if today in states}
             assert {row.pk for row in query} == found

@@ -112,7 +112,10 @@ class TestParts:
         )
 
     def counted(self):
-        return {row.page_id: row.state for row in RecommendationState.objects.counted()}
+        return {
+            row.page_id: row.detailed_status
+            for row in RecommendationState.objects.counted()
+        }
 
     def test_a_part_counts_together_with_the_whole(self, whole, make_part):
         assert self.counted() == {whole.pk: DetailedStatus.COMPLETE}
@@ -123,9 +126,13 @@ class TestParts:
         assert whole.states.get(
             respondent=None
         ).last_day_before_overdue == datetime.date(2025, 3, 31)
-        assert part.states.get(respondent=None).state == DetailedStatus.IN_PROGRESS
         assert (
-            whole.states.exclude(respondent=None).get().state == DetailedStatus.COMPLETE
+            part.states.get(respondent=None).detailed_status
+            == DetailedStatus.IN_PROGRESS
+        )
+        assert (
+            whole.states.exclude(respondent=None).get().detailed_status
+            == DetailedStatus.COMPLETE
         )
 
     def test_a_part_that_is_hidden_moved_deleted_or_renumbered_counts_no_longer(
