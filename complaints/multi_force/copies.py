@@ -30,8 +30,6 @@ from complaints.vocabulary import POSITION_NOT_ENTERED, OrganisationKind, Status
 from pages.core.fetching import MAX_BYTES, FetchedFile, FetchError, fetch
 from pages.core.partial_dates import PartialDate
 
-from . import older_data
-
 check_web_address = URLValidator(schemes=["https", "http"])
 MAX_FAULTS = 20
 """More faults of one source are not listed."""
@@ -46,7 +44,6 @@ RESPONDENT_COLUMNS = (
     "detailed_status",
     "passed_limit",
     "passed_date",
-    *older_data.RESPONDENT_COLUMNS,
 )
 
 
@@ -283,13 +280,7 @@ def _readable_alone(text: str) -> str:
 
 
 def _position_and_status(row: "_Object") -> dict[str, str]:
-    """Return what the data says in codes, in those of this release."""
-    if row.text("state") and not row.text("status"):
-        return older_data.position_and_status(
-            row.code("position", older_data.POSITION),
-            row.code("state", older_data.STATE),
-            row.date("passed_since"),
-        )
+    """Return what the data says in codes."""
     status = row.code("status", fields.STATUS)
     position = row.code("position", fields.POSITION)
     if status and not position:
@@ -567,9 +558,7 @@ def _read_kept(path: Path, source: ForceSource) -> ForceCopy:
             JoinedRecommendation(
                 **{
                     **each,
-                    "answers": [
-                        _read_kept_answer(answer) for answer in each["answers"]
-                    ],
+                    "answers": [JoinedResponse(**answer) for answer in each["answers"]],
                 }
             )
             for each in values["entries"]
@@ -578,19 +567,6 @@ def _read_kept(path: Path, source: ForceSource) -> ForceCopy:
     except (OSError, ValueError, KeyError, TypeError):
         # There is no copy, or another version of this program wrote it.
         return ForceCopy(source)
-
-
-def _read_kept_answer(values: dict[str, str]) -> JoinedResponse:
-    """Return an answer that this program kept, or its release before this one."""
-    if "state" not in values:
-        return JoinedResponse(**values)
-    state, passed_since = values.pop("state"), values.pop("passed_since")
-    return JoinedResponse(
-        **{
-            **values,
-            **older_data.position_and_status(values["position"], state, passed_since),
-        }
-    )
 
 
 def kept_values(copy: ForceCopy) -> dict[str, object]:

@@ -1,18 +1,13 @@
-"""What is compared is what the data says: each row counts once, and an empty field is no silence.
-
-The data of an installation that is one release behind is read, too, and what it leaves
-open stays open.
-"""
+"""What is compared is what the data says: each row counts once, and an empty field is no silence."""
 
 import json
-from dataclasses import asdict
 from datetime import date
 
 import pytest
 
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.data import fields
-from complaints.multi_force import copies, older_data
+from complaints.multi_force import copies
 from complaints.multi_force.comparison import MissingReason, compare, compare_others
 from complaints.multi_force.copies import (
     ForceCopy,
@@ -24,25 +19,12 @@ from complaints.multi_force.copies import (
     read_data,
     with_links_to,
 )
-from complaints.vocabulary import DetailedStatus, Position, Status
+from complaints.vocabulary import Position, Status
 from tests.complaints.catalogue.newer import use_catalogue, with_number_12
 
 SEVEN = "stalking/recommendation-7"
 FORCE = "Kent Police"
 SOURCE = ForceSource(FORCE, "kent.json")
-STATES_BEFORE = {
-    "response_missing": (DetailedStatus.NOT_ANSWERED, DetailedStatus.AWAITING),
-    "response_published": (DetailedStatus.NOT_STATED, DetailedStatus.NO_ACTIONS),
-    "not_started": (DetailedStatus.NOT_STARTED,),
-    "in_progress": (DetailedStatus.IN_PROGRESS,),
-    "closed": (
-        DetailedStatus.SUPERSEDED,
-        DetailedStatus.NOT_ACCEPTED,
-        DetailedStatus.NOT_APPLICABLE,
-    ),
-    "marked_complete": (DetailedStatus.COMPLETE_LATE, DetailedStatus.COMPLETE),
-}
-"""The states of the release before while no date has passed, by the status that they are."""
 
 
 def data_with(**respondent):
@@ -56,10 +38,6 @@ def answer_in(**respondent) -> JoinedResponse:
     [entry] = read_data(data_with(**respondent), FORCE, is_csv=False).entries
     [answer] = entry.answers
     return answer
-
-
-def older(state, position=None, passed_since=None) -> JoinedResponse:
-    return answer_in(state=state, position=position, passed_since=passed_since)
 
 
 def group_of(*found):
@@ -349,158 +327,6 @@ def test_an_identifier_that_appears_twice_is_left_out_and_the_others_stay():
     assert [entry.identifier for entry in found.entries] == ["a/c"]
     assert [each.identifier for each in found.dropped] == ["a/b", "a/b"]
     assert found.faults == ["a/b: it appears 2 times, so it is left out."]
-
-
-# An installation that is one release behind
-
-
-def test_a_state_of_the_release_before_is_read_as_the_status_that_it_is():
-    for status, states in STATES_BEFORE.items():
-        for state in states:
-            answer = older(state)
-            assert (answer.status, answer.detailed_status) == (status, state), state
-            assert (answer.passed_limit, answer.passed_date) == ("", "")
-
-
-def test_a_date_that_passed_in_the_release_before_is_past_the_deadline_where_it_was_no_deadline_to_respond():
-    for state in (
-        "not_stated",
-        "no_actions",
-        "not_started",
-        "in_progress",
-        "reopened",
-        "overdue",
-    ):
-        assert older(state, "accepted", "2025-03-28").status == "past_deadline", state
-    # A refusal and what is complete are past nothing.
-    for state in (
-        "not_accepted",
-        "not_applicable",
-        "superseded",
-        "complete",
-        "complete_late",
-    ):
-        assert older(state, "accepted").status in {"closed", "marked_complete"}, state
-
-
-@pytest.mark.parametrize(
-    ("state", "position", "label"),
-    [
-        ("deadline_passed", None, "Date passed, no response published"),
-        ("overdue", "awaiting", "Date passed, work still to come"),
-        ("reopened", "accepted", "Reopened"),
-    ],
-)
-def test_what_the_release_before_leaves_open_has_no_status_and_its_detail_is_shown(
-    state, position, label
-):
-    passed = "2024-11-23" if state != "reopened" else None
-    [row] = group_of(older(state, position, passed)).rows
-
-    assert row.status == MissingReason.NO_STATUS
-    assert row.status_label == label
-    assert not row.missing
-
-
-def test_every_state_of_the_release_before_is_read():
-    codes = dict(older_data.STATE.labels)
-
-    assert {*codes} == {*DetailedStatus.values} - {"closed"}
-    for state in codes:
-        for passed_since in (None, "2025-03-28"):
-            assert older(state, "accepted", passed_since).status in {*Status.values, ""}
-    with pytest.raises(FaultsError, match="“past_deadline” is not one of our codes"):
-        older("past_deadline")
-
-
-def test_a_position_that_the_release_before_gave_to_anybody_is_not_recorded():
-    for position in ("not_stated", "answered_by_other"):
-        assert older("not_stated", position).position == "not_entered"
-    assert older("not_answered").position == "no_response"
-    assert older("deadline_passed", None, "2025-03-28").position == "no_response"
-    assert older("in_progress").position == "not_entered"
-    for position in (
-        "accepted",
-        "accepted_in_part",
-        "not_accepted",
-        "not_applicable",
-        "nothing_to_add",
-    ):
-        assert older("in_progress", position).position == position
-
-
-def test_published_and_withdrawn_of_the_release_before_are_no_status():
-    entry = {
-        "id": SEVEN,
-        "url": "https://kent.example/7",
-        "status": "published",
-        "state": "in_progress",
-        "respondents": [
-            {
-                "name": FORCE,
-                "kind": "police_force",
-                "state": "in_progress",
-                "passed_since": None,
-            }
-        ],
-    }
-    gone = {
-        "id": "stalking/recommendation-8",
-        "status": "withdrawn",
-        "withdrawn_on": "2026-01-02",
-    }
-    content = json.dumps({"recommendations": [entry, gone]}).encode()
-
-    found = read_data(content, FORCE, is_csv=False).entries
-
-    assert [answer.status for answer in found[0].answers] == ["in_progress"]
-    assert found[1].withdrawn_on == "2026-01-02"
-
-
-def test_a_csv_file_of_the_release_before_is_read_with_each_respondent():
-    header = "id,status,source,day,respondent_name,respondent_kind,respondent_state,respondent_passed_since"
-    lines = '{},published,https://kent.example/,2026-11-01,"{}\nThe Commissioner","police_force\ncommissioner",'
-    text = f"{header}\r\n{lines}" + '"overdue\nnot_answered","2025-03-28\n"\r\n'
-
-    [entry] = read_data(text.format(SEVEN, FORCE).encode(), FORCE, is_csv=True).entries
-
-    assert [
-        (answer.name, answer.status, answer.position) for answer in entry.answers
-    ] == [
-        (FORCE, "past_deadline", "not_entered"),
-        ("The Commissioner", "response_missing", "no_response"),
-    ]
-
-
-def test_the_last_good_copy_that_the_release_before_kept_is_still_shown(tmp_path):
-    kept, answer = (
-        tmp_path / "kept",
-        force(Status.IN_PROGRESS, position="accepted", words="We agree."),
-    )
-    copy = ForceCopy(
-        SOURCE,
-        "2026-11-01",
-        "2026-11-02",
-        [JoinedRecommendation(SEVEN, FORCE, "", answers=[answer])],
-    )
-    values = json.loads(json.dumps(kept_values(copy)))
-    new = ("answered_by", "status", "detailed_status", "passed_limit", "passed_date")
-    for each in values["entries"][0]["answers"]:
-        for name in new:
-            del each[name]
-        each |= {"state": "in_progress", "passed_since": "2025-03-28"}
-    kept.mkdir()
-    (kept / "kent-police.json").write_text(json.dumps(values))
-
-    # Today's data cannot be read.
-    [found] = get_copies([SOURCE], tmp_path, kept, date(2026, 12, 1))
-
-    [shown] = found.entries[0].answers
-    assert found.problems
-    assert asdict(shown) == asdict(answer) | {
-        "status": "past_deadline",
-        "detailed_status": "in_progress",
-    }
 
 
 # Several identifiers of one recommendation
