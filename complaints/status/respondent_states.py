@@ -47,6 +47,13 @@ FOR_A_PART = "for a part of it"
 """The detail of the status of a whole that a part such as 7.1 alone decides."""
 
 
+def with_article(name: str) -> str:
+    """Return ``name`` as it follows “by”: with “the”, but for police forces."""
+    if name.lower().startswith("the ") or name.endswith("Police"):
+        return name
+    return f"the {name}"
+
+
 @dataclass(frozen=True)
 class RespondentState:
     """The status and position of one respondent on one day, or of the recommendation if nobody responded."""
@@ -111,7 +118,7 @@ class RespondentState:
         """Whether it accepts, and who says so if another body responded on its behalf."""
         if not self.position_label or not self.answered_by:
             return self.position_label
-        return f"{self.position_label} (response by {self.spokesperson})"
+        return f"{self.position_label} (response by {with_article(self.answered_by)})"
 
     @property
     def status_label(self) -> str:

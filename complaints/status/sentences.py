@@ -30,6 +30,7 @@ from .respondent_states import (
     is_unfinished,
     names_by_equal_state,
     state_of_a_part,
+    with_article,
 )
 from .truth_table import REFUSALS
 
@@ -333,7 +334,7 @@ def _without_status(names: Sequence[str]) -> list[str]:
     """Return that those with ``names`` were asked and have no status."""
     if not names:
         return []
-    who = join_as_in_a_sentence([_with_article(name) for name in names])
+    who = join_as_in_a_sentence([with_article(name) for name in names])
     verbs = "was asked and has" if len(names) == 1 else "were asked and have"
     named = f"{_capitalised(who)} {verbs} no status here."
     if len(names) > MOST_NAMES_IN_A_SENTENCE or len(named.split()) > MOST_WORDS:
@@ -453,7 +454,7 @@ def _response(state: RespondentState, who: NamedRespondents) -> list[str]:
     position = "" if has_said_more else state.position
     if state.answered_by:
         responded = RESPONSES_ON_BEHALF.get(position, [RESPONDED_ON_BEHALF])
-        by = _capitalised(_with_article(state.spokesperson))
+        by = _capitalised(with_article(state.spokesperson))
         told = [each.format(by=by, **who.words()) for each in responded] + _reason(
             state
         )
@@ -488,14 +489,6 @@ def _published_without_response(state: RespondentState) -> str:
     if state.actions == 1:
         return "An action by {whom} is on this site."
     return f"{state.actions} actions by {{whom}} are on this site."
-
-
-def _with_article(name: str) -> str:
-    return (
-        name
-        if name.lower().startswith("the ") or name.endswith("Police")
-        else f"the {name}"
-    )
 
 
 def _results(state: RespondentState, who: NamedRespondents) -> list[str]:

@@ -106,6 +106,13 @@ def test_a_super_complaint_says_once_how_much_of_its_report_is_not_here(read):
         "9 of the 29 have a page here. 3 more are listed below without a page. "
         "17 more recommendations in the report are not on this site."
     ) in heading
+    whole = words(
+        read("/super-complaints/stalking/whole-response/").select_one(".page-heading")
+    )
+    assert (
+        "9 of the 29 have a page here. 3 more are listed on the super-complaint’s page without a page. "
+        "17 more recommendations in the report are not on this site."
+    ) in whole
     assert 9 + 3 + 17 == 29
 
 

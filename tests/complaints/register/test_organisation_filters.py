@@ -145,7 +145,7 @@ def test_a_row_says_whose_position_it_shows(open_list):
         for row in open_list().soup.select("tr.row")
     }
 
-    assert f"Accepts (response by {ASSOCIATION})" in rows["2"]
+    assert f"Accepts (response by the {ASSOCIATION})" in rows["2"]
     assert f"{ASSOCIATION}: accepts" in rows["3"]
     assert "response by" not in rows["1"]
 
