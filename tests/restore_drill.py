@@ -1,6 +1,6 @@
 """Destroys a site and restores its backup into an empty place: python -m tests.restore_drill
 
-It compares every page’s HTML, the log of decisions, the feedback and the files, and
+It compares every page’s HTML, the audit log, the feedback and the files, and
 prints what was lost and how long it took. `make restore-drill` runs it.
 """
 

@@ -1,6 +1,6 @@
 """What is stored of somebody who works with the CMS, given out and erased.
 
-The log of decisions stays.
+The audit log stays.
 """
 
 from typing import Any

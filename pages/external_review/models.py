@@ -202,7 +202,7 @@ def _day(moment: Any) -> str:
 DAYS_KEPT = 90
 """After the link has ended.
 
-The log of decisions keeps who was asked by post and what they said.
+The audit log keeps who was asked by post and what they said.
 """
 
 

@@ -1,1 +1,1 @@
-"""The feedback form, its admin screens and the retention of entries; may use content and the floors below."""
+"""The feedback form, its admin screens and the retention of entries; may use content and the layers below."""

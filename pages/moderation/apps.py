@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ModerationConfig(AppConfig):
-    """Approvals, the publishing pause, change notes and the log of decisions."""
+    """Approvals, the publishing pause, change notes and the audit log."""
 
     name = "pages.moderation"
     verbose_name = "moderation"

@@ -1,4 +1,4 @@
-"""The models of moderation, which stand in the rooms that use them."""
+"""The models of moderation, each defined in the package that uses it."""
 
 # ruff: noqa: F401 -- Django and other apps find them here.
 

@@ -1,4 +1,4 @@
-"""Splits a search into words and phrases; higher floors register other words and places for them."""
+"""Splits a search into words and phrases; higher layers register other words and places for them."""
 
 import re
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def register_subject_words(words: str) -> None:
 
 
 def is_known_word(word: str) -> bool:
-    """Return True if any floor registered ``word``, in small letters, by itself or as part of a phrase.
+    """Return True if any layer registered ``word``, in small letters, by itself or as part of a phrase.
 
     Such a word is spelt right, even if no page has it: “slave” must not become “save”.
     """

@@ -1,4 +1,4 @@
-"""What the tests of all rooms of ``pages`` can ask for."""
+"""Fixtures for the tests of all packages of ``pages``."""
 
 import pytest
 

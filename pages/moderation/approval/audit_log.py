@@ -1,4 +1,4 @@
-"""The log of decisions: who decided what the public sees, and why.
+"""The audit log: who decided what the public sees, and why.
 
 What a decision stores in ``data`` has one shape for each kind, by which it is written
 and read: code outside this module knows no key of the stored JSON. Every field has a

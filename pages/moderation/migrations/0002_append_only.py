@@ -31,7 +31,7 @@ BEGIN
             END IF;
         END IF;
     END IF;
-    RAISE EXCEPTION 'The log of decisions is append-only.';
+    RAISE EXCEPTION 'The audit log is append-only.';
 END $$;
 CREATE TRIGGER audit_log_keep BEFORE UPDATE OR DELETE ON moderation_auditlogentry
     FOR EACH ROW EXECUTE FUNCTION audit_log_keep();
@@ -61,12 +61,12 @@ WHEN NOT (
     AND NEW.model IS OLD.model AND NEW.object_id IS OLD.object_id
     AND NEW.revision_id IS OLD.revision_id
 )
-BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END
+BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END
 """,
     """
 CREATE TRIGGER audit_log_keep_all BEFORE DELETE ON moderation_auditlogentry
 WHEN OLD.decided_at >= datetime('now', '-7 years')
-BEGIN SELECT RAISE(ABORT, 'The log of decisions is append-only.'); END
+BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END
 """,
 ]
 UNDO_FOR_SQLITE = [

@@ -125,7 +125,7 @@ class Command(BaseCommand):
             ("links out of the site", check_links),
             ("records of cookie choices", delete_expired_records),
             ("retention of feedback", models.delete_expired_entries),
-            ("retention of the log of decisions", purge_old_decisions),
+            ("retention of the audit log", purge_old_decisions),
             ("retention of links to drafts", delete_old_requests),
             ("retention of tables that are imported", delete_old_imports),
             ("sessions that have ended", delete_ended_sessions),

@@ -14,7 +14,7 @@ PLACE = {"path", "depth", "url_path"}
 
 
 def entries() -> int:
-    """Return how many lines the log of decisions has."""
+    """Return how many lines the audit log has."""
     return AuditLogEntry.objects.count()
 
 
