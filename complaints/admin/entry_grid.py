@@ -29,13 +29,11 @@ GRID_SCRIPTS = [Script("entry-grid.js", defer=True), TABLE_HANDOVER]
 def problems_of(form: Form, person: User) -> list[tuple[str, str]]:
     """Return what is wrong beside the cells: the form of the page that it is about, and the message."""
     edit_url = AdminURLFinder(person).get_edit_url
-    return [
-        (
-            edit_url(error.obj) or "" if hasattr(error, "obj") else "",
-            " ".join(error.messages),
-        )
-        for error in form.non_field_errors().as_data()
-    ]
+    problems = []
+    for error in form.non_field_errors().as_data():
+        address = edit_url(error.obj) if hasattr(error, "obj") else None
+        problems.append((address or "", " ".join(error.messages)))
+    return problems
 
 
 def wrong_cells_of(
@@ -58,10 +56,11 @@ def date_cell(
     label: str, *, show_hidden_initial: bool = False, past: bool = False
 ) -> PartialDateFormField:
     """Return a cell for a date; one that has to be ``past`` warns at once of a date to come."""
+    kind = "past" if past else ""
     return PartialDateFormField(
         required=False,
         label=label,
-        widget=PartialDateInput(kind="past" if past else ""),
+        widget=PartialDateInput(kind=kind),
         show_hidden_initial=show_hidden_initial,
     )
 

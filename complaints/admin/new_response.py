@@ -1,6 +1,7 @@
 """A new response: a super-complaint with all its numbered recommendations, made in one form."""
 
 import re
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -182,7 +183,7 @@ class ItemForm(forms.Form):
 
     @property
     def messages(self) -> list[str]:
-        return [str(text) for texts in self.errors.values() for text in texts]
+        return [str(text) for text in chain.from_iterable(self.errors.values())]
 
     @property
     def wrong_cells(self) -> list[tuple[str, str, str]]:
@@ -327,8 +328,9 @@ def _add(parent: Page, page: Page, person: User, form: Form) -> None:
     try:
         add_draft(parent, page, person)
     except ValidationError as error:
-        for field, found in messages_by_field(error).items():
-            form.add_error(field if field in form.fields else None, found)
+        for field, messages in messages_by_field(error).items():
+            place = field if field in form.fields else None
+            form.add_error(place, messages)
 
 
 def _free_slug(section: Page, title: str) -> str:

@@ -1,5 +1,6 @@
 """The filters of the CMS's lists of recommendations."""
 
+from itertools import chain
 from typing import Any
 
 import django_filters
@@ -76,9 +77,8 @@ def visible_leads(request: HttpRequest) -> list[tuple[str, str]]:
         .values_list(*LEADS)
         .distinct(),
     ]
-    return [
-        (post, post) for post in sorted({post for row in rows for post in row if post})
-    ]
+    posts = set(chain.from_iterable(rows)) - {"", None}
+    return [(post, post) for post in sorted(posts)]
 
 
 class RecommendationFilterSet(DeclaredFilters):

@@ -281,9 +281,8 @@ class RecommendationListMixin:
         name, backwards = ordering.removeprefix("-"), ordering.startswith("-")
         by_number = ["parent_path", "draft_sort_key", "path"]
         if name not in SORT_FIELDS:
-            return pages.order_by(
-                *(f"-{each}" if backwards else each for each in by_number)
-            )
+            in_order = pages.order_by(*by_number)
+            return in_order.reverse() if backwards else in_order
         field = F(SORT_FIELDS[name])
         sorted_by = field.desc if backwards else field.asc
         return pages.order_by(sorted_by(nulls_last=True), *by_number)

@@ -93,12 +93,12 @@ def _derive_again(pages: list[Any]) -> None:
         return
     prefetch_related_objects(pages, *CONTENT_RELATIONS)
     super_complaint = pages[0].get_parent(update=True).specific
-    surroundings = surroundings_below(super_complaint)
+    parent_facts = surroundings_below(super_complaint)
     for page in pages:
         page.super_complaint = super_complaint
         # Of a recommendation with two pages, the one that has the responses now is
         # counted.
-        rows = [] if page.moved_to else derive_state_rows(page, surroundings)
+        rows = [] if page.moved_to else derive_state_rows(page, parent_facts)
         page.states.all().delete()
         RecommendationState.objects.bulk_create(rows)
 
@@ -130,7 +130,7 @@ def surroundings_below(super_complaint: Any) -> ParentFacts:
 
 def derive_state_rows(
     page: Any,
-    surroundings: ParentFacts | None = None,
+    parent_facts: ParentFacts | None = None,
     content: dict[str, Any] | None = None,
 ) -> list[RecommendationState]:
     """Return the states of ``page`` as it is, even as a draft; the overall state is the last one.
@@ -141,13 +141,13 @@ def derive_state_rows(
     whole = _key_of_whole(page)
     # A part may be marked as one before the number of its whole is known.
     is_part = bool(whole) or page.kind == ItemKind.PART
-    surroundings = surroundings or surroundings_below(page.super_complaint)
+    parent_facts = parent_facts or surroundings_below(page.super_complaint)
     complete_before = set(
         page.states.filter(was_complete=True).values_list("respondent_id", flat=True)
     )
     content = content or page.serializable_data()
     derived = recorded_facts.derive_status(
-        content, surroundings, complete_before, _states_of_parts(page)
+        content, parent_facts, complete_before, _states_of_parts(page)
     )
     rows = [
         RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(each))

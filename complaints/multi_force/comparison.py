@@ -415,9 +415,9 @@ def joined_names(entries: Iterable[JoinedRecommendation]) -> list[set[str]]:
 
 def most_used_name(entries: Iterable[JoinedRecommendation]) -> str:
     """Return the name that most of ``entries`` have, the first in the alphabet of several."""
-    number = Counter(
-        name for entry in entries for name in {entry.identifier, *entry.aliases}
-    )
+    number: Counter[str] = Counter()
+    for entry in entries:
+        number.update({entry.identifier, *entry.aliases})
     return min(number, key=lambda name: (-number[name], name))
 
 
@@ -435,19 +435,18 @@ def _compare_other(
     entries: list[JoinedRecommendation],
     forces: list[ForceData],
 ) -> ComparedItem:
-    kinds_that_answer = {answer.kind for entry in entries for answer in entry.answers}
+    kinds_that_answer: set[str] = set()
+    for entry in entries:
+        kinds_that_answer.update(answer.kind for answer in entry.answers)
     groups = []
     for kind, name in KINDS.values():
         if kind in kinds_that_answer:
-            groups.append(
-                StatusGroup(
-                    name, [force.row_for(sorted(names), kind) for force in forces]
-                )
-            )
-    titles = [entry.title for entry in entries if entry.title]
+            rows = [force.row_for(sorted(names), kind) for force in forces]
+            groups.append(StatusGroup(name, rows))
+    title = next((entry.title for entry in entries if entry.title), identifier)
     item = CatalogueRecommendation(
         identifier=identifier.replace("/", "--"),
-        title=titles[0] if titles else identifier,
+        title=title,
         summary="",
         addressees=(),
         theme="",

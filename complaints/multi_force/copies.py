@@ -172,13 +172,15 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
         values["aliases"] = [
             line for line in values.get("aliases", "").split("\n") if line
         ]
-        values["respondents"] = [
-            {name: _nth(each, number) or None for name, each in lines.items()}
-            | {"responses": [{"text": _nth(texts, number), "date": _nth(days, number)}]}
-            for number in range(max(map(len, lines.values())))
-            if any(_nth(line, number) for line in lines.values())
-        ]
-        yield values
+        respondents: list[dict[str, Any]] = []
+        for number in range(max(map(len, lines.values()))):
+            cells = {
+                name: _nth(column, number) or None for name, column in lines.items()
+            }
+            if any(cells.values()):
+                response = {"text": _nth(texts, number), "date": _nth(days, number)}
+                respondents.append({**cells, "responses": [response]})
+        yield {**values, "respondents": respondents}
 
 
 def _nth(lines: list[str], number: int) -> str:
@@ -188,7 +190,9 @@ def _nth(lines: list[str], number: int) -> str:
 def _entry(
     values: Any, force: str, is_csv: bool, place: int, faults: list[str]
 ) -> JoinedRecommendation:
-    row = _Object(values if isinstance(values, dict) else {}, f"entry {place}", faults)
+    if not isinstance(values, dict):
+        values = {}
+    row = _Object(values, f"entry {place}", faults)
     identifier = row.text("id").strip().casefold() or row.refuse("id", "is missing")
     row.place = identifier or row.place
     url = row.web_address("source") or row.web_address("url")
@@ -226,24 +230,21 @@ def _answer(
     """
     name = row.text("name") or force
     responses = row.objects("responses")[-1:]
-    kind = row.code("kind", fields.ORGANISATION_KIND) or (FORCE if is_csv else "")
-    own = [
-        each
-        for each in said_later
-        if name in each.texts("respondents", [name] * (kind == FORCE))
-    ]
+    kind = row.code("kind", fields.ORGANISATION_KIND)
+    if not kind and is_csv:
+        kind = FORCE
+    unnamed = [name] if kind == FORCE else []
+    own = [entry for entry in said_later if name in entry.texts("respondents", unnamed)]
+    dated = [(response, response.date("date")) for response in responses]
+    dated += [(entry, entry.date("as_at")) for entry in own]
     words, said_on = "", ""
-    for said, day in [
-        *((response, "date") for response in responses),
-        *((each, "as_at") for each in own),
-    ]:
+    for entry, day in dated:
         text = _readable_alone(
-            said.text("text") or said.text("reason") or said.text("description")
+            entry.text("text") or entry.text("reason") or entry.text("description")
         )
-        said_day = said.date(day)
         if text and not words:
-            words, said_on = text, said_day
-    spokespeople = [each.text("answered_by") for each in (row, *responses)]
+            words, said_on = text, day
+    spokespeople = [entry.text("answered_by") for entry in (row, *responses)]
     return JoinedResponse(
         name,
         kind,
@@ -268,11 +269,10 @@ def _readable_alone(text: str) -> str:
     """Return ``text`` with a mark in place of each sentence that depends on its page, such as “see below”."""
     lines = []
     for line in text.split("\n"):
-        sentences = []
-        for sentence in END_OF_SENTENCE.split(line):
-            sentences.append(
-                LEFT_OUT if DEPENDS_ON_ITS_PAGE.search(sentence) else sentence
-            )
+        sentences = END_OF_SENTENCE.split(line)
+        for index, sentence in enumerate(sentences):
+            if DEPENDS_ON_ITS_PAGE.search(sentence):
+                sentences[index] = LEFT_OUT
         lines.append(" ".join(sentences))
     kept = "\n".join(lines)
     says_anything = kept.replace(LEFT_OUT, "").strip()
@@ -538,12 +538,14 @@ def _refuse_lost_identifiers(
     before: list[JoinedRecommendation], now: list[JoinedRecommendation]
 ) -> None:
     """Refuse data in which identifiers changed: they are there for good, even of what was taken down."""
-    kept = {(each.force, each.item_identifier) for each in now}
-    kept |= {(each.force, alias) for each in now for alias in each.aliases}
+    kept: set[tuple[str, str]] = set()
+    for entry in now:
+        names = (entry.item_identifier, *entry.aliases)
+        kept.update((entry.force, name) for name in names)
     lost = [
-        each.identifier
-        for each in before
-        if (each.force, each.item_identifier) not in kept
+        entry.identifier
+        for entry in before
+        if (entry.force, entry.item_identifier) not in kept
     ]
     if lost:
         raise FaultsError(
@@ -554,15 +556,10 @@ def _refuse_lost_identifiers(
 def _read_kept(path: Path, source: ForceSource) -> ForceCopy:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        entries = [
-            JoinedRecommendation(
-                **{
-                    **each,
-                    "answers": [JoinedResponse(**answer) for answer in each["answers"]],
-                }
-            )
-            for each in values["entries"]
-        ]
+        entries = []
+        for entry in values["entries"]:
+            answers = [JoinedResponse(**answer) for answer in entry.pop("answers")]
+            entries.append(JoinedRecommendation(**entry, answers=answers))
         return ForceCopy(source, values["day"], values["read_on"], entries)
     except (OSError, ValueError, KeyError, TypeError):
         # There is no copy, or another version of this program wrote it.

@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -105,11 +106,12 @@ def _files(
     )
     yield "site.css", "".join(_read_styles(name) for name in STYLES)
     shown = identifiers_shown(others)
+    copies_with_unknown = []
+    for copy in copies:
+        unknown = [name for name in copy.unknown if name not in shown]
+        copies_with_unknown.append((copy, unknown))
     values = {
-        "copies": [
-            (copy, [name for name in copy.unknown if name not in shown])
-            for copy in copies
-        ],
+        "copies": copies_with_unknown,
         "duplicates": duplicate_publishers(copies),
         "reports": reports,
         "others": others,
@@ -182,10 +184,8 @@ def _data_files(
         "catalogue": read_catalogue().version,
     }
     yield "data/joined.json", _as_json({**head, "answers": rows})
-    yield (
-        "data/joined.csv",
-        "".join(write_csv(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))),
-    )
+    cells = map(itemgetter(*COLUMNS), rows)
+    yield "data/joined.csv", "".join(write_csv(COLUMNS, cells))
 
 
 def _pages_of_items(

@@ -110,7 +110,8 @@ def _lines_by_report(
 
 def _rows_by_force(groups: list[StatusGroup]) -> list[list[ForceRow]]:
     """Return the rows of each force in ``groups``: it has the same place in each of them."""
-    return [list(rows) for rows in zip(*(group.rows for group in groups), strict=True)]
+    rows_of_groups = [group.rows for group in groups]
+    return [list(rows) for rows in zip(*rows_of_groups, strict=True)]
 
 
 def _line(row: ForceRow, cells: list[tuple[Any, Any]]) -> ForceLine:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.text import capfirst
@@ -132,7 +133,7 @@ class Passage(NamedTuple):
 
 def find_contradictions(content: Content, around: TextAround) -> list[FoundWords]:
     """Return all that does not fit together in ``content``, a recommendation."""
-    return [found for rule in RULES for found in rule(content, around)]
+    return list(chain.from_iterable(rule(content, around) for rule in RULES))
 
 
 def find_contradictions_of_super_complaint(
@@ -195,9 +196,8 @@ def _status_against_words(content: Content, around: TextAround) -> Iterator[Foun
 def _words_without_status(content: Content, around: TextAround) -> Iterator[FoundWords]:
     """Warn where a response or update says that it is done, and readers are told that nothing is known."""
     for passage, key, state in _passages_with_states(content, around):
-        words = claim(
-            passage.text, SAID_TO_BE_DONE if state in SILENT_STATES else DONE, HEDGES
-        )
+        claims = SAID_TO_BE_DONE if state in SILENT_STATES else DONE
+        words = claim(passage.text, claims, HEDGES)
         rule = more = ""
         if words and state in SILENT_STATES:
             rule, more = (
@@ -475,7 +475,7 @@ def _complete_and_overdue(content: Content, around: TextAround) -> Iterator[Foun
 
 def _empty_responses(content: Content, around: TextAround) -> Iterator[FoundWords]:
     spoken = children(content, "actions") + children(content, "progress_updates")
-    acting = {key for child in spoken for key in child.get("respondents") or [None]}
+    acting = set().union(*(child.get("respondents") or [None] for child in spoken))
     for index, response in enumerate(children(content, "responses")):
         said = [
             response.get("position"),
@@ -595,8 +595,10 @@ def _years_that_are_off(content: Content, around: TextAround) -> Iterator[FoundW
         around.submitted,
         *_days_reported(content),
         *days_in(content, "actions", "completed"),
-        *(day for action in actions for day in days_in(action, "due_dates", "due")),
-    } - {None}
+    }
+    for action in actions:
+        known.update(days_in(action, "due_dates", "due"))
+    known.discard(None)
     for passage, day, words, lead in _dates_in_passages(content):
         twin = next(
             (each for each in known if each and _differ_in_year_alone(each, day)), None

@@ -39,8 +39,8 @@ Successors = dict[RespondentKey, RespondentKey]
 
 def children(content: Content, name: str) -> list[Content]:
     """Return the responses, actions and so on of ``content`` in their order."""
-    found = [each for each in content.get(name) or [] if isinstance(each, dict)]
-    return sorted(found, key=lambda each: each.get("sort_order") or 0)
+    entries = [entry for entry in content.get(name) or [] if isinstance(entry, dict)]
+    return sorted(entries, key=lambda entry: entry.get("sort_order") or 0)
 
 
 def days_in(content: Content, name: str, field: str) -> list[PartialDate]:
@@ -54,7 +54,9 @@ def days_in(content: Content, name: str, field: str) -> list[PartialDate]:
 
 def read_numbers(text: str) -> list[str]:
     """Return the printed numbers in ``text``: “1, 4 and 7.1” gives 1, 4 and 7.1."""
-    return [each for each in re.split(r"[\s,;&]+", text.replace(" and ", " ")) if each]
+    return [
+        number for number in re.split(r"[\s,;&]+", text.replace(" and ", " ")) if number
+    ]
 
 
 def answers_that_cover(
@@ -86,9 +88,9 @@ def answers_that_cover(
         if asked is not None and respondents.isdisjoint(asked):
             return False
         of_the_same = (
-            each
-            for each in answers
-            if respondents.intersection(each.get("respondents") or [])
+            answer
+            for answer in answers
+            if respondents.intersection(answer.get("respondents") or [])
         )
         return not any(map(is_named_by, of_the_same))
 
@@ -165,7 +167,7 @@ class DerivedStatus:
 
 def derive_status(
     content: Content,
-    surroundings: ParentFacts,
+    parent_facts: ParentFacts,
     complete_before: Collection[RespondentKey] = (),
     parts: Sequence[Any] = (),
 ) -> list[DerivedStatus]:
@@ -175,64 +177,75 @@ def derive_status(
     those of ``parts``, such as 7.1 of 7: rows or derived statuses. What nobody answered as
     a whole may be answered part by part.
     """
-    content = _with_report_responses(content, surroundings)
+    content = _with_report_responses(content, parent_facts)
     actions = children(content, "actions")
-    found = _derive_for_respondents(content, surroundings, complete_before)
-    if successors := _successors_of_open_actions(found, surroundings.successors):
+    statuses = _derive_for_respondents(content, parent_facts, complete_before)
+    if successors := _successors_of_open_actions(statuses, parent_facts.successors):
         content = _with_successors(content, successors)
-        complete_before = {successors.get(each, each) for each in complete_before}
-        found = _derive_for_respondents(content, surroundings, complete_before)
-    if parts and not any(each.position for each in found):
-        found = [_derive_overall(parts, parts)]
-    elif parts or found[0].respondent_id is not None:
-        of_respondents = [each for each in found if each.respondent_id is not None]
-        counted = _those_asked(of_respondents, content, surroundings) or found
-        found = [*of_respondents, _derive_overall([*counted, *parts], found)]
+        complete_before = {successors.get(key, key) for key in complete_before}
+        statuses = _derive_for_respondents(content, parent_facts, complete_before)
+    statuses = _with_overall_status(statuses, content, parent_facts, parts)
     slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
     last_reported = _latest(
         [_last_reported(content, actions), *(part.last_reported for part in parts)]
     )
     who = who_is_asked(content)
-    asked = asked_organisations(content, surroundings)
-    _, is_asked_here = _asked_locally(content, surroundings)
+    asked = asked_organisations(content, parent_facts)
+    _, is_asked_here = _asked_locally(content, parent_facts)
     derived = []
-    for each in found:
-        if each.respondent_id is None:
+    for status in statuses:
+        if status.respondent_id is None:
             is_asked = asked is None or is_asked_here
         else:
-            is_asked = _is_asked(each.respondent_id, asked, is_asked_here=is_asked_here)
+            is_asked = _is_asked(
+                status.respondent_id, asked, is_asked_here=is_asked_here
+            )
         derived.append(
             replace(
-                each,
+                status,
                 slipped=slipped,
                 last_reported=last_reported,
                 who_is_asked=who,
                 is_asked=is_asked,
-                plan_announced=_plan_in_place_of(each, surroundings),
+                plan_announced=_plan_in_place_of(status, parent_facts),
             )
         )
     return derived
 
 
-def _plan_in_place_of(derived: DerivedStatus, surroundings: ParentFacts) -> str:
+def _with_overall_status(
+    statuses: list[DerivedStatus],
+    content: Content,
+    parent_facts: ParentFacts,
+    parts: Sequence[Any],
+) -> list[DerivedStatus]:
+    """Return ``statuses`` of respondents with the overall one last."""
+    if parts and not any(status.position for status in statuses):
+        return [_derive_overall(parts, parts)]
+    of_respondents = [status for status in statuses if status.respondent_id is not None]
+    if not parts and not of_respondents:
+        return statuses
+    counted = _those_asked(of_respondents, content, parent_facts) or statuses
+    return [*of_respondents, _derive_overall([*counted, *parts], statuses)]
+
+
+def _plan_in_place_of(derived: DerivedStatus, parent_facts: ParentFacts) -> str:
     """Return what is said of a plan where the response of our force is missing; empty anywhere else."""
-    is_ours = (
-        derived.respondent_id is not None
-        and derived.respondent_id == surroundings.our_force
-    )
-    return (
-        surroundings.plan_announced
-        if is_ours and derived.detailed_status == DetailedStatus.NOT_ANSWERED
-        else ""
-    )
+    if (
+        derived.respondent_id is None
+        or derived.respondent_id != parent_facts.our_force
+        or derived.detailed_status != DetailedStatus.NOT_ANSWERED
+    ):
+        return ""
+    return parent_facts.plan_announced
 
 
 def _those_asked(
-    found: Sequence[DerivedStatus], content: Content, surroundings: ParentFacts
+    statuses: Sequence[DerivedStatus], content: Content, parent_facts: ParentFacts
 ) -> list[DerivedStatus]:
-    """Return those of ``found`` whose respondents are known to be asked: they decide on the whole."""
-    asked = asked_organisations(content, surroundings) or set()
-    return [each for each in found if each.respondent_id in asked]
+    """Return those of ``statuses`` whose respondents are known to be asked: they decide on the whole."""
+    asked = asked_organisations(content, parent_facts) or set()
+    return [status for status in statuses if status.respondent_id in asked]
 
 
 def _is_asked(
@@ -254,43 +267,43 @@ def who_is_asked(content: Content) -> Knowledge:
     return TICKS["addressees"].known_in(content)
 
 
-def _with_report_responses(content: Content, surroundings: ParentFacts) -> Content:
+def _with_report_responses(content: Content, parent_facts: ParentFacts) -> Content:
     """Return ``content`` with the answers to several recommendations that cover it before its own."""
     kind, number = str(content.get("kind") or ""), str(content.get("number") or "")
-    asked = asked_organisations(content, surroundings)
-    covering = answers_that_cover(surroundings.report_responses, kind, number, asked)
+    asked = asked_organisations(content, parent_facts)
+    covering = answers_that_cover(parent_facts.report_responses, kind, number, asked)
     in_order = [*covering, *children(content, "responses")]
     return {
         **content,
         "responses": [
-            {**each, "sort_order": place} for place, each in enumerate(in_order)
+            {**response, "sort_order": place} for place, response in enumerate(in_order)
         ],
     }
 
 
-def asked_organisations(content: Content, surroundings: ParentFacts) -> set[int] | None:
+def asked_organisations(content: Content, parent_facts: ParentFacts) -> set[int] | None:
     """Return the keys of those who are known to be asked; ``None`` if it is not recorded who is asked."""
     addressees = content.get("addressees") or []
     if not addressees and not content.get("addressees_printed"):
         return None
-    asked_here, _ = _asked_locally(content, surroundings)
+    asked_here, _ = _asked_locally(content, parent_facts)
     return {*addressees, *asked_here}
 
 
 def _successors_of_open_actions(
-    found: Iterable[DerivedStatus], successors: Mapping[int, int]
+    statuses: Iterable[DerivedStatus], successors: Mapping[int, int]
 ) -> Successors:
     """Return who takes over from each respondent who has ended and has not finished."""
     taking_over: Successors = {}
-    for each in found:
-        successor = each.respondent_id
+    for status in statuses:
+        successor = status.respondent_id
         while successor is not None and successor in successors:
             successor = successors[successor]
         if (
-            successor != each.respondent_id
-            and each.detailed_status not in FINISHED_STATES
+            successor != status.respondent_id
+            and status.detailed_status not in FINISHED_STATES
         ):
-            taking_over[each.respondent_id] = successor
+            taking_over[status.respondent_id] = successor
     return taking_over
 
 
@@ -303,29 +316,29 @@ def _with_successors(content: Content, successors: Successors) -> Content:
     changed = {**content, "addressees": inherited(content.get("addressees"))}
     for name in ("responses", "actions", "progress_updates"):
         changed[name] = [
-            {**each, "respondents": inherited(each.get("respondents"))}
-            for each in content.get(name) or []
+            {**child, "respondents": inherited(child.get("respondents"))}
+            for child in content.get(name) or []
         ]
     return changed
 
 
 def _derive_for_respondents(
     content: Content,
-    surroundings: ParentFacts,
+    parent_facts: ParentFacts,
     complete_before: Collection[RespondentKey],
 ) -> list[DerivedStatus]:
     last = _last_responses(content)
     deciding = _responses_with_position(content)
-    found = []
+    statuses = []
     for respondent, facts in _facts_by_respondent(
-        content, surroundings, complete_before
+        content, parent_facts, complete_before
     ).items():
         derived = _derive_for_respondent(
             respondent, facts, respondent in complete_before
         )
         # Who gave the position is named with it.
         speaking = deciding.get(respondent) or last.get(respondent) or {}
-        found.append(
+        statuses.append(
             replace(
                 derived,
                 answered_by=str(speaking.get("answered_by") or ""),
@@ -333,7 +346,7 @@ def _derive_for_respondents(
                 reason_known=_reason_known(deciding.get(respondent, {})),
             )
         )
-    return found
+    return statuses
 
 
 def _derive_for_respondent(
@@ -343,11 +356,15 @@ def _derive_for_respondent(
     status = truth_table.derive_open_status(facts, state) or ""
     dates_count = truth_table.counts_deadline(facts, state)
     current = facts.current_actions
-    missed_limit = (
-        _missed_limit(current, facts.deadline)
-        if state == DetailedStatus.COMPLETE_LATE
-        else None
-    )
+    deadline = due = respond_by = completed = missed_limit = None
+    if dates_count:
+        deadline, due = facts.deadline, truth_table.earliest_due(facts)
+    if status == Status.RESPONSE_MISSING:
+        respond_by = facts.respond_by
+    if state in DONE_STATES:
+        completed = _completion(current)
+    if state == DetailedStatus.COMPLETE_LATE:
+        missed_limit = _missed_limit(current, facts.deadline)
     return DerivedStatus(
         respondent,
         facts.position or "",
@@ -355,15 +372,15 @@ def _derive_for_respondent(
         status,
         truth_table.last_days(facts, state),
         was_complete=was_complete_before or state in DONE_STATES,
-        deadline=facts.deadline if dates_count else None,
-        due=truth_table.earliest_due(facts) if dates_count else None,
-        respond_by=facts.respond_by if status == Status.RESPONSE_MISSING else None,
+        deadline=deadline,
+        due=due,
+        respond_by=respond_by,
         deadline_over=facts.deadline_over and dates_count,
         actions=len(current),
         actions_complete=sum(
             action.status == ActionStatus.COMPLETE for action in current
         ),
-        completed=_completion(current) if state in DONE_STATES else None,
+        completed=completed,
         completion_known=_completion_known(current),
         missed_limit=missed_limit,
         missed_deadline=missed_limit is not None and missed_limit == facts.deadline,
@@ -437,40 +454,42 @@ def _reason_known(response: Content) -> Knowledge:
     return TICKS["reason"].known_in(response)
 
 
-def _derive_overall(found: Sequence[Any], positions_of: Sequence[Any]) -> DerivedStatus:
+def _derive_overall(
+    statuses: Sequence[Any], positions_of: Sequence[Any]
+) -> DerivedStatus:
     answered = [
         position
         for position in positions_of
         if position.position or position.detailed_status != DetailedStatus.NOT_ANSWERED
     ]
-    status = truth_table.overall_status(each.status for each in found)
-    with_status = [each for each in found if each.status] or found
+    overall = truth_table.overall_status(status.status for status in statuses)
+    with_status = [status for status in statuses if status.status] or statuses
     return DerivedStatus(
         None,
         truth_table.overall_position(
-            each.position for each in answered or positions_of
+            status.position for status in answered or positions_of
         ),
-        truth_table.overall_state(each.detailed_status for each in with_status),
-        status or "",
+        truth_table.overall_state(status.detailed_status for status in with_status),
+        overall or "",
         truth_table.last_days_of_the_whole(
-            (each.detailed_status, each.last_days) for each in found
+            (status.detailed_status, status.last_days) for status in statuses
         ),
-        was_complete=all(each.was_complete for each in found),
-        deadline=_earliest(each.deadline for each in found),
-        due=_earliest(each.due for each in found),
-        respond_by=_earliest(each.respond_by for each in found),
-        deadline_over=any(each.deadline_over for each in found),
-        actions=sum(each.actions for each in found),
-        **_completion_of_the_only_one(found),
+        was_complete=all(status.was_complete for status in statuses),
+        deadline=_earliest(status.deadline for status in statuses),
+        due=_earliest(status.due for status in statuses),
+        respond_by=_earliest(status.respond_by for status in statuses),
+        deadline_over=any(status.deadline_over for status in statuses),
+        actions=sum(status.actions for status in statuses),
+        **_completion_of_the_only_one(statuses),
     )
 
 
-def _completion_of_the_only_one(found: Sequence[Any]) -> dict[str, Any]:
+def _completion_of_the_only_one(statuses: Sequence[Any]) -> dict[str, Any]:
     """Return what is marked complete, and which limit was missed, if nobody else counts for the whole.
 
     The sum of several would read as the progress of each.
     """
-    if len(found) != 1:
+    if len(statuses) != 1:
         return {}
     names = (
         "actions_complete",
@@ -480,39 +499,40 @@ def _completion_of_the_only_one(found: Sequence[Any]) -> dict[str, Any]:
         "missed_deadline",
         "completion_chosen_here",
     )
-    return {name: getattr(found[0], name) for name in names}
+    return {name: getattr(statuses[0], name) for name in names}
 
 
 def _facts_by_respondent(
     content: Content,
-    surroundings: ParentFacts,
+    parent_facts: ParentFacts,
     complete_before: Collection[RespondentKey],
 ) -> dict[RespondentKey, RespondentFacts]:
     """Return the facts by who has spoken and who was asked and has not, by ``None`` if there is nobody."""
-    positions = _positions_by_respondent(content, surroundings)
+    positions = _positions_by_respondent(content, parent_facts)
     responding = _last_responses(content)
-    updating = _updating_respondents(content, surroundings)
+    updating = _updating_respondents(content, parent_facts)
     actions = children(content, "actions")
     deadline = parse_stored_date(content.get("deadline"))
     deadline_over = bool(content.get("deadline_over")) and not deadline
     addressees = content.get("addressees") or []
-    asked = asked_organisations(content, surroundings)
-    asked_locally, is_asked_here = _asked_locally(content, surroundings)
+    asked = asked_organisations(content, parent_facts)
+    asked_locally, is_asked_here = _asked_locally(content, parent_facts)
     facts_by_respondent = {}
     for respondent, position in positions.items():
         # Organisations that are chosen by name are bound by the deadline, not one that
         # responds for them.
         is_bound = not addressees or respondent in (*addressees, None)
+        own_deadline = deadline if is_bound else None
         own_actions = [
             a for a in actions if respondent in (a.get("respondents") or [respondent])
         ]
         facts_by_respondent[respondent] = RespondentFacts(
             position,
-            tuple(_action_facts(action) for action in own_actions),
+            tuple(map(_action_facts, own_actions)),
             respondent in updating,
             respondent in responding,
-            deadline if is_bound else None,
-            surroundings.respond_by,
+            own_deadline,
+            parent_facts.respond_by,
             asked=_is_asked(respondent, asked, is_asked_here=is_asked_here),
             was_complete=respondent in complete_before,
             deadline_over=deadline_over and is_bound,
@@ -526,7 +546,7 @@ def _facts_by_respondent(
         facts_by_respondent[respondent] = RespondentFacts(
             None,
             deadline=deadline,
-            respond_by=surroundings.respond_by,
+            respond_by=parent_facts.respond_by,
             asked=is_asked_here,
             deadline_over=deadline_over,
         )
@@ -534,7 +554,7 @@ def _facts_by_respondent(
 
 
 def _positions_by_respondent(
-    content: Content, surroundings: ParentFacts
+    content: Content, parent_facts: ParentFacts
 ) -> dict[RespondentKey, str | None]:
     """Return the position of everyone who says anything: in a response, an action or an update."""
     deciding = _responses_with_position(content)
@@ -546,36 +566,41 @@ def _positions_by_respondent(
     }
     actions = content.get("actions") or []
     for respondent in (
-        *_updating_respondents(content, surroundings),
-        *_acting(actions, surroundings),
+        *_updating_respondents(content, parent_facts),
+        *_acting(actions, parent_facts),
     ):
         positions.setdefault(respondent, POSITION_NOT_ENTERED)
     names_nobody = any(not action.get("respondents") for action in actions)
     if not positions and names_nobody:
-        positions[surroundings.our_force] = POSITION_NOT_ENTERED
+        positions[parent_facts.our_force] = POSITION_NOT_ENTERED
     return positions
 
 
 def _acting(
-    actions: Iterable[Content], surroundings: ParentFacts
+    actions: Iterable[Content], parent_facts: ParentFacts
 ) -> list[RespondentKey]:
     """Return whose actions count as something that they say: those of our force, else of any force.
 
     The plan of a force may have an action of the Home Office. That is no response of
     the Home Office.
     """
-    local = surroundings.local_organisations
+    local = parent_facts.local_organisations
     forces = {
         key for key, kind in local.items() if kind == OrganisationKind.POLICE_FORCE
     }
-    if surroundings.our_force is not None:
-        forces = {surroundings.our_force}
-    acting = [
-        respondent
-        for action in actions
-        for respondent in action.get("respondents") or []
-    ]
-    return [each for each in acting if each in forces]
+    if parent_facts.our_force is not None:
+        forces = {parent_facts.our_force}
+    return [key for key in _respondents_of(actions) if key in forces]
+
+
+def _respondents_of(
+    entries: Iterable[Content], unnamed: Iterable[RespondentKey] = ()
+) -> list[RespondentKey]:
+    """Return whom each of ``entries`` names, and ``unnamed`` for one that names nobody."""
+    respondents: list[RespondentKey] = []
+    for entry in entries:
+        respondents += entry.get("respondents") or unnamed
+    return respondents
 
 
 def _own_responses_last(content: Content) -> list[Content]:
@@ -587,33 +612,23 @@ def _own_responses_last(content: Content) -> list[Content]:
 
 
 def _updating_respondents(
-    content: Content, surroundings: ParentFacts
+    content: Content, parent_facts: ParentFacts
 ) -> list[RespondentKey]:
     """Return those of whom progress updates tell: the force where one names nobody.
 
     Where the force is not entered, one that names nobody is of all who respond.
     """
-    unnamed: list[RespondentKey] = [surroundings.our_force]
-    if surroundings.our_force is None:
-        answers = content.get("responses") or []
-        unnamed = [
-            respondent
-            for answer in answers
-            for respondent in answer.get("respondents") or []
-        ] or unnamed
-    updates = content.get("progress_updates") or []
-    return [
-        respondent
-        for update in updates
-        for respondent in update.get("respondents") or unnamed
-    ]
+    unnamed: list[RespondentKey] = [parent_facts.our_force]
+    if parent_facts.our_force is None:
+        unnamed = _respondents_of(content.get("responses") or []) or unnamed
+    return _respondents_of(content.get("progress_updates") or [], unnamed)
 
 
 def _asked_locally(
-    content: Content, surroundings: ParentFacts
+    content: Content, parent_facts: ParentFacts
 ) -> tuple[set[int], bool]:
     """Return who is asked here, and whether anybody is: by chosen addressees, or by the report's words."""
-    local = surroundings.local_organisations
+    local = parent_facts.local_organisations
     if addressees := content.get("addressees"):
         asked = set(local).intersection(addressees)
         return asked, bool(asked)
@@ -623,8 +638,8 @@ def _asked_locally(
         for key, kind in local.items()
         if kind in kinds - {OrganisationKind.POLICE_FORCE}
     }
-    if surroundings.our_force is not None and OrganisationKind.POLICE_FORCE in kinds:
-        asked.add(surroundings.our_force)
+    if parent_facts.our_force is not None and OrganisationKind.POLICE_FORCE in kinds:
+        asked.add(parent_facts.our_force)
     return asked, bool(kinds)
 
 
@@ -666,13 +681,13 @@ def _responded_on(response: Content) -> object:
 
 def _earliest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
     """Return the one of ``dates`` that ends first."""
-    return min(filter(None, dates), key=lambda each: each.latest, default=None)
+    return min(filter(None, dates), key=lambda day: day.latest, default=None)
 
 
 def _latest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
     """Return the one of ``dates`` that ends last; of those, the one that is known most exactly."""
     return max(
-        filter(None, dates), key=lambda each: (each.latest, str(each)), default=None
+        filter(None, dates), key=lambda day: (day.latest, str(day)), default=None
     )
 
 

@@ -323,19 +323,23 @@ def names_by_equal_state(
 
 def respondent_state(row: Any, day: date) -> RespondentState:
     """Return what ``row``, a stored state, says on ``day``."""
-    has_label = row.position not in POSITIONS_REPEATED_BY_DETAIL
-    respondent = row.respondent if row.respondent_id else None
+    name, kind, is_local, position_label = "", "", True, ""
+    if row.respondent_id:
+        name, kind = join_names([row.respondent]), row.respondent.kind
+        is_local = kind in LOCAL_KINDS
+    if row.position not in POSITIONS_REPEATED_BY_DETAIL:
+        position_label = POSITION_LABELS.get(row.position, "")
     return RespondentState(
-        name=join_names([respondent]) if respondent else "",
+        name=name,
         position=row.position,
-        position_label=POSITION_LABELS.get(row.position, "") if has_label else "",
+        position_label=position_label,
         detailed_status=row.detailed_status_on(day),
         open_detailed_status=DetailedStatus(row.detailed_status),
         status=row.status_on(day),
         open_status=row.status,
         who_is_asked=row.who_is_asked,
-        is_local=respondent is None or respondent.kind in LOCAL_KINDS,
-        kind=respondent.kind if respondent else "",
+        is_local=is_local,
+        kind=kind,
         answered_by=row.answered_by,
         has_response=row.has_response,
         is_asked=row.is_asked,

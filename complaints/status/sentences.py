@@ -287,7 +287,8 @@ def sentences_about_others(
         sentences.append(f"{whose}, with a response or update here.")
     for knowledge, words in COUNTS_WITHOUT_STATUS.items():
         if number := without_status.get(knowledge, 0):
-            sentences.append(words.format(number, "is" if number == 1 else "are"))
+            is_or_are = "is" if number == 1 else "are"
+            sentences.append(words.format(number, is_or_are))
     return " ".join(sentences)
 
 

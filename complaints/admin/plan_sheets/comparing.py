@@ -152,9 +152,9 @@ class SheetComparison:
             )
         place = find_action(row, action, key.place, filled.texts[SheetColumn.ACTION])
         is_new = place is None
-        subject = MatchedCell(
-            filled, row, len(row.actions) if place is None else place, before
-        )
+        if place is None:
+            place = len(row.actions)
+        subject = MatchedCell(filled, row, place, before)
         subject.is_stale = key.version != (row.page.latest_revision_id or 0)
         self.present.add((key.page, key.place if is_new else subject.place))
         if action and is_new:
@@ -232,15 +232,12 @@ class SheetComparison:
     def read_new_action(self, subject: MatchedCell) -> None:
         """Enter the action, if the row says anything of it, and the update of its recommendation."""
         filled = subject.filled
-        before = (
-            texts_of(subject.row, None, self.names)
-            if subject.before is None
-            else subject.before
-        )
-        subject.before = {
-            column: before[column] if column in OF_THE_RECOMMENDATION else ""
-            for column in SheetColumn
-        }
+        before = subject.before
+        if before is None:
+            before = texts_of(subject.row, None, self.names)
+        subject.before = dict.fromkeys(SheetColumn, "")
+        for column in OF_THE_RECOMMENDATION:
+            subject.before[column] = before[column]
         if any(
             filled.texts[column]
             for column in FILLED_IN_ROWS

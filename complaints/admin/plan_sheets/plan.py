@@ -59,9 +59,13 @@ def list_plan_rows(
 def make_plan_row(
     row: RoundRow, action: Content | None, place: int, names: dict[int, str], owner: str
 ) -> PlanRow:
-    title = action["title"] if action else ""
+    name, organisations, posts = row.name, [], []
+    if action:
+        name = f"{name}: {action['title']}" if action["title"] else name
+        organisations = [names[key] for key in action["respondents"] if key in names]
+        posts = action["owning_post"].splitlines()
     return PlanRow(
-        name=f"{row.name}: {title}" if title else row.name,
+        name=name,
         key=RowKey(
             row.page.pk,
             place,
@@ -69,10 +73,8 @@ def make_plan_row(
             owner and digest_of_owner(owner),
         ),
         texts=texts_of(row, action, names),
-        organisations=[names[key] for key in action["respondents"] if key in names]
-        if action
-        else [],
-        posts=action["owning_post"].splitlines() if action else [],
+        organisations=organisations,
+        posts=posts,
     )
 
 

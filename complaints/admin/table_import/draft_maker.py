@@ -78,7 +78,7 @@ class DraftMaker:
             "addressees", *CHILD_RELATIONS
         )
         pages = found.in_bulk([row.page.pk for row in rows.values() if row])
-        surroundings = surroundings_below(self.parent)
+        parent_facts = surroundings_below(self.parent)
         drafts = []
         for record in self.plan.records:
             row = rows[record.name]
@@ -91,7 +91,7 @@ class DraftMaker:
                 record, page, is_new=not row, left_out=record.left_out
             )
             self.fill_in(draft, row)
-            self.show_readers_view(draft, surroundings)
+            self.show_readers_view(draft, parent_facts)
             drafts.append(draft)
         return drafts
 
@@ -208,16 +208,16 @@ class DraftMaker:
     # What readers will see
 
     def show_readers_view(
-        self, draft: RecommendationDraft, surroundings: ParentFacts
+        self, draft: RecommendationDraft, parent_facts: ParentFacts
     ) -> None:
         """Add the sentence and the labels that the page will have."""
         page = draft.page
         page.super_complaint = self.parent
         if draft.is_new:
-            derived = derive_status(page.serializable_data(), surroundings)
+            derived = derive_status(page.serializable_data(), parent_facts)
             rows = [RecommendationState(page=page, **vars(each)) for each in derived]
         else:
-            rows = derive_state_rows(page, surroundings)
+            rows = derive_state_rows(page, parent_facts)
         states = list_respondent_states(rows)
         draft.sentence = describe(
             states, Deadline.of(page), kind=page.kind, of_part=state_of_a_part(rows)

@@ -46,16 +46,18 @@ CHANGED_MEANWHILE = (
 def known_to_site(parent: SuperComplaintPage) -> AnswerKnown:
     """Return what is known beside a table about ``parent``."""
     force = our_force()
+    our_name = force.name if force and force.live else ""
     here = RecommendationResponsePage.objects.child_of(parent).not_moved()
     pages = with_draft_numbers(here).order_by("draft_sort_key", "path")
     return AnswerKnown(
         today=timezone.localdate(),
         organisations=[organisation.name for organisation in offered_organisations()],
-        our_force=force.name if force and force.live else "",
+        our_force=our_name,
         recommendations=tuple((draft_name(page), draft_title(page)) for page in pages),
         report=parent.report_published,
         saved={
-            (each.step, each.asked): each.answer for each in SavedChoice.objects.all()
+            (choice.step, choice.asked): choice.answer
+            for choice in SavedChoice.objects.all()
         },
     )
 
@@ -124,9 +126,9 @@ def save_drafts(
 
     Raises ``ValidationError`` if one has a problem: then the caller undoes everything.
     """
-    wrong = [
-        f"{draft.name}: {problem}" for draft in drafts for problem in draft.problems
-    ]
+    wrong = []
+    for draft in drafts:
+        wrong += [f"{draft.name}: {problem}" for problem in draft.problems]
     if wrong:
         raise ValidationError(wrong)
     taken = [draft for draft in drafts if draft.is_taken]

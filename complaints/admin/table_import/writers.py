@@ -172,12 +172,13 @@ class RecommendationWriter:
 
     def parts_of(self, whose: str, parts: list[Any]) -> list[Any]:
         """Return the ``parts`` that are of the organisations in ``whose``, and of no other."""
-        names = set(whose.splitlines())
-        return [
-            part
-            for part in parts
-            if {respondent.name for respondent in part.respondents.all()} == names
-        ]
+        wanted = set(whose.splitlines())
+        matching = []
+        for part in parts:
+            names = {respondent.name for respondent in part.respondents.all()}
+            if names == wanted:
+                matching.append(part)
+        return matching
 
     # What the report says, and the leads
 

@@ -253,25 +253,30 @@ class RowForms:
             return False
         return self.data.get(f"{self.prefix}-version", "") == version
 
+    def _prefixes_still_there(self, posted: QueryDict) -> set[str | None]:
+        """Return the prefixes of the forms whose action is the one that they were opened with."""
+        prefixes = {self.form.prefix}
+        for action, form in self.actions:
+            identity = action.identity if action else ""
+            if posted.get(f"{form.prefix}-identity") == identity:
+                prefixes.add(form.prefix)
+        return prefixes
+
     def show_current(self, row: RoundRow) -> None:
         """Show what others saved meanwhile in the cells that the person did not touch.
 
         A cell that was touched keeps what was typed; saved once more, it replaces what
         is there now.
         """
-        asked = [(form, cell) for form in self.forms for cell in form.asked_cells]
+        asked: list[tuple[CellsForm, Any]] = []
         typed: list[tuple[CellsForm, Any]] = []
         for form in self.forms:
+            asked += [(form, cell) for cell in form.asked_cells]
             typed += [(form, form[name]) for name in form.changed_data]
-        typed = [found for found in typed if found not in asked]
+        typed = [cell for cell in typed if cell not in asked]
         posted = self.data or QueryDict()
         self.fill(row, None)
-        kept = {self.form.prefix} | {
-            form.prefix
-            for action, form in self.actions
-            if posted.get(f"{form.prefix}-identity")
-            == (action.identity if action else "")
-        }
+        kept = self._prefixes_still_there(posted)
         data = self.current_data()
         for form, cell in typed:
             if form.prefix in kept and not row.obstacle:

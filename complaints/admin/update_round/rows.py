@@ -224,10 +224,12 @@ class RoundRow:
     @property
     def action_words(self) -> list[str]:
         labels = dict(ActionStatus.choices)
-        return [
-            f"{labels.get(action.status, 'No status')}{f', due {action.due.words}' if action.due else ''}"
-            for action in self.actions
-        ]
+        words = []
+        for action in self.actions:
+            status = labels.get(action.status, "No status")
+            due = f", due {action.due.words}" if action.due else ""
+            words.append(f"{status}{due}")
+        return words
 
 
 def draft_name(page: Any) -> str:

@@ -187,14 +187,13 @@ class CellWriter:
     def add_errors(self, part: Model, error: ValidationError) -> None:
         """Show ``error`` at the cell that it is about, or for the row as a whole."""
         form = self.form_of.get(id(part))
-        for field, found in messages_by_field(error).items():
-            for message in found:
+        place = "" if part is self.draft else f"{part}: "
+        for field, messages in messages_by_field(error).items():
+            for message in messages:
                 if form and field in form.fields:
                     form.add_error(field, message)
                 else:
-                    self.entry.errors.append(
-                        message if part is self.draft else f"{part}: {message}"
-                    )
+                    self.entry.errors.append(f"{place}{message}")
 
 
 CHANGED_MEANWHILE = (

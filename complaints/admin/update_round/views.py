@@ -1,5 +1,6 @@
 """The screen of the update round."""
 
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -83,19 +84,21 @@ class UpdateRoundView(GridView):
         form = kwargs.get("form") or RoundForm(initial=self.initial)
         round_address = reverse("update_round", args=[self.about.pk])
         entries = kwargs["entries"] if "entries" in kwargs else self.entries()
+        form_address = self.request.get_full_path()
+        if self.is_from_sheet:
+            form_address = round_address
+        saved_before = self.saved_before() if form.errors else []
         return super().get_context_data(
             form=form,
             problems=problems_of(form, self.request.user),
-            saved_before=self.saved_before() if form.errors else [],
+            saved_before=saved_before,
             entries=entries,
             wrong=[entry for entry in entries if entry.has_errors],
             deleted=kwargs.get("deleted", []),
             positions_with_reason=" ".join(sorted(POSITIONS_NEEDING_REASON)),
             read_table_address=reverse("table_import", args=[self.about.pk]),
             round_address=round_address,
-            form_address=round_address
-            if self.is_from_sheet
-            else self.request.get_full_path(),
+            form_address=form_address,
             notices=kwargs.get("notices", []),
             owners=owners_to_choose(self.all_rows),
             media=form.media,
@@ -104,23 +107,20 @@ class UpdateRoundView(GridView):
     def saved_before(self) -> list[tuple[PublicationSet, list[tuple[str, str]]]]:
         """Return the drafts of an earlier save, which a submission takes along: their forms, by their set."""
         edit_url = AdminURLFinder(self.request.user).get_edit_url
-        sets = open_sets_of([self.about, *(row.page for row in self.rows)])
-        return [
-            (
-                found,
-                [
-                    (edit_url(obj) or "", obj.full_name)
-                    for obj in found.objects_in_order()
-                ],
-            )
-            for found in sets
-        ]
+        saved = []
+        for open_set in open_sets_of([self.about, *(row.page for row in self.rows)]):
+            pages = open_set.objects_in_order()
+            links = [(edit_url(page) or "", page.full_name) for page in pages]
+            saved.append((open_set, links))
+        return saved
 
     @property
     def initial(self) -> dict[str, str]:
         sets = open_sets_of(row.page for row in self.rows)
-        note = {"change_note": sets[0].change_note} if len(sets) == 1 else {}
-        return {"as_at": self.today, **note}
+        initial = {"as_at": self.today}
+        if len(sets) == 1:
+            initial["change_note"] = sets[0].change_note
+        return initial
 
     @property
     def today(self) -> str:
@@ -131,12 +131,11 @@ class UpdateRoundView(GridView):
     ) -> list[RowForms]:
         """Return the cells of all rows; those of ``posted`` pages with what was typed."""
         our_force = self.our_force()
-        return [
-            RowForms(
-                row, our_force, self.request.POST if row.page.pk in posted else None
-            )
-            for row in self.rows
-        ]
+        entries = []
+        for row in self.rows:
+            typed = self.request.POST if row.page.pk in posted else None
+            entries.append(RowForms(row, our_force, typed))
+        return entries
 
     def our_force(self) -> Organisation | None:
         name = site_wording_for(self.request).force_name
@@ -178,10 +177,10 @@ class UpdateRoundView(GridView):
                     request, "Nothing to save: you have not changed any rows."
                 )
         # What nobody touched is shown as it is now.
-        shown = [
-            entry if entry in touched else RowForms(entry.row, entry.our_force)
-            for entry in entries
-        ]
+        shown = []
+        for entry in entries:
+            is_touched = entry in touched
+            shown.append(entry if is_touched else RowForms(entry.row, entry.our_force))
         return self.render_to_response(
             self.get_context_data(form=form, entries=shown, deleted=deleted)
         )
@@ -198,15 +197,14 @@ class UpdateRoundView(GridView):
         )
         self.say_with_way_to(sets, words)
         if submit:
-            submitted = [each for found in sets for each in found.objects_in_order()]
-            add_warnings_messages(self.request, submitted)
-        return HttpResponseRedirect(
-            self.list_address if submit else self.request.get_full_path()
-        )
+            submitted = [entry.objects_in_order() for entry in sets]
+            add_warnings_messages(self.request, list(chain.from_iterable(submitted)))
+            return HttpResponseRedirect(self.list_address)
+        return HttpResponseRedirect(self.request.get_full_path())
 
     def posted_ids(self) -> set[int]:
         """Return the pages that the form names; raise ``PermissionDenied`` if the person may not edit one."""
-        keys = [parse_key(each) for each in self.request.POST.getlist("row")]
+        keys = [parse_key(text) for text in self.request.POST.getlist("row")]
         posted = {key for key in keys if key is not None}
         if None in keys:
             raise PermissionDenied
@@ -216,13 +214,14 @@ class UpdateRoundView(GridView):
         return posted
 
     def typed_for_deleted(self, deleted: set[int]) -> list[str]:
-        typed = self.request.POST
-        return [
-            typed[name]
-            for pk in sorted(deleted)
-            for name in typed
-            if name.startswith(f"row-{pk}-")
-            and typed[name] != typed.get(f"initial-{name}", "")
-            and typed[name]
-            and not name.endswith("-version")
-        ]
+        posted = self.request.POST
+        typed = []
+        for key in sorted(deleted):
+            for name in posted:
+                text = posted[name]
+                is_cell = name.startswith(f"row-{key}-")
+                is_version = name.endswith("-version")
+                was_changed = text and text != posted.get(f"initial-{name}", "")
+                if is_cell and was_changed and not is_version:
+                    typed.append(text)
+        return typed

@@ -128,13 +128,20 @@ def record_agreement(
     if problem := why_no_agreement(draft, person):
         raise ValidationError(problem)
     digests = [
-        each.digest for each in draft.agreements_needed() if person.decides(each.whose)
+        agreement.digest
+        for agreement in draft.agreements_needed()
+        if person.decides(agreement.whose)
     ]
+    outcome, actor = AuditLogEntry.Action.NOT_AGREED, str(person)
+    if agrees:
+        outcome = AuditLogEntry.Action.AGREED
+    if not user:
+        actor = f"{actor}, by link"
     record_decision(
-        AuditLogEntry.Action.AGREED if agrees else AuditLogEntry.Action.NOT_AGREED,
+        outcome,
         obj=shown.obj,
         user=user,
-        actor=str(person) if user else f"{person}, by link",
+        actor=actor,
         role=str(person.purpose)[:100],
         reason=comment,
         revision=shown.revision,

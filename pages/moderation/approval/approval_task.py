@@ -176,15 +176,15 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         # to be there by then.
         kind, user = DECISION_FOR_ACTION[action], who.get("user")
         for part in review.waiting:
-            is_unopened = str(part.revision.pk) in choice.unopened
+            what = decision.what
+            if str(part.revision.pk) in choice.unopened:
+                what = f"{kind.label}, without opening it"
             data = replace(
                 decision,
                 workflow_state=part.step.workflow_state_id,
                 fingerprint=part.state.fingerprint,
                 files=part.state.files,
-                what=f"{kind.label}, without opening it"
-                if is_unopened
-                else decision.what,
+                what=what,
             )
             record_decision(
                 kind,
@@ -214,9 +214,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         Reviewers read it on the review screen. In the editor one stray key, saved by
         itself, would make them authors, so that they could no longer approve.
         """
-        return not self.user_has_role(user) or user.pk not in authors_since_publication(
-            obj
-        )
+        if not self.user_has_role(user):
+            return True
+        return user.pk not in authors_since_publication(obj)
 
     def user_can_access_editor(self, obj: DraftStateMixin, user: User) -> bool:
         """Let the reviewers open the editor, where they can read the fields."""

@@ -370,22 +370,27 @@ def record_decision(  # noqa: PLR0913
     """Add an entry: by ``user``, the user of the request, or ``actor``, a post; ``data`` has its shape."""
     if data and not isinstance(data, shape_of(action)):
         raise TypeError(f"{action} is stored as {shape_of(action).__name__}")
-    user = user or (None if actor else get_active_log_context().user)
-    return AuditLogEntry.objects.create(
+    if not user and not actor:
+        user = get_active_log_context().user
+    entry = AuditLogEntry(
         decided_at=timezone.now(),
         action=action,
-        actor_id=user.pk if user else None,
         actor=actor or roles.display_name(user)[:200],
-        role=role or (", ".join(roles.roles_of(user)) if user else ""),
-        **(
-            {**object_key(obj), "object_name": name_in_log(obj)[:255]}
-            if obj is not None
-            else {}
-        ),
+        role=role,
         revision_id=revision,
         reason=reason,
-        data=data.to_json() if data else {},
     )
+    if user:
+        entry.actor_id = user.pk
+        entry.role = role or ", ".join(roles.roles_of(user))
+    if obj is not None:
+        key = object_key(obj)
+        entry.model, entry.object_id = key["model"], key["object_id"]
+        entry.object_name = name_in_log(obj)[:255]
+    if data:
+        entry.data = data.to_json()
+    entry.save(force_insert=True)
+    return entry
 
 
 def name_in_log(obj: Any) -> str:

@@ -142,10 +142,8 @@ def authors_since_publication(
     published. ``until`` is the revision to be published: later changes do not count.
     """
     revision = until or obj.latest_revision
-    files = _authorships_of_files(
-        files_in_revision(revision) if revision else files_in_version(obj)
-    )
-    authors = {*files.values_list("user_id", flat=True)}
+    files = files_in_revision(revision) if revision else files_in_version(obj)
+    authors = {*_authorships_of_files(files).values_list("user_id", flat=True)}
     written = Authorship.objects.filter(**object_key(obj))
     published = (
         PublishedVersion.objects.for_object(obj)
@@ -183,14 +181,13 @@ def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[s
         action=AuditLogEntry.Action.CLEARED,
         revision_id__in=[version.revision_id for version in urgent],
     )
-    authors = {
-        author
-        for clearance in clearances
-        for author in clearance.details(Clearance).authors
-    }
-    return authors, sorted(
-        {role for version in urgent for role in version.awaited_roles}
-    )
+    authors: set[int] = set()
+    for clearance in clearances:
+        authors.update(clearance.details(Clearance).authors)
+    awaited: set[str] = set()
+    for version in urgent:
+        awaited.update(version.awaited_roles)
+    return authors, sorted(awaited)
 
 
 def add_author_of(file_or_set: Model, user: User) -> None:

@@ -117,6 +117,9 @@ class HeldApproval:
     def names(self) -> str:
         return names_of(self.approvals)
 
+    def is_because_of(self, person: User | ExternalApprover) -> bool:
+        return any(_is_by(approval, person) for approval in self.approvals)
+
     def confirmable_by(self, user: User) -> list[AuditLogEntry]:
         """Return the approvals that ``user`` could have given in the place of who is gone: of one step."""
         review = self._review()
@@ -170,11 +173,7 @@ def _held(revision: Revision, given: list[AuditLogEntry]) -> HeldApproval:
 
 def held_approvals_of(person: User | ExternalApprover) -> list[HeldApproval]:
     """Return what is held because of ``person``, somebody with an account or an external approver."""
-    return [
-        held
-        for held in held_approvals()
-        if any(_is_by(approval, person) for approval in held.approvals)
-    ]
+    return [held for held in held_approvals() if held.is_because_of(person)]
 
 
 def _is_by(approval: AuditLogEntry, person: User | ExternalApprover) -> bool:

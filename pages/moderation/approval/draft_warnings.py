@@ -14,6 +14,7 @@ at what is stored: what breaks WCAG is refused at submission, matters of style a
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
@@ -213,22 +214,19 @@ def check_content(draft: Any) -> None:
 
 def style_of_latest_draft(obj: Any) -> list[str]:
     obj = getattr(obj, "specific", obj)
-    found = (
-        content_remarks(obj.get_latest_revision_as_object())
-        if obj.latest_revision_id
-        else ()
-    )
-    return [str(each) for each in found if not each.breaks_wcag]
+    if not obj.latest_revision_id:
+        return []
+    remarks = content_remarks(obj.get_latest_revision_as_object())
+    return [str(remark) for remark in remarks if not remark.breaks_wcag]
 
 
 def content_remarks(draft: Any) -> Iterator[ReviewRemark]:
     texts = texts_of(draft)
-    levels = [
-        (text, level)
-        for text in texts
-        if text.is_rich
-        for level in re.findall("<(h[23])\\b", text.value)
-    ]
+    levels = []
+    for text in texts:
+        if text.is_rich:
+            headings = re.findall("<(h[23])\\b", text.value)
+            levels += [(text, level) for level in headings]
     if levels and levels[0][1] == "h3":
         yield ReviewRemark(
             levels[0][0].label, "make the first heading level 2, not level 3."
@@ -299,9 +297,9 @@ def _remarks_on_words(text: DraftText) -> Iterator[ReviewRemark]:
 
 
 def _remarks_on_style(texts: list[DraftText]) -> Iterator[ReviewRemark]:
-    avoided = [
-        pair for words in hooks.get_hooks("words_to_avoid") for pair in words().items()
-    ]
+    avoided: list[tuple[str, str]] = []
+    for words_to_avoid in hooks.get_hooks("words_to_avoid"):
+        avoided += words_to_avoid().items()
     all_sentences: list[str] = []
     for text in texts:
         for words, better in avoided:
@@ -310,18 +308,15 @@ def _remarks_on_style(texts: list[DraftText]) -> Iterator[ReviewRemark]:
                     text.label, f"write “{better}”, not “{found[0].strip()}”."
                 )
         # As ``make readability`` has it: the titles of others' pages are not ours.
-        ours = (
-            plain_text(OUTSIDE_LINK.sub("It", text.value))
-            if text.is_rich
-            else text.value
-        )
-        sentences = [
-            sentence for line in ours.splitlines() for sentence in sentences_of(line)
-        ]
+        ours = text.value
+        if text.is_rich:
+            ours = plain_text(OUTSIDE_LINK.sub("It", ours))
+        sentences = list(chain.from_iterable(map(sentences_of, ours.splitlines())))
         all_sentences += sentences
-        for each in filter(is_too_long, sentences):
+        for sentence in filter(is_too_long, sentences):
             yield ReviewRemark(
-                text.label, f"over {MOST_WORDS} words in one sentence: “{each[:60]}…”"
+                text.label,
+                f"over {MOST_WORDS} words in one sentence: “{sentence[:60]}…”",
             )
     ease = reading_ease(all_sentences)
     if (

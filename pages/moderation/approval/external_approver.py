@@ -25,10 +25,10 @@ def mailbox(address: str) -> str:
     """
     name, _, host = fold(address).translate(UNQUOTED).rpartition("@")
     try:
-        labels = [
-            each[4:].encode().decode("punycode") if each[:4] == "xn--" else each
-            for each in host.split(".")
-        ]
+        labels = host.split(".")
+        for index, label in enumerate(labels):
+            if label.startswith("xn--"):
+                labels[index] = label[4:].encode().decode("punycode")
         decoded = fold(".".join(labels))
         decoded.encode()  # half a character cannot be stored
         host = decoded
@@ -133,7 +133,7 @@ class ExternalApprover(models.Model):
         )
 
     def decides(self, purpose: Model) -> bool:
-        """Tell whether this person, as the database has the entry now, may decide for ``purpose``."""
+        """Return True if this person, as the database has the entry now, may decide for ``purpose``."""
         return (
             type(self).objects.confirmed().deciding(purpose).filter(pk=self.pk).exists()
         )
@@ -141,4 +141,6 @@ class ExternalApprover(models.Model):
 
 def purpose_key(purpose: Model) -> dict[str, Any]:
     """Return the fields by which an entry refers to ``purpose``; all kinds of steps share one name."""
-    return object_key(Task(pk=purpose.pk) if isinstance(purpose, Task) else purpose)
+    if isinstance(purpose, Task):
+        purpose = Task(pk=purpose.pk)
+    return object_key(purpose)

@@ -56,8 +56,11 @@ def lock_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
     pages = (
         Page.objects.specific().annotate_approved_schedule().prefetch_workflow_states()
     )
-    found = pages.in_bulk([row.pk for row in rows if isinstance(row, Page)])
-    return [found[row.pk] if isinstance(row, Page) else row for row in rows]
+    pages_by_key = pages.in_bulk([row.pk for row in rows if isinstance(row, Page)])
+    for index, row in enumerate(rows):
+        if isinstance(row, Page):
+            rows[index] = pages_by_key[row.pk]
+    return rows
 
 
 def lock_stored_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
@@ -76,8 +79,9 @@ def _lock_rows_and_sets(
     ):
         keys = {obj.pk for obj in same}
         # The key stays unlocked: rows that refer to the object can still be added.
-        found = model._base_manager.select_for_update(no_key=True).filter(pk__in=keys)
-        locked = list(found.order_by("path") if model is Page else found.order_by("pk"))
+        to_lock = model._base_manager.select_for_update(no_key=True)
+        order = "path" if model is Page else "pk"
+        locked = list(to_lock.filter(pk__in=keys).order_by(order))
         if len(locked) < len(keys):
             raise DeletedMeanwhileError
         rows += locked

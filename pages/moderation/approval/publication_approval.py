@@ -107,6 +107,8 @@ def _clear(
         awaited_roles += [
             role for role in unreviewed_roles if role not in awaited_roles
         ]
+    if awaited_roles:
+        authors = authors | unreviewed_authors
     record_decision(
         AuditLogEntry.Action.CLEARED,
         obj=obj,
@@ -120,7 +122,7 @@ def _clear(
             ],
             given=[approval.pk for approval in approvals],
             approvers=sorted(accounts),
-            authors=sorted(authors | unreviewed_authors if awaited_roles else authors),
+            authors=sorted(authors),
             awaited=awaited_roles,
         ),
     )

@@ -251,12 +251,11 @@ def publication_problems(instance: Model) -> Iterator[tuple[Model, ValidationErr
 
 def check_for_publication(instance: Model) -> None:
     """Raise one ``ValidationError`` with every publication rule that ``instance`` breaks."""
-    messages = [
-        f"{_label(part, field)}{message}"
-        for part, error in publication_problems(instance)
-        for field, field_messages in messages_by_field(error).items()
-        for message in field_messages
-    ]
+    messages = []
+    for part, error in publication_problems(instance):
+        for field, field_messages in messages_by_field(error).items():
+            label = _label(part, field)
+            messages += [f"{label}{message}" for message in field_messages]
     if messages:
         raise ValidationError(messages)
 
@@ -320,8 +319,9 @@ class PublishableForm(WagtailAdminModelForm):
             form = form_of.get(id(part), self)
             known = set(form.errors)
             for field, messages in messages_by_field(error).items():
-                for message in messages if field not in known else ():
-                    form.add_error(field if field in form.fields else None, message)
+                place = field if field in form.fields else None
+                if field not in known:
+                    form.add_error(place, messages)
             valid = False
         # All are asked, so that all that is wrong is said at once.
         for check in CHECKS_OF_SUBMISSIONS:
@@ -337,12 +337,10 @@ class PublishableForm(WagtailAdminModelForm):
 def _errors_set_aside(form: forms.ModelForm) -> Iterator[None]:
     """Take the errors out of ``form`` for a while: Django reads no form with errors into its object."""
     all_forms = list(forms_in(form))
-    formsets = [
-        formset
-        for each in all_forms
-        for formset in getattr(each, "formsets", {}).values()
-    ]
-    of_fields = [(each.errors, dict(each.errors)) for each in all_forms]
+    formsets: list[Any] = []
+    for each_form in all_forms:
+        formsets += getattr(each_form, "formsets", {}).values()
+    of_fields = [(each_form.errors, dict(each_form.errors)) for each_form in all_forms]
     of_formsets = [
         (formset.non_form_errors(), list(formset.non_form_errors()))
         for formset in formsets

@@ -95,9 +95,8 @@ class PublicationSet(models.Model):
 
     def objects_in_order(self) -> list[Any]:
         """Return what is in it, in order of publication: snippets, then pages from the top of the tree."""
-        return stored_objects(
-            self.versions.all() if self.published_at else self.items.all()
-        )
+        parts = self.versions if self.published_at else self.items
+        return stored_objects(parts.all())
 
     def reviews_in_order(self) -> list[WorkflowState]:
         """Return the reviews of its items as they are now, in the order of their publication."""

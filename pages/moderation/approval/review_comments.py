@@ -41,12 +41,16 @@ def add_comment(
     page: Page, user: User, text: str, field: str = "", label: str = ""
 ) -> None:
     """Comment on a field of ``page``, which is locked, or on the whole, where ``label`` names a child."""
-    is_shown = bool(field) and _has_field(page, field)
+    place = WHOLE_PAGE
+    if field and _has_field(page, field):
+        place = field
+    elif label:
+        text = f"{label}: {text}"
     Comment.objects.get_or_create(
         page_id=page.pk,
         user=user,
-        contentpath=field if is_shown else WHOLE_PAGE,
-        text=text if is_shown or not label else f"{label}: {text}",
+        contentpath=place,
+        text=text,
         resolved_at=None,
         defaults={"revision_created": page.latest_revision},
     )

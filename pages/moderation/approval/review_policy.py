@@ -51,12 +51,13 @@ class Approver:
     def with_link(
         cls, person: ExternalApprover, step: Task, sender: User | None
     ) -> Self:
+        sent_by = sender.pk if sender and sender.is_active else 0
         return cls(
             step.pk,
             frozenset(person.accounts),
             has_role=person.decides(step),
             entry=person.pk,
-            sent_by=sender.pk if sender and sender.is_active else 0,
+            sent_by=sent_by,
         )
 
     @classmethod
@@ -130,30 +131,26 @@ class OutdatedDecisionError(ValidationError):
 
 def review_of(obj: DraftStateMixin) -> OpenReview:
     publication_set = set_in_review(obj)
-    return _review_of_parts(
-        publication_set.objects_in_order() if publication_set else [obj],
-        publication_set,
-    )
+    parts = publication_set.objects_in_order() if publication_set else [obj]
+    return _review_of_parts(parts, publication_set)
 
 
 def _review_of_parts(
     parts: list[Any], publication_set: PublicationSet | None
 ) -> OpenReview:
-    states = [
-        state
-        for part in parts
-        if (state := part.current_workflow_state) and state.current_task_state
-    ]
-    given = [
-        approval
-        for state in states
-        for approval in approvals_in(state.pk, state.current_task_state.revision_id)
-    ]
+    states = []
+    given: list[AuditLogEntry] = []
+    for part in parts:
+        state = part.current_workflow_state
+        if state and state.current_task_state:
+            states.append(state)
+            given += approvals_in(state.pk, state.current_task_state.revision_id)
+    workflow = states[0].workflow if states else None
     accounts_now = accounts_by_entry(given)
     return OpenReview(
         authors=set().union(*(authors_since_publication(part) for part in parts)),
         approvals=[Approver.of_decision(approval, accounts_now) for approval in given],
-        steps=steps_of(states[0].workflow if states else None),
+        steps=steps_of(workflow),
         publication_set=publication_set,
     )
 
@@ -363,28 +360,29 @@ def _by_name(person: User) -> tuple[str, int]:
 
 
 def eligible_approvers(task: Any, review: OpenReview) -> set[User]:
-    found = obstacles_of_role_holders(task, review)
-    return {person for person, reason in found.items() if not reason}
+    reasons = obstacles_of_role_holders(task, review)
+    return {person for person, reason in reasons.items() if not reason}
 
 
 def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
     """Return the steps that ``obj``, which is in moderation, still needs, in order."""
     review = review_of(obj)
-    steps = [
-        RemainingStep(
-            task.name,
-            decided_by=[roles.holder_of(role) for role in task.roles],
-            role_holders=obstacles_of_role_holders(task, review),
-            by_link=[
-                entry
-                for entry in ExternalApprover.objects.confirmed().deciding(task)
-                # Somebody who wrote nothing can still send the link.
-                if refusal_reason(Approver.with_link(entry, task, None), review)
-                is RefusalReason.SENDER
-            ],
+    steps = []
+    for task in remaining_tasks(obj):
+        by_link = []
+        for entry in ExternalApprover.objects.confirmed().deciding(task):
+            reason = refusal_reason(Approver.with_link(entry, task, None), review)
+            # Somebody who wrote nothing can still send the link.
+            if reason is RefusalReason.SENDER:
+                by_link.append(entry)
+        steps.append(
+            RemainingStep(
+                task.name,
+                decided_by=[roles.holder_of(role) for role in task.roles],
+                role_holders=obstacles_of_role_holders(task, review),
+                by_link=by_link,
+            )
         )
-        for task in remaining_tasks(obj)
-    ]
     _find_available_people(steps)
     return steps
 

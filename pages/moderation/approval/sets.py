@@ -258,11 +258,10 @@ def _draft_to_submit(obj: Any, publication_set: PublicationSet) -> Any:
 
 
 def _check_drafts(drafts: list[Any], person: User) -> None:
-    problems = [
-        ItemProblemError(draft, problem)
-        for draft in drafts
-        for problem in _problems(draft, person)
-    ]
+    problems = []
+    for draft in drafts:
+        messages = _problems(draft, person)
+        problems += [ItemProblemError(draft, message) for message in messages]
     if problems:
         raise ValidationError(problems)
 

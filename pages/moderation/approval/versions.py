@@ -163,17 +163,18 @@ def add_version(
     number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
     is_first = number == 1
     address = draft.get_url_parts() if isinstance(draft, Page) else None
+    path = address[2] if address else ""
+    note = "First published on this site." if is_first else "Minor correction."
     return PublishedVersion.objects.create(
         **object_key(draft),
         title=str(draft)[:255],
-        path=address[2] if address else "",
+        path=path,
         identifier=getattr(draft, "identifier", ""),
         schema_version=SCHEMA_VERSION,
         number=number,
         revision_id=revision.pk,
         snapshot=public_fields,
-        change_note=draft.change_note.strip()
-        or ("First published on this site." if is_first else "Minor correction."),
+        change_note=draft.change_note.strip() or note,
         minor_correction=draft.minor_correction and not is_first,
         approvals=clearance.approvals,
         awaited_roles=clearance.awaited,
@@ -250,10 +251,8 @@ def _newest_version_at(
     }
     for path in reversed(paths):
         for version in versions:
-            if (
-                version.object_id == keys[path]
-                if path in keys
-                else version.path == path
-            ):
+            if path not in keys and version.path == path:
+                return version
+            if path in keys and version.object_id == keys[path]:
                 return version
     return None

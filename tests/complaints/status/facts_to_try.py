@@ -265,11 +265,11 @@ def rows_of(
     content: dict, respond_by: PartialDate | None = None, complete_before=()
 ) -> list[RecommendationState]:
     """Return the rows, unsaved, that follow from ``content``, the overall one last."""
-    surroundings = ParentFacts(respond_by, LOCAL, FORCE)
+    parent_facts = ParentFacts(respond_by, LOCAL, FORCE)
     rows = []
     for derived in derive_status(
         {"kind": "recommendation", "number": "7", **content},
-        surroundings,
+        parent_facts,
         complete_before,
     ):
         row = RecommendationState(**vars(derived))

@@ -23,7 +23,7 @@ from .honest_and_mistaken import (
 
 FORCE = 1
 TODAY = date(2025, 6, 1)
-SURROUNDINGS = ParentFacts(
+PARENT_FACTS = ParentFacts(
     local_organisations={FORCE: OrganisationKind.POLICE_FORCE}, our_force=FORCE
 )
 HONEST_THAT_MAY_BE_FLAGGED = 1
@@ -33,7 +33,7 @@ def found_in(content):
     """Return what the checks say of ``content``, with the statuses that readers would be shown."""
     states = []
     statuses = []
-    for derived in derive_status(content, SURROUNDINGS):
+    for derived in derive_status(content, PARENT_FACTS):
         last_days = derived.last_days
         state = detailed_status_on_day(derived.detailed_status, last_days, TODAY)
         status = status_on_day(
