@@ -181,20 +181,17 @@ def _differing_fields(
     """Return the values of each field that changed; of one entry that says why no field is named."""
     if not before and version.number != 1:
         return [{"field": NOT_COMPARED}]
-    statuses = _differing_texts(
-        state_fields(before, names) if before else [], state_fields(version, names)
-    )
+    before_fields = state_fields(before, names) if before else []
+    statuses = _differing_texts(before_fields, state_fields(version, names))
     if not before:
         return [{"field": FIRST_VERSION}, *statuses]
     old, new = before.snapshot, version.snapshot
     changed = {name for name in {*old, *new} if old.get(name) != new.get(name)}
     # Only changed fields are put into words: most stay the same, and words take time.
-    old_fields, new_fields = (
-        read_version_fields(
-            model, {name: each[name] for name in changed & each.keys()}, names
-        )
-        for each in (old, new)
-    )
+    old_changed = {name: old[name] for name in changed & old.keys()}
+    new_changed = {name: new[name] for name in changed & new.keys()}
+    old_fields = read_version_fields(model, old_changed, names)
+    new_fields = read_version_fields(model, new_changed, names)
     return [*statuses, *_differing_texts(old_fields, new_fields)] or [
         {"field": NO_FIELD_CHANGED}
     ]

@@ -232,7 +232,8 @@ def csv_cells(fields: Fields, entry: dict[str, Any]) -> Iterator[Any]:
         if not (isinstance(kind, ListField) and isinstance(kind.item_type, FieldGroup)):
             yield value
         elif kind.last_in_csv:
-            yield from csv_cells(kind.item_type.fields, value[-1] if value else {})
+            last = value[-1] if value else {}
+            yield from csv_cells(kind.item_type.fields, last)
         else:
             rows = [
                 list(csv_cells(kind.item_type.fields, each)) for each in value or []

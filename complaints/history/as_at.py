@@ -252,9 +252,8 @@ def find_pages_as_at(
         for each in hidden
         if each.object_id in pages_by_key
     ]
-    return PagesAsAt(
-        found, hidden_pages, withdrawal_reason(hidden[0]) if hidden else ""
-    )
+    reason = withdrawal_reason(hidden[0]) if hidden else ""
+    return PagesAsAt(found, hidden_pages, reason)
 
 
 # The register

@@ -158,8 +158,9 @@ def build_page_from_version(
     those of this version. Without ``names`` it keeps none.
     """
     tree_fields = {name: getattr(page, name) for name in TREE_FIELDS}
+    is_public = names.is_public if names else lambda *_: False
     snapshot = stored_content.filter_snapshot_links(
-        type(page), version.snapshot, names.is_public if names else lambda *_: False
+        type(page), version.snapshot, is_public
     )
     built = _build_instance(type(page), snapshot, organisations, tree_fields)
     built.last_published_at = version.published_at

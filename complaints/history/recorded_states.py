@@ -372,10 +372,10 @@ def _passed(
             [names.get(str(key), NOT_NAMED) for key in sorted(keys)]
         )
         words = PASSED_WORDS[limit].format(date=passed.words)
+        if who:
+            words = f"{words} for {who}"
         at = PartialDate.of_day(day)
-        yield HistoryEvent(
-            version.object_id, at, f"{words} for {who}" if who else words, status
-        )
+        yield HistoryEvent(version.object_id, at, words, status)
 
 
 def _status_label(row: RecommendationState, day: date) -> str:

@@ -187,9 +187,8 @@ def _block_lines(
     block: blocks.Block, stored: Any, names: ReferencedNames
 ) -> Iterator[str]:
     if isinstance(block, TypedTableBlock):
-        yield from _table_lines(
-            block, stored if isinstance(stored, dict) else {}, names
-        )
+        table = stored if isinstance(stored, dict) else {}
+        yield from _table_lines(block, table, names)
     elif isinstance(block, CONTAINERS):
         for _, child, value in parts_of(block, stored):
             # Running text and nested blocks need no label, nor do the members of a
@@ -225,10 +224,10 @@ def _table_lines(
 def _value_text(block: blocks.Block, stored: Any, names: ReferencedNames) -> str:
     if isinstance(block, blocks.RichTextBlock):
         return rich_text_to_plain_text(stored, names)
-    if isinstance(block, DocumentChooserBlock | blocks.PageChooserBlock):
-        return names.name_of(
-            "document" if isinstance(block, DocumentChooserBlock) else "page", stored
-        )
+    if isinstance(block, DocumentChooserBlock):
+        return names.name_of("document", stored)
+    if isinstance(block, blocks.PageChooserBlock):
+        return names.name_of("page", stored)
     if isinstance(block, ImageChooserBlock):
         return ""  # what a picture shows, its alternative text says
     if isinstance(block, blocks.BooleanBlock):

@@ -89,7 +89,8 @@ def _field_names_in_order(texts: list[dict[str, str]]) -> list[str]:
     names = list(new)
     for index, name in enumerate(old):
         if name not in texts[1]:
-            names.insert(names.index(old[index - 1]) + 1 if index else 0, name)
+            place = names.index(old[index - 1]) + 1 if index else 0
+            names.insert(place, name)
     return names
 
 

@@ -195,7 +195,8 @@ def ask_about_column(
         is_saved=True,
     )
     answer = questions.ask(question, chosen.label)
-    return ChosenColumn(key, ColumnMeaning(answer) if answer else None)
+    meaning = ColumnMeaning(answer) if answer else None
+    return ChosenColumn(key, meaning)
 
 
 def table_of_typed(

@@ -62,11 +62,12 @@ class ImportQuestion:
 
     def field(self) -> forms.Field:
         """Return the field of a form in which it is answered."""
+        initial = self.initial if self.answer is None else self.answer
         return self.make_field(
             label=self.label,
             help_text=self.help,
             required=self.is_required,
-            initial=self.initial if self.answer is None else self.answer,
+            initial=initial,
         )
 
     def make_field(self, **options: Any) -> forms.Field:

@@ -126,9 +126,8 @@ class PlanReader:
         if parts:
             line = ImportedLine(row.place)
         for column, cell in row.cells:
-            self.read_cell(
-                row, column, cell, whole if column.meaning in OF_THE_REPORT else line
-            )
+            entry = whole if column.meaning in OF_THE_REPORT else line
+            self.read_cell(row, column, cell, entry)
         self.read_colours(row, line)
         has_actions = row.text_of(ColumnMeaning.ACTION) is not None
         if not has_actions and any(
@@ -180,12 +179,13 @@ class PlanReader:
         table = row.table
         if not table.is_understood:
             return []
+        known = table.name if read_numbers(table.name) else None
         question = NumberQuestion(
             ImportStep.NUMBERS,
             table.label,
             f"Which recommendation is {table.label} about?",
             self.known.recommendations,
-            known=table.name if read_numbers(table.name) else None,
+            known=known,
             help="Leave blank if each row is a recommendation without a number.",
         )
         answer = self.questions.ask(question, row.place)
@@ -320,13 +320,14 @@ class PlanReader:
         """Return the code that a person chose for a word, or whose label it is; empty if none."""
         options = OPTIONS_OF_WORDS[what]
         codes = {label: code for code, label in options}
+        colour = text if what == "Colour" else ""
         question = ImportQuestion(
             ImportStep.WORDS,
             f"{what}: {text}",
             f"{what}: “{text}”",
             options,
             known=codes.get(text),
-            colour=text if what == "Colour" else "",
+            colour=colour,
             is_required=is_required,
             is_saved=True,
         )

@@ -67,9 +67,9 @@ class RoutedPage(RoutablePageMixin, BasePage):
 
 def parent_page_of(page: Page) -> Page | None:
     """Return the parent of ``page``, which for a new page its form has set, if anything has."""
-    return getattr(page, "future_parent", None) or (
-        page.get_parent() if page.path else None
-    )
+    if future_parent := getattr(page, "future_parent", None):
+        return future_parent
+    return page.get_parent() if page.path else None
 
 
 def refuse(**problems: object) -> None:

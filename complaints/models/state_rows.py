@@ -196,12 +196,13 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
     live = type(draft).objects.filter(pk=draft.pk, live=True).first()
     content = draft.serializable_data()
     rows = derive_state_rows(draft, content=content)
+    published = live.serializable_data() if live else None
     around = TextAround(
         day,
         tuple((row.respondent_id, row.detailed_status_on(day)) for row in rows),
         super_complaint.report_published,
         super_complaint.submitted,
-        live.serializable_data() if live else None,
+        published,
         our_force_key(),
         tuple((row.respondent_id, row.status_on(day)) for row in rows),
     )

@@ -347,15 +347,16 @@ class RecommendationFilters(ChoiceFilterForm):
         counted = set() if self.cleaned_data.get("q") else set(names)
         if self.is_for_organisation:
             counted -= {"status", "position", "progress"}
-        choices = {
-            name: self._counted_choices(name, self._count(name, recommendations))
-            if name in counted
-            else [
-                (value, _option(name, value, label))
-                for value, label in self.fields[name].choices
-            ]
-            for name in names
-        }
+        choices = {}
+        for name in names:
+            if name in counted:
+                counts = self._count(name, recommendations)
+                choices[name] = self._counted_choices(name, counts)
+            else:
+                choices[name] = [
+                    (value, _option(name, value, label))
+                    for value, label in self.fields[name].choices
+                ]
         # Its boxes are Django's own.
         self.fields["progress"].choices = choices["progress"]
         return choices
@@ -536,7 +537,9 @@ COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
 
 
 def _as_list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value else []
+    if isinstance(value, list):
+        return value
+    return [value] if value else []
 
 
 # Deadlines, which are known to the day, the month or the year

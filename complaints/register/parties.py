@@ -100,14 +100,15 @@ def list_parties(page: RecommendationResponsePage) -> list[PartyCard]:
             continue
         # Two states are equal if only their organisations differ: one may have been
         # asked and the other not.
-        was_asked = any(state is each for each in asked)
+        was_asked = any(state is other for other in asked)
+        responded_late = _late_response(page, state) if was_asked else None
         parties.append(
             PartyCard(
                 state,
                 shows_status=statuses_differ and was_asked,
                 shows_detail=details_differ and was_asked,
                 was_asked=was_asked,
-                responded_late=_late_response(page, state) if was_asked else None,
+                responded_late=responded_late,
                 respond_by=page.super_complaint.respond_by,
             )
         )
@@ -189,9 +190,8 @@ def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
         and first.open_status == Status.RESPONSE_PUBLISHED
     )
     # That a deadline has passed does not mean that nothing was published.
-    return ShownStatus(
-        status, label, detail=RESPONSE_PUBLISHED if is_late_with_response else ""
-    )
+    detail = RESPONSE_PUBLISHED if is_late_with_response else ""
+    return ShownStatus(status, label, detail=detail)
 
 
 def _statuses_differ(states: list[RespondentState]) -> bool:

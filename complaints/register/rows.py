@@ -33,10 +33,10 @@ def asked_in_short(item: RecommendationResponsePage) -> str:
     kinds = [addressee.kind for addressee in addressees]
     names = []
     for addressee in addressees:
-        is_only_one = kinds.count(addressee.kind) == 1 and addressee.kind in ONLY_ONE
-        names.append(
-            ONLY_ONE[addressee.kind] if is_only_one else join_names([addressee])
-        )
+        if kinds.count(addressee.kind) == 1 and addressee.kind in ONLY_ONE:
+            names.append(ONLY_ONE[addressee.kind])
+        else:
+            names.append(join_names([addressee]))
     joined = join_as_in_a_sentence(names)
     return joined[:1].upper() + joined[1:]
 

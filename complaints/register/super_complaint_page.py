@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import (
@@ -162,9 +163,9 @@ def count_missing_responses(
     for item in items:
         with_parts = (item, *item.sub_items)
         missing.update(
-            {name for each in with_parts for name in list_missing_responses(each)}
+            set(chain.from_iterable(map(list_missing_responses, with_parts)))
         )
-        asked.update({name for each in with_parts for name in list_names_asked(each)})
+        asked.update(set(chain.from_iterable(map(list_names_asked, with_parts))))
     return {name: (missing[name], asked[name]) for name in sorted(missing)}
 
 
