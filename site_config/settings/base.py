@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pages.content.site_wording.site_wording",
-            ]
+            ],
         },
     }
 ]

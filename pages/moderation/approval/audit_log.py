@@ -240,7 +240,7 @@ class Decision(models.Model):
         FILE = "file", "Public file changed"
         SITE = "site", "Site changed"
         WORKFLOW = "workflow", "Workflow or step changed"
-        PEOPLE = "people", "Person or group changed"
+        PEOPLE = "people", "Account or role changed"
         PAUSED = "paused", "Publishing pause"
         WAITING = "waiting", "Publication paused"
         OVERRIDDEN = "overridden", "Published during the pause"
