@@ -66,6 +66,7 @@ class ImportQuestion:
             label=self.label,
             help_text=self.help,
             required=self.is_required,
+            error_messages={"required": "Answer this question."},
             initial=self.initial if self.answer is None else self.answer,
         )
 

@@ -77,7 +77,7 @@ def test_it_says_in_the_words_of_the_mail_server_why_nothing_is_taken(fresh, cap
         for line in capsys.readouterr().out.splitlines()
         if "the mail server accepts email" in line
     )
-    assert "see to EMAIL_URL" in line
+    assert "check EMAIL_URL" in line
     assert "(ConnectionRefusedError: " in line
 
 

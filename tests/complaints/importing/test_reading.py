@@ -349,7 +349,7 @@ def test_the_owner_of_an_action_that_names_another_body_decides_on_the_action_an
     assert asked(plan) == ["Owner: OPCC"]
 
     answers["whose"] = {"Owner: OPCC": "Our commissioner"}
-    beside = "Responses and updates in rows with the owner: OPCC"
+    beside = "Responses and updates in rows with the responsible post: OPCC"
     assert asked(plan_of(source, answers)) == [beside]
     answers["whose"][beside] = "Our commissioner"
     told = said(plan_of(source, answers))
@@ -435,7 +435,7 @@ def test_one_cell_can_be_that_of_several_bodies():
     both = "Our police\nOur commissioner"
     answers["whose"] = {
         "Owner: Force and PFCC": both,
-        "Responses and updates in rows with the owner: Force and PFCC": "Our police",
+        "Responses and updates in rows with the responsible post: Force and PFCC": "Our police",
     }
     told = said(plan_of(source, answers))["Recommendation 7"]
     assert told == {
