@@ -596,7 +596,7 @@ def test_a_colour_beside_an_owner_that_is_left_out_says_nothing_of_us(
         {"Reply": "response", "RAG": "status", "Owner": "owner"},
         words={"Colour: #92D050": "complete", "No column of actions": "recommendation"},
         whose={
-            "Owner: PCC": "left_out",
+            "Responsible: PCC": "left_out",
             "Responses and updates in rows with the responsible post: PCC": "none",
         },
     )
@@ -614,13 +614,13 @@ def test_an_action_of_two_bodies_is_that_of_both(imported, stalking, site_force)
     wizard = imported(
         "Number\tAction\tOwner\n99\tTrain.\tForce and PFCC",
         {"Action": "action", "Owner": "owner"},
-        whose={"Owner: Force and PFCC": both},
+        whose={"Responsible: Force and PFCC": both},
     )
     wizard.save()
 
     action = recommendations(stalking)[0].actions.get()
     assert set(action.respondents.all()) == {site_force, commissioner}
-    assert SavedChoice.objects.get(asked="Owner: Force and PFCC").answer == both
+    assert SavedChoice.objects.get(asked="Responsible: Force and PFCC").answer == both
 
 
 def test_an_owner_that_is_not_known_is_not_named(imported, stalking):
@@ -703,7 +703,7 @@ def test_an_action_of_another_body_is_not_ours(imported, answered, site_force):
         "7\tFund it.\tOPCC\tMarked complete\n7\tTrain all.\tHead of Crime\tIn progress"
     )
     columns = {"What": "action", "Who": "owner", "RAG": "status"}
-    whose = {"Owner: Home Office": "Home Office", "Owner: OPCC": "left_out"}
+    whose = {"Responsible: Home Office": "Home Office", "Responsible: OPCC": "left_out"}
     wizard = imported(source, columns, whose=whose)
     assert "It is about another organisation." in wizard.words
     wizard.save()
