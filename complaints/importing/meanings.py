@@ -17,7 +17,7 @@ class ColumnMeaning(TextChoices):
     ORGANISATION = "organisation", "Organisation that responds or acts"
     EXECUTIVE_LEAD = "executive_lead", "Executive lead"
     OPERATIONAL_LEAD = "operational_lead", "Operational lead"
-    POSITION = "position", "Whether it is accepted"
+    POSITION = "position", "Position: whether it is accepted"
     REASON = "reason", "Reason for not accepting all of it"
     RESPONSE = "response", "Text of the response"
     RESPONSE_DATE = "response_date", "Date of the response"

@@ -28,7 +28,7 @@ TEXT_OPTIONS: Options = (
 
 NOT_ABOUT_WHOSE = "none"
 WHOSE_WAYS_OUT: Options = (
-    (NOT_ABOUT_WHOSE, "It does not say which organisation"),
+    (NOT_ABOUT_WHOSE, "The table does not say which organisation"),
     (LEFT_OUT, "Another organisation: exclude this content"),
 )
 """The answers to whose something is that are not an organisation."""

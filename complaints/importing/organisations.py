@@ -33,7 +33,7 @@ PROSE = frozenset(
 EVERYTHING_ELSE = "Everything else"
 ROWS_WITH = "Rows with"
 ROWS_ADDRESSED = "Who responds and acts in rows in which the report asks"
-BESIDE_OWNER = "Responses and updates in rows with the owner"
+BESIDE_OWNER = "Responses and updates in rows with the responsible post"
 BESIDE_TEXT = "Dates, positions, statuses and evidence beside"
 DETAILS_OF_TEXTS = {
     ColumnMeaning.RESPONSE: OF_THE_RESPONSE - {ColumnMeaning.RESPONSE},
@@ -108,7 +108,7 @@ class OrganisationQuestion:
         if column.meaning in OF_AN_ACTION:
             return self.of_action(row)
         found = row.whose or self.of_neighbour(
-            "Owner", BESIDE_OWNER, BESIDE_OWNERS, row, column
+            "Responsible", BESIDE_OWNER, BESIDE_OWNERS, row, column
         )
         return found or self.of_everything_else(row)
 
@@ -132,7 +132,7 @@ class OrganisationQuestion:
         owner = None
         for column, cell in row.cells:
             if column.meaning == ColumnMeaning.OWNER:
-                owner = self.of_short_text("Owner", row, column, cell) or owner
+                owner = self.of_short_text("Responsible", row, column, cell) or owner
         return owner or row.whose or self.of_everything_else(row)
 
     def of_short_text(

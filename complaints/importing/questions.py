@@ -67,6 +67,7 @@ class ImportQuestion:
             label=self.label,
             help_text=self.help,
             required=self.is_required,
+            error_messages={"required": "Answer this question."},
             initial=initial,
         )
 

@@ -89,7 +89,9 @@ class Answer(ClusterableModel, Orderable):
         "Police Chiefs’ Council”. Readers are told so. If the text only points to another response (“See "
         "NPCC response”), leave this blank and link to that response in the text.",
     )
-    narrative = StreamField(NarrativeBlock(), blank=True)
+    narrative = StreamField(
+        NarrativeBlock(), blank=True, verbose_name="text of the response"
+    )
     language = models.CharField(
         max_length=12,
         choices=LANGUAGE_CHOICES,

@@ -1,6 +1,7 @@
 """A field of blocks that leaves its blocks out of migrations and describes them once for a whole form."""
 
 import json
+import re
 from hashlib import sha256
 from typing import Any
 
@@ -9,10 +10,29 @@ from django.db.models import Field
 from django.utils.functional import cached_property
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
+from telepath import Node, ValueContext
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks import Block
 from wagtail.blocks.base import BlockWidget
 from wagtail.fields import StreamField as WagtailStreamField
+
+
+class SharedTextContext(ValueContext):
+    """Describes a text once that several blocks have, and leaves out empty lines.
+
+    Telepath does so for an object that it meets again. The markup of a chooser is made
+    anew for each block: equal, but another object.
+    """
+
+    def __init__(self, parent_context: JSContext) -> None:
+        super().__init__(parent_context)
+        self.texts: dict[str, str] = {}
+
+    def build_node(self, val: Any) -> Node:
+        if isinstance(val, str):
+            val = re.sub(r"\s*\n\s*", "\n", val)
+            val = self.texts.setdefault(val, val)
+        return super().build_node(val)
 
 
 class BlocksElement:
@@ -39,7 +59,7 @@ class BlocksElement:
     def packed(self) -> tuple[Any, JSContext]:
         """What describes the blocks, and Wagtail's context that collected their scripts."""
         context = JSContext()
-        description = context.pack(self.block)
+        description = SharedTextContext(context).build_node(self.block).emit()
         return description, context
 
     @cached_property

@@ -47,7 +47,7 @@ class Improvement(ModeratedSnippet):
 
     you_said = models.CharField(
         max_length=300,
-        help_text="Use your own words. Do not include anything that could identify them.",
+        help_text="Use your own words. Do not include anything that could identify who said it.",
     )
     we_did = models.CharField(max_length=300)
     entry = models.ForeignKey(

@@ -14,7 +14,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
 from django.http import HttpRequest
@@ -316,5 +316,10 @@ def add_not_done_message(
     Missing hook: Wagtail says of each button that the form could not be saved.
     """
     if SUBMISSIONS & request.POST.keys():
-        message = "Not submitted. Correct what is marked below, then submit again."
+        message = "Not submitted."
+        formsets = getattr(form, "formsets", {}).values()
+        if form.errors.keys() - {NON_FIELD_ERRORS} or not all(
+            formset.is_valid() for formset in formsets
+        ):
+            message = f"{message} Correct what is marked below, then submit again."
     return validation_error(request, message, form, **options)

@@ -110,7 +110,7 @@ def test_an_error_of_the_cms_passes_axe_and_fits_every_width(home, colleague):
     )
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="Go to the start of the CMS").click()
+    page.get_by_role("link", name="Go to the CMS dashboard").click()
     expect(page).to_have_url(re.compile("/admin/$"))
 
 

@@ -31,7 +31,7 @@ pytestmark = [
 
 CHIEFS, COLLEGE = "National Police Chiefs’ Council", "College of Policing"
 LEFT_OUT = "Another organisation: exclude this content"
-NOT_SAID = "It does not say which organisation"
+NOT_SAID = "The table does not say which organisation"
 MERGED = (
     "<table><tr><th rowspan=2>Ref<th rowspan=2>Recommendation<th colspan=2>National position"
     "<th colspan=3>Force<th rowspan=2>RAG<tr><th>NPCC<th>Home Office<th>Update<th>Rec. Owner<th>Target"
@@ -50,7 +50,7 @@ CHOICES_FOR_MERGED = {
     "Which row or column has the headings?": "Row or column 2",
     "“Ref”": "Number",
     "“Recommendation”": "What it asks, in our words",
-    "“National position: NPCC”": "Whether it is accepted",
+    "“National position: NPCC”": "Position: whether it is accepted",
     "“National position: Home Office”": "Exclude this column",
     "“Force: Update”": "Text of the response",
     "“Force: Rec. Owner”": "Post responsible for the action",
@@ -61,7 +61,7 @@ CHOICES_FOR_MERGED = {
     "“R3”": "3",
     "Heading: “National position: NPCC”": LEFT_OUT,
     "Cell: “OPCC: funding agreed”": LEFT_OUT,
-    "Owner: “PCC”": COMMISSIONER,
+    "Responsible: “PCC”": COMMISSIONER,
     "Above rows: “For the Commissioner”": LEFT_OUT,
     "Colour: “#92D050”": "Marked complete",
     "Colour: “#FFC000”": "In progress",
@@ -95,13 +95,13 @@ CHOICES_FOR_COLUMNS = {
     "“No.”": "Number",
     "“Recommendation”": "What it asks, in our words",
     "“Addressees”": "Who the report asked",
-    "“Agreed?”": "Whether it is accepted",
+    "“Agreed?”": "Position: whether it is accepted",
     "“Owner”": "Post responsible for the action",
     "“Where are we now”": "Progress update",
     "“By when”": "Due date of the action",
     "Who responds and acts in rows in which the report asks: “NPCC”": FORCE,
     "Who responds and acts in rows in which the report asks: “Chief constables and PCCs”": FORCE,
-    "Owner: “NPCC lead”": CHIEFS,
+    "Responsible: “NPCC lead”": CHIEFS,
     "Cell: “Not for us, see NPCC”": NOT_SAID,
     "Cell: “See NPCC response”": NOT_SAID,
     "Position: “Yes”": "Accepts",
@@ -174,7 +174,7 @@ CHOICES_FOR_LEVELS = {
     "“Date”": "Date the action was completed",
     "Heading: “OPCC comment”": LEFT_OUT,
     "Rows with: “National”": NOT_SAID,
-    f"Owner: “{COLLEGE}”": LEFT_OUT,
+    f"Responsible: “{COLLEGE}”": LEFT_OUT,
     "Status: “Closed - BAU”": "Closed, not said to be complete",
     "Status: “Complete”": "Marked complete",
     "Status: “On track”": "In progress",

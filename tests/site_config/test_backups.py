@@ -211,7 +211,7 @@ def test_it_is_not_restored_over_what_is_there_or_from_another_kind_of_database(
     with pytest.raises(CommandError, match="not empty"):
         call_command("restore", backup)
     monkeypatch.setattr(backups, "is_empty", lambda: True)
-    with pytest.raises(CommandError, match="There are uploads"):
+    with pytest.raises(CommandError, match="The folder of uploads is not empty"):
         call_command("restore", backup)
 
 

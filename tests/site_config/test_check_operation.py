@@ -19,11 +19,11 @@ from tests.ports import free_ports
 
 pytestmark = pytest.mark.django_db
 FRESH = [
-    "mail is taken",
-    "somebody is told of faults",
+    "the mail server accepts email",
+    "someone is told about faults",
     "backups are encrypted",
     "backups are on another disk",
-    "there is a backup of the last 36 hours",
+    "there is a backup from the last 36 hours",
 ]
 
 
@@ -73,9 +73,11 @@ def test_it_says_in_the_words_of_the_mail_server_why_nothing_is_taken(fresh, cap
         call_command("check_operation")
 
     (line,) = (
-        line for line in capsys.readouterr().out.splitlines() if "mail is taken" in line
+        line
+        for line in capsys.readouterr().out.splitlines()
+        if "the mail server accepts email" in line
     )
-    assert "see to EMAIL_URL" in line
+    assert "check EMAIL_URL" in line
     assert "(ConnectionRefusedError: " in line
 
 
@@ -118,13 +120,13 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(
     User.objects.filter(pk=UserFactory().pk).update(email="Pat+2@example.org")
 
     assert check() == [
-        "no email waits",
+        "no email is unsent",
         "backups are encrypted",
-        "every disk has a tenth free",
-        "a tenth of the memory is free",
-        "ClamAV answers where it is asked",
+        "at least 10% of every disk is free",
+        "at least 10% of the memory is free",
+        "ClamAV answers, if it is used",
         "all scheduled work is done",
-        "the feedback team knows of every safeguarding concern",
+        "the feedback team knows about every safeguarding concern",
         "no two accounts share a mailbox",
         "feedback is looked at within three days",
     ]

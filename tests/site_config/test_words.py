@@ -62,6 +62,16 @@ def test_wagtail_still_has_the_words_that_ours_replace():
     assert OURS.keys() - words_of_wagtail_and_django() == set()
 
 
+def test_messages_have_one_kind_of_quotation_mark():
+    quoted = {original: ours for original, ours in OURS.items() if "'" in ours}
+
+    assert not quoted
+    assert (
+        translated("Page '%(page_title)s' has been submitted for moderation.")
+        == "Page “%(page_title)s” has been submitted for moderation."
+    )
+
+
 def test_wagtail_and_django_write_moments_as_our_own_messages_do():
     moment = datetime(2026, 12, 2, 9, 5, tzinfo=UTC)
 

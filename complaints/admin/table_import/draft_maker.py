@@ -109,7 +109,7 @@ class DraftMaker:
         question = ImportQuestion(
             ImportStep.PREVIEW,
             f"{record.name}: same as",
-            "Is it one of these recommendations, which your table does not name?",
+            "Is this one of the recommendations that your table does not name?",
             (CHOOSE, (NEW, "No, it is new"), *names),
             about=record.name,
             is_required=True,

@@ -31,7 +31,7 @@ class ContactBlock(blocks.StructBlock):
     """How to contact a team or an office."""
 
     name = blocks.CharBlock(max_length=120, help_text="A team or role, not a person")
-    telephone = blocks.CharBlock(required=False, max_length=30)
+    telephone = blocks.CharBlock(required=False, max_length=30, label="Phone number")
     email = blocks.EmailBlock(required=False, label="Email")
     address = blocks.TextBlock(required=False, label="Postal address")
     web = blocks.URLBlock(required=False, label="Web address")
@@ -63,9 +63,11 @@ class SupportServiceBlock(blocks.StructBlock):
 
     name = blocks.CharBlock(max_length=120)
     for_whom = blocks.CharBlock(
-        max_length=200, help_text="A few words about who it helps"
+        max_length=200,
+        label="Who it is for",
+        help_text="A few words about who it helps",
     )
-    telephone = blocks.CharBlock(required=False, max_length=30)
+    telephone = blocks.CharBlock(required=False, max_length=30, label="Phone number")
     hours = blocks.CharBlock(required=False, max_length=120)
     web = blocks.URLBlock(required=False, label="Web address")
     safe_to_call = blocks.TextBlock(

@@ -104,7 +104,8 @@ class Notice(ModeratedSnippet):
         ordering = ["-shown_from"]
 
     def __str__(self) -> str:
-        return f"{self.get_level_display()}: {self.text}"
+        """The level and the text, without the full stop: messages end their own sentence after it."""
+        return f"{self.get_level_display()}: {self.text}".removesuffix(".")
 
     def clean(self) -> None:
         super().clean()

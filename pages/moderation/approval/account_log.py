@@ -60,7 +60,7 @@ def log_saved_account(
     change = "User added" if created else "User changed"
     details = ", ".join(instance.account_changes)
     if details:
-        change = f"{change}: {details}"
+        change = f"{change} ({details})"
     if created or details:
         record_change(AuditLogEntry.Action.PEOPLE, instance, change)
 

@@ -240,7 +240,7 @@ class AuditLogEntry(models.Model):
         FILE = "file", "Public file changed"
         SITE = "site", "Site changed"
         WORKFLOW = "workflow", "Workflow or step changed"
-        PEOPLE = "people", "Person or group changed"
+        PEOPLE = "people", "Account or role changed"
         PAUSED = "paused", "Publishing pause"
         WAITING = "waiting", "Publication paused"
         OVERRIDDEN = "overridden", "Published during the pause"
@@ -265,6 +265,7 @@ class AuditLogEntry(models.Model):
     objects = AuditLogQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "audit log entries"
         ordering = ["-decided_at", "-pk"]
         indexes = [
             models.Index(fields=["model", "object_id"], name="log_entry_object_idx")

@@ -37,7 +37,7 @@ class AuditLogFilterSet(WagtailFilterSet):
         label="When", widget=DateRangePickerWidget
     )
     action = django_filters.MultipleChoiceFilter(
-        label="Decision", choices=AuditLogEntry.Action.choices
+        label="Action", choices=AuditLogEntry.Action.choices
     )
     actor = django_filters.CharFilter(label="Who", lookup_expr="icontains")
     role = django_filters.CharFilter(label="Role", lookup_expr="icontains")
@@ -121,7 +121,7 @@ class AuditLogReport(AdminReport):
     default_ordering = ("-decided_at", "-pk")
     columns = [
         DateColumn("decided_at", label="When", sort_key="decided_at", width="12%"),
-        ActColumn("act", label="Decision", width="40%"),
+        ActColumn("act", label="Action", width="40%"),
         Column(
             "actor",
             label="Who",
@@ -133,7 +133,7 @@ class AuditLogReport(AdminReport):
     ]
     export_headings = {
         "decided_at": "When",
-        "words": "Decision",
+        "words": "Action",
         "full_name": "What",
         "actor": "Who",
         "role": "Role",
@@ -159,7 +159,7 @@ class AuditLogReport(AdminReport):
         return super().as_spreadsheet(decisions, spreadsheet_format)
 
     def get_filename(self) -> str:
-        return f"decisions-{timezone.localdate():%Y-%m-%d}"
+        return f"audit-log-{timezone.localdate():%Y-%m-%d}"
 
 
 class PdfReport(AdminReport):

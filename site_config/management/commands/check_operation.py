@@ -49,33 +49,35 @@ def _what_holds() -> dict[str, bool]:
     full = _full_disks()
     sharing = _accounts_that_share_a_mailbox()
     return {
-        f"mail is taken: see to EMAIL_URL, or nobody gets a link or is told of a danger ({mail_fault})": (
+        f"the mail server accepts email: check EMAIL_URL, or no one gets links or warnings ({mail_fault})": (
             not mail_fault
         ),
-        "no email waits: see “mail server” in journalctl -u super-complaints-worker": not found[
+        "no email is unsent: see “mail server” in journalctl -u super-complaints-worker": not found[
             "mails_kept"
         ],
-        "somebody is told of faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
-        "backups are encrypted: make a key, set BACKUP_KEY, and delete those before it (.tar)": (
+        "someone is told about faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
+        "backups are encrypted: create a key, set BACKUP_KEY and delete older backups (.tar)": (
             bool(settings.BACKUP_KEY) and not has_unencrypted
         ),
         another_disk: is_another_disk,
-        "there is a backup of the last 36 hours: super-complaints backup says why not": (
+        "there is a backup from the last 36 hours: run super-complaints backup to see why not": (
             now - found["backup_last_seconds"] < 36 * 3600
         ),
-        f"every disk has a tenth free: make room on {', '.join(full)} (df -h, df -i)": not full,
-        "a tenth of the memory is free: systemctl status": found["memory_free_ratio"]
+        f"at least 10% of every disk is free: make room on {', '.join(full)} (df -h, df -i)": not full,
+        "at least 10% of the memory is free: systemctl status": found[
+            "memory_free_ratio"
+        ]
         >= 0.1,
-        "ClamAV answers where it is asked: see CLAMD_ADDRESS": bool(
+        "ClamAV answers, if it is used: see CLAMD_ADDRESS": bool(
             found.get("clamav_up", 1)
         ),
         "all scheduled work is done: see “Not done” in journalctl -u super-complaints-worker": (
             not found["worker_failed_steps"]
         ),
-        "the feedback team knows of every safeguarding concern: tell them now": not found[
+        "the feedback team knows about every safeguarding concern: tell them now": not found[
             "safeguarding_untold"
         ],
-        f"no two accounts share a mailbox: give others to {', '.join(sharing)} in the users of the CMS": (
+        f"no two accounts share a mailbox: change those of {', '.join(sharing)} under Users in the CMS": (
             not sharing
         ),
         "feedback is looked at within three days: ask the team": (

@@ -1,4 +1,4 @@
-"""Django's ``migrate``, for which readers wait half a second for each table at most.
+"""Run Django's ``migrate`` without making readers wait more than half a second for a table.
 
 To change a table is to wait until nobody uses it, and whoever comes meanwhile waits
 behind. Something long, such as a backup, would keep everybody waiting until it ends. So
@@ -36,7 +36,7 @@ class Command(migrate.Command):
                 ):
                     raise
             self.stderr.write(
-                f"A table that is to change is in use; trying again in {PAUSE_SECONDS} seconds"
+                f"A table to be changed is in use. Trying again in {PAUSE_SECONDS} seconds."
             )
             time.sleep(PAUSE_SECONDS)
 

@@ -1,4 +1,4 @@
-"""Write what nginx must know of this release, whatever the content: headers, other files and types."""
+"""Write the headers, files and types of this release for nginx. They do not depend on the content."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account {username}.")
         if erase:
             personal_data.erase(user)
-            self.stdout.write(f"Erased. The account is called {user.username} now.")
+            self.stdout.write(f"Erased. The account is now called {user.username}.")
         else:
             self.stdout.write(
                 json.dumps(

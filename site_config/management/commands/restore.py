@@ -68,7 +68,7 @@ class Command(BaseCommand):
         started_at = time.monotonic()
         for path in filter(None, [file, identity]):
             if not path.is_file():
-                raise CommandError(f"{path} is no file.")
+                raise CommandError(f"There is no file at {path}.")
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         try:
             with tempfile.TemporaryDirectory(
@@ -78,17 +78,17 @@ class Command(BaseCommand):
                 missing = ", ".join(missing_variables(Path(name), manifest))
                 if missing:
                     self.stderr.write(
-                        f"The site that was backed up had what this one lacks: {missing}."
+                        f"Set in the site that was backed up, but not here: {missing}."
                     )
                 if check:
                     self.stdout.write(
-                        f"It is whole: made {manifest['made_at']}, {len(manifest['sha256'])} files."
+                        f"The backup is complete: made {manifest['made_at']}, {len(manifest['sha256'])} files."
                     )
                     return
                 if missing and not without_variables:
                     raise backups.BackupError(
-                        "Nothing was changed. Set these variables first. Without its keys, authenticator "
-                        "apps and recovery codes are lost. If all this may go, add --without-variables."
+                        "Nothing was changed. Set these variables first. Without the keys, authenticator "
+                        "apps and recovery codes are lost. To go on without them, add --without-variables."
                     )
                 self.load(Path(name), manifest)
         except (backups.BackupError, ServiceAwayError, OSError) as error:
@@ -106,7 +106,7 @@ class Command(BaseCommand):
             )
         if next(backups.upload_names(), None):
             raise backups.BackupError(
-                "There are uploads. Nothing was changed: move them away first."
+                "The folder of uploads is not empty. Nothing was changed. Move the files away first."
             )
         backups.load(folder)
         connection.close()
@@ -118,7 +118,7 @@ class Command(BaseCommand):
         }
         if wrong:
             raise backups.BackupError(
-                f"These tables have other rows than were backed up: {', '.join(wrong)}."
+                f"The numbers of rows in these tables differ from the backup: {', '.join(wrong)}."
             )
         backups.restore_uploads(folder / "media")
         # What was published since the backup is not what is public now.

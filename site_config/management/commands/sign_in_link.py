@@ -1,4 +1,4 @@
-"""Print a link with which somebody sets up an account: for the first one, and when nobody can get in."""
+"""Print a link for setting up an account: the first one, or when no one can sign in."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User

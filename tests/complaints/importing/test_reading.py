@@ -346,10 +346,10 @@ def test_the_owner_of_an_action_that_names_another_body_decides_on_the_action_an
     source = "No.\tResponse\tAction\tOwner\n7\tWe accept.\tFund it.\tOPCC"
     answers = {"columns": {**TWO, "Action": "action", "Owner": "owner"}}
     plan = plan_of(source, answers)
-    assert asked(plan) == ["Owner: OPCC"]
+    assert asked(plan) == ["Responsible: OPCC"]
 
-    answers["whose"] = {"Owner: OPCC": "Our commissioner"}
-    beside = "Responses and updates in rows with the owner: OPCC"
+    answers["whose"] = {"Responsible: OPCC": "Our commissioner"}
+    beside = "Responses and updates in rows with the responsible post: OPCC"
     assert asked(plan_of(source, answers)) == [beside]
     answers["whose"][beside] = "Our commissioner"
     told = said(plan_of(source, answers))
@@ -434,8 +434,8 @@ def test_one_cell_can_be_that_of_several_bodies():
     answers = {"columns": {**TWO, "Owner": "owner", "Action": "action"}}
     both = "Our police\nOur commissioner"
     answers["whose"] = {
-        "Owner: Force and PFCC": both,
-        "Responses and updates in rows with the owner: Force and PFCC": "Our police",
+        "Responsible: Force and PFCC": both,
+        "Responses and updates in rows with the responsible post: Force and PFCC": "Our police",
     }
     told = said(plan_of(source, answers))["Recommendation 7"]
     assert told == {
@@ -443,10 +443,10 @@ def test_one_cell_can_be_that_of_several_bodies():
         f"owner | {both} | Force and PFCC",
         f"action | {both} | Train all.",
     }
-    answers["whose"]["Owner: Force and PFCC"] = (
+    answers["whose"]["Responsible: Force and PFCC"] = (
         "Our police\nleft_out"  # which contradicts itself
     )
-    assert "Owner: Force and PFCC" in asked(plan_of(source, answers))
+    assert "Responsible: Force and PFCC" in asked(plan_of(source, answers))
 
 
 @pytest.mark.parametrize("text", ["See PFCC", "See NPCC response", "n/a", "TBC"])
@@ -831,7 +831,9 @@ def test_an_answer_of_a_person_counts_more_than_one_saved_before():
 def test_answers_are_told_by_their_labels():
     source = "No.\tOwner\tStatus\n1\tForce, PFCC and Home Office\tGreen"
     answers = {"columns": {"No.": "number", "Owner": "owner", "Status": "status"}}
-    answers["whose"] = {"Owner: Force, PFCC and Home Office": "\n".join(ORGANISATIONS)}
+    answers["whose"] = {
+        "Responsible: Force, PFCC and Home Office": "\n".join(ORGANISATIONS)
+    }
     answers["words"] = {"Status: Green": ""}
     plan = plan_of(source, answers)
 
@@ -840,7 +842,7 @@ def test_answers_are_told_by_their_labels():
         for question in plan.questions.asked.values()
     }
     assert (
-        told["Owner: Force, PFCC and Home Office"]
+        told["Responsible: Force, PFCC and Home Office"]
         == "Our police, Home Office and Our commissioner"
     )
     assert told["Status: Green"] == "Not entered: show the force’s words"

@@ -147,7 +147,7 @@ def test_the_biggest_form_of_the_demonstration_is_half_of_what_it_was(
         ).order_by("-rows")[:3]
     ]
 
-    assert max(sizes) < 395_000  # 785,000 before
+    assert max(sizes) < 335_000  # 785,000 before
 
 
 def test_an_error_opens_its_tab_and_its_fold(client, form, page):

@@ -156,7 +156,7 @@ class TestPuppets:
 
         for words in (
             "email address olive@example.org",
-            "User changed: email address",
+            "User changed (email address)",
             "This may be the same person as",
             "elder",
         ):

@@ -42,7 +42,7 @@ def test_bulk_changes_are_logged_for_each_account(client, administrator):
             assert person.is_active == (value == "True")
             entry = AuditLogEntry.objects.about(person).latest("pk")
             assert (entry.action, entry.actor_id) == ("people", administrator.pk)
-            assert entry.data == {"what": f"User changed: {words}"}
+            assert entry.data == {"what": f"User changed ({words})"}
 
 
 @pytest.mark.parametrize("is_superuser", [True, False])
@@ -122,8 +122,8 @@ def test_the_log_names_changes_once_and_no_password_that_was_sent_and_is_not_set
         edit(client, person, **changes, **PASSWORDS)
 
     assert logged_changes(person)[-3:] == [
-        "User changed: email address, name",
-        "User changed: deactivated",
+        "User changed (email address, name)",
+        "User changed (deactivated)",
         f"Awaiting confirmation by a second person: role “{MODERATORS}”",
     ]
 

@@ -361,4 +361,5 @@ def test_what_says_the_same_as_the_public_page_is_not_submitted(client, home, ed
         "You have not changed anything since this was published."
         in said.content.decode()
     )
+    assert "Correct what is marked below" not in said.content.decode()
     assert submit("Ours, changed").status_code == 302

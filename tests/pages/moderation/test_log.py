@@ -83,11 +83,11 @@ def test_the_report_lists_filters_and_exports_decisions(client, published):
 
     text = b"".join(report(export="csv").streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [
-        row["Reason"] for row in rows if row["Decision"] == "Changes requested"
-    ] == ["Say when."]
+    assert [row["Reason"] for row in rows if row["Action"] == "Changes requested"] == [
+        "Say when."
+    ]
     named = "Recommendation 7.1: Changed again (A super-complaint)"
-    assert [row["What"] for row in rows if row["Decision"] == "Published"] == [named]
+    assert [row["What"] for row in rows if row["Action"] == "Published"] == [named]
 
     sheet = openpyxl.load_workbook(
         io.BytesIO(b"".join(report(export="xlsx").streaming_content))
@@ -172,7 +172,7 @@ class TestTheWordsOfTheReport:
         )
 
         assert rows_of_log(client)[1] == [
-            "Role given: Editors: Ann Smith User changed: email address: Ann Smith",
+            "Role given: Editors: Ann Smith User changed (email address): Ann Smith",
             "Gil Giver",
         ]
 

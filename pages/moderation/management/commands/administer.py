@@ -51,10 +51,10 @@ KINDS = {
 
 
 HELP = {
-    "where": "Which one it is. Related rows are named by their own fields: workflow__name=…",
+    "where": "Which row. Related rows are found by their own fields: workflow__name=…",
     "set": "What to change.",
     "add": "What to add to a list, such as permissions__codename=….",
-    "remove": "What to take out of a list.",
+    "remove": "What to remove from a list.",
 }
 
 
