@@ -17,6 +17,7 @@ DOCUMENT = PROJECT_DIR / "docs" / "changing.md"
 # With the code that proves a recipe: ``tests/recipe_proofs.py`` and what it needs.
 COPIED = [
     "manage.py",
+    "pyproject.toml",
     "complaints",
     "pages",
     "site_config",
