@@ -36,6 +36,7 @@ STEP = re.compile(
 NEW_MIGRATIONS = {
     "Add a field to a recommendation": ["complaints"],
     "Add a block": [],
+    "Change stored blocks": [],
     "Add a page type": ["pages/content"],
     "Add a workflow stage": [],
 }
