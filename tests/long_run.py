@@ -56,7 +56,7 @@ class Stage:
 RACES = (
     "tests/pages/moderation/races tests/pages/moderation/sets/test_set_races.py"
     " tests/pages/moderation/sets/test_killed_publication.py"
-    " tests/complaints/states/test_states_at_once.py"
+    " tests/complaints/status/test_states_at_once.py"
 )
 ROUTES = "tests/pages/moderation/routes"
 EXITS = "tests/browser/quick_exit"

@@ -33,7 +33,7 @@ CONTENT = {
     "wagtailcore_page",
     "wagtailcore_revision",
     "moderation_publishedversion",
-    "moderation_decision",
+    "moderation_auditlogentry",
     "wagtaildocs_document",
     "feedback_feedbackentry",
 }
