@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -21,7 +22,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
     It asks neither the database nor anything else.
     """
-    return JsonResponse({"status": "up"})
+    return JsonResponse({"status": "up", "version": settings.VERSION})
 
 
 def _check_database() -> None:

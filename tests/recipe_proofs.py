@@ -67,6 +67,38 @@ def prove_block() -> None:
         assert text in answer.content.decode()
 
 
+def prove_stored_blocks() -> None:
+    """What is stored has the new name in the page and its revisions, is shown, and gets the old name back."""
+    from complaints.models import SuperComplaintPage
+    from tests.factories import (
+        SiteWordingFactory,
+        SuperComplaintIndexPageFactory,
+        SuperComplaintPageFactory,
+        make_home,
+    )
+
+    SiteWordingFactory()
+    section = SuperComplaintIndexPageFactory(parent=make_home())
+    event = {"date": "2024-09-27", "event": "A plan was made"}
+    page = SuperComplaintPageFactory(
+        parent=section, body=[("key_dates", {"dates": [event]})]
+    )
+    page.save_revision()
+
+    def stored_names() -> list[str]:
+        stored = SuperComplaintPage.objects.get(pk=page.pk)
+        draft = stored.get_latest_revision_as_object()
+        return [stored.body[0].block_type, draft.body[0].block_type]
+
+    run("migrate", "complaints", "0001")
+    assert stored_names() == ["key_dates", "key_dates"]
+    run("migrate", "complaints")
+    assert stored_names() == ["dates", "dates"]
+    assert "A plan was made" in Client().get(page.url).content.decode()
+    run("migrate", "complaints", "0001")
+    assert stored_names() == ["key_dates", "key_dates"]
+
+
 def prove_page_type() -> None:
     """An editor can begin such a page below the home page; readers get it when it is published."""
     from pages.content.models import NewsPage
@@ -159,6 +191,7 @@ def prove_stage() -> None:
 PROOFS = {
     "Add a field to a recommendation": prove_field,
     "Add a block": prove_block,
+    "Change stored blocks": prove_stored_blocks,
     "Add a page type": prove_page_type,
     "Add a workflow stage": prove_stage,
 }

@@ -17,6 +17,7 @@ DOCUMENT = PROJECT_DIR / "docs" / "changing.md"
 # With the code that proves a recipe: ``tests/recipe_proofs.py`` and what it needs.
 COPIED = [
     "manage.py",
+    "pyproject.toml",
     "complaints",
     "pages",
     "site_config",
@@ -35,6 +36,7 @@ STEP = re.compile(
 NEW_MIGRATIONS = {
     "Add a field to a recommendation": ["complaints"],
     "Add a block": [],
+    "Change stored blocks": [],
     "Add a page type": ["pages/content"],
     "Add a workflow stage": [],
 }

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
+
 from pages.core.text import escape_formula
 
 from . import field_descriptions, public_entries
@@ -140,6 +142,7 @@ def file_header(section: PublishedSection) -> dict[str, str]:
         "about": section.absolute_address("data"),
         "licence": field_descriptions.LICENCE_ADDRESS,
         "attribution": field_descriptions.attribution(section.publisher),
+        "software": f"super-complaints {settings.VERSION}",
     }
 
 
@@ -148,6 +151,7 @@ HEADER_FIELDS = (
     ("about", "The page that explains the data.", WEB_ADDRESS),
     ("licence", f"The conditions: {field_descriptions.LICENCE_NAME}.", WEB_ADDRESS),
     ("attribution", "The words to say where the data comes from.", TEXT),
+    ("software", "The software that made the file, and its version.", TEXT),
 )
 
 

@@ -77,7 +77,9 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
         ).read_text()
         self.page_subtitle = text.partition("\n")[0].removeprefix("# ")
         guide, headings = render_guide(text)
-        return super().get_context_data(**kwargs, guide=guide, headings=headings)
+        return super().get_context_data(
+            **kwargs, guide=guide, headings=headings, version=settings.VERSION
+        )
 
 
 def serve_picture(request: HttpRequest, name: str) -> FileResponse:
@@ -124,7 +126,16 @@ def _without_links_out_of_the_guide(parts: Iterable[Token]) -> Iterator[Token]:
 def offer_own_guide(request: Any, items: list[MenuItem]) -> None:
     """Link to our guide alone, in the place of Wagtail's help."""
     items[:] = [item for item in items if not WAGTAILS_HELP.fullmatch(item.name)]
-    items.insert(0, MenuItem("Guide", reverse("guide"), icon_name="help", order=100))
+    guide = reverse("guide")
+    items.insert(0, MenuItem("Guide", guide, icon_name="help", order=100))
+    version = MenuItem(
+        f"Version {settings.VERSION}",
+        f"{guide}#version",
+        name="version",
+        icon_name="info-circle",
+        order=9000,
+    )
+    items.append(version)
 
 
 class OpeningPanel(Component):

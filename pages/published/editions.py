@@ -53,6 +53,7 @@ RELEASE_SETTINGS = (
     "SECURITY_CONTACT",
     "STATISTICS_ADDRESS",
     "STATISTICS_SITE",
+    "VERSION",
     "WAGTAILADMIN_BASE_URL",
 )
 """Settings that readers notice."""

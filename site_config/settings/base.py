@@ -1,5 +1,6 @@
 """Settings of every installation."""
 
+import tomllib
 from pathlib import Path
 
 from django.urls import reverse_lazy
@@ -10,6 +11,11 @@ from .environment import DATA_DIR, PROJECT_DIR, check_mailbox, env, refuse_guess
 from .services import read_cache
 from .sign_in import *  # noqa: F403 -- Django's, Wagtail's and allauth's settings
 from .uploads import *  # noqa: F403
+
+VERSION: str = tomllib.loads((PROJECT_DIR / "pyproject.toml").read_text())["project"][
+    "version"
+]
+"""The version of the software, as the CMS, ``/healthz`` and the data tell it."""
 
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)

@@ -70,7 +70,8 @@ class Machine:
                 release / part,
                 ignore=shutil.ignore_patterns("__pycache__"),
             )
-        shutil.copy(PROJECT_DIR / "manage.py", release)
+        for file in ("manage.py", "pyproject.toml"):
+            shutil.copy(PROJECT_DIR / file, release)
         shutil.copytree(release / "build" / "static", release / "build" / "collected")
         for part in tests:
             (release / "tests" / part).parent.mkdir(parents=True, exist_ok=True)

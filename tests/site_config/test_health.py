@@ -5,6 +5,7 @@ import logging
 from unittest.mock import Mock
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -37,7 +38,9 @@ def broken_database(db):
 
 
 def test_healthz_answers_without_the_database(client):
-    assert client.get("/healthz").json() == {"status": "up"}
+    answer = client.get("/healthz").json()
+
+    assert answer == {"status": "up", "version": settings.VERSION}
 
 
 def test_healthz_asks_the_database_nothing(client, django_assert_num_queries, db):
