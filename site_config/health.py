@@ -52,10 +52,10 @@ def _check_migrations() -> None:
 def _check_worker() -> None:
     if worker_has_stopped():
         last = Heartbeat.last(WORKER)
+        if not last:
+            raise RuntimeError("it never ran")
         raise RuntimeError(
             f"the worker has not run since {last:%d %B %Y %H:%M} UTC: restart it"
-            if last
-            else "it never ran"
         )
 
 

@@ -37,10 +37,10 @@ Where something else in front has the certificate, there is none.
 def free_memory() -> float:
     """Return which part of the memory programs can still have."""
     lines = Path("/proc/meminfo").read_text().splitlines()
-    kilobytes = {
-        name: int(rest.split()[0])
-        for name, _, rest in (line.partition(":") for line in lines)
-    }
+    kilobytes = {}
+    for line in lines:
+        name, _, rest = line.partition(":")
+        kilobytes[name] = int(rest.split()[0])
     return kilobytes["MemAvailable"] / kilobytes["MemTotal"]
 
 

@@ -72,9 +72,8 @@ class BrowserFeaturesMiddleware(MiddlewareMixin):
         Open data is for scripts of any site.
         """
         is_open = response.get("Access-Control-Allow-Origin") == "*"
-        response.setdefault(
-            "Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin"
-        )
+        policy = "cross-origin" if is_open else "same-origin"
+        response.setdefault("Cross-Origin-Resource-Policy", policy)
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
 

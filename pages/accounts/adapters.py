@@ -66,9 +66,8 @@ class NameOrAddressBackend(ModelBackend):
     ) -> User | None:
         user = find_account(username or other.get("email") or "")
         with opened_for(WritePurpose.OWN_PASSWORD):  # a hash of earlier days is renewed
-            return super().authenticate(
-                request, username=user.username if user else "", password=password
-            )
+            username = user.username if user else ""
+            return super().authenticate(request, username=username, password=password)
 
 
 WRONG = "Your username or password is wrong. Check both and try again."

@@ -180,7 +180,8 @@ class _TellOfSameAddress:
         try:
             return super().form_valid(form)  # type: ignore[misc]
         except ValidationError as error:
-            form.add_error("email" if ANOTHER_HAS_IT in error.messages else None, error)
+            place = "email" if ANOTHER_HAS_IT in error.messages else None
+            form.add_error(place, error)
             self.is_valid(form)  # type: ignore[attr-defined]  # Wagtail's view says so above the form
             return self.form_invalid(form)  # type: ignore[attr-defined]
 

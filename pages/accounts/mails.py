@@ -78,7 +78,8 @@ def _at(addresses: Iterable[str]) -> list[User]:
 
 
 def _send(user: User, event: str) -> None:
-    owners = _at(addresses_of(user) if user.pk else {user.email})
+    addresses = addresses_of(user) if user.pk else {user.email}
+    owners = _at(addresses)
     CHANGED.send_after_commit(
         owners, event=event, address=admin_link("wagtailadmin_password_reset")
     )

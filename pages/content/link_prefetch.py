@@ -48,10 +48,9 @@ class LinkPrefetch:
         Of a page ``can_be_read`` says whether it and all pages above are live.
         """
         missing = wanted - self.targets.keys()
-        keys = {
-            kind: {key for each, key in missing if each == kind}
-            for kind in stored_content.LINK_TYPES
-        }
+        keys: dict[str, set[int]] = {kind: set() for kind in stored_content.LINK_TYPES}
+        for kind, key in missing:
+            keys[kind].add(key)
         pages = Page.objects.only("title", "path", "depth", "url_path", "live").in_bulk(
             keys["page"]
         )

@@ -60,7 +60,9 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        return "day" if self.day else "month" if self.month else "year"
+        if self.day:
+            return "day"
+        return "month" if self.month else "year"
 
     @property
     def earliest(self) -> datetime.date:
@@ -144,8 +146,9 @@ def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:
             f"There is no such day. Enter a date, like {EXAMPLES}."
         )
     month_number = _month_number(month) if month else None
+    day_number = int(day) if day else None
     try:
-        return PartialDate(int(year), month_number, int(day) if day else None)
+        return PartialDate(int(year), month_number, day_number)
     except ValueError as error:
         date = " ".join(part for part in (day, MONTHS[month_number or 0], year) if part)
         raise UnreadableDateError(

@@ -67,7 +67,8 @@ def parts_of(block: blocks.Block, stored: Any) -> Iterator[ContentPart]:
             )
             yield ContentPart(path, block.child_block, value)
     elif isinstance(block, TypedTableBlock):
-        yield from _cells(block, stored if isinstance(stored, dict) else {})
+        table = stored if isinstance(stored, dict) else {}
+        yield from _cells(block, table)
 
 
 def _cells(block: TypedTableBlock, stored: dict[str, Any]) -> Iterator[ContentPart]:
@@ -92,7 +93,9 @@ def change_values(block: blocks.Block, stored: Any, change: ChangeValue) -> Any:
     """Return a copy of what ``block`` stored, with each value within it as ``change`` returns it."""
     if not isinstance(block, CONTAINERS):
         return change(block, stored)
-    copy = deepcopy(list(stored) if isinstance(stored, tuple) else stored)
+    if isinstance(stored, tuple):
+        stored = list(stored)
+    copy = deepcopy(stored)
     for path, child, value in parts_of(block, stored):
         if value is not None:
             place: Any = copy
@@ -238,11 +241,8 @@ def _filter(keep: KeepLink) -> Callable[[blocks.Block, Any], Any]:
         is_document = isinstance(block, DocumentChooserBlock)
         if is_document or isinstance(block, blocks.PageChooserBlock):
             key = parse_key(stored)
-            return (
-                stored
-                if key and keep("document" if is_document else "page", key)
-                else None
-            )
+            kind = "document" if is_document else "page"
+            return stored if key and keep(kind, key) else None
         return stored
 
     return filter_value

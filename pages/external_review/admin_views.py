@@ -133,9 +133,8 @@ class AgreeView(DecisionView):
 
     def decide(self, chosen: dict[str, Any]) -> str:
         revision, _, digest = chosen["shown"].partition(" ")
-        shown = ShownText(
-            self.object, int(revision) if revision.isdecimal() else 0, digest
-        )
+        key = int(revision) if revision.isdecimal() else 0
+        shown = ShownText(self.object, key, digest)
         agrees = chosen["verdict"] == OpinionRequest.Verdict.AGREES
         if self.person:
             comment = chosen["comment"].strip()

@@ -70,10 +70,12 @@ ANSWERED = EmailKind("external_review/emails/answered", "who asked")
 
 def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
     wording = SiteWording.objects.filter(live=True).first()
+    force = wording.force_name if wording else settings.WAGTAIL_SITE_NAME
+    sender = roles.display_name(request.made_by) if request.made_by else "Someone"
     LINK.send_or_keep(
         [User(email=request.address)],
-        force=wording.force_name if wording else settings.WAGTAIL_SITE_NAME,
-        who=roles.display_name(request.made_by) if request.made_by else "Someone",
+        force=force,
+        who=sender,
         asks=ASKS[OpinionRequest.Purpose(request.purpose)],
         names=[email_name(obj) for obj in objects],
         link=admin_link("external_review:opinion", secret),

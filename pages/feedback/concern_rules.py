@@ -222,7 +222,8 @@ def needs_a_translation(text: str) -> bool:
         len(foreign) >= 2 and english <= len(words) / 4
     ):
         return True
-    return not english and len(words) >= (2 if foreign else MANY_WORDS)
+    least = 2 if foreign else MANY_WORDS
+    return not english and len(words) >= least
 
 
 def find_concerns(text: str) -> list[str]:

@@ -5,6 +5,7 @@ when their workflow loses a step: Wagtail would skip the step, and publish if it
 last. ``wagtail_patches`` covers what sends no signal.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -126,9 +127,9 @@ def log_resubmission(instance: TaskState, user: User | None, **kwargs: Any) -> N
 def log_withdrawal(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
     """Log that a review was cancelled: somebody withdrew the submission, or why it ended otherwise."""
     end = reason_for_end(instance)
-    data = Submission(
-        workflow_state=instance.pk, end=end or "", what=end.label if end else ""
-    )
+    data = Submission(workflow_state=instance.pk)
+    if end:
+        data = replace(data, end=end, what=end.label)
     _record(AuditLogEntry.Action.WITHDRAWN, instance, user, data)
 
 

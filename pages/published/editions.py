@@ -286,7 +286,8 @@ def read_edition(request: HttpRequest) -> None:
     # edition begins.
     if edition and not edition.has_begun:
         edition = None
-    values = _memory(edition.token if edition else "")
+    token = edition.token if edition else ""
+    values = _memory(token)
     # The request keeps these: what it loads under this edition is never found under a
     # newer one.
     request.remembered = values if edition else None  # type: ignore[attr-defined]

@@ -174,7 +174,8 @@ def _send(
             for name, value in headers.items()
             if not name.startswith("Content-")
         }
-    start_response("304 Not Modified" if is_known else "200 OK", list(headers.items()))
+    status = "304 Not Modified" if is_known else "200 OK"
+    start_response(status, list(headers.items()))
     is_empty = is_known or environ["REQUEST_METHOD"] == "HEAD"
     if not is_empty and int(headers["Content-Length"]) > PART_BYTES:
         return FileWrapper(os.fdopen(file, "rb"), PART_BYTES)

@@ -20,10 +20,8 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that 
 
 def _without_quotation_marks(search: Callable[..., Any]) -> Callable[..., Any]:
     def autocomplete(query: Any, *args: Any, **kwargs: Any) -> Any:
-        return search(
-            query.replace('"', " ") if isinstance(query, str) else query,
-            *args,
-            **kwargs,
-        )
+        if isinstance(query, str):
+            query = query.replace('"', " ")
+        return search(query, *args, **kwargs)
 
     return autocomplete

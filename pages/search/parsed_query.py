@@ -18,9 +18,8 @@ def register_short_forms(short_forms: Mapping[str, str]) -> None:
 def register_alternatives(*groups: tuple[str, ...]) -> None:
     """Let each word of a group find pages with any other word or phrase of the group."""
     for group in groups:
-        _ALTERNATIVES.update(
-            {word: tuple(each for each in group if each != word) for word in group}
-        )
+        for word in group:
+            _ALTERNATIVES[word] = tuple(other for other in group if other != word)
 
 
 def register_subject_words(words: str) -> None:

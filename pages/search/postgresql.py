@@ -103,7 +103,8 @@ def find_excerpts(
     found_pages: list[FoundPage], query: ParsedQuery
 ) -> dict[int, Excerpt]:
     """Return the highlighted title and excerpt of each of ``found_pages``, by the key of the page."""
-    all_terms = reduce(or_ if query.is_loose else and_, _search_terms(query))
+    join = or_ if query.is_loose else and_
+    all_terms = reduce(join, _search_terms(query))
     options: dict[str, Any] = {
         "config": CONFIG,
         "start_sel": HIGHLIGHT_START,

@@ -127,7 +127,9 @@ def read_statistics_address(base_url: str) -> str:
         )
     host = urlsplit(address).hostname
     labels = (own.hostname or "").removeprefix("www.").split(".")
-    domain = ".".join(labels[1:] if len(labels) > FORCE_DOMAIN_LABELS else labels)
+    if len(labels) > FORCE_DOMAIN_LABELS:
+        labels = labels[1:]
+    domain = ".".join(labels)
     if not f".{host}".endswith(f".{domain}"):
         raise ImproperlyConfigured(
             f"STATISTICS_ADDRESS: its host must be {domain} or end with .{domain}."

@@ -128,7 +128,9 @@ def with_contents(content: str, after: int = 0) -> SafeString:
         )
 
     html = HEADING.sub(name, content)
-    starts = [each.start() for each in HEADING.finditer(html)]
-    place = 0 if not after else starts[after] if after < len(starts) else len(html)
+    starts = [heading.start() for heading in HEADING.finditer(html)]
+    place = 0
+    if after:
+        place = starts[after] if after < len(starts) else len(html)
     contents = render_to_string("components/contents.html", {"links": links[after:]})
     return mark_safe(html[:place] + contents + html[place:])  # noqa: S308 - was rendered with escaping

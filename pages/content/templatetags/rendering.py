@@ -149,4 +149,6 @@ def with_printed_addresses(content: str) -> SafeString:
     listed = render_to_string(
         "components/printed_addresses.html", {"addresses": addresses}
     )
-    return mark_safe(html + listed if addresses else html)  # noqa: S308 - was rendered with escaping
+    if addresses:
+        html += listed
+    return mark_safe(html)  # noqa: S308 - was rendered with escaping

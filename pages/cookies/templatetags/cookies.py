@@ -20,19 +20,17 @@ def cookie_consent(context: Context) -> dict[str, Any] | None:
     groups = choices.groups_in_use(wording)
     if not groups or getattr(request, "is_preview", False):
         return None
+    declared = {}
+    for group in choices.groups():
+        if not group.required:
+            declared[group.name] = [cookie.name for cookie in group.cookies]
     return {
         "essential": next(group for group in choices.groups() if group.required),
         "groups": groups,
         "names": " ".join(group.name for group in groups),
         "policy": wording.cookie_policy_version,
         "script": SCRIPT,
-        "declared": json.dumps(
-            {
-                group.name: [cookie.name for cookie in group.cookies]
-                for group in choices.groups()
-                if not group.required
-            }
-        ),
+        "declared": json.dumps(declared),
         "statistics": settings.STATISTICS_ADDRESS,
         "statistics_site": settings.STATISTICS_SITE,
         "notice_days": choices.NOTICE_DAYS,

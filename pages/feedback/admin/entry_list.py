@@ -54,10 +54,11 @@ def change_entry(pk: int, user: Any, **values: Any) -> bool:
         if not changed:
             return False
         # Of a note the log says only that it was changed; of a person it has the key.
-        data = {
-            name: [] if name == "note" else [getattr(each, "pk", each) for each in pair]
-            for name, pair in changed.items()
-        }
+        data = {}
+        for name, pair in changed.items():
+            data[name] = [getattr(value, "pk", value) for value in pair]
+        if "note" in data:
+            data["note"] = []
         for name in changed:
             setattr(entry, name, values[name])
         fields = list(changed)

@@ -102,7 +102,9 @@ class DocumentReader:
             return
         shade = cell.find(f"{W}tcPr/{W}shd")
         fill = shade.get(f"{W}fill", "") if shade is not None else ""
-        colour = colour_code(fill if fill == "auto" else f"#{fill}")
+        if fill != "auto":
+            fill = f"#{fill}"
+        colour = colour_code(fill)
         text, struck = self.read_text(cell)
         highlight = cell.find(f".//{W}highlight")
         if not colour and highlight is not None:

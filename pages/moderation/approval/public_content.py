@@ -82,16 +82,16 @@ def _without_row_keys(value: Any) -> Any:
         and value
         and all(isinstance(each, dict) and "pk" in each for each in value)
     ):
-        internal = INTERNAL_FIELDS_OF_CHILDREN
-        return [
-            {
-                name: _without_row_keys(part)
-                for name, part in child.items()
-                if name not in internal
-            }
-            for child in value
-        ]
+        return [_public_fields_of_child(child) for child in value]
     return value
+
+
+def _public_fields_of_child(child: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without_row_keys(part)
+        for name, part in child.items()
+        if name not in INTERNAL_FIELDS_OF_CHILDREN
+    }
 
 
 def fingerprint(content: dict[str, Any]) -> str:

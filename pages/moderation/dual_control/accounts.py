@@ -181,9 +181,10 @@ def change_details(
         return second_person.ask_for(
             AccountDetailsRequest(stored, values_of(stored, new), new), user
         )
-    with opened_for(
-        WritePurpose.OWN_ADDRESS if person == user else WritePurpose.ONE_PERSON
-    ):
+    purpose = WritePurpose.ONE_PERSON
+    if person == user:
+        purpose = WritePurpose.OWN_ADDRESS
+    with opened_for(purpose):
         save_details(stored, new)
     return None
 

@@ -436,10 +436,12 @@ def notify_of_deleted_file(
     file: Any, user: User, because: PublishedVersion.WithdrawalReason
 ) -> None:
     """Tell the others that ``user`` took down ``file``; its title may contain the problem."""
-    others, kind = roles.approvers().exclude(pk=user.pk), str(file._meta.verbose_name)
+    others, name = roles.approvers().exclude(pk=user.pk), str(file._meta.verbose_name)
+    if because not in REASONS_TO_HIDE_TITLES:
+        name = f"{name} “{file}”"
     FILE_TAKEN_DOWN.send_after_commit(
         others,
-        name=kind if because in REASONS_TO_HIDE_TITLES else f"{kind} “{file}”",
+        name=name,
         who=roles.display_name(user),
         because=because.label,
     )

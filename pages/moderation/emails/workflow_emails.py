@@ -41,9 +41,8 @@ COMMENT = EmailKind("moderation/emails/comment", "the authors, and who else comm
 
 def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
     step = workflow_state.current_task_state
-    published = PublicationSet.objects.filter(
-        versions__revision_id=step.revision_id if step else 0
-    )
+    revision = step.revision_id if step else 0
+    published = PublicationSet.objects.filter(versions__revision_id=revision)
     return set_in_review(workflow_state.content_object) or published.first()
 
 

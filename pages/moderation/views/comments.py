@@ -145,7 +145,8 @@ def add_open_comments_message(request: HttpRequest, obj: Any) -> None:
         is_offered = lock and lock.for_user(request.user)
         button = messages.button(comments_address(obj), "Comments")
         text = f"{count} open comment{'s' * (count > 1)}."
-        messages.info(request, text, buttons=[] if is_offered else [button])
+        buttons = [] if is_offered else [button]
+        messages.info(request, text, buttons=buttons)
 
 
 class CommentsView(AdminView, TemplateView):

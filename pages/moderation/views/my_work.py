@@ -99,11 +99,11 @@ def describe_work_state(page: Any) -> list[str]:
     elif page.has_unpublished_changes and not page.approved_for:
         author = roles.display_name(page.latest_revision and page.latest_revision.user)
         if page.current_workflow_state:
-            found.append(
-                f"Changes requested from {author}" if author else "Changes requested"
-            )
+            whose = f" from {author}" if author else ""
+            found.append(f"Changes requested{whose}")
         else:
-            found.append(f"Draft by {author}" if author else "Draft (no author)")
+            whose = f"by {author}" if author else "(no author)"
+            found.append(f"Draft {whose}")
     if page.is_taken_down:
         found.append("Taken down")
     else:
@@ -342,9 +342,11 @@ def _second_reviews(user: User) -> Iterator[TaskRow]:
             reverse("moderation:second_review", args=[version.pk]) if may_review else ""
         )
         state = f"Published urgently on {moment_in_words(version.published_at)}"
+        title = f"Review {name}"
         if not may_review:
+            title = name
             state = f"{state}. {describe_second_reviewers(version)}"
-        yield TaskRow(f"Review {name}" if may_review else name, address, state)
+        yield TaskRow(title, address, state)
 
 
 def _comments(number: int) -> str:

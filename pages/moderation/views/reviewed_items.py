@@ -233,13 +233,11 @@ def changed_children(comparison: Any, *, is_whole: bool = False) -> str:
     number, found = 0, []
     for child in comparison.get_child_comparisons():
         # As Wagtail’s styles name them.
-        what = (
-            "addition"
-            if child.is_addition()
-            else "deletion"
-            if child.is_deletion()
-            else ""
-        )
+        what = ""
+        if child.is_addition():
+            what = "addition"
+        elif child.is_deletion():
+            what = "deletion"
         if is_whole:
             what = ""
         number += what != "deletion"

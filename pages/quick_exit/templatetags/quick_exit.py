@@ -54,11 +54,13 @@ def quick_exit(context: Context) -> QuickExit:
         _site_host(request),
         host_of(wording.main_site_address),
     ]
+    is_preview = getattr(request, "is_preview", False)
+    script = SafeString("") if is_preview else SCRIPT
     return QuickExit(
         shown=wording.exit_shown or getattr(page, "requires_exit", False),
         address=usable_destination(wording.exit_address, own_hosts),
         label=wording.exit_label or wording._meta.get_field("exit_label").default,
-        script=SafeString("") if getattr(request, "is_preview", False) else SCRIPT,
+        script=script,
     )
 
 

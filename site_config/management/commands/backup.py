@@ -32,12 +32,10 @@ def settings_without_secrets() -> str:
     for name in re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE):
         if name not in os.environ:
             continue
-        is_secret = SECRET.search(name)
-        lines.append(
-            f"#{name}= is secret and not in the backup"
-            if is_secret
-            else f"{name}='{os.environ[name]}'"
-        )
+        if SECRET.search(name):
+            lines.append(f"#{name}= is secret and not in the backup")
+        else:
+            lines.append(f"{name}='{os.environ[name]}'")
     return "\n".join([*lines, ""])
 
 
