@@ -182,6 +182,13 @@ PLACES = (
         alone=DANGER,
     ),
     BrowseLink(
+        "Other languages and easy read",
+        f"{HELP}#if-english-is-not-your-first-language",
+        "What this site has in other languages and formats, and who else to ask.",
+        "translate, translation, my language, other language, other languages, another language, "
+        "interpreter, easy read, easier english, simple english, speak english",
+    ),
+    BrowseLink(
         "Leave this site quickly",
         f"{HELP}#leave-this-site-quickly",
         "What the link and the Escape key do, and what someone can still find.",
@@ -243,7 +250,7 @@ PLACES = (
         f"{REGISTER}#about",
         "What is expected of those who are named, and whether a law makes a force respond.",
         "legal duty, duty respond, must respond, have to respond, legal obligation, required law, "
-        "law respond, break law, breaking law, statutory duty",
+        "law respond, law answer, law make, break law, breaking law, statutory duty",
         exactly="law, legal, legally, statutory, duty, obliged",
     ),
     BrowseLink(
@@ -257,7 +264,8 @@ PLACES = (
         "Data and feed",
         "/super-complaints/data/",
         "Everything here as data: CSV, JSON and a feed.",
-        "csv, json, api, feed, rss, atom, open data, download, spreadsheet, excel",
+        "csv, json, api, feed, rss, atom, open data, download, spreadsheet, excel, "
+        "email alert, email alerts, notify, notifications, subscribe, newsletter",
     ),
     BrowseLink(
         "Feedback",

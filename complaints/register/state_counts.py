@@ -103,23 +103,33 @@ class Progress:
 
     @property
     def whose_in_words(self) -> str:
-        """For whom they are, to follow the total; empty if none is for the commissioner alone."""
-        if not self.for_commissioner_alone:
-            return ""
-        if self.for_commissioner_alone == self.total:
+        """For whom they are, to follow the total, where all are for the commissioner alone; else empty."""
+        if self.for_commissioner_alone and self.for_commissioner_alone == self.total:
             return " for the commissioner alone"
-        whose = [f"{self.for_force} for the force"] if self.for_force else []
-        whose.append(f"{self.for_commissioner_alone} for the commissioner alone")
-        return f", {' and '.join(whose)}"
+        return ""
+
+    @property
+    def sentence_about_whose(self) -> str:
+        """For whom they are, in a sentence of its own; empty if all are for the same.
+
+        Beside the counts of statuses, “8 for the force and 1 for the commissioner” would
+        be read as what has these statuses.
+        """
+        commissioner = self.for_commissioner_alone
+        if not commissioner or commissioner == self.total:
+            return ""
+        if not self.for_force:
+            is_or_are = "is" if commissioner == 1 else "are"
+            return f"{commissioner} {is_or_are} for the commissioner alone."
+        is_or_are = "is" if self.for_force == 1 else "are"
+        return f"{self.for_force} {is_or_are} for the force and {commissioner} for the commissioner alone."
 
     @property
     def words_after_counts(self) -> str:
-        none = (
-            []
-            if self.by_status[Status.MARKED_COMPLETE]
-            else ["None is marked complete."]
-        )
-        return " ".join([*none, *self._past_for_one_in_words()])
+        sentences = self._past_for_one_in_words()
+        if not self.by_status[Status.MARKED_COMPLETE]:
+            sentences.insert(0, "None is marked complete.")
+        return " ".join(filter(None, [*sentences, self.sentence_about_whose]))
 
     def _past_for_one_in_words(self) -> list[str]:
         sentences = []
