@@ -103,6 +103,13 @@ test-long: python-development ## run everything at full effort, for a release, a
 test-next: python-next ## run all tests on the newest Wagtail and Django that there are, pre-releases included
 	@$(MAKE) --keep-going test-postgresql test-sqlite BIN=var/next/bin
 
+.PHONY: test-wagtail
+test-wagtail: python-development ## run Wagtail's own tests with our patches; each expected difference is listed with a reason (6 minutes)
+	@cmp -s requirements/wagtail.txt var/wagtail/requirements.txt || { rm -rf var/wagtail && \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target var/wagtail -r requirements/wagtail.txt && \
+	    cp requirements/wagtail.txt var/wagtail/requirements.txt; }
+	@$(SQLITE) $(BIN)/python -m tests.wagtail_tests
+
 .PHONY: test-failures
 test-failures: python-development $(STYLES) ## kill, restart, freeze and fill up real servers; prints what failed and what was lost (10 minutes)
 	@tests/setup/nginx && EFFORT=full exec $(POSTGRESQL) $(BIN)/python -m pytest -n 0 -s tests/failures $(PYTEST)
@@ -280,7 +287,6 @@ python-next:
 	@var/next/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --pre wagtail django
 	@var/next/bin/python -m pip list --disable-pip-version-check | grep -iE '^(wagtail|django) '
 
-# package.json keeps Sass 1.99, the last to run on Node.js 18, which Ubuntu 24.04 has.
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@echo "Installing GOV.UK Frontend and Sass"
 	@requirements/one-at-a-time npm ci --omit=optional --loglevel=error --no-progress
@@ -315,11 +321,11 @@ locks: python-development ## pin the packages of pyproject.toml and package.json
 	@$(BIN)/$(PIN) pyproject.toml --output-file requirements/run.txt
 	@$(BIN)/$(PIN) pyproject.toml --group dev -c requirements/run.txt --output-file requirements/development.txt
 	@$(BIN)/$(PIN) --group bucket -c requirements/run.txt --output-file requirements/bucket.txt
-	@for name in postgresql semgrep supply; do $(BIN)/$(PIN) --group $$name --output-file requirements/$$name.txt || exit; done
+	@for name in postgresql semgrep supply wagtail; do $(BIN)/$(PIN) --group $$name --output-file requirements/$$name.txt || exit; done
 	@npm $(if $(UPGRADE),update,install) --package-lock-only
 	@for folder in bench browser; do npm --prefix tests/$$folder/npm $(if $(UPGRADE),update,install) --package-lock-only || exit; done
 
 .PHONY: clean
 clean: ## remove what was installed and built; the data in var/ stays
-	rm -rf var/venv var/next var/production var/semgrep var/supply var/cache node_modules tests/bench/npm/node_modules tests/browser/npm/node_modules build
+	rm -rf var/venv var/next var/production var/semgrep var/supply var/wagtail var/cache node_modules tests/bench/npm/node_modules tests/browser/npm/node_modules build
 	find $(PACKAGES) tests -name __pycache__ -prune -exec rm -rf {} +

@@ -117,6 +117,7 @@ STAGES = [
         "lighthouse", "lighthouse", prepare="tests/bench/npm/node_modules/lighthouse"
     ),
     Stage("test-next", "test-next", "", "python-next", "EFFORT=small"),
+    Stage("wagtail", "test-wagtail", prepare="python-development"),
 ]
 
 

@@ -88,7 +88,7 @@ def apply() -> None:
 
 @replaces(WorkflowState, "user_can_cancel")
 def let_authors_cancel(
-    user_can_cancel: Callable, workflow_state: WorkflowState, user: User
+    user_can_cancel: Callable, workflow_state: WorkflowState, user: User | None
 ) -> bool:
     """Let authors cancel a review too, unless somebody else has locked the object.
 
@@ -97,6 +97,8 @@ def let_authors_cancel(
     """
     if user_can_cancel(workflow_state, user):
         return True
+    if not user:
+        return False
     obj = workflow_state.content_object
     locked_by_another = getattr(obj, "locked", False) and obj.locked_by_id != user.pk
     return not locked_by_another and user.pk in review_of(obj).authors

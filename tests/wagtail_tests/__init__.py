@@ -1,0 +1,1 @@
+"""Wagtail's own tests, run with our patches: ``make test-wagtail``."""
