@@ -181,9 +181,8 @@ def change_details(
         return second_person.ask_for(
             AccountDetailsRequest(stored, values_of(stored, new), new), user
         )
-    purpose = WritePurpose.ONE_PERSON
-    if person == user:
-        purpose = WritePurpose.OWN_ADDRESS
+    is_own = person == user
+    purpose = WritePurpose.OWN_ADDRESS if is_own else WritePurpose.ONE_PERSON
     with opened_for(purpose):
         save_details(stored, new)
     return None

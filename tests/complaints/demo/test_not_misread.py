@@ -135,7 +135,7 @@ def test_the_file_says_how_to_get_the_number_that_the_pages_give(read, rows):
     counted = [row for row in rows if row["past_a_deadline"] in {"yes", "no"}]
 
     assert words(read("/").select_one(".page-heading .counted")).startswith(
-        f"{len(counted)} recommendations, "
+        f"{len(counted)} recommendations: "
     )
     told = words(read("/super-complaints/data/").main)
     assert (

@@ -135,7 +135,10 @@ def test_the_page_leads_to_the_version_that_cites_it(
 
     page = BeautifulSoup(client.get(recommendation.url).content, "html.parser")
 
-    cite = page.find("a", string="A reference to copy, with the status")
+    cite = page.find(
+        "a",
+        string="A reference to copy, with the status and the address of this version",
+    )
     assert cite["href"] == f"{recommendation.url}history/2/#cite"
     text = " ".join(client.get(cite["href"]).content.decode().split())
     assert f"{recommendation.full_url}history/2/" in text

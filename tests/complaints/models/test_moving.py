@@ -97,4 +97,4 @@ def test_another_kind_of_page_has_an_address(move, home):
 def test_without_one_the_move_is_confirmed(move, recommendation, destination):
     told, _ = move(recommendation, destination)
 
-    assert "Are you sure you want to move this page into 'There'?" in told
+    assert "Are you sure you want to move this page into “There”?" in told
