@@ -104,7 +104,7 @@ test-next: python-next ## run all tests on the newest Wagtail and Django that th
 	@$(MAKE) --keep-going test-postgresql test-sqlite BIN=var/next/bin
 
 .PHONY: test-wagtail
-test-wagtail: python-development ## run Wagtail's own tests with our patches; each expected difference is listed with a reason (6 minutes)
+test-wagtail: python-development ## run Wagtail's own tests with our patches; each expected difference is listed with a reason (10 minutes)
 	@cmp -s requirements/wagtail.txt var/wagtail/requirements.txt || { rm -rf var/wagtail && \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target var/wagtail -r requirements/wagtail.txt && \
 	    cp requirements/wagtail.txt var/wagtail/requirements.txt; }
