@@ -31,9 +31,9 @@ PACKING = (["make", "supply"], ["make", "archive"])
 
 def main(version: str) -> int:
     """Make the release, or say why not; return the status."""
-    found = list(obstacles(version))
-    if found:
-        print("There is no release:", *found, sep="\n- ")
+    reasons = list(refusal_reasons(version))
+    if reasons:
+        print("No release was made:", *reasons, sep="\n- ")
         return 1
     prepare(version)
     is_done = False
@@ -43,7 +43,7 @@ def main(version: str) -> int:
         # Also after Ctrl-C.
         if not is_done:
             git("reset", "--quiet", "--keep", "HEAD~1")
-            print("There is no release: a check failed or did not run. See above.")
+            print("No release was made: a check failed or did not run. See above.")
     if not is_done:
         return 1
     write_files(version)
@@ -52,10 +52,10 @@ def main(version: str) -> int:
     return 0
 
 
-def obstacles(version: str) -> Iterator[str]:
-    """Yield what stands in the way of a release."""
+def refusal_reasons(version: str) -> Iterator[str]:
+    """Yield each reason why the release cannot be made."""
     if not VERSION.fullmatch(version):
-        yield f"“{version}” is no version such as 1.0.0."
+        yield f"“{version}” is not a version such as 1.0.0."
         return
     if git("status", "--porcelain"):
         yield "There are changes that are not committed."
@@ -72,11 +72,11 @@ def obstacles(version: str) -> Iterator[str]:
         not in (PROJECT / "publiccode.yml").read_text()
     ):
         yield "publiccode.yml has another softwareVersion."
-    yield from obstacles_in_changelog(version)
+    yield from missing_in_changelog(version)
     yield from changed_migrations()
 
 
-def obstacles_in_changelog(version: str) -> Iterator[str]:
+def missing_in_changelog(version: str) -> Iterator[str]:
     """Yield what the changelog lacks: an entry for the release, or upgrade notes of any entry."""
     _, *entries = re.split(r"^## ", CHANGELOG.read_text(), flags=re.MULTILINE)
     titles = [entry.partition("\n")[0] for entry in entries]
@@ -121,7 +121,7 @@ def prepare(version: str) -> None:
 
 def run(command: list[str]) -> bool:
     """Run a command; return True if it succeeded."""
-    # A part of the checks is none.
+    # With any of these set, only some of the checks would run.
     left_out = {"STAGES", "PYTEST", "EFFORT", "MAKEFLAGS", "MAKEOVERRIDES"}
     environment = {name: os.environ[name] for name in os.environ.keys() - left_out}
     print(f"--- {' '.join(command)}", flush=True)

@@ -207,7 +207,7 @@ def test_a_version_has_three_numbers(project, version):
     done = project.release(version)
 
     assert done.returncode == 1
-    assert "is no version" in done.stdout
+    assert "is not a version such as 1.0.0" in done.stdout
 
 
 @pytest.mark.parametrize("failing", ["check", "test-long", "supply", "archive"])

@@ -93,7 +93,7 @@ def _derive_again(pages: list[Any]) -> None:
         return
     prefetch_related_objects(pages, *CONTENT_RELATIONS)
     super_complaint = pages[0].get_parent(update=True).specific
-    parent_facts = surroundings_below(super_complaint)
+    parent_facts = parent_facts_below(super_complaint)
     for page in pages:
         page.super_complaint = super_complaint
         # Of a recommendation with two pages, the one that has the responses now is
@@ -103,7 +103,7 @@ def _derive_again(pages: list[Any]) -> None:
         RecommendationState.objects.bulk_create(rows)
 
 
-def surroundings_below(super_complaint: Any) -> ParentFacts:
+def parent_facts_below(super_complaint: Any) -> ParentFacts:
     """Return what the states of all recommendations of ``super_complaint`` depend on beside themselves."""
     kinds = {}
     successors = {}
@@ -141,7 +141,7 @@ def derive_state_rows(
     whole = _key_of_whole(page)
     # A part may be marked as one before the number of its whole is known.
     is_part = bool(whole) or page.kind == ItemKind.PART
-    parent_facts = parent_facts or surroundings_below(page.super_complaint)
+    parent_facts = parent_facts or parent_facts_below(page.super_complaint)
     complete_before = set(
         page.states.filter(was_complete=True).values_list("respondent_id", flat=True)
     )

@@ -103,17 +103,17 @@ class Progress:
 
     @property
     def whose_in_words(self) -> str:
-        """For whom they are, to follow the total, where all are for the commissioner alone; else empty."""
+        """Who they are for, to follow the total, if all are for the commissioner alone; empty otherwise."""
         if self.for_commissioner_alone and self.for_commissioner_alone == self.total:
             return " for the commissioner alone"
         return ""
 
     @property
     def sentence_about_whose(self) -> str:
-        """For whom they are, in a sentence of its own; empty if all are for the same.
+        """Who they are for, in a sentence of its own; empty if none or all are for the commissioner alone.
 
-        Beside the counts of statuses, “8 for the force and 1 for the commissioner” would
-        be read as what has these statuses.
+        Next to the counts, “8 for the force and 1 for the commissioner” was read as the
+        number with each status.
         """
         commissioner = self.for_commissioner_alone
         if not commissioner or commissioner == self.total:

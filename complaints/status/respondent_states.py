@@ -48,7 +48,7 @@ FOR_A_PART = "for a part of it"
 
 
 def with_article(name: str) -> str:
-    """Return ``name`` as it follows “by”: with “the”, but for police forces."""
+    """Return ``name`` as it follows “by”: with “the”, unless it is a police force."""
     if name.lower().startswith("the ") or name.endswith("Police"):
         return name
     return f"the {name}"

@@ -19,7 +19,7 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.models.recommendation_queryset import CHILD_RELATIONS
-from complaints.models.state_rows import derive_state_rows, surroundings_below
+from complaints.models.state_rows import derive_state_rows, parent_facts_below
 from complaints.site_setup.facts import local_bodies_of_site
 from complaints.site_setup.loading import build_instance, organisations_of_site
 from complaints.site_setup.page_fields import item_fields, with_known_names
@@ -78,7 +78,7 @@ class DraftMaker:
             "addressees", *CHILD_RELATIONS
         )
         pages = found.in_bulk([row.page.pk for row in rows.values() if row])
-        parent_facts = surroundings_below(self.parent)
+        parent_facts = parent_facts_below(self.parent)
         drafts = []
         for record in self.plan.records:
             row = rows[record.name]

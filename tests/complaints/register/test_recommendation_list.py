@@ -479,7 +479,7 @@ class TestSortingAndPaging:
         link = shown.soup.find("a", string="1 past a deadline in words")
         assert open_list(link["href"]).numbers == ["4"]
         assert (
-            "1 past a deadline in words, such as “within six months”, comes after those with a date"
+            "1 past a deadline in words, such as “within six months”, is listed after those with a date."
             in " ".join(shown.soup.main.text.split())
         )
         assert not open_list(sort="number").soup.find(
