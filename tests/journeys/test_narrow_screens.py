@@ -86,6 +86,17 @@ def test_the_editor(telephone):
     expect(telephone.locator("[name=kind]")).to_have_value("recommendation")
 
 
+def test_the_dashboard_shows_every_link_whole(telephone):
+    telephone.goto("/admin/")
+    links = telephone.locator("main a:visible")
+
+    expect(
+        links.get_by_text("Response to several recommendations").first
+    ).to_be_visible()
+    boxes = [link.bounding_box() for link in links.all()]
+    assert max(box["x"] + box["width"] for box in boxes) <= 320
+
+
 def test_lists_are_sorted_their_buttons_stand_apart_and_headings_are_seen_whole(
     telephone,
 ):
