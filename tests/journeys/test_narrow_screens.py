@@ -116,7 +116,7 @@ def test_lists_are_sorted_their_buttons_stand_apart_and_headings_are_seen_whole(
 
     expect(telephone).to_have_url(re.compile("ordering=due"))
     expect(telephone.locator(".recommendation-list__number")).to_contain_text(
-        "The register counts"
+        "The public pages count"
     )
 
     telephone.goto("/admin/moderation/sets/")
