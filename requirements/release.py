@@ -29,11 +29,11 @@ CHECKS = (["make", "check"], ["make", "test-long"])
 PACKING = (["make", "supply"], ["make", "archive"])
 
 
-def main(version: str) -> int:
+def main(version: str = "") -> int:
     """Make the release, or say why not; return the status."""
-    found = list(obstacles(version))
-    if found:
-        print("There is no release:", *found, sep="\n- ")
+    reasons = list(obstacles(version))
+    if reasons:
+        print("There is no release:", *reasons, sep="\n- ")
         return 1
     prepare(version)
     is_done = False
@@ -155,4 +155,4 @@ def git(*arguments: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    sys.exit(main(*sys.argv[1:2]))

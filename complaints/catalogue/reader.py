@@ -75,7 +75,7 @@ def _explained(told: str, text: str) -> str:
 
 def _read_each(paths: Iterable[Path], faults: list[str]) -> dict[str, dict[str, Any]]:
     """Return what is in each of the files, by its name; one that cannot be read is a fault."""
-    found: dict[str, dict[str, Any]] = {}
+    found = {}
     for path in paths:
         try:
             found[path.stem] = read_toml(path)
@@ -132,7 +132,7 @@ def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
         for name in values
         if name not in hints
     ]
-    read: dict[str, Any] = {}
+    read = {}
     for field in fields(record):
         if field.name in values:
             read[field.name] = _value(
@@ -226,28 +226,24 @@ def read_folder(folder: Path) -> Catalogue:
         for report in reports:
             faults += _faults_of_report(report, bodies, services, set(sources))
         for service in services:
-            faults += _unknown(
-                f"services, {service.name}", service.nations, NATIONS, "nation here"
-            )
-        faults += [
-            f"services, {service.name}: its number has no official page, or no day on which that was checked."
-            for service in services
-            if service.telephone and not (service.source and service.checked)
-        ]
+            faults += _faults_of_service(service)
         for body in bodies:
-            faults += _unknown(
-                f"organisations, {body.name}",
-                (body.kind,),
-                OrganisationKind.values,
-                "kind",
-            )
+            place = f"organisations, {body.name}"
+            faults += _unknown(place, (body.kind,), OrganisationKind.values, "kind")
     if faults:
         raise FaultsError(faults)
-    in_order = sorted(reports, key=lambda each: str(each.submitted))
+    in_order = sorted(reports, key=lambda report: str(report.submitted))
     return Catalogue(VERSION, tuple(in_order), tuple(bodies), tuple(services))
 
 
 # What fits together
+
+
+def _faults_of_service(service: HelpService) -> Iterator[str]:
+    place = f"services, {service.name}"
+    yield from _unknown(place, service.nations, NATIONS, "nation here")
+    if service.telephone and not (service.source and service.checked):
+        yield f"{place}: its number has no official page, or no day on which that was checked."
 
 
 def _faults_of_report(
@@ -273,7 +269,7 @@ def _faults_of_report(
         yield f"{place}: it is sensitive and names no support service."
     if report.not_seen is not None and report.not_seen < 0:
         yield f"{place}: there are more recommendations than recommendations_made says."
-    seen: set[str] = set()
+    seen = set()
     for item in report.recommendations:
         here = f"{place}/{item.identifier}"
         if item.identifier in seen:

@@ -117,10 +117,11 @@ class CatalogueReport:
 
     def aliases_of(self, item: CatalogueRecommendation) -> list[str]:
         """Return the aliases of ``item`` as whole identifiers."""
-        return [
-            alias if "/" in alias else f"{self.identifier}/{alias}"
-            for alias in item.aliases
-        ]
+        aliases = []
+        for alias in item.aliases:
+            report, _, name = alias.rpartition("/")
+            aliases.append(f"{report or self.identifier}/{name}")
+        return aliases
 
     def names_of(self, item: CatalogueRecommendation) -> list[str]:
         """Return the whole identifier of ``item``, and its aliases."""
@@ -223,7 +224,7 @@ class Catalogue:
         self,
     ) -> dict[str, tuple[CatalogueReport, CatalogueRecommendation]]:
         """Each item with its report, by its whole identifier and by its aliases."""
-        found: dict[str, tuple[CatalogueReport, CatalogueRecommendation]] = {}
+        found = {}
         for report in self.reports:
             for item in report.recommendations:
                 for name in report.names_of(item):

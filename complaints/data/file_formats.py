@@ -160,7 +160,7 @@ HEADER_FIELDS = (
 
 def json_schema(name: str, group: FieldGroup) -> dict[str, Any]:
     """Return the schema of a file with the list ``name``, without its dialect and address."""
-    properties: dict[str, Any] = {
+    properties = {
         each: {**kind.schema, "description": meaning}
         for each, meaning, kind in HEADER_FIELDS
     }

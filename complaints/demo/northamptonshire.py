@@ -89,33 +89,28 @@ def demonstration_super_complaints(
     facts: SectionFacts,
 ) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Return the fields of each super-complaint, and of its recommendations, with the answers to them."""
-    return [
-        _with_answers(
-            super_complaint_fields(report, facts.bodies),
-            {
-                item.identifier: item_fields(item, facts.bodies)
-                for item in items_with_pages(report, facts.bodies)
-            },
-            read_answers(report.identifier),
-        )
-        for report in read_catalogue().reports
-    ]
+    super_complaints = []
+    for report in read_catalogue().reports:
+        fields = super_complaint_fields(report, facts.bodies)
+        items = {
+            item.identifier: item_fields(item, facts.bodies)
+            for item in items_with_pages(report, facts.bodies)
+        }
+        answers = read_answers(report.identifier)
+        super_complaints.append(_with_answers(fields, items, answers))
+    return super_complaints
 
 
 def _with_answers(
     fields: dict[str, Any], items: dict[str, dict[str, Any]], answers: dict[str, Any]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     answered = answers.pop("items", {})
-    together = [
+    together = []
+    for name, item in items.items():
+        answer = answered.get(name, {})
         # The local responses stand before the national replies.
-        {
-            **item,
-            **answer,
-            "responses": [*answer.get("responses", []), *item["responses"]],
-        }
-        for name, item in items.items()
-        for answer in [answered.get(name, {})]
-    ]
+        responses = [*answer.get("responses", []), *item["responses"]]
+        together.append({**item, **answer, "responses": responses})
     for name in ("links", "body"):
         fields[name] = [*answers.pop(name, []), *fields[name]]
     return {**fields, **answers}, together

@@ -208,12 +208,12 @@ class StatesFromDay(NamedTuple):
         """The status of each respondent within a sentence; the force alone and the whole are not named."""
         return ". ".join(map(self._words_of, self.states))
 
-    def _words_of(self, each: RespondentState) -> str:
-        position = each.position_label[:1].lower() + each.position_label[1:]
-        beside = ", ".join(filter(None, [position, each.detail]))
-        told = f"{each.status_label} ({beside})" if beside else each.status_label
-        is_named = bool(each.name) and (len(self.states) > 1 or not each.is_local)
-        return f"{each.name}: {told}" if is_named else told
+    def _words_of(self, state: RespondentState) -> str:
+        position = state.position_label[:1].lower() + state.position_label[1:]
+        beside = ", ".join(filter(None, [position, state.detail]))
+        told = f"{state.status_label} ({beside})" if beside else state.status_label
+        is_named = bool(state.name) and (len(self.states) > 1 or not state.is_local)
+        return f"{state.name}: {told}" if is_named else told
 
 
 def states_while_public(
@@ -221,9 +221,11 @@ def states_while_public(
 ) -> list[StatesFromDay]:
     """Return what ``version`` showed from its publication on, and each change until it was replaced."""
     end = until or timezone.now()
-    found: list[StatesFromDay] = []
+    changes: list[StatesFromDay] = []
     for record, begins, ends in record_periods(version, end):
-        days = {day for row in record.states for day in _days_of_passing(row)}
+        days: set[date] = set()
+        for row in record.states:
+            days.update(_days_of_passing(row))
         inside = sorted(day for day in days if begins < start_of_day(day) < ends)
         for day in [timezone.localdate(begins), *inside]:
             of_respondents = those_asked(states_on_day(record, day, organisations))
@@ -231,12 +233,13 @@ def states_while_public(
                 day, with_status_of_a_part(of_respondents, record, day)
             )
             # The names are in the words; states alone are equal whosever they are.
-            if not found or (found[-1].words, found[-1].states) != (
+            before = changes[-1] if changes else None
+            if not before or (before.words, before.states) != (
                 shown.words,
                 shown.states,
             ):
-                found.append(shown)
-    return found
+                changes.append(shown)
+    return changes
 
 
 def record_periods(
@@ -270,12 +273,10 @@ def _days_of_passing(
 
 
 def respondent_keys(records: Iterable[Any]) -> set[int]:
-    return {
-        row["respondent_id"]
-        for record in records
-        for row in record.rows
-        if row["respondent_id"]
-    }
+    keys: set[int] = set()
+    for record in records:
+        keys.update(row["respondent_id"] for row in record.rows if row["respondent_id"])
+    return keys
 
 
 PASSED_WORDS = {
@@ -310,7 +311,7 @@ class HistoryEvent:
 def find_events(page: Any, organisations: dict[str, str]) -> list[HistoryEvent]:
     """Return what happened to ``page`` and the public pages below it; ``organisations`` are names by key."""
     found = versions_below(page, inclusive=True)
-    published_at: dict[str, list[datetime]] = defaultdict(list)
+    published_at = defaultdict(list)
     for key, at in found.order_by("pk").values_list("object_id", "published_at"):
         published_at[key].append(at)
     readable = readable_versions(found).defer("snapshot").prefetch_related(RECORDS)

@@ -76,7 +76,7 @@ class ReferencedNames:
         return NAMES_OF_HIDDEN[kind] if name is None else name
 
     def is_public(self, kind: str, key: object) -> bool:
-        """Tell whether anybody may read the ``document`` or ``page`` with this key."""
+        """Return True if anybody may read the ``document`` or ``page`` with this key."""
         return self._public_title(kind, key) is not None
 
     def document_address(self, key: object) -> str:
@@ -88,8 +88,8 @@ class ReferencedNames:
 
     @cached_property
     def organisations(self) -> dict[str, str]:
-        found = Organisation.objects.filter(live=True).values_list("pk", "name")
-        return {str(key): name for key, name in found}
+        names = Organisation.objects.filter(live=True).values_list("pk", "name")
+        return {str(key): name for key, name in names}
 
     def _public_title(self, kind: str, stored: object) -> str | None:
         key = stored_content.parse_key(stored)
@@ -210,9 +210,9 @@ def _table_lines(
     block: TypedTableBlock, table: dict[str, Any], names: ReferencedNames
 ) -> Iterator[str]:
     headings = [
-        each.get("heading") or ""
-        for each in list_of(table.get("columns"))
-        if isinstance(each, dict)
+        column.get("heading") or ""
+        for column in list_of(table.get("columns"))
+        if isinstance(column, dict)
     ]
     yield from filter(None, [table.get("caption"), " | ".join(headings)])
     for _, cells in groupby(parts_of(block, table), key=lambda part: part.path[1]):
@@ -280,9 +280,10 @@ CODES_FOR_BLANK: dict[tuple[type[models.Model], str], str] = {
     (Action, "status"): ACTION_STATUS_NOT_ENTERED,
 }
 """The codes of choices that nobody has made, where pages say that nobody has."""
-WORDS_FOR_BLANK = {
-    (model, name): (ACTION_STATUS_LABELS if model is Action else POSITION_LABELS)[code]
-    for (model, name), code in CODES_FOR_BLANK.items()
+WORDS_FOR_BLANK: dict[tuple[type[models.Model], str], str] = {
+    (Response, "position"): POSITION_LABELS[POSITION_NOT_ENTERED],
+    (ReportResponse, "position"): POSITION_LABELS[POSITION_NOT_ENTERED],
+    (Action, "status"): ACTION_STATUS_LABELS[ACTION_STATUS_NOT_ENTERED],
 }
 
 
@@ -323,10 +324,10 @@ def _read_fields(
             continue
         if name in children:
             child = children[name]
-            for number, each in enumerate(list_of(snapshot[name]), start=1):
+            for number, row in enumerate(list_of(snapshot[name]), start=1):
                 label = f"{above.label}{child._meta.verbose_name} {number}: "
                 place = VersionField(f"{above.name}{name}[{number}].", label, "")
-                yield from _read_fields(child, each, names, place)
+                yield from _read_fields(child, row, names, place)
         elif (text := _field_text(model, name, snapshot[name], names)) is not None:
             label = _field_label(model, name, above)
             code = _field_code(model, name, snapshot[name])

@@ -90,7 +90,7 @@ class NextUpdate(Orderable):
     @property
     def moves_a_date(self) -> bool:
         """Whether it takes the place of the date above it, whose update was not published."""
-        above: NextUpdate | None = None
+        above = None
         for update in self.page.next_updates_in_order():
             if update is self or (self.pk and update.pk == self.pk):
                 break
@@ -225,7 +225,7 @@ def _on(due: PartialDate, *, is_over: bool = False) -> str:
 def list_promises(dates: Iterable[NextUpdate]) -> list[PromisedUpdate]:
     """Return each update that was promised, from all ``dates`` in their order; each has its own dates."""
     promises = []
-    of_one_update: list[NextUpdate] = []
+    of_one_update = []
     for each in dates:
         of_one_update.append(each)
         if each.published:

@@ -70,9 +70,9 @@ NEEDLESS_WORDS = {
     "recommendation",
     "recommendations",
 }
-FILTERS_BY_WORDS = {
-    word: chosen for chosen, words in FILTER_WORDS.items() for word in words
-}
+FILTERS_BY_WORDS: dict[str, tuple[str, str]] = {}
+for _filter, _phrases in FILTER_WORDS.items():
+    FILTERS_BY_WORDS |= dict.fromkeys(_phrases, _filter)
 
 
 def filter_meant_by(text: str) -> tuple[str, str] | None:

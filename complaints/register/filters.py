@@ -28,13 +28,12 @@ from complaints.models.recommendation_queryset import (
     PROGRESS,
     RECORDED,
     RESPONSE_MISSING,
-    STATUS_NOT_ENTERED,
     ChoiceFilter,
     RecommendationQuerySet,
     StateRows,
     condition_of_position,
 )
-from complaints.vocabulary import ItemKind, Status
+from complaints.vocabulary import ACTION_STATUS_NOT_ENTERED, ItemKind, Status
 from pages.core.addresses import MAX_VALUE_LENGTH
 from pages.core.page_visibility import public_descendants
 from pages.core.partial_date_fields import PartialDateFormField
@@ -254,11 +253,12 @@ class RecommendationFilters(ChoiceFilterForm):
 
     def active_filters(self) -> list[ActiveFilter]:
         self.is_valid()
-        return [
-            ActiveFilter(name, str(value), self._words(name, value))
-            for name in self.fields
-            for value in _as_list(self.cleaned_data.get(name))
-        ]
+        filters = []
+        for name in self.fields:
+            for value in _as_list(self.cleaned_data.get(name)):
+                words = self._words(name, value)
+                filters.append(ActiveFilter(name, str(value), words))
+        return filters
 
     def _words(self, name: str, value: Any) -> str:
         words = str(getattr(value, "words", value))
@@ -382,16 +382,14 @@ class RecommendationFilters(ChoiceFilterForm):
         self, name: str, counts: Mapping[str, int]
     ) -> list[tuple[str, str]]:
         chosen = _as_list(self.cleaned_data.get(name))
-        return [
-            (
-                value,
-                f"{_option(name, value, label)} ({counts.get(value, 0)})"
-                if value
-                else str(label),
-            )
-            for value, label in self.fields[name].choices
-            if not value or value in chosen or counts.get(value)
-        ]
+        choices = []
+        for value, label in self.fields[name].choices:
+            number = counts.get(value, 0)
+            if not value:
+                choices.append((value, str(label)))
+            elif value in chosen or number:
+                choices.append((value, f"{_option(name, value, label)} ({number})"))
+        return choices
 
     def count_by_organisation(
         self, name: str, recommendations: RecommendationQuerySet
@@ -518,7 +516,7 @@ def _count_by_action_status(found: RecommendationQuerySet) -> dict[str, int]:
     counts = _count(
         Action.objects.filter(page__in=found.values("pk")), "status", "page"
     )
-    return {**counts, STATUS_NOT_ENTERED: counts.get("", 0)}
+    return {**counts, ACTION_STATUS_NOT_ENTERED: counts.get("", 0)}
 
 
 COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {

@@ -6,7 +6,6 @@ from django.db.models import (
     Case,
     Exists,
     F,
-    OrderBy,
     OuterRef,
     Q,
     QuerySet,
@@ -157,7 +156,7 @@ def sort_recommendations(
     deadline to respond alone.
     """
     has_no_deadline = Case(When(deadline="", deadline_printed="", then=1), default=0)
-    orders: dict[str, list[OrderBy]] = {
+    orders = {
         "number": [],
         "deadline": [
             NullIf(F("deadline"), Value("")).asc(nulls_last=True),

@@ -119,7 +119,7 @@ def _late_response(
     page: RecommendationResponsePage, state: RespondentState
 ) -> PartialDate | None:
     """Return the date of the first response by ``state``, if it is certainly after the date to respond by."""
-    dates: list[PartialDate | None] = []
+    dates = []
     for response in page.all_responses:
         names = [join_names([respondent]) for respondent in response.respondents.all()]
         if state.name in names and response.position != Position.AWAITING:
@@ -150,8 +150,8 @@ def list_missing_beside_status(page: RecommendationResponsePage) -> list[str]:
     if page.overall_row.status_today != Status.RESPONSE_MISSING:
         return missing
     states = those_asked(page.respondent_states)
-    said = [state.name for state in states if state.status == Status.RESPONSE_MISSING]
-    return [] if missing == said else missing
+    named = [state.name for state in states if state.status == Status.RESPONSE_MISSING]
+    return [] if missing == named else missing
 
 
 def list_names_asked(page: RecommendationResponsePage) -> list[str]:
@@ -163,11 +163,10 @@ def list_names_asked(page: RecommendationResponsePage) -> list[str]:
 
 def explains_accepts(items: Iterable[RecommendationResponsePage]) -> bool:
     """Return True if an organisation accepts one of ``items``: readers are told what that means."""
-    states = [state for item in items for state in item.respondent_states]
-    return any(
-        state.position in {Position.ACCEPTED, Position.ACCEPTED_IN_PART}
-        for state in states
-    )
+    positions: set[str] = set()
+    for item in items:
+        positions.update(state.position for state in item.respondent_states)
+    return bool(positions & {Position.ACCEPTED, Position.ACCEPTED_IN_PART})
 
 
 def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
@@ -181,8 +180,8 @@ def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
         return ShownStatus(status, label, who=join_as_in_a_sentence(deciding))
     first = asked[0]
     if not first.name:  # there is no card that could say it
-        said = filter(None, [first.detail, first.position_label])
-        return ShownStatus(status, label, detail=", ".join(said))
+        details = filter(None, [first.detail, first.position_label])
+        return ShownStatus(status, label, detail=", ".join(details))
     if len(asked) > MOST_IN_SENTENCES:
         return ShownStatus(status, label, detail=first.detail)
     is_late_with_response = (

@@ -145,7 +145,7 @@ def _with_progress(
 def search_answers(page_ids: Iterable[int], request: HttpRequest) -> dict[int, str]:
     """Return the sentences of those pages that have one, by key, for the results of a search."""
     keys = list(page_ids)
-    known: dict[int, str] = remember(request, "search answers", dict)
+    known = remember(request, "search answers", dict)
     if missing := [key for key in keys if key not in known]:
         known.update(dict.fromkeys(missing, "") | _answers(missing, request))
     return {key: known[key] for key in keys}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, Length
 from django.utils.functional import cached_property
 from wagtail.blocks import StreamValue
@@ -293,7 +293,29 @@ def count_statuses_by_super_complaint(
 ) -> tuple[Progress, dict[str, Progress]]:
     """Return the progress of all below ``index_page``, and of each super-complaint by path."""
     states = listed_states(index_page)
-    rows = (
+    everything = Progress(list_address)
+    by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
+    for row in _count_by_parent(states):
+        everything.add(row)
+        by_path[row["parent_path"]].add(row)
+    _add_past_for_one(states, everything, by_path)
+    for page in listed_super_complaints(index_page).only(*FIELDS_OF_REPORT):
+        described = (
+            by_path[page.path].recommendations + page.recommendations_without_page
+        )
+        asked_locally = count_asked_locally(page.other_recommendations)
+        for progress in (everything, by_path[page.path]):
+            progress.without_page += asked_locally
+            if page.report_published:
+                progress.add_report(page.recommendations_made, described)
+    return everything, by_path
+
+
+def _count_by_parent(
+    states: RecommendationStateQuerySet,
+) -> QuerySet[Any, Any]:
+    """Return by super-complaint, status and who is asked how many recommendations there are."""
+    return (
         states.overall()
         .filter(is_part=False)
         .annotate_status_on_day()
@@ -320,22 +342,6 @@ def count_statuses_by_super_complaint(
             overdue=Count("pk", filter=is_past_any_deadline()),
         )
     )
-    everything = Progress(list_address)
-    by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for row in rows:
-        everything.add(row)
-        by_path[row["parent_path"]].add(row)
-    _add_past_for_one(states, everything, by_path)
-    for page in listed_super_complaints(index_page).only(*FIELDS_OF_REPORT):
-        described = (
-            by_path[page.path].recommendations + page.recommendations_without_page
-        )
-        asked_locally = count_asked_locally(page.other_recommendations)
-        for progress in (everything, by_path[page.path]):
-            progress.without_page += asked_locally
-            if page.report_published:
-                progress.add_report(page.recommendations_made, described)
-    return everything, by_path
 
 
 def _asks(kind: OrganisationKind) -> Exists:

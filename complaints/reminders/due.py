@@ -123,7 +123,7 @@ def need_attention(
     all_pages: RecommendationQuerySet,
 ) -> dict[str, list[RecommendationResponsePage]]:
     """Return the live ones of each kind by its words, each once, under the most pressing."""
-    found: dict[str, list[RecommendationResponsePage]] = {}
+    found = {}
     seen: set[int] = set()
     for kind, words in ATTENTION.items():
         pages = needing(all_pages, [kind]).exclude(pk__in=seen)

@@ -72,8 +72,8 @@ def local_bodies_of_site() -> LocalBodies:
     )
     commissioner = commissioners.first()
     return LocalBodies(
-        force=force.name if force else "",
-        commissioner=commissioner.name if commissioner else "",
+        force=getattr(force, "name", ""),
+        commissioner=getattr(commissioner, "name", ""),
         nations=nations_of_site(),
     )
 
@@ -220,9 +220,9 @@ def _line_of(fault: str, lines: list[str]) -> str:
     """Return where in ``lines`` stands what ``fault`` is about; empty where it stands nowhere."""
     place = fault.partition(":")[0]
     wanted = place.split(", ")[1:]
-    table: list[str] = []
+    table = []
     for number, line in enumerate(lines, 1):
-        key: list[str] = []
+        key = []
         if header := re.match(r"\s*\[+\s*(\w+)", line):
             table = [header[1]]
         elif found := re.match(r'\s*(\w+)\s*=\s*"?([^"]*)', line):
@@ -287,7 +287,7 @@ def _checks_of_texts(
         "local_help",
     )
     for name in contacts:
-        contact: Contact | None = getattr(facts, name)
+        contact = getattr(facts, name)
         if contact and contact.link:
             yield f"{name}, link", validate_link, contact.link
     for service in facts.services:

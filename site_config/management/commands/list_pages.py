@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
 def list_problems(application: WSGIHandler, address: str, words: str) -> Iterator[str]:
     """Yield what is wrong with the answer to a reader who asks ``application`` for ``address``."""
-    statuses: list[str] = []
+    statuses = []
     answer: Any = application(
         own_request(address),
         lambda status, *_: statuses.append(status),  # type: ignore[arg-type]
