@@ -145,7 +145,7 @@ def _public_pages(
         if page.pk in keys
     }
     for page in section.recommendations_with_history().filter(pk__in=keys):
-        if parent := section.super_complaints.get(page.path[: -page.steplen]):
+        if parent := section.super_complaint_of(page):
             page.super_complaint = parent
             pages[str(page.pk)] = page
     return pages
@@ -185,7 +185,8 @@ def _differing_fields(
     statuses = _differing_texts(before_fields, state_fields(version, names))
     if not before:
         return [{"field": FIRST_VERSION}, *statuses]
-    old, new = before.snapshot, version.snapshot
+    old = before.snapshot
+    new = version.snapshot
     changed = {name for name in {*old, *new} if old.get(name) != new.get(name)}
     # Only changed fields are put into words: most stay the same, and words take time.
     old_changed = {name: old[name] for name in changed & old.keys()}

@@ -198,7 +198,8 @@ def place_fields(
 ) -> Iterator[PlacedField]:
     """Yield the fields of ``group`` and of groups in it; without a ``prefix`` they have no CSV columns."""
     for field in group.fields:
-        kind, is_list = field.type, isinstance(field.type, ListField)
+        kind = field.type
+        is_list = isinstance(field.type, ListField)
         item_type = kind.item_type if isinstance(kind, ListField) else kind
         own_path = f"{path}{field.name}{'[]' if is_list else ''}"
         in_csv = field.in_csv and prefix is not None

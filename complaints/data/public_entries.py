@@ -95,7 +95,7 @@ def read_recommendations(
         parts = chain.from_iterable(page.child_objects for page in pages)
         section.referenced_names.expect(stored_content.link_targets_in_objects(parts))
         for page in pages:
-            parent = section.super_complaints.get(page.path[: -page.steplen])
+            parent = section.super_complaint_of(page)
             # A page that was hidden or deleted since it was read has no overall state.
             if parent and page.overall_state:
                 page.super_complaint = parent

@@ -73,6 +73,10 @@ class PublishedSection:
         )
         return {page.path: page for page in pages}
 
+    def super_complaint_of(self, page: Page) -> SuperComplaintPage | None:
+        """Return the public super-complaint above the recommendation ``page``."""
+        return self.super_complaints.get(page.path[: -page.steplen])
+
     @cached_property
     def next_updates(self) -> dict[int, PromisedUpdate]:
         """The promised updates of the public super-complaints by the keys of these."""

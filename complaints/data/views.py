@@ -174,7 +174,8 @@ def serve_fields_page(request: HttpRequest) -> HttpResponse:
 @readable_from_any_origin
 def serve_data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send the file ``name`` while it is read from the database, with a link to its schema."""
-    section, data_file = section_for_request(request), data_files.FILES_BY_NAME[name]
+    section = section_for_request(request)
+    data_file = data_files.FILES_BY_NAME[name]
     parts = map(
         "".join, batched(data_file.write(section), ENTRIES_PER_PART, strict=False)
     )

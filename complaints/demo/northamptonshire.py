@@ -85,9 +85,11 @@ def load_initial_content() -> Counter[str]:
     return Counter(str(page.specific_class._meta.verbose_name) for page in pages)
 
 
-def demonstration_super_complaints(
-    facts: SectionFacts,
-) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+LoadedFields = tuple[dict[str, Any], list[dict[str, Any]]]
+"""The fields of a super-complaint, and those of each of its recommendations."""
+
+
+def demonstration_super_complaints(facts: SectionFacts) -> list[LoadedFields]:
     """Return the fields of each super-complaint, and of its recommendations, with the answers to them."""
     super_complaints = []
     for report in read_catalogue().reports:
@@ -103,7 +105,7 @@ def demonstration_super_complaints(
 
 def _with_answers(
     fields: dict[str, Any], items: dict[str, dict[str, Any]], answers: dict[str, Any]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+) -> LoadedFields:
     answered = answers.pop("items", {})
     together = []
     for name, item in items.items():

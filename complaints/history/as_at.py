@@ -96,7 +96,8 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     try:
         day = parse_day(typed)
     except InvalidParameterError as error:
-        title, problem = "On another day", str(error)
+        title = "On another day"
+        problem = str(error)
         return render_subpage(
             request, page, "as_at_problem", title, problem=problem, typed=typed
         )
@@ -305,7 +306,8 @@ def _add_state_counts(
     records = last_records(versions, end_of_day(day))
     statuses_by_parent: dict[str, Counter[Status]] = defaultdict(Counter)
     without_status: dict[str, Counter[str]] = defaultdict(Counter)
-    for_others, hidden = Counter[str](), Counter[str]()
+    for_others = Counter[str]()
+    hidden = Counter[str]()
     for version in versions:
         parent_path = parent_paths.get(version.object_id, "")
         if withdrawal_reason(version):

@@ -173,7 +173,8 @@ def report_responses_before(
     version = last_versions_before(versions, moment).first()
     if not version or not version.snapshot.get("responses"):
         return []
-    names, model = ReferencedNames(), type(super_complaint)
+    names = ReferencedNames()
+    model = type(super_complaint)
     names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
     organisations = OrganisationsAsAt(model, [version.snapshot], moment)
     built = build_page_from_version(version, super_complaint, organisations, names)

@@ -68,11 +68,10 @@ class ReferencedNames:
         """Return the name of what has this key: that it is not public, or nothing without a key."""
         if key in (None, "") or kind not in NAMES_OF_HIDDEN:
             return ""
-        name = (
-            self.organisations.get(str(key))
-            if kind == "organisation"
-            else self._public_title(kind, key)
-        )
+        if kind == "organisation":
+            name = self.organisations.get(str(key))
+        else:
+            name = self._public_title(kind, key)
         return NAMES_OF_HIDDEN[kind] if name is None else name
 
     def is_public(self, kind: str, key: object) -> bool:
@@ -80,11 +79,9 @@ class ReferencedNames:
         return self._public_title(kind, key) is not None
 
     def document_address(self, key: object) -> str:
-        return (
-            self._document_addresses.get(int(str(key)), "")
-            if self.is_public("document", key)
-            else ""
-        )
+        if not self.is_public("document", key):
+            return ""
+        return self._document_addresses.get(int(str(key)), "")
 
     @cached_property
     def organisations(self) -> dict[str, str]:
@@ -160,15 +157,13 @@ def _link_destination(tag: Tag, names: ReferencedNames) -> str:
     if tag.name != "a":
         return ""
     kind = tag.get("linktype")
-    name = (
-        names.name_of(str(kind), tag.get("id")) if kind else str(tag.get("href") or "")
-    )
+    name = str(tag.get("href") or "")
+    if kind:
+        name = names.name_of(str(kind), tag.get("id"))
     own = tag.get_text().strip()
-    return (
-        f" ({name})"
-        if name and name not in {own, f"mailto:{own}", f"tel:{own}"}
-        else ""
-    )
+    if name in {"", own, f"mailto:{own}", f"tel:{own}"}:
+        return ""
+    return f" ({name})"
 
 
 def stream_to_plain_text(
@@ -196,11 +191,9 @@ def _block_lines(
             is_short = isinstance(child, blocks.FieldBlock) and not isinstance(
                 child, RUNNING_TEXT_BLOCKS
             )
-            label = (
-                f"{child.label}: "
-                if is_short and isinstance(block, blocks.BaseStructBlock)
-                else ""
-            )
+            label = ""
+            if is_short and isinstance(block, blocks.BaseStructBlock):
+                label = f"{child.label}: "
             yield from (f"{label}{line}" for line in _block_lines(child, value, names))
     else:
         yield from _value_text(block, stored, names).splitlines()
@@ -274,13 +267,13 @@ READER_LABELS = {
 """Labels for fields whose own names, which editors see, would mean less to a reader."""
 
 
-CODES_FOR_BLANK: dict[tuple[type[models.Model], str], str] = {
+CODES_FOR_BLANK = {
     (Response, "position"): POSITION_NOT_ENTERED,
     (ReportResponse, "position"): POSITION_NOT_ENTERED,
     (Action, "status"): ACTION_STATUS_NOT_ENTERED,
 }
 """The codes of choices that nobody has made, where pages say that nobody has."""
-WORDS_FOR_BLANK: dict[tuple[type[models.Model], str], str] = {
+WORDS_FOR_BLANK = {
     (Response, "position"): POSITION_LABELS[POSITION_NOT_ENTERED],
     (ReportResponse, "position"): POSITION_LABELS[POSITION_NOT_ENTERED],
     (Action, "status"): ACTION_STATUS_LABELS[ACTION_STATUS_NOT_ENTERED],

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -70,7 +71,8 @@ def compare_versions(
     labels = {field.name: field.label for field in [*old, *new]}
     differences = []
     for name in _field_names_in_order(old_texts, new_texts):
-        before, after = old_texts.get(name, ""), new_texts.get(name, "")
+        before = old_texts.get(name, "")
+        after = new_texts.get(name, "")
         if before != after:
             parts = list(compare_texts(before, after))
             differences.append(
@@ -105,11 +107,11 @@ def _parts_as_html(
 
 def _part_as_html(text: str, mark: str) -> SafeString:
     """Return ``text`` marked as removed or added, without the white space around it."""
-    words = text.strip()
-    if not words:
+    shown = text.strip()
+    if not shown:
         return format_html("{}", text)
-    before, _, after = text.partition(words)
-    return format_html(PART_TEMPLATES[mark], before, words, after)
+    before, _, after = text.partition(shown)
+    return format_html(PART_TEMPLATES[mark], before, shown, after)
 
 
 PAGE_SIZE = 25
@@ -204,9 +206,7 @@ def _list_history(
             events.append(event)
     entries = sorted(
         form.select([*publications, *events]),
-        key=lambda each: (
-            each.at if isinstance(each, HistoryEvent) else each.published_at
-        ),
+        key=attrgetter("published_at"),
         reverse=True,
     )
     # Folded before it is cut into pages: what one day says of many may be longer than a
@@ -217,14 +217,12 @@ def _list_history(
     return {
         "listed": listed,
         "is_folded": any(
-            hasattr(each, "alike")
-            for each in listed
-            if not isinstance(each, HistoryEvent)
+            hasattr(entry, "alike")
+            for entry in listed
+            if not isinstance(entry, HistoryEvent)
         ),
         "form": form,
-        "publications": len(
-            [entry for entry in entries if not isinstance(entry, HistoryEvent)]
-        ),
+        "publications": sum(not isinstance(entry, HistoryEvent) for entry in entries),
         "has_events": bool(events),
         # An excerpt is no page of its own to search engines.
         "indexed": not form.is_limited,
@@ -333,9 +331,10 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     versions = list(
         annotate_withdrawal(PublishedVersion.objects.for_object(page)).defer("snapshot")
     )
-    index = next((i for i, each in enumerate(versions) if each.number == number), None)
-    if index is None:
+    numbers = [version.number for version in versions]
+    if number not in numbers:
         raise Http404
+    index = numbers.index(number)
     version = versions[index]
     names = ReferencedNames()
     _add_list_details(version, page, names.organisations)
@@ -376,7 +375,8 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     try:
         old, new = _versions_to_compare(page, request)
     except InvalidParameterError as error:
-        choice, problem = _comparison_choices(page), str(error)
+        choice = _comparison_choices(page)
+        problem = str(error)
         if problem == CHOOSE_TWO_VERSIONS and not choice["old"]:
             problem = ""  # The page says below that there are not two.
         context.update(choice=choice, problem=problem)
@@ -387,10 +387,8 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     for version in (old, new):
         names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
     fields = [
-        [
-            *state_fields(version, names),
-            *version_texts.read_version_fields(model, version.snapshot, names),
-        ]
+        state_fields(version, names)
+        + version_texts.read_version_fields(model, version.snapshot, names)
         for version in (old, new)
     ]
     context.update(old=old, new=new, differences=compare_versions(*fields))

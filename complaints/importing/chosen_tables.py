@@ -78,7 +78,7 @@ class ChosenTable:
 
     @property
     def is_understood(self) -> bool:
-        """Whether a person has said what a column is."""
+        """Return True if a person has said what a column is."""
         return any(
             column.meaning not in {None, ColumnMeaning.LEFT_OUT}
             for column in self.columns
@@ -130,7 +130,8 @@ def read_columns(
     if direction == COLUMNS:
         kind = "column"
         table = table.turned()
-    above, below = table.rows[:heading_lines], table.rows[heading_lines:]
+    above = table.rows[:heading_lines]
+    below = table.rows[heading_lines:]
     chosen = ChosenTable(table.label, table.name, title=table.name)
     headings = [""] * table.width
     for cells in above:

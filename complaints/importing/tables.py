@@ -25,7 +25,7 @@ class SourceCell:
 
     @property
     def says_something(self) -> bool:
-        """Whether it has text other than a dash."""
+        """Return True if it has text other than a dash."""
         return self.text not in {"", "-", "–", "—"}
 
 

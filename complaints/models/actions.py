@@ -197,13 +197,15 @@ class Action(ClusterableModel, Orderable):
         current.worked_out = current.worked_out and current.due == due
         if current.due != due:
             current.due_words = ""
-        current.due, current.no_date = due, False
+        current.due = due
+        current.no_date = False
         return current
 
     def set_due_words(self, words: str) -> "DueDate":
         """Set the words that stand in place of a due date: they make nothing overdue."""
         current = self._due_date_to_change()
-        current.due, current.due_words = None, words
+        current.due = None
+        current.due_words = words
         current.no_date = current.worked_out = False
         return current
 

@@ -45,7 +45,8 @@ class RoutedPage(RoutablePageMixin, BasePage):
         """Return the draft in ``content`` with its parts: Wagtail would look whether each exists."""
         parts = {}
         for relation in get_all_child_relations(self):
-            name, parent = relation.get_accessor_name(), relation.field.name
+            name = relation.get_accessor_name()
+            parent = relation.field.name
             if name in content:
                 parts[name] = [{**part, parent: None} for part in content[name]]
         above = self.pages_above

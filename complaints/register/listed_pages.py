@@ -14,7 +14,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import NullIf
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.models import Site
 from wagtail.query import PageQuerySet
@@ -70,12 +71,9 @@ def public_super_complaint(
     index_page: SuperComplaintIndexPage, slug: str
 ) -> SuperComplaintPage:
     """Return the public super-complaint with ``slug``; raise ``Http404`` if there is none."""
-    found = public_children(
-        SuperComplaintPage.objects.filter(slug=slug), index_page
-    ).first()
-    if not found:
-        raise Http404
-    return found
+    return get_object_or_404(
+        public_children(SuperComplaintPage.objects.filter(slug=slug), index_page)
+    )
 
 
 def listed_recommendations(

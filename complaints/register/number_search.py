@@ -35,7 +35,8 @@ def find_number(text: str, request: HttpRequest) -> NumberAnswer | None:
     named = _super_complaints_named(section, set(other_words) - STOP_WORDS)
     if not named:
         return None
-    kind, number = asked["kind"].casefold(), asked["number"]
+    kind = asked["kind"].casefold()
+    number = asked["number"]
     items = _items_below(section, named, kind, number)
     links = [_link_to(item, named, request) for item in items]
     links += _links_without_page(named, kind, number, request)

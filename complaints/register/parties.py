@@ -53,7 +53,7 @@ class PartyCard:
 
     @property
     def speaks_for_itself(self) -> bool:
-        """Whether it is an association or another body that responded beside those who were asked."""
+        """Return True if it is an association or another body that responded beside those who were asked."""
         return (
             self.state.kind == OrganisationKind.OTHER
             and self.state.has_response
@@ -62,7 +62,7 @@ class PartyCard:
 
     @property
     def responded_without_being_asked(self) -> bool:
-        """Whether it is the force or its commissioner, and responded to what is known to ask others."""
+        """Return True if it is the force or its commissioner, and responded to what is known to ask others."""
         return (
             self.state.is_local and self.state.has_response and not self.state.is_asked
         )
@@ -73,7 +73,7 @@ class PartyCard:
 
     @property
     def status_says_response(self) -> bool:
-        """Whether its status, where it is shown, says that it has no response."""
+        """Return True if its status, where it is shown, says that it has no response."""
         is_missing = self.state.status == Status.RESPONSE_MISSING
         return self.shows_status and is_missing and self.response == NO_RESPONSE
 

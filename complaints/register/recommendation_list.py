@@ -35,7 +35,7 @@ from pages.published.editions import remember
 from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
 
-from .filters import ActiveFilter, RecommendationFilters
+from .filters import ActiveFilter, Parameters, RecommendationFilters
 from .listed_pages import SORT_ORDERS, listed_recommendations, sort_recommendations
 from .parties import explains_accepts
 from .rows import prepare_rows
@@ -93,7 +93,8 @@ def list_context(
     base = list_address(index_page, request)
     full = f"{index_page.get_full_url(request) or ''}recommendations/"
     active = filters.active_filters()
-    pairs = [(active_filter.name, active_filter.value) for active_filter in active]
+    pairs = filters.parameters()
+    others = [pair for pair in pairs if pair not in PAST_IN_WORDS]
     sorting = _sort_parameters(sort)
     filtered = [*pairs, *sorting]
     suggestion = "" if keys_and_times else _suggested_words(filters, request)
@@ -114,7 +115,9 @@ def list_context(
             "all": base,
             "unfiltered": address_with_parameters(base, sorting),
             "suggestion": address_with_parameters(base, [("q", suggestion)]),
-            "past_in_words": _address_past_in_words(base, pairs, sorting),
+            "past_in_words": address_with_parameters(
+                base, [*others, *PAST_IN_WORDS, *sorting]
+            ),
             "download": address_with_parameters(f"{base}{DOWNLOAD_NAME}", filtered),
             "canonical": address_with_parameters(full, filtered, paging.number),
             "previous": address_with_parameters(base, filtered, paging.number - 1),
@@ -139,7 +142,7 @@ def list_context(
 
 
 def _links_without_each(
-    active: list[ActiveFilter], base: str, filtered: list[tuple[str, str]]
+    active: list[ActiveFilter], base: str, filtered: Parameters
 ) -> list[dict[str, Any]]:
     """Return each of the ``active`` filters, with which ``filtered`` begins, and the list without it."""
     links = []
@@ -155,16 +158,7 @@ def _links_without_each(
     return links
 
 
-def _address_past_in_words(
-    base: str, pairs: list[tuple[str, str]], sorting: list[tuple[str, str]]
-) -> str:
-    others = [pair for pair in pairs if pair not in PAST_IN_WORDS]
-    return address_with_parameters(base, [*others, *PAST_IN_WORDS, *sorting])
-
-
-def _sort_links(
-    sort: str, base: str, pairs: list[tuple[str, str]]
-) -> list[dict[str, Any]]:
+def _sort_links(sort: str, base: str, pairs: Parameters) -> list[dict[str, Any]]:
     links = []
     for name, words in SORT_ORDERS.items():
         address = address_with_parameters(base, [*pairs, *_sort_parameters(name)])
@@ -204,12 +198,11 @@ def _find_wider_list(
     total = wider.apply(listed).count()
     if total <= number:
         return None
-    pairs = [(each.name, each.value) for each in wider.active_filters()]
     return {
         "status": status,
         "total": total,
         "more": total - number,
-        "address": address_with_parameters(base, pairs),
+        "address": address_with_parameters(base, wider.parameters()),
     }
 
 
@@ -222,7 +215,7 @@ def _list_missing_from(
     if filters.is_for_organisation:
         return []
     counts = filters.count_by_organisation("asked", listed)
-    pairs = [(each.name, each.value) for each in filters.active_filters()]
+    pairs = filters.parameters()
     organisations = []
     for key, name in filters.fields["asked"].choices:
         if counts.get(key):
@@ -233,7 +226,7 @@ def _list_missing_from(
     return organisations
 
 
-def _sort_parameters(sort: str) -> list[tuple[str, str]]:
+def _sort_parameters(sort: str) -> Parameters:
     return [("sort", sort)] if sort != DEFAULT_SORT_ORDER else []
 
 

@@ -112,7 +112,8 @@ def _siblings_context(
         return {}
     index = keys.index(page.pk)
     listed = in_order[index]
-    before, after = in_order[:index], in_order[index + 1 :]
+    before = in_order[:index]
+    after = in_order[index + 1 :]
     address = page.super_complaint.get_url(request)
     page.current_version_number = listed.version
     return {

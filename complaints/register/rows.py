@@ -74,7 +74,7 @@ def statuses_of_row(item: RecommendationResponsePage) -> list[ShownStatus]:
 
 
 def other_positions(item: RecommendationResponsePage) -> list[str]:
-    """Return whether those accept who responded beside those who were asked."""
+    """Return the positions of those who responded without being asked, with their names."""
     states = item.respondent_states
     asked = set(map(id, those_asked(states)))
     positions = []

@@ -158,7 +158,8 @@ def count_missing_responses(
     items: list[RecommendationResponsePage],
 ) -> dict[str, tuple[int, int]]:
     """Return by name how many of ``items``, or their parts, lack a response, and how many ask for one."""
-    missing, asked = Counter[str](), Counter[str]()
+    missing = Counter[str]()
+    asked = Counter[str]()
     for item in items:
         with_parts = (item, *item.sub_items)
         missing.update(
@@ -264,7 +265,7 @@ def recommendations_context(
     rows = [item.overall_row for item in top_level if not item.is_part]
     progress = _progress_of(page, top_level, request)
     pages = [page, *all_items]
-    published = [each.last_published_at for each in pages if each.last_published_at]
+    published = [item.last_published_at for item in pages if item.last_published_at]
     reported = [item.last_reported for item in all_items if item.last_reported]
     return {
         "recommendations": top_level,

@@ -180,8 +180,8 @@ class SectionFacts:
 
     @property
     def controller_name(self) -> str:
-        words = CONTROLLERS[self.controller]
-        return words.format(name=self.name, commissioner=self.commissioner_name)
+        template = CONTROLLERS[self.controller]
+        return template.format(name=self.name, commissioner=self.commissioner_name)
 
     @property
     def bodies(self) -> LocalBodies:
@@ -225,10 +225,10 @@ def _line_of(fault: str, lines: list[str]) -> str:
         key = []
         if header := re.match(r"\s*\[+\s*(\w+)", line):
             table = [header[1]]
-        elif found := re.match(r'\s*(\w+)\s*=\s*"?([^"]*)', line):
-            key = [found[1]]
+        elif entry := re.match(r'\s*(\w+)\s*=\s*"?([^"]*)', line):
+            key = [entry[1]]
             if [*table, *key] == ["services", "name"]:
-                table = ["services", found[2]]
+                table = ["services", entry[2]]
         if wanted and [*table, *key] == wanted:
             return f", line {number}"
     return ""

@@ -172,7 +172,8 @@ def load_page[PageType: Page](
 
 
 def add_draft(parent: Page, page: Page, person: User | None = None) -> Revision:
-    page.live, page.owner = False, person
+    page.live = False
+    page.owner = person
     parent.add_child(instance=page)
     return page.save_revision(user=person, log_action=True)
 

@@ -85,7 +85,8 @@ def _what_holds_of_backups() -> dict[str, bool]:
         )
     except DiskHangsError as error:
         another_disk = f"the disk of the backups answers: mount it again ({error})"
-        is_another_disk, has_unencrypted = False, False
+        is_another_disk = False
+        has_unencrypted = False
     return {
         "backups are encrypted: create a key, set BACKUP_KEY and delete older backups (.tar)": (
             bool(settings.BACKUP_KEY) and not has_unencrypted
