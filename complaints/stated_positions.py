@@ -68,20 +68,17 @@ def stated_position(text: str) -> str | None:
     # Leave out the number of a part.
     words = re.sub(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)] ", "", words)[:2000]
     begin = re.split(r"(?<=[.\n])\s", words, maxsplit=1)[0]
-    if found := BEGINS_POSITIVE.match(begin):
-        code, doubt = (
-            Position.ACCEPTED,
-            DENIAL.search(begin, found.end()) or RESERVATION.search(begin),
-        )
-    elif found := BEGINS_NEGATIVE.match(begin):
-        code, doubt = (
-            Position.NOT_ACCEPTED,
-            re.search(r" in full\b| all\b", begin) or RESERVATION.search(begin),
-        )
-        doubt = doubt or SPEAKS_OF_IT_AGAIN.search(words, found.end())
-    elif found := BEGINS_PARTLY.match(begin):
-        code, doubt = Position.ACCEPTED_IN_PART, DENIAL.search(begin, found.end())
+    if match := BEGINS_POSITIVE.match(begin):
+        code = Position.ACCEPTED
+        doubt = DENIAL.search(begin, match.end()) or RESERVATION.search(begin)
+    elif match := BEGINS_NEGATIVE.match(begin):
+        code = Position.NOT_ACCEPTED
+        doubt = re.search(r" in full\b| all\b", begin) or RESERVATION.search(begin)
+        doubt = doubt or SPEAKS_OF_IT_AGAIN.search(words, match.end())
+    elif match := BEGINS_PARTLY.match(begin):
+        code = Position.ACCEPTED_IN_PART
+        doubt = DENIAL.search(begin, match.end())
     else:
         return ONLY_A_PERSON_CAN_TELL if SPEAKS_OF_IT.match(begin) else None
-    doubt = doubt or TAKEN_BACK.search(words[found.end() :])
+    doubt = doubt or TAKEN_BACK.search(words[match.end() :])
     return ONLY_A_PERSON_CAN_TELL if doubt or UNTICKED.search(text) else str(code)

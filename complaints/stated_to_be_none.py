@@ -114,7 +114,9 @@ def _has_value(source: Any, name: str) -> bool:
     value = _value(source, name)
     if hasattr(value, "all"):
         value = value.all()
-    return bool(value.strip() if isinstance(value, str) else value)
+    if isinstance(value, str):
+        value = value.strip()
+    return bool(value)
 
 
 LABELS = {**POSITION_LABELS, **dict(ActionStatus.choices)}
@@ -155,7 +157,7 @@ STATED_NONE = (
         "response",
         instead_of=("reason",),
         only_with={
-            "position": [each for each in Position if each in POSITIONS_NEEDING_REASON]
+            "position": [code for code in Position if code in POSITIONS_NEEDING_REASON]
         },
     ),
     StatedNone(
@@ -183,7 +185,7 @@ STATED_NONE = (
     ),
 )
 """All ticks, in the order of the form."""
-TICKS = {each.name: each for each in STATED_NONE}
+TICKS = {tick.name: tick for tick in STATED_NONE}
 
 
 def contradicted_ticks(
@@ -194,7 +196,7 @@ def contradicted_ticks(
     Rows below it, such as due dates, have forms of their own: they are looked at only
     ``with_rows``.
     """
-    names = {each.name for each in instance._meta.get_fields()}
+    names = {field.name for field in instance._meta.get_fields()}
     problems = {}
     for tick in STATED_NONE:
         if tick.field_name not in names:

@@ -30,12 +30,10 @@ def advisories_in(path: Path) -> list[dict]:
             ]
     else:
         texts = [path.read_bytes()]
-    read = [json.loads(text) for text in texts]
-    records = [
-        record
-        for each in read
-        for record in (each if isinstance(each, list) else [each])
-    ]
+    records = []
+    for text in texts:
+        content = json.loads(text)
+        records += content if isinstance(content, list) else [content]
     return [record for record in records if not record.get("withdrawn")]
 
 
@@ -53,18 +51,17 @@ def packages_in(path: Path) -> Iterator[Package]:
 
 
 def is_affected(package: Package, record: dict) -> bool:
-    """Tell whether ``record`` is about this version of ``package``."""
+    """Return True if ``record`` is about this version of ``package``."""
     ecosystem, name, version = package
     for affected in record.get("affected", []):
         named = affected.get("package", {})
         same_name = canonicalize_name(named.get("name", "")) == canonicalize_name(name)
-        if named.get("ecosystem") == ecosystem and same_name:
-            ranges = [
-                each for each in affected.get("ranges", []) if each["type"] != "GIT"
-            ]
-            if version in affected.get("versions", []) or any(
-                _is_within(version, each) for each in ranges
-            ):
+        if named.get("ecosystem") != ecosystem or not same_name:
+            continue
+        if version in affected.get("versions", []):
+            return True
+        for versions in affected.get("ranges", []):
+            if versions["type"] != "GIT" and _is_within(version, versions):
                 return True
     return False
 
@@ -93,21 +90,22 @@ def _at_least(version: str, limit: str) -> bool:
 def main(advisories: str, *locks: str) -> str:
     """Return what was found, or raise ``SystemExit`` with it if a package has a known fault."""
     records = advisories_in(Path(advisories))
-    packages = sorted(
-        {package for lock in locks for package in packages_in(Path(lock))}
-    )
+    packages: set[Package] = set()
+    for lock in locks:
+        packages.update(packages_in(Path(lock)))
     if not records or not packages:
         raise SystemExit(
             f"Nothing to compare: {len(records)} advisories, {len(packages)} packages."
         )
-    found = [
-        f"{name} {version}: {record['id']} {record.get('summary', '')}"
-        for ecosystem, name, version in packages
-        for record in records
-        if is_affected((ecosystem, name, version), record)
-    ]
-    if found:
-        raise SystemExit("\n".join(found))
+    faults = []
+    for package in sorted(packages):
+        _, name, version = package
+        for record in records:
+            if is_affected(package, record):
+                summary = record.get("summary", "")
+                faults.append(f"{name} {version}: {record['id']} {summary}")
+    if faults:
+        raise SystemExit("\n".join(faults))
     return f"None of {len(records)} advisories is about one of the {len(packages)} locked packages."
 
 

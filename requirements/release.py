@@ -29,7 +29,7 @@ CHECKS = (["make", "check"], ["make", "test-long"])
 PACKING = (["make", "supply"], ["make", "archive"])
 
 
-def main(version: str) -> int:
+def main(version: str = "") -> int:
     """Make the release, or say why not; return the status."""
     reasons = list(refusal_reasons(version))
     if reasons:
@@ -155,4 +155,4 @@ def git(*arguments: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    sys.exit(main(*sys.argv[1:2]))

@@ -67,14 +67,13 @@ def ask_in_time[Answer](name: str, ask: Callable[[], Answer]) -> Answer:
 
 def places() -> dict[str, Path]:
     """Return the folders on whose disks the site depends, by what they are for."""
-    found = {
+    return {
         "system": Path("/"),
         "data": settings.DATA_DIR,
         "backups": settings.BACKUP_DIR,
         "published files": Path(settings.PUBLISHED_DIR or "/"),
         "database": POSTGRESQL,
     }
-    return found
 
 
 def free_parts() -> dict[str, float]:
@@ -98,7 +97,9 @@ def free_parts() -> dict[str, float]:
 def free_part(place: Path) -> float:
     """Return which part of the disk with ``place`` is free, of its bytes or its inodes, whichever is less."""
     usage = os.statvfs(place)
-    parts = [usage.f_bavail / usage.f_blocks] if usage.f_blocks else []
+    parts = []
+    if usage.f_blocks:
+        parts.append(usage.f_bavail / usage.f_blocks)
     # Some file systems count no inodes.
     if usage.f_files:
         parts.append(usage.f_favail / usage.f_files)

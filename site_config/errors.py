@@ -116,7 +116,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def is_refused_by_sqlite(error: Exception) -> bool:
-    """Tell whether SQLite works and cannot do what it was asked."""
+    """Return True if SQLite works and cannot do what it was asked."""
     return getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 

@@ -98,7 +98,7 @@ def _failing_checks() -> list[str]:
 
     What cannot be known without the database is not asked.
     """
-    failing: list[str] = []
+    failing = []
     for name, check in CHECKS.items():
         if name in NEED_THE_DATABASE and "database" in failing:
             continue

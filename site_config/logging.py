@@ -78,16 +78,18 @@ class OneLineFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- logging's name
         line = without_secrets(super().formatMessage(record))
-        return "".join(
-            each.encode("unicode_escape").decode()
-            if category(each) in {"Cc", "Zl", "Zp"}
-            else each
-            for each in line
-        )
+        return "".join(map(_on_one_line, line))
 
     def formatException(self, ei: object) -> str:  # noqa: N802 -- logging's name
         lines = super().formatException(ei).splitlines()  # type: ignore[arg-type]
         return "\n".join(f"    {line}" for line in lines)
+
+
+def _on_one_line(character: str) -> str:
+    """Return ``character``, or its code if it is a control character or ends a line."""
+    if category(character) in {"Cc", "Zl", "Zp"}:
+        return character.encode("unicode_escape").decode()
+    return character
 
 
 class JsonFormatter(logging.Formatter):
@@ -96,7 +98,7 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         # Django logs a response after all middleware has finished.
         request = getattr(record, "request", None)
-        found = {
+        entry = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(
                 timespec="milliseconds"
             ),
@@ -107,8 +109,8 @@ class JsonFormatter(logging.Formatter):
             "account": signed_in_account(request),
         }
         if record.exc_info:
-            found["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(found, ensure_ascii=False)
+            entry["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
 
 
 class WithoutUnavailable(logging.Filter):

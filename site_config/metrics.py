@@ -82,30 +82,34 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def samples() -> Iterator[Sample]:
     """Yield all that is known; without the database, what this host knows."""
     try:
-        found = [*_of_the_worker(), *_of_the_work(), *_of_the_database()]
+        stored = [
+            *_of_the_worker(),
+            *_of_the_work(),
+            *_of_the_feedback(),
+            *_of_the_database(),
+        ]
     except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
-        found = []
-    yield "database_up", "gauge", "Whether the database answers.", float(bool(found))
-    yield from found
+        stored = []
+    yield "database_up", "gauge", "Whether the database answers.", float(bool(stored))
+    yield from stored
     yield from _of_this_host()
 
 
 def _of_the_worker() -> Iterator[Sample]:
-    beat = Heartbeat.objects.filter(name=WORKER).first()
-    ended = _seconds(beat.at if beat else None)
+    beat = Heartbeat.objects.filter(name=WORKER).values_list("at", "failed").first()
+    ended, failed = beat or (None, [])
     yield (
         "worker_last_run_seconds",
         "gauge",
         "When the worker last ended a round.",
-        ended,
+        _seconds(ended),
     )
-    failed = len(beat.failed) if beat else 0
     yield (
         "worker_failed_steps",
         "gauge",
         "Steps that failed in the worker's last round.",
-        failed,
+        len(failed),
     )
     backup = Heartbeat.last(BACKUP)
     yield (
@@ -169,18 +173,28 @@ def _of_the_work() -> Iterator[Sample]:
         "Publications that are due for more than five minutes.",
         due,
     )
+    yield (
+        "mails_kept",
+        "gauge",
+        "Emails that could not be sent and wait.",
+        KeptMail.objects.count(),
+    )
+    failed = Counter.of(FAILED_SIGN_INS)
+    yield (
+        "failed_sign_ins_total",
+        "counter",
+        "Passwords and codes that were wrong.",
+        failed,
+    )
+
+
+def _of_the_feedback() -> Iterator[Sample]:
     concerns = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING)
     yield (
         "safeguarding_waiting",
         "gauge",
         "Safeguarding concerns that nobody has closed.",
         concerns.count(),
-    )
-    yield (
-        "mails_kept",
-        "gauge",
-        "Emails that could not be sent and wait.",
-        KeptMail.objects.count(),
     )
     untold = concerns.filter(alerted_at=None).count()
     yield (
@@ -198,13 +212,6 @@ def _of_the_work() -> Iterator[Sample]:
     )
     oldest = _seconds(new.aggregate(oldest=models.Min("created_at"))["oldest"])
     yield "feedback_oldest_seconds", "gauge", "When the oldest of these came.", oldest
-    failed = Counter.of(FAILED_SIGN_INS)
-    yield (
-        "failed_sign_ins_total",
-        "counter",
-        "Passwords and codes that were wrong.",
-        failed,
-    )
 
 
 def _of_the_database() -> Iterator[Sample]:

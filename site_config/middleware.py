@@ -50,7 +50,7 @@ class PublicPolicyMiddleware(MiddlewareMixin):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if is_admin_address(request):
-            policy: dict[str, list[str]] = settings.ADMIN_CSP
+            policy = settings.ADMIN_CSP
         elif response.get("Content-Type", "").startswith("text/html"):
             policy = _public_policy()
             if getattr(request, "is_preview", False):
@@ -91,6 +91,10 @@ UNREADABLE = (
 """What Wagtail's views raise over a parameter that is missing, is no number or is too large."""
 
 
+def _is_too_many(rows: str) -> bool:
+    return rows.isdecimal() and (len(rows) > 4 or int(rows) > MOST_ROWS)
+
+
 def _is_about_input(exception: Exception) -> bool:
     # Wagtail's search on SQLite fails on a quotation mark.
     if isinstance(exception, OperationalError):
@@ -113,21 +117,10 @@ class ErrorsMiddleware(MiddlewareMixin):
         """Refuse a form with too many rows: Django makes all that it claims, each with its own editors."""
         if request.method != "POST" or not is_admin_address(request):
             return None
-        sent = request.POST.lists()
-        claimed = [
-            value
-            for name, values in sent
-            if name.endswith("-TOTAL_FORMS")
-            for value in values
-        ]
-        if any(
-            value.isdecimal() and (len(value) > 4 or int(value) > MOST_ROWS)
-            for value in claimed
-        ):
-            return bad_request(
-                request,
-                BadRequest(f"A form may have at most {MOST_ROWS} rows of one kind."),
-            )
+        for name, values in request.POST.lists():
+            if name.endswith("-TOTAL_FORMS") and any(map(_is_too_many, values)):
+                problem = f"A form may have at most {MOST_ROWS} rows of one kind."
+                return bad_request(request, BadRequest(problem))
         return None
 
     def process_exception(

@@ -63,6 +63,6 @@ class Counter(models.Model):
 
 
 def worker_has_stopped() -> bool:
-    """Return whether the worker has not come to its end for longer than a round takes."""
+    """Return True if the worker has not come to its end for longer than a round takes."""
     last = Heartbeat.last(WORKER)
     return last is None or timezone.now() - last > WORKER_PATIENCE

@@ -24,6 +24,7 @@ from pages.core.partial_dates import PartialDate
 from pages.feedback.forms import FeedbackForm
 
 ADDRESS = "/patterns/"
+DAY = PartialDate(2025, 3, 27)
 PROGRESSES = (
     ("every status", Counter(dict.fromkeys(Status, 2))),
     ("nothing complete", Counter({Status.IN_PROGRESS: 3, Status.RESPONSE_MISSING: 1})),
@@ -56,7 +57,7 @@ def patterns_context() -> dict[str, Any]:
         ],
         "good_form": FeedbackForm(),
         "bad_form": FeedbackForm(QueryDict("useful=&about=&opened=x")),
-        "day": PartialDate(2025, 3, 27),
+        "day": DAY,
         "paging": Paginator(range(75), 25).page(2),
         "addresses": {"previous": ADDRESS, "next": ADDRESS},
         "link": {
@@ -75,6 +76,7 @@ def patterns_context() -> dict[str, Any]:
 
 
 def _standing(status: Status) -> RespondentState:
+    deadline = DAY if status == Status.PAST_DEADLINE else None
     return RespondentState(
         name="Borsetshire Police",
         position=Position.ACCEPTED,
@@ -82,5 +84,5 @@ def _standing(status: Status) -> RespondentState:
         detailed_status=DetailedStatus.NO_ACTIONS,
         open_detailed_status=DetailedStatus.NO_ACTIONS,
         status=status,
-        deadline=PartialDate(2025, 3, 27) if status == Status.PAST_DEADLINE else None,
+        deadline=deadline,
     )

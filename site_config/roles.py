@@ -125,30 +125,24 @@ def _make_role(apps: Apps, role: str) -> None:
     on_pages = _permissions(apps, "wagtailcore.page", PAGES.get(role, []))
     _set_permissions(group.page_permissions, {"page": root}, on_pages)
     collection = apps.get_model("wagtailcore.Collection").objects.get(depth=1)
-    on_files = [
-        permission
-        for model in ("wagtailimages.image", "wagtaildocs.document")
-        for permission in _permissions(apps, model, FILES.get(role, []))
-    ]
+    on_files = []
+    for model in ("wagtailimages.image", "wagtaildocs.document"):
+        on_files += _permissions(apps, model, FILES.get(role, []))
     _set_permissions(group.collection_permissions, {"collection": collection}, on_files)
 
 
 def _set_permissions(rows: Any, place: dict[str, Any], allowed: list[Any]) -> None:
     rows.filter(**place).exclude(permission__in=allowed).delete()
-    for each in allowed:
-        rows.get_or_create(**place, permission=each)
+    for permission in allowed:
+        rows.get_or_create(**place, permission=permission)
 
 
 def _permissions(apps: Apps, model: str, actions: list[str]) -> list[Any]:
-    permissions, content_type = (
-        apps.get_model("auth.Permission").objects,
-        _content_type(apps, model),
+    name = model.split(".")[1]
+    permissions = apps.get_model("auth.Permission").objects.filter(
+        content_type=_content_type(apps, model)
     )
-    codenames = [f"{action}_{model.split('.')[1]}" for action in actions]
-    return [
-        permissions.get(content_type=content_type, codename=codename)
-        for codename in codenames
-    ]
+    return [permissions.get(codename=f"{action}_{name}") for action in actions]
 
 
 def _content_type(apps: Apps, model: str) -> Any:
@@ -164,12 +158,10 @@ def _make_workflows(apps: Apps) -> None:
     # What Wagtail ships, whose step lets authors approve their own work, and what is
     # left of ours where migrations were taken back.
     workflows.filter(name__in=[WAGTAILS_WORKFLOW, *STEPS]).delete()
-    steps.filter(
-        name__in=[
-            WAGTAILS_WORKFLOW,
-            *(step for each in STEPS.values() for step, _ in each),
-        ]
-    ).delete()
+    step_names = [WAGTAILS_WORKFLOW]
+    for steps_of_workflow in STEPS.values():
+        step_names += dict(steps_of_workflow)
+    steps.filter(name__in=step_names).delete()
     for name, steps_of_workflow in STEPS.items():
         workflow = workflows.create(name=name, active=True)
         for order, (step, role) in enumerate(steps_of_workflow):

@@ -20,7 +20,7 @@ class SchemaChanges(MigrationAutodetector):
 
 
 def tables_fit() -> bool:
-    """Tell whether the database has every column that the models of this process read."""
+    """Return True if the database has every column that the models of this process read."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for options in (
@@ -30,11 +30,11 @@ def tables_fit() -> bool:
                 continue
             if options.db_table not in tables:
                 return False
-            found = connection.introspection.get_table_description(
+            columns = connection.introspection.get_table_description(
                 cursor, options.db_table
             )
             if not {field.column for field in options.local_concrete_fields} <= {
-                each.name for each in found
+                column.name for column in columns
             }:
                 return False
     return True

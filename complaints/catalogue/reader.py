@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from pathlib import Path
+from types import NoneType
 from typing import Any, get_type_hints
 
 from complaints.vocabulary import (
@@ -63,26 +64,25 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def _explained(told: str, text: str) -> str:
     """Return ``told``, a message of the parser about ``text``, with the line that it means."""
-    found = re.search(r"at line (\d+)", told)
-    line = f": {[*text.splitlines(), ''][int(found[1]) - 1].strip()}" if found else ""
-    advice = (
-        ' A text stands in straight quotation marks, "like this".'
-        if told.startswith("Invalid value")
-        else ""
-    )
-    return f"{told}{line}{advice}"
+    explained = told
+    if number := re.search(r"at line (\d+)", told):
+        lines = [*text.splitlines(), ""]
+        explained += f": {lines[int(number[1]) - 1].strip()}"
+    if told.startswith("Invalid value"):
+        explained += ' A text stands in straight quotation marks, "like this".'
+    return explained
 
 
 def _read_each(paths: Iterable[Path], faults: list[str]) -> dict[str, dict[str, Any]]:
     """Return what is in each of the files, by its name; one that cannot be read is a fault."""
-    found: dict[str, dict[str, Any]] = {}
+    contents = {}
     for path in paths:
         try:
-            found[path.stem] = read_toml(path)
+            contents[path.stem] = read_toml(path)
         except FaultsError as error:
-            found[path.stem] = {}
+            contents[path.stem] = {}
             faults += error.faults
-    return found
+    return contents
 
 
 def change_texts(value: Any, change: Callable[[str], str]) -> Any:
@@ -90,9 +90,9 @@ def change_texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
-        return [change_texts(each, change) for each in value]
+        return [change_texts(item, change) for item in value]
     if isinstance(value, dict):
-        return {name: change_texts(each, change) for name, each in value.items()}
+        return {name: change_texts(item, change) for name, item in value.items()}
     return value
 
 
@@ -106,18 +106,13 @@ def build_all(record: type, values: Any, place: str, faults: list[str]) -> list[
     if not isinstance(values, list):
         faults.append(f"{place}: is no list.")
         return []
-    return [
-        build(record, each, f"{place}, {_name_of(each) or place_in_list}", faults)
-        for place_in_list, each in enumerate(values, 1)
-    ]
-
-
-def _name_of(values: Any) -> str:
-    return (
-        str(values.get("identifier") or values.get("name") or "")
-        if isinstance(values, dict)
-        else ""
-    )
+    records = []
+    for number, item in enumerate(values, 1):
+        name: Any = number
+        if isinstance(item, dict):
+            name = item.get("identifier") or item.get("name") or number
+        records.append(build(record, item, f"{place}, {name}", faults))
+    return records
 
 
 def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
@@ -132,7 +127,7 @@ def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
         for name in values
         if name not in hints
     ]
-    read: dict[str, Any] = {}
+    read = {}
     for field in fields(record):
         if field.name in values:
             read[field.name] = _value(
@@ -146,9 +141,7 @@ def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
 def _value(hint: Any, value: Any, place: str, faults: list[str]) -> Any:
     if hint == tuple[str, ...]:
         return _texts(value, place, faults)
-    if records := [
-        each for each in getattr(hint, "__args__", ()) if each is not type(None)
-    ]:
+    if records := types_in(hint):
         if records[-1] is Ellipsis:
             return tuple(build_all(records[0], value, place, faults))
         hint = records[0]  # it may be missing
@@ -164,9 +157,14 @@ def _value(hint: Any, value: Any, place: str, faults: list[str]) -> Any:
     return value
 
 
+def types_in(hint: Any) -> list[Any]:
+    """Return the types that the ``hint`` of a field is made of, without that of ``None``."""
+    return [inner for inner in getattr(hint, "__args__", ()) if inner is not NoneType]
+
+
 def _texts(value: Any, place: str, faults: list[str]) -> tuple[str, ...]:
     if isinstance(value, list) and all(
-        isinstance(each, str) and each for each in value
+        isinstance(text, str) and text for text in value
     ):
         return tuple(value)
     faults.append(f"{place}: is no list of texts.")
@@ -218,36 +216,32 @@ def read_folder(folder: Path) -> Catalogue:
         HelpService, others["support_services"].get("services", []), "services", faults
     )
     sources = {
-        key: build(CatalogueSource, each, f"sources, {key}", faults)
-        for key, each in others["sources"].items()
+        key: build(CatalogueSource, source, f"sources, {key}", faults)
+        for key, source in others["sources"].items()
     }
     if not faults:
         faults += _faults_of_names(reports)
         for report in reports:
             faults += _faults_of_report(report, bodies, services, set(sources))
         for service in services:
-            faults += _unknown(
-                f"services, {service.name}", service.nations, NATIONS, "nation here"
-            )
-        faults += [
-            f"services, {service.name}: its number has no official page, or no day on which that was checked."
-            for service in services
-            if service.telephone and not (service.source and service.checked)
-        ]
+            faults += _faults_of_service(service)
         for body in bodies:
-            faults += _unknown(
-                f"organisations, {body.name}",
-                (body.kind,),
-                OrganisationKind.values,
-                "kind",
-            )
+            place = f"organisations, {body.name}"
+            faults += _unknown(place, (body.kind,), OrganisationKind.values, "kind")
     if faults:
         raise FaultsError(faults)
-    in_order = sorted(reports, key=lambda each: str(each.submitted))
+    in_order = sorted(reports, key=lambda report: str(report.submitted))
     return Catalogue(VERSION, tuple(in_order), tuple(bodies), tuple(services))
 
 
 # What fits together
+
+
+def _faults_of_service(service: HelpService) -> Iterator[str]:
+    place = f"services, {service.name}"
+    yield from _unknown(place, service.nations, NATIONS, "nation here")
+    if service.telephone and not (service.source and service.checked):
+        yield f"{place}: its number has no official page, or no day on which that was checked."
 
 
 def _faults_of_report(
@@ -273,7 +267,7 @@ def _faults_of_report(
         yield f"{place}: it is sensitive and names no support service."
     if report.not_seen is not None and report.not_seen < 0:
         yield f"{place}: there are more recommendations than recommendations_made says."
-    seen: set[str] = set()
+    seen = set()
     for item in report.recommendations:
         here = f"{place}/{item.identifier}"
         if item.identifier in seen:
@@ -289,7 +283,8 @@ def _faults_of_names(reports: list[CatalogueReport]) -> Iterator[str]:
     owners: dict[str, str] = {}
     for report in reports:
         for item in report.recommendations:
-            owners.setdefault(report.identifier_of(item), report.identifier_of(item))
+            own = report.identifier_of(item)
+            owners[own] = own
     for report in reports:
         for item in report.recommendations:
             own = report.identifier_of(item)
@@ -331,15 +326,12 @@ def _faults_of_item(
 def _unknown(
     place: str, values: tuple[str, ...], known: Any, what: str
 ) -> Iterator[str]:
-    return (
-        f"{place}: “{value}” is no {what}." for value in values if value not in known
-    )
+    for value in values:
+        if value not in known:
+            yield f"{place}: “{value}” is no {what}."
 
 
 def _wrong_addresses(place: str, addresses: tuple[str, ...]) -> Iterator[str]:
-    wrong = (
-        address
-        for address in addresses
-        if address and not address.startswith("https://")
-    )
-    return (f"{place}: “{each}” does not start with https://." for each in wrong)
+    for address in addresses:
+        if address and not address.startswith("https://"):
+            yield f"{place}: “{address}” does not start with https://."

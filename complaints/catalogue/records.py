@@ -117,10 +117,11 @@ class CatalogueReport:
 
     def aliases_of(self, item: CatalogueRecommendation) -> list[str]:
         """Return the aliases of ``item`` as whole identifiers."""
-        return [
-            alias if "/" in alias else f"{self.identifier}/{alias}"
-            for alias in item.aliases
-        ]
+        aliases = []
+        for alias in item.aliases:
+            report, _, name = alias.rpartition("/")
+            aliases.append(f"{report or self.identifier}/{name}")
+        return aliases
 
     def names_of(self, item: CatalogueRecommendation) -> list[str]:
         """Return the whole identifier of ``item``, and its aliases."""
@@ -176,7 +177,7 @@ class HelpService:
 
     @property
     def stands_first(self) -> bool:
-        """Whether it is among the first to call: of those with a number."""
+        """Return True if it is among the first to call: of those with a number."""
         return bool(self.telephone) and (
             self.first or self.hours.startswith("24 hours")
         )
@@ -207,37 +208,41 @@ class Catalogue:
 
     def item(self, identifier: str) -> CatalogueRecommendation | None:
         """Return the item of the whole ``identifier`` or alias, such as ``stalking/recommendation-7.1``."""
-        found = self._items_by_name.get(identifier)
-        return found[1] if found else None
+        _, item = self._items_by_name.get(identifier, (None, None))
+        return item
 
     def names_of(self, identifier: str) -> list[str]:
         """Return all names of the item that has ``identifier``: first the one that stays, then its aliases.
 
         Return an empty list if the catalogue does not have it.
         """
-        found = self._items_by_name.get(identifier)
-        return found[0].names_of(found[1]) if found else []
+        if identifier not in self._items_by_name:
+            return []
+        report, item = self._items_by_name[identifier]
+        return report.names_of(item)
 
     @cached_property
     def _items_by_name(
         self,
     ) -> dict[str, tuple[CatalogueReport, CatalogueRecommendation]]:
         """Each item with its report, by its whole identifier and by its aliases."""
-        found: dict[str, tuple[CatalogueReport, CatalogueRecommendation]] = {}
+        items = {}
         for report in self.reports:
             for item in report.recommendations:
                 for name in report.names_of(item):
-                    found[name] = (report, item)
-        return found
+                    items[name] = (report, item)
+        return items
 
     def services_for(
         self, names: tuple[str, ...], nations: tuple[str, ...] = NATIONS
     ) -> list[HelpService]:
         """Return the services with ``names``, or all if there are none, that serve one of ``nations``."""
-        chosen = [
-            service for service in self.services if not names or service.name in names
+        services = [
+            service
+            for service in self.services
+            if not set(nations).isdisjoint(service.nations)
         ]
-        found = [each for each in chosen if not set(nations).isdisjoint(each.nations)]
-        return (
-            sorted(found, key=lambda each: names.index(each.name)) if names else found
-        )
+        if not names:
+            return services
+        chosen = [service for service in services if service.name in names]
+        return sorted(chosen, key=lambda service: names.index(service.name))

@@ -139,13 +139,13 @@ def _public_pages(
 ) -> dict[str, Page]:
     """Return the public pages of ``versions`` by their keys."""
     keys = {int(version.object_id) for version in versions}
-    pages: dict[str, Page] = {
+    pages = {
         str(page.pk): page
         for page in section.super_complaints.values()
         if page.pk in keys
     }
     for page in section.recommendations_with_history().filter(pk__in=keys):
-        if parent := section.super_complaints.get(page.path[: -page.steplen]):
+        if parent := section.super_complaint_of(page):
             page.super_complaint = parent
             pages[str(page.pk)] = page
     return pages
@@ -157,11 +157,11 @@ def _versions_before(
     """Return the ``readable`` versions that ``versions`` came after, by key of the page and number."""
     wanted = {(version.object_id, version.number - 1) for version in versions}
     keys, numbers = zip(*wanted, strict=True)
-    found = readable.filter(object_id__in=keys, number__in=numbers).order_by("pk")
+    earlier = readable.filter(object_id__in=keys, number__in=numbers).order_by("pk")
     return {
-        place: each
-        for each in found.iterator(chunk_size=VERSIONS_PER_BATCH)
-        if (place := (each.object_id, each.number)) in wanted
+        place: version
+        for version in earlier.iterator(chunk_size=VERSIONS_PER_BATCH)
+        if (place := (version.object_id, version.number)) in wanted
     }
 
 
@@ -185,7 +185,8 @@ def _differing_fields(
     statuses = _differing_texts(before_fields, state_fields(version, names))
     if not before:
         return [{"field": FIRST_VERSION}, *statuses]
-    old, new = before.snapshot, version.snapshot
+    old = before.snapshot
+    new = version.snapshot
     changed = {name for name in {*old, *new} if old.get(name) != new.get(name)}
     # Only changed fields are put into words: most stay the same, and words take time.
     old_changed = {name: old[name] for name in changed & old.keys()}
@@ -200,14 +201,15 @@ def _differing_fields(
 def _differing_texts(
     old: list[VersionField], new: list[VersionField]
 ) -> list[dict[str, str]]:
-    fields = [{field.name: field for field in each} for each in (old, new)]
-    found = []
-    for name in dict.fromkeys([*fields[0], *fields[1]]):
-        before, after = (
-            field.get(name) or VersionField(name, "", "") for field in fields
-        )
+    old_fields = {field.name: field for field in old}
+    new_fields = {field.name: field for field in new}
+    differences = []
+    for name in old_fields | new_fields:
+        missing = VersionField(name, "", "")
+        before = old_fields.get(name, missing)
+        after = new_fields.get(name, missing)
         if before.text != after.text:
-            found.append(
+            differences.append(
                 {
                     "field": name,
                     "field_label": after.label or before.label,
@@ -217,7 +219,7 @@ def _differing_texts(
                     "new_code": after.code,
                 }
             )
-    return found
+    return differences
 
 
 ENTRIES_PER_PAGE = 50
@@ -284,8 +286,8 @@ def write_feed(
     followed = super_complaint or section.index_page
     title = f"Super-complaints: what {section.publisher} published"
     address = section.absolute_address("updates")
-    next_update: str | None = None
-    summary_versions: list[dict[str, str]] = []
+    next_update = None
+    summary_versions = []
     if super_complaint:
         promise = open_promises([super_complaint]).get(super_complaint.pk)
         next_update = promise.in_words if promise else None
@@ -294,11 +296,7 @@ def write_feed(
         address = section.absolute(
             reverse("updates_of_super_complaint", args=[super_complaint.slug])
         )
-    entries = _publications(followed)
     page, listed, has_next = _read_page(feed_entries(followed), number)
-    parts = _parts_of_sets(entries, listed)
-    organisations = _organisations_in(listed)
-    names = ReferencedNames().organisations
     feed = PublicationFeed(
         title=_remove_invalid_characters(title),
         link=section.page_address(followed),
@@ -318,15 +316,25 @@ def write_feed(
         summary_versions=summary_versions,
         without_entries=followed.last_published_at or TIME_OF_EMPTY_FEED,
     )
-    for version, page_of_version, title in entries_with_titles(listed):
-        together = parts.get(version.publication_set_id, [])
-        told = (
-            _name_together(together, names)
-            if together
-            else _tell_status(version, organisations, names)
-        )
-        feed.add_item(**_entry_fields(version, page_of_version, title, section, told))
+    parts = _parts_of_sets(_publications(followed), listed)
+    _add_entries(feed, listed, parts, section)
     return feed.writeString("utf-8")
+
+
+def _add_entries(
+    feed: PublicationFeed,
+    listed: list[PublishedVersion],
+    parts: Mapping[int | None, list[PublishedVersion]],
+    section: PublishedSection,
+) -> None:
+    organisations = _organisations_in(listed)
+    names = ReferencedNames().organisations
+    for version, page, title in entries_with_titles(listed):
+        if together := parts.get(version.publication_set_id):
+            told = _name_together(together, names)
+        else:
+            told = _tell_status(version, organisations, names)
+        feed.add_item(**_entry_fields(version, page, title, section, told))
 
 
 def _links_to_summaries(
@@ -370,9 +378,9 @@ def _parts_of_sets(
 
 def _organisations_in(versions: list[PublishedVersion]) -> OrganisationsAsAt:
     """Return the organisations that are asked or have a status in ``versions``, with their present names."""
-    records = [record for version in versions for record in version.state_records.all()]
-    keys = respondent_keys(records)
+    keys = set()
     for version in versions:
+        keys |= respondent_keys(version.state_records.all())
         keys.update(list_of(version.snapshot.get("addressees")))
     return OrganisationsAsAt(RecommendationResponsePage, [], timezone.now(), keys)
 
@@ -441,7 +449,7 @@ def entries_with_titles(
     titles = dict(
         Page.objects.filter(path__in=above.values()).values_list("path", "title")
     )
-    found = []
+    entries = []
     for version in versions:
         if page := pages.get(int(version.object_id)):
             name = _entry_title(version)
@@ -450,8 +458,8 @@ def entries_with_titles(
                 super_complaint := titles.get(above[page.pk])
             ):
                 name += f" ({super_complaint})"
-            found.append((version, page, version.set_title or name))
-    return found
+            entries.append((version, page, version.set_title or name))
+    return entries
 
 
 def _entry_title(version: PublishedVersion) -> str:

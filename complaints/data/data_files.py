@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 from django.db.models import Max
 
-from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.reader import read_catalogue, types_in
 from complaints.catalogue.records import CatalogueReport
 from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_pages
@@ -71,7 +71,7 @@ def _catalogue_values(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return str(value)
     if isinstance(value, tuple):
-        return [_catalogue_values(each) for each in value]
+        return [_catalogue_values(item) for item in value]
     if is_dataclass(value):
         names = [field.name for field in fields(value) if field.name not in LEFT_OUT]
         return {name: _catalogue_values(getattr(value, name)) for name in names}
@@ -97,21 +97,21 @@ def catalogue_schema() -> dict[str, Any]:
 
 
 def _catalogue_schema(hint: Any) -> dict[str, Any]:
-    inner = [each for each in getattr(hint, "__args__", ()) if each is not type(None)]
+    inner = types_in(hint)
     if inner and inner[-1] is Ellipsis:
         return {"type": "array", "items": _catalogue_schema(inner[0])}
     hint = inner[0] if inner else hint
     if hint in TYPES:
         return TYPES[hint]
-    hints = {
-        name: each
-        for name, each in get_type_hints(hint).items()
+    properties = {
+        name: _catalogue_schema(inner_hint)
+        for name, inner_hint in get_type_hints(hint).items()
         if name not in LEFT_OUT
     }
     return {
         "type": "object",
-        "properties": {name: _catalogue_schema(each) for name, each in hints.items()},
-        "required": list(hints),
+        "properties": properties,
+        "required": list(properties),
     }
 
 
@@ -201,9 +201,10 @@ def last_change_of_data(section: PublishedSection) -> datetime | None:
 def describe_for_search_engines(
     section: PublishedSection, files: Sequence[DataFile], changed: datetime | None
 ) -> dict[str, object]:
-    created, first = section.index_page.first_published_at, _first_day(section)
+    created = section.index_page.first_published_at
+    first = _first_day(section)
     address = section.absolute_address("data")
-    return {
+    described = {
         "@context": CONTEXT,
         "@type": "Dataset",
         "@id": address,
@@ -215,19 +216,23 @@ def describe_for_search_engines(
         "license": LICENCE_ADDRESS,
         "isAccessibleForFree": True,
         "creator": {"@type": "GovernmentOrganization", "name": section.publisher},
-        **({"dateCreated": created.isoformat(timespec="seconds")} if created else {}),
-        **({"dateModified": changed.isoformat(timespec="seconds")} if changed else {}),
-        **({"temporalCoverage": f"{first}/.."} if first else {}),
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": file.title,
-                "contentUrl": section.absolute_address(file.url_name),
-                "encodingFormat": file.media_type,
-            }
-            for file in files
-        ],
     }
+    if created:
+        described["dateCreated"] = created.isoformat(timespec="seconds")
+    if changed:
+        described["dateModified"] = changed.isoformat(timespec="seconds")
+    if first:
+        described["temporalCoverage"] = f"{first}/.."
+    described["distribution"] = [
+        {
+            "@type": "DataDownload",
+            "name": file.title,
+            "contentUrl": section.absolute_address(file.url_name),
+            "encodingFormat": file.media_type,
+        }
+        for file in files
+    ]
+    return described
 
 
 def describe_for_catalogues(

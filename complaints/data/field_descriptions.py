@@ -72,11 +72,11 @@ def code_type(
 ) -> CodeType:
     pairs = choices if isinstance(choices, list) else choices.choices
     labels = tuple((str(value), str(label)) for value, label in pairs)
-    words = [value for value, _ in labels]
+    codes = [code for code, _ in labels]
     return CodeType(
         "code",
-        {"type": "string", "enum": words},
-        {"base": "string", "format": f"^({'|'.join(words)})$"},
+        {"type": "string", "enum": codes},
+        {"base": "string", "format": f"^({'|'.join(codes)})$"},
         name=name,
         labels=labels,
     )
@@ -124,13 +124,10 @@ class DataField:
         value = read_source(self.source or self.name, obj, section)
         if isinstance(self.type, ListField):
             item_type = self.type.item_type
-            value = value.all() if isinstance(value, Manager) else value
-            return [
-                field_values(item_type.fields, each, section)
-                if isinstance(item_type, FieldGroup)
-                else item_type.write(each)
-                for each in value
-            ]
+            items = value.all() if isinstance(value, Manager) else value
+            if isinstance(item_type, FieldGroup):
+                return [field_values(item_type.fields, item, section) for item in items]
+            return [item_type.write(item) for item in items]
         return None if value in (None, "") else self.type.write(value)
 
     @property
@@ -201,7 +198,8 @@ def place_fields(
 ) -> Iterator[PlacedField]:
     """Yield the fields of ``group`` and of groups in it; without a ``prefix`` they have no CSV columns."""
     for field in group.fields:
-        kind, is_list = field.type, isinstance(field.type, ListField)
+        kind = field.type
+        is_list = isinstance(field.type, ListField)
         item_type = kind.item_type if isinstance(kind, ListField) else kind
         own_path = f"{path}{field.name}{'[]' if is_list else ''}"
         in_csv = field.in_csv and prefix is not None
@@ -236,12 +234,10 @@ def csv_cells(fields: Fields, entry: dict[str, Any]) -> Iterator[Any]:
             yield from csv_cells(kind.item_type.fields, last)
         else:
             rows = [
-                list(csv_cells(kind.item_type.fields, each)) for each in value or []
+                list(csv_cells(kind.item_type.fields, item)) for item in value or []
             ]
-            yield from (
-                [_in_one_line(row[place]) for row in rows]
-                for place, _ in enumerate(csv_columns(kind.item_type))
-            )
+            for place, _ in enumerate(csv_columns(kind.item_type)):
+                yield [_in_one_line(row[place]) for row in rows]
 
 
 def _in_one_line(value: Any) -> Any:

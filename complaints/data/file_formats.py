@@ -45,7 +45,7 @@ def _format_cell(value: object) -> str:
         # Each line for itself: an empty first line must not look like the start of a
         # formula.
         return "\n".join(
-            escape_formula(" ".join(_format_value(each).split())) for each in value
+            escape_formula(" ".join(_format_value(line).split())) for line in value
         )
     return escape_formula(_format_value(value))
 
@@ -160,9 +160,9 @@ HEADER_FIELDS = (
 
 def json_schema(name: str, group: FieldGroup) -> dict[str, Any]:
     """Return the schema of a file with the list ``name``, without its dialect and address."""
-    properties: dict[str, Any] = {
-        each: {**kind.schema, "description": meaning}
-        for each, meaning, kind in HEADER_FIELDS
+    properties = {
+        header: {**kind.schema, "description": meaning}
+        for header, meaning, kind in HEADER_FIELDS
     }
     properties[name] = {"type": "array", "items": _object_schema(group)}
     return {

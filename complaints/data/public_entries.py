@@ -7,7 +7,7 @@ in place of their status and position.
 """
 
 from collections.abc import Collection, Iterator
-from itertools import batched
+from itertools import batched, chain
 from typing import Any
 
 from complaints.catalogue.reader import read_catalogue
@@ -80,27 +80,22 @@ def read_recommendations(
     section: PublishedSection, keys: Collection[int] | None = None
 ) -> Iterator[Any]:
     """Yield the public recommendations, or those with ``keys``, by super-complaint and number."""
-    chosen = (
-        section.recommendations()
-        if keys is None
-        else section.recommendations().filter(pk__in=keys)
-    )
-    ordered = chosen.annotate(place=PARENT_PATH)
-    found = (
-        ordered.prefetch_related(*ALL_RELATIONS)
+    chosen = section.recommendations()
+    if keys is not None:
+        chosen = chosen.filter(pk__in=keys)
+    in_order = (
+        chosen.annotate(place=PARENT_PATH)
+        .prefetch_related(*ALL_RELATIONS)
         .select_related("page_review")
         .order_by("place", "sort_key", "path")
         .iterator(chunk_size=RECOMMENDATIONS_PER_BATCH)
     )
     _expect_links_of_super_complaints(section)
-    for pages in batched(found, RECOMMENDATIONS_PER_BATCH, strict=False):
-        section.referenced_names.expect(
-            stored_content.link_targets_in_objects(
-                part for page in pages for part in page.child_objects
-            )
-        )
+    for pages in batched(in_order, RECOMMENDATIONS_PER_BATCH, strict=False):
+        parts = chain.from_iterable(page.child_objects for page in pages)
+        section.referenced_names.expect(stored_content.link_targets_in_objects(parts))
         for page in pages:
-            parent = section.super_complaints.get(page.path[: -page.steplen])
+            parent = section.super_complaint_of(page)
             # A page that was hidden or deleted since it was read has no overall state.
             if parent and page.overall_state:
                 page.super_complaint = parent
@@ -109,19 +104,16 @@ def read_recommendations(
 
 def _as_published(page: Any) -> Any:
     """Give ``page`` the availability of what can be read."""
-    page.availability, page.withdrawn_on, page.withdrawn_because = (
-        "published",
-        None,
-        None,
-    )
+    page.availability = "published"
+    page.withdrawn_on = page.withdrawn_because = None
     return page
 
 
 def _expect_links_of_super_complaints(section: PublishedSection) -> None:
-    pages = list(section.super_complaints.values())
-    children = [child for page in pages for child in page.child_objects]
+    pages = section.super_complaints.values()
+    parts = chain.from_iterable(page.child_objects for page in pages)
     section.referenced_names.expect(
-        stored_content.link_targets_in_objects([*pages, *children])
+        stored_content.link_targets_in_objects([*pages, *parts])
     )
 
 

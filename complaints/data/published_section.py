@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -59,14 +60,22 @@ class PublishedSection:
     @cached_property
     def super_complaints(self) -> dict[str, SuperComplaintPage]:
         """The public super-complaints by tree path, in the order of the page tree."""
-        found = public_descendants(
-            SuperComplaintPage.objects.all(), self.index_page
-        ).order_by("path")
-        found = found.select_related("page_review")
-        found = found.prefetch_related(
-            "lead_bodies", "supporting_bodies", "responses__respondents", "next_updates"
+        pages = (
+            public_descendants(SuperComplaintPage.objects.all(), self.index_page)
+            .order_by("path")
+            .select_related("page_review")
+            .prefetch_related(
+                "lead_bodies",
+                "supporting_bodies",
+                "responses__respondents",
+                "next_updates",
+            )
         )
-        return {page.path: page for page in found}
+        return {page.path: page for page in pages}
+
+    def super_complaint_of(self, page: Page) -> SuperComplaintPage | None:
+        """Return the public super-complaint above the recommendation ``page``."""
+        return self.super_complaints.get(page.path[: -page.steplen])
 
     @cached_property
     def next_updates(self) -> dict[int, PromisedUpdate]:
@@ -81,15 +90,11 @@ class PublishedSection:
     @cached_property
     def linked_pages(self) -> dict[int, str]:
         """The addresses of the public pages among the official links, by their keys."""
-        links = [
-            value
-            for page in self.super_complaints.values()
-            for value in stored_block_values(page.links)
-        ]
-        found = public_pages(
-            Page.objects.filter(pk__in=[link.get("page") for link in links])
-        )
-        return {page.pk: self.page_address(page) for page in found}
+        keys = []
+        for page in self.super_complaints.values():
+            keys += [link.get("page") for link in stored_block_values(page.links)]
+        linked = public_pages(Page.objects.filter(pk__in=keys))
+        return {page.pk: self.page_address(page) for page in linked}
 
     def recommendations(self) -> RecommendationQuerySet:
         return self.recommendations_with_history().not_moved()
@@ -128,20 +133,19 @@ def list_withdrawn(
         PageViewRestriction.objects.values_list("page__url_path", flat=True)
     )
     root = section.site.root_page.url_path.rstrip("/")
-    found: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
     for version in withdrawn_last_versions().exclude(identifier=""):
         page = pages.get(version.object_id)
         url_path = page.url_path if page else root + version.path
         if not url_path.startswith(restricted) and not (page and page.live):
-            entry = {"identifier": version.identifier, "availability": "withdrawn"}
-            day = timezone.localdate(version.withdrawn_at)
-            found.append(
+            entries.append(
                 {
-                    **entry,
-                    "withdrawn_on": day,
+                    "identifier": version.identifier,
+                    "availability": "withdrawn",
+                    "withdrawn_on": timezone.localdate(version.withdrawn_at),
                     "withdrawn_because": version.withdrawn_because,
                 }
             )
-    found.sort(key=lambda each: each["identifier"])
-    items = [each for each in found if "/" in each["identifier"]]
-    return [each for each in found if each not in items], items
+    entries.sort(key=itemgetter("identifier"))
+    items = [entry for entry in entries if "/" in entry["identifier"]]
+    return [entry for entry in entries if entry not in items], items

@@ -85,7 +85,7 @@ def list_progress(section: PublishedSection) -> Iterator[dict[str, Any]]:
 
 def _rows(progress: ProgressOverTime, **names: str) -> Iterator[dict[str, Any]]:
     for quarter in progress.quarters:
-        row: dict[str, Any] = {
+        row = {
             **names,
             "quarter": quarter.quarter.code,
             "quarter_label": quarter.quarter.words,

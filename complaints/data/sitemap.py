@@ -36,10 +36,10 @@ class SiteSitemap(Sitemap):
     def items(self) -> PageQuerySet:
         root = self.get_wagtail_site().root_page
         moved = RecommendationResponsePage.objects.exclude(moved_to="")
-        found = Page.objects.descendant_of(root, inclusive=True).exclude(
+        pages = Page.objects.descendant_of(root, inclusive=True).exclude(
             pk__in=moved.values("pk")
         )
-        return public_pages(found).order_by("path")
+        return public_pages(pages).order_by("path")
 
     def get_urls(
         self, page: int = 1, site: Any = None, protocol: Any = None
@@ -51,9 +51,9 @@ class SiteSitemap(Sitemap):
         site_pages = self.paginator.page(page).object_list.iterator(
             chunk_size=CHUNK_SIZE
         )
-        entries = [
-            entry for each in site_pages for entry in self.entries_for_page(each)
-        ]
+        entries: list[dict[str, Any]] = []
+        for site_page in site_pages:
+            entries += self.entries_for_page(site_page)
         times = [entry["lastmod"] for entry in entries]
         if times and None not in times:
             self.latest_lastmod = max(times)
@@ -64,8 +64,8 @@ class SiteSitemap(Sitemap):
         times = [page.last_published_at, self._last_changes_shown.get(page.path)]
         changed = max(filter(None, times), default=None)
         address = page.get_full_url(self.request)
-        for each in (address, *self._subpage_addresses(page, address)):
-            yield {"location": each, "lastmod": changed}
+        for location in (address, *self._subpage_addresses(page, address)):
+            yield {"location": location, "lastmod": changed}
         if page.specific_class is SuperComplaintIndexPage:
             # These change with a release, and with no publication.
             for name in ("statuses", "data_fields"):
@@ -108,22 +108,14 @@ class SiteSitemap(Sitemap):
         A take-down counts too, and so do versions of pages that are there no more: the
         time must not go back.
         """
-        found: dict[str, datetime | None] = {}
+        last: dict[str, datetime | None] = {}
 
         def add_change(path: str, moment: datetime | None) -> None:
-            found[path] = max(filter(None, [moment, found.get(path)]), default=None)
+            last[path] = max(filter(None, [moment, last.get(path)]), default=None)
 
         root = self.get_wagtail_site().root_page
         step = Page.steplen
-        path_by_address = {
-            f"/{url_path.removeprefix(root.url_path)}": path
-            for model in (
-                SuperComplaintIndexPage,
-                SuperComplaintPage,
-                RecommendationResponsePage,
-            )
-            for path, url_path in _public_values(model, root, "path", "url_path")
-        }
+        path_by_address = _paths_by_address(root)
         states = RecommendationState.objects.filter(page__path__startswith=root.path)
         passed = last_days_passed_below(root)
         wholes = dict(
@@ -141,7 +133,20 @@ class SiteSitemap(Sitemap):
             whole = f"{address.rpartition('-')[0]}/"  # “recommendation-7”, of “recommendation-7-1”
             for place in filter(None, map(path_by_address.get, [whole, *above])):
                 add_change(place, changed)
-        return found
+        return last
+
+
+def _paths_by_address(root: Page) -> dict[str, str]:
+    """Return the tree paths of the public pages of the section by their addresses on the site."""
+    paths = {}
+    for model in (
+        SuperComplaintIndexPage,
+        SuperComplaintPage,
+        RecommendationResponsePage,
+    ):
+        for path, url_path in _public_values(model, root, "path", "url_path"):
+            paths[f"/{url_path.removeprefix(root.url_path)}"] = path
+    return paths
 
 
 def last_days_passed_below(root: Page) -> dict[str, date]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from itertools import batched
+from operator import itemgetter
 
 from django.http import (
     HttpRequest,
@@ -58,8 +59,8 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
     itself would leave out with a notice.
     """
     filters, sort = _read_parameters(section, request)
-    found = filters.apply(listed_recommendations(section.index_page))
-    keys = sort_recommendations(found, sort).values_list("pk", flat=True)
+    listed = filters.apply(listed_recommendations(section.index_page))
+    keys = sort_recommendations(listed, sort).values_list("pk", flat=True)
     places = {key: place for place, key in enumerate(keys)}
     for part, whole in listed_parts(section.index_page).values_list(
         "pk", "states__whole"
@@ -72,7 +73,7 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
     )
     # They come by number, parts after their recommendation, and stay so where the place
     # is the same.
-    in_order = sorted(entries, key=lambda each: each[0])
+    in_order = sorted(entries, key=itemgetter(0))
     return "".join(
         data_files.write_rows(RECOMMENDATION_FIELDS, (values for _, values in in_order))
     )
@@ -86,17 +87,16 @@ def _read_parameters(
     )
     values: QueryDict = parameters.values
     filters = RecommendationFilters(values, section.index_page)
-    problems = [
-        *parameters.notices,
-        *(text for texts in filters.errors.values() for text in map(str, texts)),
-    ]
+    problems = list(parameters.notices)
+    for errors in filters.errors.values():
+        problems += map(str, errors)
     sort = values.get("sort", DEFAULT_SORT_ORDER)
     if sort not in SORT_ORDERS:
         problems.append(f"You cannot sort this list by {quote_start(sort)}.")
     if problems:
-        told = (problem.partition(IGNORED)[0].rstrip(".") for problem in problems)
+        texts = [problem.partition(IGNORED)[0].rstrip(".") for problem in problems]
         raise UnreadableFilterError(
-            UNREADABLE.format(" ".join(f"{each}." for each in told))
+            UNREADABLE.format(" ".join(f"{text}." for text in texts))
         )
     return filters, sort
 
@@ -174,7 +174,8 @@ def serve_fields_page(request: HttpRequest) -> HttpResponse:
 @readable_from_any_origin
 def serve_data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send the file ``name`` while it is read from the database, with a link to its schema."""
-    section, data_file = section_for_request(request), data_files.FILES_BY_NAME[name]
+    section = section_for_request(request)
+    data_file = data_files.FILES_BY_NAME[name]
     parts = map(
         "".join, batched(data_file.write(section), ENTRIES_PER_PART, strict=False)
     )

@@ -85,37 +85,34 @@ def load_initial_content() -> Counter[str]:
     return Counter(str(page.specific_class._meta.verbose_name) for page in pages)
 
 
-def demonstration_super_complaints(
-    facts: SectionFacts,
-) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+LoadedFields = tuple[dict[str, Any], list[dict[str, Any]]]
+"""The fields of a super-complaint, and those of each of its recommendations."""
+
+
+def demonstration_super_complaints(facts: SectionFacts) -> list[LoadedFields]:
     """Return the fields of each super-complaint, and of its recommendations, with the answers to them."""
-    return [
-        _with_answers(
-            super_complaint_fields(report, facts.bodies),
-            {
-                item.identifier: item_fields(item, facts.bodies)
-                for item in items_with_pages(report, facts.bodies)
-            },
-            read_answers(report.identifier),
-        )
-        for report in read_catalogue().reports
-    ]
+    super_complaints = []
+    for report in read_catalogue().reports:
+        fields = super_complaint_fields(report, facts.bodies)
+        items = {
+            item.identifier: item_fields(item, facts.bodies)
+            for item in items_with_pages(report, facts.bodies)
+        }
+        answers = read_answers(report.identifier)
+        super_complaints.append(_with_answers(fields, items, answers))
+    return super_complaints
 
 
 def _with_answers(
     fields: dict[str, Any], items: dict[str, dict[str, Any]], answers: dict[str, Any]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+) -> LoadedFields:
     answered = answers.pop("items", {})
-    together = [
+    together = []
+    for name, item in items.items():
+        answer = answered.get(name, {})
         # The local responses stand before the national replies.
-        {
-            **item,
-            **answer,
-            "responses": [*answer.get("responses", []), *item["responses"]],
-        }
-        for name, item in items.items()
-        for answer in [answered.get(name, {})]
-    ]
+        responses = [*answer.get("responses", []), *item["responses"]]
+        together.append({**item, **answer, "responses": responses})
     for name in ("links", "body"):
         fields[name] = [*answers.pop(name, []), *fields[name]]
     return {**fields, **answers}, together

@@ -5,6 +5,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,12 @@ class OutgoingMail:
 
 
 def newest_mails() -> list[OutgoingMail]:
-    found: list[OutgoingMail] = []
+    mails: list[OutgoingMail] = []
     for path in sorted(_mail_files(), key=_time_of, reverse=True):
-        found += reversed(list(_read_mails(path)))
-        if len(found) >= MOST_SHOWN:
+        mails += reversed(list(_read_mails(path)))
+        if len(mails) >= MOST_SHOWN:
             break
-    return found[:MOST_SHOWN]
+    return mails[:MOST_SHOWN]
 
 
 def delete_old_mails() -> None:
@@ -60,14 +61,18 @@ def _read_mails(path: Path) -> Iterator[OutgoingMail]:
     for written in path.read_bytes().split(END_OF_MAIL):
         if written.strip():
             message = email.message_from_bytes(written, policy=email.policy.default)
-            text, html = (message.get_body([kind]) for kind in ("plain", "html"))
             yield OutgoingMail(
                 subject=str(message["Subject"]),
                 recipient=str(message["To"]),
                 sent_at=_time_of(path),
-                text=text.get_content() if text else "",
-                html=html.get_content() if html else "",
+                text=_content_of(message, "plain"),
+                html=_content_of(message, "html"),
             )
+
+
+def _content_of(message: EmailMessage, kind: str) -> str:
+    body = message.get_body([kind])
+    return body.get_content() if body else ""
 
 
 class OutgoingMailView(WagtailAdminTemplateMixin, TemplateView):

@@ -5,11 +5,10 @@ recorded with these.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce, wraps
-from operator import or_
+from functools import wraps
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -27,7 +26,7 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
-from complaints.models.recommendation_state import last_records
+from complaints.models.recommendation_state import StateRecord, last_records
 from complaints.status.respondent_states import RespondentState
 from complaints.status.sentences import sentences_about_others
 from complaints.vocabulary import Status
@@ -69,9 +68,8 @@ def support_as_at(view: PageView) -> PageView:
     def serve(page: Page, request: HttpRequest) -> HttpResponseBase:
         is_preview = getattr(request, "is_preview", False)
         past_day_asked = AS_AT in request.GET and not is_preview
-        return (
-            serve_page_as_at(page, request) if past_day_asked else view(page, request)
-        )
+        serve_page = serve_page_as_at if past_day_asked else view
+        return serve_page(page, request)
 
     return serve
 
@@ -79,14 +77,14 @@ def support_as_at(view: PageView) -> PageView:
 def parse_day(text: str) -> date:
     """Return the day that somebody typed, not after today; raise ``InvalidParameterError`` otherwise."""
     try:
-        found = read_date(text)
+        date_asked = read_date(text)
     except UnreadableDateError as error:
         raise InvalidParameterError(
             str(error).replace(EXAMPLES, EXAMPLES_OF_DAYS)
         ) from error
-    if not found.day:
+    if not date_asked.day:
         raise InvalidParameterError(DAY_MISSING)
-    day = found.earliest
+    day = date_asked.earliest
     if day > timezone.localdate():
         raise InvalidParameterError(FUTURE_DATE)
     return day
@@ -98,15 +96,16 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     try:
         day = parse_day(typed)
     except InvalidParameterError as error:
-        title, problem = "On another day", str(error)
+        title = "On another day"
+        problem = str(error)
         return render_subpage(
             request, page, "as_at_problem", title, problem=problem, typed=typed
         )
-    found = find_pages_as_at(
+    pages = find_pages_as_at(
         type(page).objects.filter(pk=page.pk), day, with_links=True
     )
     title = f"On {day:%-d %B %Y}"
-    then = found.readable[0] if found.readable else None
+    then = pages.readable[0] if pages.readable else None
     if then:
         expect_links_of_page(then.page)
     context: dict[str, Any] = {
@@ -122,45 +121,53 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         return render_subpage(
             request, page, "as_at_index", title, **context, query=f"as_at={day}&"
         )
-    if found.hidden:
-        context |= {"problem": f"{found.hidden_reason}.", "typed": typed}
+    if pages.hidden:
+        context |= {"problem": f"{pages.hidden_reason}.", "typed": typed}
         return render_subpage(
             request, page, "as_at_problem", title, status=410, **context
         )
     if not then:
-        problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
-        if first := PublishedVersion.objects.for_object(page).order_by("pk").first():
-            problem += f" It was first published here on {timezone.localdate(first.published_at):%-d %B %Y}."
-        return render_subpage(
-            request,
-            page,
-            "as_at_problem",
-            title,
-            problem=problem,
-            typed=typed,
-            **context,
-        )
-    super_complaint = (
-        page if isinstance(page, SuperComplaintPage) else page.super_complaint
-    )
-    below = find_pages_as_at(
-        public_descendants(RecommendationResponsePage.objects.all(), super_complaint),
-        day,
-    )
-    if page is super_complaint:
-        context.update(recommendations=below.readable, hidden=below.hidden)
+        context |= {"problem": _why_nothing_is_shown(page, day), "typed": typed}
+        return render_subpage(request, page, "as_at_problem", title, **context)
+    if isinstance(page, SuperComplaintPage):
+        below = _find_recommendations_as_at(page, day)
+        context |= {"recommendations": below.readable, "hidden": below.hidden}
         return render_subpage(request, page, "as_at_super_complaint", title, **context)
+    context |= _recommendation_as_at_context(page, then, day)
+    return render_subpage(request, page, "as_at_recommendation", title, **context)
+
+
+def _why_nothing_is_shown(page: Page, day: date) -> str:
+    problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
+    if first := PublishedVersion.objects.for_object(page).order_by("pk").first():
+        problem += f" It was first published here on {timezone.localdate(first.published_at):%-d %B %Y}."
+    return problem
+
+
+def _find_recommendations_as_at(
+    super_complaint: SuperComplaintPage, day: date
+) -> "PagesAsAt":
+    recommendations = RecommendationResponsePage.objects.all()
+    return find_pages_as_at(public_descendants(recommendations, super_complaint), day)
+
+
+def _recommendation_as_at_context(
+    page: RecommendationResponsePage, then: "PageAsAt", day: date
+) -> dict[str, Any]:
+    super_complaint = page.super_complaint
     then.page.report_responses = report_responses_before(
         super_complaint, end_of_day(day)
     )
+    below = _find_recommendations_as_at(super_complaint, day)
     # What nobody answered as a whole has the status of its parts, which stand beside
     # it.
-    beside = next((each for each in below.readable if each.page == page), then)
-    hidden = sum(is_part_of(each, then.page) for each in below.hidden_pages)
-    context.update(
-        standings=beside.respondent_states, recommendations=beside.parts, hidden=hidden
-    )
-    return render_subpage(request, page, "as_at_recommendation", title, **context)
+    beside = next((item for item in below.readable if item.page == page), then)
+    hidden = sum(is_part_of(item, then.page) for item in below.hidden_pages)
+    return {
+        "standings": beside.respondent_states,
+        "recommendations": beside.parts,
+        "hidden": hidden,
+    }
 
 
 @dataclass
@@ -206,11 +213,9 @@ def find_pages_as_at(
     versions = list(_last_versions_on_day(pages, day))
     readable = [version for version in versions if not withdrawal_reason(version)]
     hidden = [version for version in versions if withdrawal_reason(version)]
-    records = (
-        last_records(readable, end_of_day(day))
-        if model is RecommendationResponsePage
-        else {}
-    )
+    records = {}
+    if model is RecommendationResponsePage:
+        records = last_records(readable, end_of_day(day))
     organisations = OrganisationsAsAt(
         model,
         [version.snapshot for version in readable],
@@ -225,35 +230,37 @@ def find_pages_as_at(
             names.expect(
                 stored_content.link_targets_in_snapshot(model, version.snapshot)
             )
-    found = [
-        PageAsAt(
-            build_page_from_version(
-                version, pages_by_key[version.object_id], organisations, names
-            ),
-            version,
-        )
-        for version in readable
+    built = []
+    for version in readable:
+        if present_page := pages_by_key.get(version.object_id):
+            page = build_page_from_version(version, present_page, organisations, names)
+            built.append(PageAsAt(page, version))
+    if model is RecommendationResponsePage:
+        built = [item for item in built if not item.page.moved_to]
+        built.sort(key=lambda item: (item.page.sort_key, item.page.path))
+        _add_states_and_parts(built, records, day, organisations)
+    hidden_pages = [
+        pages_by_key[version.object_id]
+        for version in hidden
         if version.object_id in pages_by_key
     ]
-    if model is RecommendationResponsePage:
-        found = [each for each in found if not each.page.moved_to]
-        found.sort(key=lambda each: (each.page.sort_key, each.page.path))
-        for each in found:
-            if record := records.get(each.version.pk):
-                of_respondents = states_on_day(record, day, organisations)
-                each.respondent_states = with_status_of_a_part(
-                    of_respondents, record, day
-                )
-        by_page = {each.page: each for each in found}
-        for page, parts in group_sub_items(by_page).items():
-            by_page[page].parts = [by_page[part] for part in parts]
-    hidden_pages = [
-        pages_by_key[each.object_id]
-        for each in hidden
-        if each.object_id in pages_by_key
-    ]
     reason = withdrawal_reason(hidden[0]) if hidden else ""
-    return PagesAsAt(found, hidden_pages, reason)
+    return PagesAsAt(built, hidden_pages, reason)
+
+
+def _add_states_and_parts(
+    recommendations: list[PageAsAt],
+    records: Mapping[int, StateRecord],
+    day: date,
+    organisations: OrganisationsAsAt,
+) -> None:
+    for item in recommendations:
+        if record := records.get(item.version.pk):
+            of_respondents = states_on_day(record, day, organisations)
+            item.respondent_states = with_status_of_a_part(of_respondents, record, day)
+    by_page = {item.page: item for item in recommendations}
+    for page, parts in group_sub_items(by_page).items():
+        by_page[page].parts = [by_page[part] for part in parts]
 
 
 # The register
@@ -263,16 +270,16 @@ def register_as_at_context(
     index_page: SuperComplaintIndexPage, day: date, number: str | None
 ) -> dict[str, object]:
     """Return page ``number`` of the super-complaints, the newest first, with the statuses below them."""
-    found = find_pages_as_at(
+    pages = find_pages_as_at(
         public_descendants(SuperComplaintPage.objects.all(), index_page), day
     )
-    by_title = sorted(found.readable, key=lambda each: each.page.title)
+    by_title = sorted(pages.readable, key=lambda item: item.page.title)
     newest_first = sorted(
-        by_title, key=lambda each: str(each.page.submitted or ""), reverse=True
+        by_title, key=lambda item: str(item.page.submitted or ""), reverse=True
     )
     listed = Paginator(newest_first, PAGE_SIZE).get_page(number)
     _add_state_counts(list(listed), index_page, day)
-    return {"listed": listed, "hidden": found.hidden}
+    return {"listed": listed, "hidden": pages.hidden}
 
 
 def _last_versions_on_day(pages: PageQuerySet, day: date) -> QuerySet[AnnotatedVersion]:
@@ -285,9 +292,9 @@ def _add_state_counts(
     listed: list[PageAsAt], index_page: SuperComplaintIndexPage, day: date
 ) -> None:
     """Add to each super-complaint the number of its recommendations with each status, and of hidden ones."""
-    is_below_listed = reduce(
-        or_, (Q(path__startswith=each.page.path) for each in listed), Q(pk=None)
-    )
+    is_below_listed = Q(pk=None)
+    for item in listed:
+        is_below_listed |= Q(path__startswith=item.page.path)
     recommendations = public_descendants(
         RecommendationResponsePage.objects.filter(is_below_listed), index_page
     )
@@ -295,39 +302,34 @@ def _add_state_counts(
         str(pk): path[: -Page.steplen]
         for pk, path in recommendations.values_list("pk", "path")
     }
-    versions = [
-        version
-        for version in _last_versions_on_day(recommendations, day).defer("snapshot")
-        if version.object_id in parent_paths
-    ]
-    readable = [version for version in versions if not withdrawal_reason(version)]
-    records = last_records(readable, end_of_day(day))
+    versions = list(_last_versions_on_day(recommendations, day).defer("snapshot"))
+    records = last_records(versions, end_of_day(day))
     statuses_by_parent: dict[str, Counter[Status]] = defaultdict(Counter)
     without_status: dict[str, Counter[str]] = defaultdict(Counter)
     for_others = Counter[str]()
-    for version in readable:
+    hidden = Counter[str]()
+    for version in versions:
+        parent_path = parent_paths.get(version.object_id, "")
+        if withdrawal_reason(version):
+            hidden[parent_path] += 1
+            continue
         overall = records[version.pk].overall if version.pk in records else None
         if not overall or overall.is_part:
             continue
-        parent_path = parent_paths[version.object_id]
         if status := overall.status_on(day):
             statuses_by_parent[parent_path][status] += 1
             if not overall.is_asked:
                 for_others[parent_path] += 1
         else:
             without_status[parent_path][overall.who_is_asked] += 1
-    hidden = Counter(
-        parent_paths[version.object_id]
-        for version in versions
-        if withdrawal_reason(version)
-    )
-    for each in listed:
-        statuses = statuses_by_parent[each.page.path]
-        each.total = statuses.total()
-        each.about_others = sentences_about_others(
-            for_others[each.page.path], each.total, without_status[each.page.path]
+    for item in listed:
+        path = item.page.path
+        statuses = statuses_by_parent[path]
+        item.total = statuses.total()
+        item.about_others = sentences_about_others(
+            for_others[path], item.total, without_status[path]
         )
-        each.counts = [
+        item.counts = [
             (status, statuses[status]) for status in Status if statuses[status]
         ]
-        each.hidden = hidden[each.page.path]
+        item.hidden = hidden[path]

@@ -52,7 +52,7 @@ class HistoryPeriodForm(forms.Form):
 
     @property
     def is_limited(self) -> bool:
-        """Whether a period was asked for, right or wrong."""
+        """Return True if a period was asked for, right or wrong."""
         return any(self.data.get(name) for name in PERIOD_PARAMETERS)
 
     def query(self) -> str:
@@ -90,10 +90,10 @@ class SectionPeriodForm(HistoryPeriodForm):
     field_order = ("super_complaint", *PERIOD_PARAMETERS)
 
     def __init__(self, data: QueryDict, index_page: SuperComplaintIndexPage) -> None:
-        found = public_children(
+        super_complaints = public_children(
             SuperComplaintPage.objects.order_by("title"), index_page
         )
-        choices = [("", "All"), *found.values_list("slug", "title")]
+        choices = [("", "All"), *super_complaints.values_list("slug", "title")]
         super().__init__(data)
         self.fields["super_complaint"] = forms.ChoiceField(
             required=False,

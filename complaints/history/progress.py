@@ -125,19 +125,15 @@ class ProgressOverTime:
     @property
     def statuses(self) -> list[Status]:
         """The statuses that some recommendation had."""
-        return [
-            status
-            for status in Status
-            if any(quarter.by_status[status] for quarter in self.quarters)
-        ]
+        had = set().union(*(quarter.by_status for quarter in self.quarters))
+        return [status for status in Status if status in had]
 
     @property
     def reasons_for_no_status(self) -> list[tuple[str, str]]:
         """Code and words of each reason for which some recommendation had no status."""
+        had = set().union(*(quarter.without_status for quarter in self.quarters))
         return [
-            (reason, NO_STATUS_LABELS[reason])
-            for reason in Knowledge
-            if any(quarter.without_status[reason] for quarter in self.quarters)
+            (reason, NO_STATUS_LABELS[reason]) for reason in Knowledge if reason in had
         ]
 
     @property
@@ -147,23 +143,22 @@ class ProgressOverTime:
     @property
     def columns(self) -> list[str]:
         """The headings of the numbers in ``rows``."""
-        words = [*(status.label for status in self.statuses), "All with a status"]
-        words += [label for _, label in self.reasons_for_no_status]
-        return [*words, "No longer shown"] if self.has_not_shown else words
+        headings = [status.label for status in self.statuses]
+        headings.append("All with a status")
+        headings += dict(self.reasons_for_no_status).values()
+        if self.has_not_shown:
+            headings.append("No longer shown")
+        return headings
 
     @property
     def rows(self) -> list[tuple[QuarterCounts, list[tuple[str, int]]]]:
         """Each quarter with its numbers, each of them with its heading."""
         rows = []
         for quarter in self.quarters:
-            numbers = [
-                *(quarter.by_status[status] for status in self.statuses),
-                quarter.total,
-            ]
-            numbers += [
-                quarter.without_status[reason]
-                for reason, _ in self.reasons_for_no_status
-            ]
+            numbers = [quarter.by_status[status] for status in self.statuses]
+            numbers.append(quarter.total)
+            for reason, _ in self.reasons_for_no_status:
+                numbers.append(quarter.without_status[reason])
             if self.has_not_shown:
                 numbers.append(quarter.not_shown)
             rows.append((quarter, list(zip(self.columns, numbers, strict=True))))
@@ -205,12 +200,13 @@ def _count_section(
     )
     periods = _public_periods({str(key) for key in pages.values_list("pk", flat=True)})
     records = _records_by_version(periods)
-    of_parent: dict[str, list[list[PublicPeriod]]] = defaultdict(list)
+    of_parent = defaultdict(list)
     for key, path in pages.values_list("pk", "path"):
         if key in periods:
             of_parent[path[: -Page.steplen]].append(periods[key])
     progress = {
-        path: _count_quarters(each, records) for path, each in of_parent.items()
+        path: _count_quarters(pages_below, records)
+        for path, pages_below in of_parent.items()
     }
     return _sum_of(progress.values()), progress
 
@@ -220,17 +216,17 @@ def _public_periods(keys: set[str]) -> dict[int, list[PublicPeriod]]:
 
     A version is hidden if it was redacted, or if it or a later one was taken down.
     """
-    versions: dict[str, list[PublishedVersion]] = defaultdict(list)
+    versions = defaultdict(list)
     fields = ("object_id", "published_at", "withdrawn_at", "redacted_at")
-    found = PublishedVersion.objects.filter(
+    in_order = PublishedVersion.objects.filter(
         model=PAGE_LABEL, object_id__in=keys
     ).order_by("pk")
-    for version in found.only(*fields):
+    for version in in_order.only(*fields):
         versions[version.object_id].append(version)
     periods = {}
     for key, of_page in versions.items():
         of_one_page: list[PublicPeriod] = []
-        replaced_at: datetime | None = None
+        replaced_at = None
         was_taken_down = False
         for version in reversed(of_page):
             was_taken_down = was_taken_down or version.withdrawn_at is not None
@@ -251,13 +247,10 @@ def _records_by_version(
     periods: dict[int, list[PublicPeriod]],
 ) -> dict[int, list[RecordedState]]:
     """Return by version the states of the whole that it had, each with the time from which it had them."""
-    versions = [
-        period.version
-        for of_page in periods.values()
-        for period in of_page
-        if period.is_shown
-    ]
-    records: dict[int, list[RecordedState]] = defaultdict(list)
+    versions = []
+    for of_page in periods.values():
+        versions += [period.version for period in of_page if period.is_shown]
+    records = defaultdict(list)
     for record in StateRecord.objects.filter(version__in=versions).order_by("since"):
         records[record.version_id].append((record.since, record.overall))
     return records
@@ -285,8 +278,11 @@ def _count_page(
 ) -> None:
     """Add to ``counts`` the status that a page had at the end of their day."""
     moment = end_of_day(counts.day)
-    period = next((each for each in reversed(periods) if each.begins < moment), None)
-    if not period or (period.ends and period.ends < moment):
+    begun = [period for period in periods if period.begins < moment]
+    if not begun:
+        return
+    period = begun[-1]
+    if period.ends and period.ends < moment:
         return
     if not period.is_shown:
         counts.not_shown += 1
@@ -305,14 +301,14 @@ def _sum_of(progress: Iterable[ProgressOverTime]) -> ProgressOverTime | None:
     progress = list(progress)
     if not progress:
         return None
-    since = min(each.since for each in progress)
+    since = min(part.since for part in progress)
     today = timezone.localdate()
     totals = {
         quarter: QuarterCounts(quarter, min(quarter.last_day, today))
         for quarter in quarters_between(since, today)
     }
-    for each in progress:
-        for counts in each.quarters:
+    for part in progress:
+        for counts in part.quarters:
             totals[counts.quarter].add(counts)
     return ProgressOverTime(since, list(totals.values()))
 

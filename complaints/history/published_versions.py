@@ -125,11 +125,9 @@ class OrganisationsAsAt:
         others: Iterable[int] = (),
     ):
         """Look them up, and the ``others`` too; one without a version from then has its present name."""
-        keys = {
-            key
-            for snapshot in snapshots
-            for key in _organisation_keys_in(model, snapshot)
-        } | {*others}
+        keys = set(others)
+        for snapshot in snapshots:
+            keys.update(_organisation_keys_in(model, snapshot))
         self.by_key = Organisation.objects.in_bulk(keys)
         versions = PublishedVersion.objects.filter(
             model=Organisation._meta.label_lower, object_id__in=map(str, self.by_key)
@@ -175,7 +173,8 @@ def report_responses_before(
     version = last_versions_before(versions, moment).first()
     if not version or not version.snapshot.get("responses"):
         return []
-    names, model = ReferencedNames(), type(super_complaint)
+    names = ReferencedNames()
+    model = type(super_complaint)
     names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
     organisations = OrganisationsAsAt(model, [version.snapshot], moment)
     built = build_page_from_version(version, super_complaint, organisations, names)
@@ -226,4 +225,4 @@ def _organisation_keys_in(model: type[Model], snapshot: Snapshot) -> Iterator[in
 
 
 def _dicts_in(value: object) -> list[Snapshot]:
-    return [each for each in list_of(value) if isinstance(each, dict)]
+    return [item for item in list_of(value) if isinstance(item, dict)]

@@ -57,8 +57,8 @@ def states_on_day(
                 pk=row.respondent_id, live=False, kind=OrganisationKind.POLICE_FORCE
             )
             row.respondent = organisations.by_key.get(row.respondent_id, deleted)
-    found = list_respondent_states(rows, day)
-    return sorted(found, key=lambda state: (not state.is_local, state.name))
+    states = list_respondent_states(rows, day)
+    return sorted(states, key=lambda state: (not state.is_local, state.name))
 
 
 def with_status_of_a_part(
@@ -104,7 +104,8 @@ def state_fields(
     rows = record.states
     _leave_out_names(rows)
     of_organisations = _statuses_by_name(rows, day, names)
-    texts, codes = "", ""
+    texts = ""
+    codes = ""
     if len(of_organisations) > 1:
         texts = "\n".join(f"{name}: {told}" for name, told, _ in of_organisations)
         codes = "\n".join(code for _, _, code in of_organisations)
@@ -127,20 +128,20 @@ def _statuses_by_name(
     rows: Iterable[RecommendationState], day: date, names: ReferencedNames
 ) -> list[tuple[str, str, str]]:
     """Return the name, the status in words and its code of each organisation, as the data orders them."""
-    found = []
+    statuses = []
     for row in rows:
         if row.respondent_id:
             name = names.name_of("organisation", row.respondent_id) or NOT_NAMED
             position = row.get_position_display()
             status = words_for_row(row, day)
-            found.append(
+            statuses.append(
                 (
                     name,
                     f"{position}, {status}" if position else status,
                     status_code(row, day),
                 )
             )
-    return sorted(found)
+    return sorted(statuses)
 
 
 def sentences_in_version(
@@ -150,7 +151,8 @@ def sentences_in_version(
     record = next(iter(version.state_records.all()), None)
     if not record:
         return ""
-    day, stored = timezone.localdate(version.published_at), version.snapshot
+    day = timezone.localdate(version.published_at)
+    stored = version.snapshot
     deadline = Deadline(
         parse_stored_date(stored.get("deadline")),
         str(stored.get("deadline_printed") or ""),
@@ -208,12 +210,12 @@ class StatesFromDay(NamedTuple):
         """The status of each respondent within a sentence; the force alone and the whole are not named."""
         return ". ".join(map(self._words_of, self.states))
 
-    def _words_of(self, each: RespondentState) -> str:
-        position = each.position_label[:1].lower() + each.position_label[1:]
-        beside = ", ".join(filter(None, [position, each.detail]))
-        told = f"{each.status_label} ({beside})" if beside else each.status_label
-        is_named = bool(each.name) and (len(self.states) > 1 or not each.is_local)
-        return f"{each.name}: {told}" if is_named else told
+    def _words_of(self, state: RespondentState) -> str:
+        position = state.position_label[:1].lower() + state.position_label[1:]
+        beside = ", ".join(filter(None, [position, state.detail]))
+        told = f"{state.status_label} ({beside})" if beside else state.status_label
+        is_named = bool(state.name) and (len(self.states) > 1 or not state.is_local)
+        return f"{state.name}: {told}" if is_named else told
 
 
 def states_while_public(
@@ -221,9 +223,11 @@ def states_while_public(
 ) -> list[StatesFromDay]:
     """Return what ``version`` showed from its publication on, and each change until it was replaced."""
     end = until or timezone.now()
-    found: list[StatesFromDay] = []
+    changes: list[StatesFromDay] = []
     for record, begins, ends in record_periods(version, end):
-        days = {day for row in record.states for day in _days_of_passing(row)}
+        days: set[date] = set()
+        for row in record.states:
+            days.update(_days_of_passing(row))
         inside = sorted(day for day in days if begins < start_of_day(day) < ends)
         for day in [timezone.localdate(begins), *inside]:
             of_respondents = those_asked(states_on_day(record, day, organisations))
@@ -231,12 +235,13 @@ def states_while_public(
                 day, with_status_of_a_part(of_respondents, record, day)
             )
             # The names are in the words; states alone are equal whosever they are.
-            if not found or (found[-1].words, found[-1].states) != (
+            before = changes[-1] if changes else None
+            if not before or (before.words, before.states) != (
                 shown.words,
                 shown.states,
             ):
-                found.append(shown)
-    return found
+                changes.append(shown)
+    return changes
 
 
 def record_periods(
@@ -270,12 +275,10 @@ def _days_of_passing(
 
 
 def respondent_keys(records: Iterable[Any]) -> set[int]:
-    return {
-        row["respondent_id"]
-        for record in records
-        for row in record.rows
-        if row["respondent_id"]
-    }
+    keys: set[int] = set()
+    for record in records:
+        keys.update(row["respondent_id"] for row in record.rows if row["respondent_id"])
+    return keys
 
 
 PASSED_WORDS = {
@@ -302,18 +305,20 @@ class HistoryEvent:
     page: Any = field(default=None, compare=False)
 
     @property
-    def at(self) -> datetime:
+    def published_at(self) -> datetime:
         """By what events stand among publications; what was told of a month stands at its end."""
         return start_of_day(self.day.latest)
 
 
 def find_events(page: Any, organisations: dict[str, str]) -> list[HistoryEvent]:
     """Return what happened to ``page`` and the public pages below it; ``organisations`` are names by key."""
-    found = versions_below(page, inclusive=True)
-    published_at: dict[str, list[datetime]] = defaultdict(list)
-    for key, at in found.order_by("pk").values_list("object_id", "published_at"):
+    publications = versions_below(page, inclusive=True)
+    published_at = defaultdict(list)
+    for key, at in publications.order_by("pk").values_list("object_id", "published_at"):
         published_at[key].append(at)
-    readable = readable_versions(found).defer("snapshot").prefetch_related(RECORDS)
+    readable = (
+        readable_versions(publications).defer("snapshot").prefetch_related(RECORDS)
+    )
     versions = list(
         readable.annotate(actions=KeyTransform("actions", "snapshot")).order_by("pk")
     )
@@ -344,7 +349,7 @@ def _passed(
     earlier versions ``told``, of them or without a name, is not told again: with
     another state it would look like a second event of that day.
     """
-    found: dict[tuple[date, DeadlineKind, PartialDate, str], set[int]] = {}
+    respondents: dict[tuple[date, DeadlineKind, PartialDate, str], set[int]] = {}
     for record, _, ends in record_periods(version, until or timezone.now()):
         rows = record.states
         of_respondents = [row for row in rows if row.respondent_id]
@@ -362,20 +367,20 @@ def _passed(
                 }:
                     told.add(date_of_respondent)
                     key = (day, limit, passed, _status_label(row, day))
-                    keys = found.setdefault(key, set())
+                    keys = respondents.setdefault(key, set())
                     if row.respondent_id and of_respondents[1:]:
                         keys.add(row.respondent_id)
                     else:
                         told.add(date_of_whole)
-    for (day, limit, passed, status), keys in found.items():
+    for (day, limit, passed, status), keys in respondents.items():
         who = join_as_in_a_sentence(
             [names.get(str(key), NOT_NAMED) for key in sorted(keys)]
         )
-        words = PASSED_WORDS[limit].format(date=passed.words)
+        sentence = PASSED_WORDS[limit].format(date=passed.words)
         if who:
-            words = f"{words} for {who}"
+            sentence = f"{sentence} for {who}"
         at = PartialDate.of_day(day)
-        yield HistoryEvent(version.object_id, at, words, status)
+        yield HistoryEvent(version.object_id, at, sentence, status)
 
 
 def _status_label(row: RecommendationState, day: date) -> str:

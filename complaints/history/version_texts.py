@@ -68,28 +68,25 @@ class ReferencedNames:
         """Return the name of what has this key: that it is not public, or nothing without a key."""
         if key in (None, "") or kind not in NAMES_OF_HIDDEN:
             return ""
-        name = (
-            self.organisations.get(str(key))
-            if kind == "organisation"
-            else self._public_title(kind, key)
-        )
+        if kind == "organisation":
+            name = self.organisations.get(str(key))
+        else:
+            name = self._public_title(kind, key)
         return NAMES_OF_HIDDEN[kind] if name is None else name
 
     def is_public(self, kind: str, key: object) -> bool:
-        """Tell whether anybody may read the ``document`` or ``page`` with this key."""
+        """Return True if anybody may read the ``document`` or ``page`` with this key."""
         return self._public_title(kind, key) is not None
 
     def document_address(self, key: object) -> str:
-        return (
-            self._document_addresses.get(int(str(key)), "")
-            if self.is_public("document", key)
-            else ""
-        )
+        if not self.is_public("document", key):
+            return ""
+        return self._document_addresses.get(int(str(key)), "")
 
     @cached_property
     def organisations(self) -> dict[str, str]:
-        found = Organisation.objects.filter(live=True).values_list("pk", "name")
-        return {str(key): name for key, name in found}
+        names = Organisation.objects.filter(live=True).values_list("pk", "name")
+        return {str(key): name for key, name in names}
 
     def _public_title(self, kind: str, stored: object) -> str | None:
         key = stored_content.parse_key(stored)
@@ -160,15 +157,13 @@ def _link_destination(tag: Tag, names: ReferencedNames) -> str:
     if tag.name != "a":
         return ""
     kind = tag.get("linktype")
-    name = (
-        names.name_of(str(kind), tag.get("id")) if kind else str(tag.get("href") or "")
-    )
+    name = str(tag.get("href") or "")
+    if kind:
+        name = names.name_of(str(kind), tag.get("id"))
     own = tag.get_text().strip()
-    return (
-        f" ({name})"
-        if name and name not in {own, f"mailto:{own}", f"tel:{own}"}
-        else ""
-    )
+    if name in {"", own, f"mailto:{own}", f"tel:{own}"}:
+        return ""
+    return f" ({name})"
 
 
 def stream_to_plain_text(
@@ -196,11 +191,9 @@ def _block_lines(
             is_short = isinstance(child, blocks.FieldBlock) and not isinstance(
                 child, RUNNING_TEXT_BLOCKS
             )
-            label = (
-                f"{child.label}: "
-                if is_short and isinstance(block, blocks.BaseStructBlock)
-                else ""
-            )
+            label = ""
+            if is_short and isinstance(block, blocks.BaseStructBlock):
+                label = f"{child.label}: "
             yield from (f"{label}{line}" for line in _block_lines(child, value, names))
     else:
         yield from _value_text(block, stored, names).splitlines()
@@ -210,9 +203,9 @@ def _table_lines(
     block: TypedTableBlock, table: dict[str, Any], names: ReferencedNames
 ) -> Iterator[str]:
     headings = [
-        each.get("heading") or ""
-        for each in list_of(table.get("columns"))
-        if isinstance(each, dict)
+        column.get("heading") or ""
+        for column in list_of(table.get("columns"))
+        if isinstance(column, dict)
     ]
     yield from filter(None, [table.get("caption"), " | ".join(headings)])
     for _, cells in groupby(parts_of(block, table), key=lambda part: part.path[1]):
@@ -274,15 +267,16 @@ READER_LABELS = {
 """Labels for fields whose own names, which editors see, would mean less to a reader."""
 
 
-CODES_FOR_BLANK: dict[tuple[type[models.Model], str], str] = {
+CODES_FOR_BLANK = {
     (Response, "position"): POSITION_NOT_ENTERED,
     (ReportResponse, "position"): POSITION_NOT_ENTERED,
     (Action, "status"): ACTION_STATUS_NOT_ENTERED,
 }
 """The codes of choices that nobody has made, where pages say that nobody has."""
 WORDS_FOR_BLANK = {
-    (model, name): (ACTION_STATUS_LABELS if model is Action else POSITION_LABELS)[code]
-    for (model, name), code in CODES_FOR_BLANK.items()
+    (Response, "position"): POSITION_LABELS[POSITION_NOT_ENTERED],
+    (ReportResponse, "position"): POSITION_LABELS[POSITION_NOT_ENTERED],
+    (Action, "status"): ACTION_STATUS_LABELS[ACTION_STATUS_NOT_ENTERED],
 }
 
 
@@ -323,10 +317,10 @@ def _read_fields(
             continue
         if name in children:
             child = children[name]
-            for number, each in enumerate(list_of(snapshot[name]), start=1):
+            for number, row in enumerate(list_of(snapshot[name]), start=1):
                 label = f"{above.label}{child._meta.verbose_name} {number}: "
                 place = VersionField(f"{above.name}{name}[{number}].", label, "")
-                yield from _read_fields(child, each, names, place)
+                yield from _read_fields(child, row, names, place)
         elif (text := _field_text(model, name, snapshot[name], names)) is not None:
             label = _field_label(model, name, above)
             code = _field_code(model, name, snapshot[name])

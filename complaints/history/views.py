@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -65,11 +66,13 @@ def compare_versions(
     old: list[VersionField], new: list[VersionField]
 ) -> list[dict[str, str]]:
     """Return of each field that differs the label, both texts in one, and each text alone."""
-    texts = [{field.name: field.text for field in fields} for fields in (old, new)]
+    old_texts = {field.name: field.text for field in old}
+    new_texts = {field.name: field.text for field in new}
     labels = {field.name: field.label for field in [*old, *new]}
     differences = []
-    for name in _field_names_in_order(texts):
-        before, after = (text.get(name, "") for text in texts)
+    for name in _field_names_in_order(old_texts, new_texts):
+        before = old_texts.get(name, "")
+        after = new_texts.get(name, "")
         if before != after:
             parts = list(compare_texts(before, after))
             differences.append(
@@ -83,14 +86,15 @@ def compare_versions(
     return differences
 
 
-def _field_names_in_order(texts: list[dict[str, str]]) -> list[str]:
+def _field_names_in_order(old: Iterable[str], new: Collection[str]) -> list[str]:
     """Return the names of both versions; one that only the old version has follows its old predecessor."""
-    old, new = map(list, texts)
     names = list(new)
-    for index, name in enumerate(old):
-        if name not in texts[1]:
-            place = names.index(old[index - 1]) + 1 if index else 0
+    before = ""
+    for name in old:
+        if name not in new:
+            place = names.index(before) + 1 if before else 0
             names.insert(place, name)
+        before = name
     return names
 
 
@@ -103,11 +107,11 @@ def _parts_as_html(
 
 def _part_as_html(text: str, mark: str) -> SafeString:
     """Return ``text`` marked as removed or added, without the white space around it."""
-    words = text.strip()
-    if not words:
+    shown = text.strip()
+    if not shown:
         return format_html("{}", text)
-    before, _, after = text.partition(words)
-    return format_html(PART_TEMPLATES[mark], before, words, after)
+    before, _, after = text.partition(shown)
+    return format_html(PART_TEMPLATES[mark], before, shown, after)
 
 
 PAGE_SIZE = 25
@@ -202,9 +206,7 @@ def _list_history(
             events.append(event)
     entries = sorted(
         form.select([*publications, *events]),
-        key=lambda each: (
-            each.at if isinstance(each, HistoryEvent) else each.published_at
-        ),
+        key=attrgetter("published_at"),
         reverse=True,
     )
     # Folded before it is cut into pages: what one day says of many may be longer than a
@@ -215,14 +217,12 @@ def _list_history(
     return {
         "listed": listed,
         "is_folded": any(
-            hasattr(each, "alike")
-            for each in listed
-            if not isinstance(each, HistoryEvent)
+            hasattr(entry, "alike")
+            for entry in listed
+            if not isinstance(entry, HistoryEvent)
         ),
         "form": form,
-        "publications": len(
-            [entry for entry in entries if not isinstance(entry, HistoryEvent)]
-        ),
+        "publications": sum(not isinstance(entry, HistoryEvent) for entry in entries),
         "has_events": bool(events),
         # An excerpt is no page of its own to search engines.
         "indexed": not form.is_limited,
@@ -244,9 +244,9 @@ def _publications(page: Page, pages: dict[str, Any]) -> list[AnnotatedVersion]:
     versions = annotate_withdrawal(versions_below(page, inclusive=True)).defer(
         "snapshot"
     )
-    found = versions.select_related("publication_set").prefetch_related(RECORDS)
+    versions = versions.select_related("publication_set").prefetch_related(RECORDS)
     # A page may have been deleted since its versions were read.
-    publications = [each for each in found if each.object_id in pages]
+    publications = [version for version in versions if version.object_id in pages]
     names = ReferencedNames().organisations
     for publication in publications:
         _add_list_details(publication, pages[publication.object_id], names)
@@ -263,15 +263,16 @@ def _fold_equal(entries: list[Any], above: Page) -> list[Any]:
     folded: dict[Any, list[Any]] = {}
     for entry in entries:
         folded.setdefault(_what_it_says(entry), []).append(entry)
-    shown: list[Any] = []
+    shown = []
     for alike in folded.values():
-        pages = {each.page for each in alike}
+        pages = {entry.page for entry in alike}
         if len(pages) == 1:
             shown += alike
             continue
-        kinds = Counter(
-            PART if page.pk in parts else _kind(page) for page in pages - {above}
-        )
+        kinds = Counter[str]()
+        for page in pages - {above}:
+            kind = PART if page.pk in parts else _kind(page)
+            kinds[kind] += 1
         counted = [_in_words(number, kind) for kind, number in kinds.items()]
         alike[0].alike = alike
         alike[0].alike_in_words = join_as_in_a_sentence(
@@ -316,8 +317,13 @@ def _what_it_says(entry: Any) -> Any:
     approvals = tuple(
         (approval.get("role"), approval["day"]) for approval in entry.approvals
     )
-    said = (entry.change_note, entry.minor_correction, entry.set_title, approvals)
-    return timezone.localdate(entry.published_at), *said
+    return (
+        timezone.localdate(entry.published_at),
+        entry.change_note,
+        entry.minor_correction,
+        entry.set_title,
+        approvals,
+    )
 
 
 def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResponse:
@@ -325,13 +331,14 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     versions = list(
         annotate_withdrawal(PublishedVersion.objects.for_object(page)).defer("snapshot")
     )
-    index = next((i for i, each in enumerate(versions) if each.number == number), None)
-    if index is None:
+    numbers = [version.number for version in versions]
+    if number not in numbers:
         raise Http404
+    index = numbers.index(number)
     version = versions[index]
     names = ReferencedNames()
     _add_list_details(version, page, names.organisations)
-    context: dict[str, Any] = {
+    context = {
         "version": version,
         "total": len(versions),
         "newer": versions[index - 1] if index else None,
@@ -368,7 +375,8 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     try:
         old, new = _versions_to_compare(page, request)
     except InvalidParameterError as error:
-        choice, problem = _comparison_choices(page), str(error)
+        choice = _comparison_choices(page)
+        problem = str(error)
         if problem == CHOOSE_TWO_VERSIONS and not choice["old"]:
             problem = ""  # The page says below that there are not two.
         context.update(choice=choice, problem=problem)
@@ -379,10 +387,8 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     for version in (old, new):
         names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
     fields = [
-        [
-            *state_fields(version, names),
-            *version_texts.read_version_fields(model, version.snapshot, names),
-        ]
+        state_fields(version, names)
+        + version_texts.read_version_fields(model, version.snapshot, names)
         for version in (old, new)
     ]
     context.update(old=old, new=new, differences=compare_versions(*fields))

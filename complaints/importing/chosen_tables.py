@@ -78,7 +78,7 @@ class ChosenTable:
 
     @property
     def is_understood(self) -> bool:
-        """Whether a person has said what a column is."""
+        """Return True if a person has said what a column is."""
         return any(
             column.meaning not in {None, ColumnMeaning.LEFT_OUT}
             for column in self.columns
@@ -116,9 +116,10 @@ def choose_table(table: SourceTable, questions: ImportQuestions) -> ChosenTable 
 
 def suggested_heading_line(table: SourceTable) -> str:
     """Return the first row with two filled cells."""
-    rows = enumerate(table.rows[:MAX_HEADING_LINE], 1)
-    found = [number for number, row in rows if sum(bool(cell.text) for cell in row) > 1]
-    return str(min(found, default=1))
+    for number, row in enumerate(table.rows[:MAX_HEADING_LINE], 1):
+        if sum(bool(cell.text) for cell in row) > 1:
+            return str(number)
+    return "1"
 
 
 def read_columns(
@@ -129,7 +130,8 @@ def read_columns(
     if direction == COLUMNS:
         kind = "column"
         table = table.turned()
-    above, below = table.rows[:heading_lines], table.rows[heading_lines:]
+    above = table.rows[:heading_lines]
+    below = table.rows[heading_lines:]
     chosen = ChosenTable(table.label, table.name, title=table.name)
     headings = [""] * table.width
     for cells in above:
@@ -203,9 +205,8 @@ def table_of_typed(
     typed: list[dict[str, str]], questions: ImportQuestions
 ) -> ChosenTable:
     """Return the rows that a person typed as a table, whose headings are our own."""
-    meanings = [
-        meaning for meaning in ColumnMeaning if any(meaning in texts for texts in typed)
-    ]
+    used = set().union(*typed)
+    meanings = [meaning for meaning in ColumnMeaning if meaning in used]
     rows = [[SourceCell(meaning.label) for meaning in meanings]]
     for texts in typed:
         rows.append([SourceCell(texts.get(meaning, "")) for meaning in meanings])

@@ -294,7 +294,8 @@ class PlanReader:
         An answer is required of what readers might take for a response although it is
         none yet.
         """
-        meaning, text = statement.meaning, statement.text
+        meaning = statement.meaning
+        text = statement.text
         names_other = self.whose.may_name_other_body(text)
         is_of_other = names_other and statement.whose != self.known.our_force
         says_nothing = says_not_known(text) or only_refers_elsewhere(text)

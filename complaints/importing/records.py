@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 
 from complaints.vocabulary import ItemKind
 from pages.core.partial_dates import PartialDate
@@ -56,12 +57,11 @@ class ImportedLine:
 
     def by_organisation(self) -> dict[str, Said]:
         """Return what each organisation, or several together, say."""
-        found: dict[str, Said] = {}
+        by_organisation: dict[str, Said] = defaultdict(lambda: defaultdict(list))
         for statement in self.statements:
             if statement.whose:
-                said = found.setdefault(statement.whose, defaultdict(list))
-                said[statement.meaning].append(statement)
-        return found
+                by_organisation[statement.whose][statement.meaning].append(statement)
+        return by_organisation
 
 
 @dataclass
@@ -85,7 +85,7 @@ class ImportedRecord:
 
     @property
     def left_out(self) -> list[LeftOutRow]:
-        return [each for line in self.lines for each in line.left_out]
+        return list(chain.from_iterable(line.left_out for line in self.lines))
 
     def text_of(self, meaning: ColumnMeaning) -> str:
         """Return the first text of ``meaning``; empty if there is none."""

@@ -25,7 +25,7 @@ class SourceCell:
 
     @property
     def says_something(self) -> bool:
-        """Whether it has text other than a dash."""
+        """Return True if it has text other than a dash."""
         return self.text not in {"", "-", "–", "—"}
 
 
@@ -65,6 +65,8 @@ class Document:
         """Return what ``readers.read_source`` made, from the form in which it is stored."""
         tables = []
         for place, table in enumerate(stored["tables"], 1):
-            rows = [[SourceCell(**cell) for cell in row] for row in table["rows"]]
+            rows = []
+            for row in table["rows"]:
+                rows.append([SourceCell(**cell) for cell in row])
             tables.append(SourceTable(f"Table {place}", table["name"], rows))
         return cls(tables, stored["paragraphs"], stored["notes"])

@@ -19,6 +19,7 @@ from complaints.stated_to_be_none import TICKS, contradicted_ticks
 from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
     ACTION_STATUS_LABELS,
+    ACTION_STATUS_NOT_ENTERED,
     FINISHED_ACTIONS,
     ActionStatus,
     DetailedStatus,
@@ -166,7 +167,7 @@ class Action(ClusterableModel, Orderable):
 
     @property
     def owners(self) -> list[str]:
-        return [each.strip() for each in self.owning_post.splitlines() if each.strip()]
+        return list(filter(None, map(str.strip, self.owning_post.splitlines())))
 
     @property
     def indexed_title(self) -> str:
@@ -196,13 +197,15 @@ class Action(ClusterableModel, Orderable):
         current.worked_out = current.worked_out and current.due == due
         if current.due != due:
             current.due_words = ""
-        current.due, current.no_date = due, False
+        current.due = due
+        current.no_date = False
         return current
 
     def set_due_words(self, words: str) -> "DueDate":
         """Set the words that stand in place of a due date: they make nothing overdue."""
         current = self._due_date_to_change()
-        current.due, current.due_words = None, words
+        current.due = None
+        current.due_words = words
         current.no_date = current.worked_out = False
         return current
 
@@ -275,8 +278,8 @@ class Action(ClusterableModel, Orderable):
     def _check_published_due_dates_remain(self) -> None:
         published = self.promised_due_dates
         present = self.due_dates_in_order()[: len(published)]
-        if [each.published_content for each in present] != [
-            each.published_content for each in published
+        if [due_date.published_content for due_date in present] != [
+            due_date.published_content for due_date in published
         ]:
             raise ValidationError(
                 "Published due dates cannot be removed, so that readers can see earlier dates. Put back "
@@ -300,24 +303,23 @@ class Action(ClusterableModel, Orderable):
                 )
 
 
-STATUS_NOT_ENTERED = "not_entered"
-ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
+ACTION_STATUS_WORDS = {
+    **{status.value: status.label.lower() for status in ActionStatus},
     DetailedStatus.OVERDUE.value: "past the due date",
     ActionStatus.NOT_STATED.value: "with no status given, or one in other words",
-    STATUS_NOT_ENTERED: "with no status recorded",
+    ACTION_STATUS_NOT_ENTERED: "with no status recorded",
 }
 """The words that stand behind the number of actions with each status."""
 
 
 def count_by_status(actions: Iterable[Action]) -> list[tuple[str, str, int]]:
     """Return status, words and number of the ``actions``; those that are overdue first, and only so."""
-    found = [
-        DetailedStatus.OVERDUE
-        if action.passed_due_date
-        else action.status or STATUS_NOT_ENTERED
-        for action in actions
-    ]
-    count = Counter(str(status) for status in found)
+    count = Counter[str]()
+    for action in actions:
+        status = action.status or ACTION_STATUS_NOT_ENTERED
+        if action.passed_due_date:
+            status = DetailedStatus.OVERDUE
+        count[str(status)] += 1
     statuses = sorted(count, key=lambda status: status != DetailedStatus.OVERDUE)
     return [(status, ACTION_STATUS_WORDS[status], count[status]) for status in statuses]
 

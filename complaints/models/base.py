@@ -43,11 +43,12 @@ class RoutedPage(RoutablePageMixin, BasePage):
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Return the draft in ``content`` with its parts: Wagtail would look whether each exists."""
-        parts = {
-            name: [{**part, relation.field.name: None} for part in content[name]]
-            for relation in get_all_child_relations(self)
-            if (name := relation.get_accessor_name()) in content
-        }
+        parts = {}
+        for relation in get_all_child_relations(self):
+            name = relation.get_accessor_name()
+            parent = relation.field.name
+            if name in content:
+                parts[name] = [{**part, parent: None} for part in content[name]]
         above = self.pages_above
         draft = super().with_content_json(
             {**content, **parts, **dict.fromkeys(SET_BY_WAGTAIL)}
@@ -74,8 +75,9 @@ def parent_page_of(page: Page) -> Page | None:
 
 def refuse(**problems: object) -> None:
     """Raise ``ValidationError`` with the problem of each field that has one; the others are false."""
-    if found := {field: problem for field, problem in problems.items() if problem}:
-        raise ValidationError(found)
+    problems = {field: problem for field, problem in problems.items() if problem}
+    if problems:
+        raise ValidationError(problems)
 
 
 def before_report(date: PartialDate | None, report: PartialDate | None) -> str:

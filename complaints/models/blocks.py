@@ -48,8 +48,8 @@ class OtherRecommendationBlock(blocks.StructBlock):
 
     kind = blocks.ChoiceBlock(
         choices=[
-            (each.value, each.label)
-            for each in (ItemKind.RECOMMENDATION, ItemKind.ACTION)
+            (kind.value, kind.label)
+            for kind in (ItemKind.RECOMMENDATION, ItemKind.ACTION)
         ],
         default=ItemKind.RECOMMENDATION,
         label="Type",
@@ -132,7 +132,8 @@ class CorrespondenceBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         result = super().clean(value)
-        sent, received = result.get("sent"), result.get("received")
+        sent = result.get("sent")
+        received = result.get("received")
         if sent and received and received.is_certainly_before(sent):
             raise blocks.StructBlockValidationError(
                 {"received": ValidationError("This is before the letter was sent.")}
@@ -173,7 +174,7 @@ class SummaryVersionValue(DocumentValue):
 
     @property
     def has_page(self) -> bool:
-        """Whether there is text to read: otherwise the link leads to the document."""
+        """Return True if there is text to read: otherwise the link leads to the document."""
         return has_text(self.html)
 
 

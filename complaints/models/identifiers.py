@@ -6,7 +6,6 @@ editor can correct until it is published.
 
 import re
 from collections.abc import Callable
-from itertools import count
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -36,12 +35,12 @@ def number_sort_key(number: str) -> str:
 
 
 def is_numbered_slug(slug: str) -> bool:
-    """Tell whether a slug was made from a kind and a number."""
+    """Return True if a slug was made from a kind and a number."""
     return bool(re.fullmatch(r"[a-z]+-\d+(-\d+)?[a-z]?", slug))
 
 
 def is_numbered_identifier(identifier: str) -> bool:
-    """Tell whether an identifier was made from a kind and a number."""
+    """Return True if an identifier was made from a kind and a number."""
     return is_number(identifier.partition("-")[2])
 
 
@@ -64,7 +63,7 @@ def parent_number(number: str) -> str:
 
 
 def was_published_for_other_page(identifier: str, page: Page) -> bool:
-    """Tell whether anything other than ``page`` was ever published under ``identifier``."""
+    """Return True if anything other than ``page`` was ever published under ``identifier``."""
     versions = PublishedVersion.objects.filter(
         model=model_label(page), identifier=identifier
     )
@@ -73,10 +72,12 @@ def was_published_for_other_page(identifier: str, page: Page) -> bool:
 
 def first_free_identifier(wanted: str, is_taken: Callable[[str], bool]) -> str:
     """Return ``wanted`` if nobody has it, else ``wanted-2``, ``wanted-3`` and so on."""
-    candidates = (
-        wanted if number == 1 else f"{wanted}-{number}" for number in count(1)
-    )
-    return next(candidate for candidate in candidates if not is_taken(candidate))
+    candidate = wanted
+    number = 1
+    while is_taken(candidate):
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
 
 
 validate_identifier = RegexValidator(

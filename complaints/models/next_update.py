@@ -89,8 +89,8 @@ class NextUpdate(Orderable):
 
     @property
     def moves_a_date(self) -> bool:
-        """Whether it takes the place of the date above it, whose update was not published."""
-        above: NextUpdate | None = None
+        """Return True if it takes the place of the date above it, whose update was not published."""
+        above = None
         for update in self.page.next_updates_in_order():
             if update is self or (self.pk and update.pk == self.pk):
                 break
@@ -133,13 +133,13 @@ class NextUpdate(Orderable):
             )
         )
         present = page.next_updates_in_order()[: len(promised)]
-        if [each.published_content for each in present] != [
-            each.published_content for each in promised
+        if [update.published_content for update in present] != [
+            update.published_content for update in promised
         ]:
             raise ValidationError(
                 "Published dates of the next update cannot be removed, so that readers can see earlier "
                 "dates. Put back "
-                + ", then ".join(f"“{each}”" for each in promised)
+                + ", then ".join(f"“{update}”" for update in promised)
                 + ", and add a new date below with the reason."
             )
 
@@ -183,19 +183,19 @@ class PromisedUpdate:
             return ["We cannot give a date for the next update."]
         if self.is_past:
             ago = "1 day ago" if self.days_ago == 1 else f"{self.days_ago} days ago"
-            said = [
+            sentences = [
                 f"The next update was due {_on(self.current.due, is_over=True)}, {ago}.",
                 "No update has been published here since then.",
             ]
         else:
             certainty = self.current.get_certainty_display().lower()
-            said = [
+            sentences = [
                 f"The next update is due {_on(self.current.due)}.",
                 f"This date is {certainty}.",
             ]
         if self.has_moved and self.first_date:
-            said.append(f"It was first due {_on(self.first_date)}.")
-        return said
+            sentences.append(f"It was first due {_on(self.first_date)}.")
+        return sentences
 
     @property
     def in_words(self) -> str:
@@ -205,14 +205,14 @@ class PromisedUpdate:
     def in_short(self) -> str:
         """What it says of its date, whatever day it is: for what stays as it was written."""
         now = self.current
-        said = ["no date can be given"]
+        statements = ["no date can be given"]
         if now.due:
-            said = [f"{now.due.words} ({now.get_certainty_display().lower()})"]
+            statements = [f"{now.due.words} ({now.get_certainty_display().lower()})"]
         if self.has_moved and self.first_date:
-            said.append(f"First date: {self.first_date.words}")
+            statements.append(f"First date: {self.first_date.words}")
         if now.reason:
-            said.append(f"Reason: {now.reason.rstrip('.')}")
-        return ". ".join(said)
+            statements.append(f"Reason: {now.reason.rstrip('.')}")
+        return ". ".join(statements)
 
 
 def _on(due: PartialDate, *, is_over: bool = False) -> str:
@@ -225,10 +225,10 @@ def _on(due: PartialDate, *, is_over: bool = False) -> str:
 def list_promises(dates: Iterable[NextUpdate]) -> list[PromisedUpdate]:
     """Return each update that was promised, from all ``dates`` in their order; each has its own dates."""
     promises = []
-    of_one_update: list[NextUpdate] = []
-    for each in dates:
-        of_one_update.append(each)
-        if each.published:
+    of_one_update = []
+    for update in dates:
+        of_one_update.append(update)
+        if update.published:
             promises.append(PromisedUpdate(of_one_update))
             of_one_update = []
     if of_one_update:

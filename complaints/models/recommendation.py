@@ -508,7 +508,7 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def shows_printed_deadline(self) -> bool:
-        """Whether the report's words for the deadline say more than its date."""
+        """Return True if the report's words for the deadline say more than its date."""
         if not self.deadline or not self.deadline_printed:
             return False
         return not self.deadline.is_all_that_is_said_by(self.deadline_printed)
@@ -632,7 +632,7 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def plan_in_place_of_response(self) -> bool:
-        """Whether our force announced a plan that is not on this site, and has no response here."""
+        """Return True if our force announced a plan that is not on this site, and has no response here."""
         return any(state.plan_announced for state in self.respondent_states)
 
     @property

@@ -17,6 +17,7 @@ from wagtail.query import PageQuerySet
 
 from complaints.stated_to_be_none import STATED_NONE, StatedNone
 from complaints.vocabulary import (
+    ACTION_STATUS_NOT_ENTERED,
     DIFFERENT_POSITIONS,
     OVERALL_POSITION_CHOICES,
     POSITIONS_NEEDING_REASON,
@@ -83,9 +84,12 @@ def _read_as_lists(
 ) -> list[Any]:
     """Read the objects ``name`` of all ``owners`` in one query, give each owner its own, and return all."""
     prefetch_related_objects(owners, Prefetch(name, which, to_attr="found"))
+    all_children = []
     for owner in owners:
-        setattr(owner, name, owner.found)
-    return [each for owner in owners for each in vars(owner).pop("found")]
+        children = vars(owner).pop("found")
+        setattr(owner, name, children)
+        all_children += children
+    return all_children
 
 
 def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:
@@ -106,7 +110,7 @@ def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:
 
 
 def is_part_of(item: Any, whole: Any) -> bool:
-    """Tell whether ``item``, which stands beside ``whole``, is a part of it, such as 7.1 of 7."""
+    """Return True if ``item``, which stands beside ``whole``, is a part of it, such as 7.1 of 7."""
     above = (item.kind, identifiers.parent_number(item.number))
     return bool(whole.number) and above == (whole.kind, whole.number)
 
@@ -164,10 +168,11 @@ StateRows = RecommendationStateQuerySet
 Pages = RecommendationQuerySet
 
 
+STORED_AS_BLANK = {FOR_OTHERS: "", ACTION_STATUS_NOT_ENTERED: ""}
+
+
 def _by_status(rows: StateRows, statuses: Sequence[str]) -> StateRows:
-    return rows.in_statuses(
-        ["" if status == FOR_OTHERS else status for status in statuses]
-    )
+    return rows.in_statuses([STORED_AS_BLANK.get(code, code) for code in statuses])
 
 
 def condition_of_position(position: str) -> Q:
@@ -228,11 +233,8 @@ def _by_progress(rows: StateRows, kinds: Sequence[str]) -> StateRows:
     return rows
 
 
-STATUS_NOT_ENTERED = "not_entered"
-
-
 def _by_action_status(pages: Pages, statuses: Sequence[str]) -> Pages:
-    stored = ["" if status == STATUS_NOT_ENTERED else status for status in statuses]
+    stored = [STORED_AS_BLANK.get(code, code) for code in statuses]
     return pages.filter(pk__in=Action.objects.filter(status__in=stored).values("page"))
 
 
@@ -336,7 +338,7 @@ CHOICE_FILTERS = (
         "action_status",
         "Progress of actions",
         "an action status",
-        [*ActionStatus.choices, (STATUS_NOT_ENTERED, "Status not recorded")],
+        [*ActionStatus.choices, (ACTION_STATUS_NOT_ENTERED, "Status not recorded")],
         _by_action_status,
         words="action: {}",
     ),

@@ -475,13 +475,13 @@ def _recorded_fields() -> list[Any]:
 
 
 def _as_plain_data(row: RecommendationState) -> dict[str, Any]:
-    found = {
-        field.attname: field.value_from_object(row) for field in _recorded_fields()
-    }
-    return {
-        name: each if isinstance(each, bool | int | None) else str(each)
-        for name, each in found.items()
-    }
+    plain = {}
+    for field in _recorded_fields():
+        value = field.value_from_object(row)
+        if not isinstance(value, bool | int | None):
+            value = str(value)
+        plain[field.attname] = value
+    return plain
 
 
 def _from_plain_data(stored: dict[str, Any]) -> RecommendationState:
@@ -498,29 +498,24 @@ def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
     """Record the states of ``pages`` from ``since`` on, or from now, if they differ from those recorded."""
     since = since or timezone.now()
     rows = defaultdict(list)
-    found = RecommendationState.objects.filter(page__in=pages.filter(live=True))
-    for row in found.order_by(models.F("respondent").asc(nulls_last=True)):
+    states = RecommendationState.objects.filter(page__in=pages.filter(live=True))
+    for row in states.order_by(models.F("respondent").asc(nulls_last=True)):
         rows[str(row.page_id)].append(row)
     versions = PublishedVersion.objects.filter(
         model=PAGE_LABEL, object_id__in=list(rows)
     ).order_by()
     newest = dict(versions.values_list("object_id").annotate(newest=models.Max("pk")))
     # In their order, so that the last one of each stays.
-    last = {
-        record.version_id: record
-        for record in StateRecord.objects.filter(version__in=newest.values())
-    }
-    changed = {
-        version: plain
-        for key, version in newest.items()
-        if (plain := [_as_plain_data(row) for row in rows[key]])
-        != getattr(last.get(version), "rows", None)
-    }
+    records = StateRecord.objects.filter(version__in=newest.values())
+    # In their order, so that the last one of each stays.
+    last = dict(records.values_list("version", "rows"))
+    changed = []
+    for key, version in newest.items():
+        plain = [_as_plain_data(row) for row in rows[key]]
+        if plain != last.get(version):
+            changed.append(StateRecord(version_id=version, since=since, rows=plain))
     StateRecord.objects.bulk_create(
-        [
-            StateRecord(version_id=version, since=since, rows=plain)
-            for version, plain in changed.items()
-        ],
+        changed,
         # What is published together has one time.
         update_conflicts=True,
         unique_fields=["version", "since"],
@@ -546,10 +541,10 @@ def last_records(
     versions: Iterable[Any], before: datetime | None = None
 ) -> dict[int, StateRecord]:
     """Return by version what is recorded last ``before`` a moment, if only at its publication."""
-    found: dict[int, StateRecord] = {}
+    last = {}
     for record in StateRecord.objects.filter(
         version__in=[version.pk for version in versions]
     ):
-        if record.version_id not in found or not before or record.since < before:
-            found[record.version_id] = record
-    return found
+        if record.version_id not in last or not before or record.since < before:
+            last[record.version_id] = record
+    return last

@@ -41,19 +41,21 @@ def report_responses_covering(
     page: Any, answers: Iterable[ReportResponse]
 ) -> list[ReportResponse]:
     """Return those of ``answers`` to several recommendations that cover the recommendation ``page``."""
-    known = [
-        {
-            "answer": answer,
-            "coverage": answer.coverage,
-            "numbers": answer.numbers,
-            "respondents": [respondent.pk for respondent in answer.respondents.all()],
-        }
-        for answer in answers
-    ]
+    known = []
+    for answer in answers:
+        respondents = [respondent.pk for respondent in answer.respondents.all()]
+        known.append(
+            {
+                "answer": answer,
+                "coverage": answer.coverage,
+                "numbers": answer.numbers,
+                "respondents": respondents,
+            }
+        )
     covering = answers_that_cover(
         known, page.kind, page.number, _asked_respondents(page, answers)
     )
-    return [each["answer"] for each in covering]
+    return [facts["answer"] for facts in covering]
 
 
 def _asked_respondents(page: Any, answers: Iterable[ReportResponse]) -> set[int] | None:
@@ -65,14 +67,12 @@ def _asked_respondents(page: Any, answers: Iterable[ReportResponse]) -> set[int]
     if not addressees and not page.addressees_printed:
         return None
     kinds = asked_in_print(page.addressees_printed) if not addressees else set()
-    respondents = [
-        respondent for answer in answers for respondent in answer.respondents.all()
-    ]
-    return {
-        respondent.pk
-        for respondent in respondents
-        if respondent in addressees or respondent.kind in kinds
-    }
+    asked = set()
+    for answer in answers:
+        for respondent in answer.respondents.all():
+            if respondent in addressees or respondent.kind in kinds:
+                asked.add(respondent.pk)
+    return asked
 
 
 def check_others_respond(page: Any) -> None:
@@ -82,17 +82,14 @@ def check_others_respond(page: Any) -> None:
     are quoted. An action may be the responsibility of any organisation: it does not
     make that organisation say anything.
     """
-    responding = {
-        respondent
-        for response in page.all_responses
-        for respondent in response.respondents.all()
-    }
-    silent = [
-        (update, organisation)
-        for update in page.progress_updates.all()
-        for organisation in update.respondents.all()
-        if organisation not in responding
-    ]
+    responding = set()
+    for response in page.all_responses:
+        responding.update(response.respondents.all())
+    silent = []
+    for update in page.progress_updates.all():
+        for organisation in update.respondents.all():
+            if organisation not in responding:
+                silent.append((update, organisation))
     force = our_force() if silent else None
     for update, organisation in silent:
         if organisation != force:
@@ -111,7 +108,7 @@ def agreements_to_responses(page: Any) -> Iterator[NeededAgreement]:
     """
     answers = page.responses.all()
     force = our_force() if answers else None
-    public: set[str] | None = None
+    public = None
     for response in answers:
         respondents = list(response.respondents.all())
         others = [respondent for respondent in respondents if respondent != force]
@@ -131,7 +128,7 @@ def _digests_of_public_responses(page: Any) -> set[str]:
     version = PublishedVersion.objects.for_object(page).first() if page.pk else None
     is_public = version and not version.withdrawn_at
     kept = version.snapshot.get("responses", []) if version and is_public else []
-    return {_digest(each) for each in kept}
+    return {_digest(response) for response in kept}
 
 
 def _digest(response: dict[str, Any]) -> str:
@@ -150,4 +147,5 @@ def _digest(response: dict[str, Any]) -> str:
 def organisations_to_agree_for() -> list[Organisation]:
     """Return the organisations that somebody can be entered for: all that are public but our force."""
     force = our_force()
-    return [each for each in Organisation.objects.filter(live=True) if each != force]
+    public = Organisation.objects.filter(live=True)
+    return [organisation for organisation in public if organisation != force]

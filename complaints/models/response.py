@@ -175,7 +175,7 @@ class Answer(ClusterableModel, Orderable):
 
     @property
     def is_empty(self) -> bool:
-        said = (
+        contents = (
             self.position,
             self.position_words,
             self.reason,
@@ -183,7 +183,7 @@ class Answer(ClusterableModel, Orderable):
             self.date,
             self.source_link,
         )
-        return not any(said)
+        return not any(contents)
 
     @property
     def responded_on(self) -> PartialDate | None:
@@ -196,13 +196,13 @@ class Answer(ClusterableModel, Orderable):
 
     @property
     def only_refers_elsewhere(self) -> bool:
-        """Whether its text only points to another response, such as “See NPCC response”."""
+        """Return True if its text only points to another response, such as “See NPCC response”."""
         stored = self._meta.get_field("narrative").value_to_string(self)
         return only_refers_elsewhere(plain(stored))
 
     @property
     def lacks_reason(self) -> bool:
-        """Whether its position needs a reason, and neither that nor its absence is entered."""
+        """Return True if its position needs a reason, and neither that nor its absence is entered."""
         return (
             self.position in POSITIONS_NEEDING_REASON
             and not self.reason.strip()

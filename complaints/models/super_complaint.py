@@ -324,12 +324,12 @@ class SuperComplaintPage(RoutedPage):
 
     @property
     def must_have_exit(self) -> bool:
-        """Whether the quick exit is always shown: a sensitive page needs it."""
+        """Return True if the quick exit is always shown: a sensitive page needs it."""
         return self.offers_help or super().must_have_exit
 
     @property
     def offers_help(self) -> bool:
-        """Whether its pages lead to people who can help: a sensitive subject, or one that names some."""
+        """Return True if its pages lead to people who can help: a sensitive subject, or one that names some."""
         return bool(self.sensitive or self.support_services)
 
     @transaction.atomic
@@ -341,10 +341,8 @@ class SuperComplaintPage(RoutedPage):
         anew.
         """
         self.identifier = self.identifier or self.first_free_identifier()
-        names, facts = (
-            self._stored_values(*NAMING_FIELDS),
-            self._stored_facts_of_states(),
-        )
+        names = self._stored_values(*NAMING_FIELDS)
+        facts = self._stored_facts_of_states()
         super().save(clean=clean, **options)
         if names and names != self._stored_values(*NAMING_FIELDS):
             reindex_pages(RecommendationResponsePage.objects.child_of(self))
@@ -437,7 +435,9 @@ class SuperComplaintPage(RoutedPage):
         NextUpdate.check_promised_dates_remain(self)
 
     def next_updates_in_order(self) -> list[NextUpdate]:
-        return sorted(self.next_updates.all(), key=lambda each: each.sort_order or 0)
+        return sorted(
+            self.next_updates.all(), key=lambda update: update.sort_order or 0
+        )
 
     @property
     def child_objects(self) -> list[models.Model]:
@@ -501,7 +501,8 @@ class SuperComplaintPage(RoutedPage):
 
         Only the redaction of an old address does so.
         """
-        old, self.identifier = self.identifier, self.first_free_identifier()
+        old = self.identifier
+        self.identifier = self.first_free_identifier()
         type(self).objects.filter(pk=self.pk).update(identifier=self.identifier)
         items = RecommendationResponsePage.objects.filter(
             published_identifier__startswith=f"{old}/"

@@ -70,14 +70,14 @@ NEEDLESS_WORDS = {
     "recommendation",
     "recommendations",
 }
-FILTERS_BY_WORDS = {
-    word: chosen for chosen, words in FILTER_WORDS.items() for word in words
-}
+FILTERS_BY_WORDS: dict[str, tuple[str, str]] = {}
+for _filter, _phrases in FILTER_WORDS.items():
+    FILTERS_BY_WORDS |= dict.fromkeys(_phrases, _filter)
 
 
 def filter_meant_by(text: str) -> tuple[str, str] | None:
     """Return the filter and its value that ``text`` as a whole means, such as “past the deadline”."""
-    words = re.findall(r"\w+", text.casefold())
+    text_words = re.findall(r"\w+", text.casefold())
     return FILTERS_BY_WORDS.get(
-        " ".join(word for word in words if word not in NEEDLESS_WORDS)
+        " ".join(word for word in text_words if word not in NEEDLESS_WORDS)
     )

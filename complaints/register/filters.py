@@ -28,13 +28,12 @@ from complaints.models.recommendation_queryset import (
     PROGRESS,
     RECORDED,
     RESPONSE_MISSING,
-    STATUS_NOT_ENTERED,
     ChoiceFilter,
     RecommendationQuerySet,
     StateRows,
     condition_of_position,
 )
-from complaints.vocabulary import ItemKind, Status
+from complaints.vocabulary import ACTION_STATUS_NOT_ENTERED, ItemKind, Status
 from pages.core.addresses import MAX_VALUE_LENGTH
 from pages.core.page_visibility import public_descendants
 from pages.core.partial_date_fields import PartialDateFormField
@@ -62,7 +61,7 @@ FILTER_WORDS = {
     "deadline_to": "deadline up to {}",
     "asked": "asked of {}",
     "respondent": "response by {}",
-    **{each.name: each.words for each in CHOICE_FILTERS},
+    **{declared.name: declared.words for declared in CHOICE_FILTERS},
 }
 """How a filter in use is named within a sentence."""
 WORDS_OF_VALUES = {
@@ -82,6 +81,10 @@ NUMBERED_ITEM = re.compile(
     re.IGNORECASE,
 )
 """``Recommendation 7.1``, or the end of the identifier ``stalking/recommendation-7.1``."""
+
+
+Parameters = list[tuple[str, str]]
+"""Names and values, in the order of an address."""
 
 
 @dataclass(frozen=True)
@@ -142,14 +145,14 @@ ChoiceFilterForm: Any = type(
     "ChoiceFilterForm",
     (forms.Form,),
     {
-        each.name: choice_field(
-            each.what,
-            each.label,
-            each.choices,
-            takes_all=each.takes_all,
-            help_text=each.help_text,
+        declared.name: choice_field(
+            declared.what,
+            declared.label,
+            declared.choices,
+            takes_all=declared.takes_all,
+            help_text=declared.help_text,
         )
-        for each in CHOICE_FILTERS
+        for declared in CHOICE_FILTERS
     },
 )
 
@@ -208,26 +211,21 @@ class RecommendationFilters(ChoiceFilterForm):
             name: self._pairs_of_organisations(name, chosen=[])
             for name in ORGANISATION_FILTERS
         }
-        found = listed_super_complaints(index_page).values_list(
+        super_complaints = listed_super_complaints(index_page).values_list(
             *SUPER_COMPLAINT_FIELDS, named=True
         )
-        self.super_complaints = {each.slug: each for each in found}
-        choices = [(slug, each.title) for slug, each in self.super_complaints.items()]
+        self.super_complaints = {page.slug: page for page in super_complaints}
+        choices = [(page.slug, page.title) for page in super_complaints]
         self.fields["super_complaint"].choices = [("", "All"), *choices]
         for name in ORGANISATION_FILTERS:
             self.fields[name].choices = [("", "All"), *self._organisation_choices(name)]
 
     def _organisation_choices(self, name: str) -> list[tuple[str, str]]:
         """Return key and name of the public organisations that the filter ``name`` finds something for."""
-        keys = {
-            organisation
-            for organisation, _ in self.pairs_by_filter[name]
-            if organisation
-        }
-        found = Organisation.objects.filter(live=True, pk__in=keys).order_by(
-            "name", "pk"
-        )
-        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+        keys = {key for key, _ in self.pairs_by_filter[name] if key}
+        offered = Organisation.objects.filter(live=True, pk__in=keys)
+        names = offered.order_by("name", "pk").values_list("pk", "name")
+        return [(str(key), name) for key, name in names]
 
     def clean(self) -> None:
         """Refuse several values of a single-value filter, and an end before the beginning."""
@@ -254,11 +252,16 @@ class RecommendationFilters(ChoiceFilterForm):
 
     def active_filters(self) -> list[ActiveFilter]:
         self.is_valid()
-        return [
-            ActiveFilter(name, str(value), self._words(name, value))
-            for name in self.fields
-            for value in _as_list(self.cleaned_data.get(name))
-        ]
+        filters = []
+        for name in self.fields:
+            for value in _as_list(self.cleaned_data.get(name)):
+                words = self._words(name, value)
+                filters.append(ActiveFilter(name, str(value), words))
+        return filters
+
+    def parameters(self) -> Parameters:
+        """Return the filters in use as parameters of an address."""
+        return [(active.name, active.value) for active in self.active_filters()]
 
     def _words(self, name: str, value: Any) -> str:
         words = str(getattr(value, "words", value))
@@ -275,9 +278,9 @@ class RecommendationFilters(ChoiceFilterForm):
         """Return those of ``recommendations`` that pass the filters in use, but for ``leaving_out``."""
         self.is_valid()
         values = {
-            name: each
-            for name, each in self.cleaned_data.items()
-            if each and name not in leaving_out
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value and name not in leaving_out
         }
         if super_complaint := values.get("super_complaint"):
             path = self.super_complaints[super_complaint].path
@@ -307,9 +310,9 @@ class RecommendationFilters(ChoiceFilterForm):
     ) -> RecommendationQuerySet:
         """Return the recommendations whose state passes; an organisation may have answered a part alone."""
         chosen = [
-            (each, _as_list(values[each.name]))
-            for each in _filters_of_state()
-            if each.name in values
+            (declared, _as_list(values[declared.name]))
+            for declared in FILTERS_OF_STATE
+            if declared.name in values
         ]
         for name in ORGANISATION_FILTERS:
             if name not in values:
@@ -367,10 +370,10 @@ class RecommendationFilters(ChoiceFilterForm):
         if name in ORGANISATION_FILTERS:
             return self.count_by_organisation(name, recommendations)
         # Ticks go together, while one choice stands in the place of another.
-        found = self.apply(recommendations, *(() if name == "progress" else (name,)))
+        filtered = self.apply(recommendations, *({name} - {"progress"}))
         if name == "position":
-            return self._count_by_position(found)
-        counts = COUNT_BY[name](found)
+            return self._count_by_position(filtered)
+        counts = COUNT_BY[name](filtered)
         if name == "super_complaint":
             return {
                 complaint.slug: counts.get(complaint.path, 0)
@@ -382,33 +385,32 @@ class RecommendationFilters(ChoiceFilterForm):
         self, name: str, counts: Mapping[str, int]
     ) -> list[tuple[str, str]]:
         chosen = _as_list(self.cleaned_data.get(name))
-        return [
-            (
-                value,
-                f"{_option(name, value, label)} ({counts.get(value, 0)})"
-                if value
-                else str(label),
-            )
-            for value, label in self.fields[name].choices
-            if not value or value in chosen or counts.get(value)
-        ]
+        choices = []
+        for value, label in self.fields[name].choices:
+            number = counts.get(value, 0)
+            if not value:
+                choices.append((value, str(label)))
+            elif value in chosen or number:
+                choices.append((value, f"{_option(name, value, label)} ({number})"))
+        return choices
 
     def count_by_organisation(
         self, name: str, recommendations: RecommendationQuerySet
     ) -> Mapping[str, int]:
         """Return how many of ``recommendations`` each was asked or answered, itself or a part."""
         chosen = [
-            each for each in _filters_of_state() if self.cleaned_data.get(each.name)
+            declared
+            for declared in FILTERS_OF_STATE
+            if self.cleaned_data.get(declared.name)
         ]
         if name == "respondent" and self.cleaned_data.get("asked"):
             chosen = []  # they are those of the organisation that was asked
-        found = self.apply(recommendations, name, *(each.name for each in chosen))
-        keys = set(found.values_list("pk", flat=True))
-        pairs = (
-            self._pairs_of_organisations(name, chosen)
-            if chosen
-            else self.pairs_by_filter[name]
-        )
+        leaving_out = [declared.name for declared in chosen]
+        filtered = self.apply(recommendations, name, *leaving_out)
+        keys = set(filtered.values_list("pk", flat=True))
+        pairs = self.pairs_by_filter[name]
+        if chosen:
+            pairs = self._pairs_of_organisations(name, chosen)
         return Counter(
             str(organisation) for organisation, item in pairs if item in keys
         )
@@ -428,10 +430,10 @@ class RecommendationFilters(ChoiceFilterForm):
             pairs |= _pairs_of_asked(self.index_page)
         return pairs
 
-    def _count_by_position(self, found: RecommendationQuerySet) -> Mapping[str, int]:
+    def _count_by_position(self, filtered: RecommendationQuerySet) -> Mapping[str, int]:
         rows = self.public_states.of_each_organisation()
         rows = rows.annotate(item=Coalesce("whole", "page")).filter(
-            item__in=found.values("pk")
+            item__in=filtered.values("pk")
         )
         counts = {
             position: Count(
@@ -449,8 +451,7 @@ def _option(name: str, value: str, label: Any) -> str:
     return str(label)
 
 
-def _filters_of_state() -> list[ChoiceFilter]:
-    return [each for each in CHOICE_FILTERS if each.is_of_state]
+FILTERS_OF_STATE = [declared for declared in CHOICE_FILTERS if declared.is_of_state]
 
 
 SELECT_ROWS_OF_ORGANISATIONS: dict[str, Callable[[StateRows], StateRows]] = {
@@ -492,43 +493,42 @@ def _count(rows: Any, of: str, what: str = "pk") -> dict[str, int]:
     )
 
 
-def _overall_states(found: RecommendationQuerySet) -> Any:
-    return RecommendationState.objects.overall().filter(page__in=found.values("pk"))
+def _overall_states(filtered: RecommendationQuerySet) -> Any:
+    return RecommendationState.objects.overall().filter(page__in=filtered.values("pk"))
 
 
-def _count_by_recorded(found: RecommendationQuerySet) -> dict[str, int]:
+def _count_by_recorded(filtered: RecommendationQuerySet) -> dict[str, int]:
     counts = {
         name: Count("pk", filter=condition(), distinct=True)
         for name, (_, condition) in RECORDED.items()
     }
-    return found.order_by().aggregate(**counts)
+    return filtered.order_by().aggregate(**counts)
 
 
-def _count_by_progress(found: RecommendationQuerySet) -> dict[str, int]:
+def _count_by_progress(filtered: RecommendationQuerySet) -> dict[str, int]:
     every = RecommendationState.objects.overall()
-    passes = {
-        name: Q(pk__in=select(every).values("pk"))
+    counts = {
+        name: Count("pk", filter=Q(pk__in=select(every).values("pk")))
         for name, (_, select) in PROGRESS.items()
     }
-    counts = {name: Count("pk", filter=condition) for name, condition in passes.items()}
-    return _overall_states(found).aggregate(**counts)
+    return _overall_states(filtered).aggregate(**counts)
 
 
-def _count_by_action_status(found: RecommendationQuerySet) -> dict[str, int]:
+def _count_by_action_status(filtered: RecommendationQuerySet) -> dict[str, int]:
     counts = _count(
-        Action.objects.filter(page__in=found.values("pk")), "status", "page"
+        Action.objects.filter(page__in=filtered.values("pk")), "status", "page"
     )
-    return {**counts, STATUS_NOT_ENTERED: counts.get("", 0)}
+    return {**counts, ACTION_STATUS_NOT_ENTERED: counts.get("", 0)}
 
 
 COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
-    "super_complaint": lambda found: _count(
-        found.annotate(parent_path=PARENT_PATH), "parent_path"
+    "super_complaint": lambda filtered: _count(
+        filtered.annotate(parent_path=PARENT_PATH), "parent_path"
     ),
-    "theme": lambda found: _count(found, "theme"),
+    "theme": lambda filtered: _count(filtered, "theme"),
     "action_status": _count_by_action_status,
-    "status": lambda found: _count(
-        _overall_states(found).annotate_status_on_day(), "status_on_day"
+    "status": lambda filtered: _count(
+        _overall_states(filtered).annotate_status_on_day(), "status_on_day"
     ),
     "recorded": _count_by_recorded,
     "progress": _count_by_progress,
@@ -578,9 +578,14 @@ def _first_stored_form(start: PartialDate) -> str:
 
 def _periods_not_over_by(end: PartialDate) -> list[str]:
     """Return the month and the year, as stored, that ``end`` falls into and that are not over then."""
-    last, day_after = end.latest, end.latest + timedelta(days=1)
-    month = [f"{last:%Y-%m}"] if day_after.month == last.month else []
-    return [*month, *([f"{last:%Y}"] if day_after.year == last.year else [])]
+    last = end.latest
+    day_after = end.latest + timedelta(days=1)
+    periods = []
+    if day_after.month == last.month:
+        periods.append(f"{last:%Y-%m}")
+    if day_after.year == last.year:
+        periods.append(f"{last:%Y}")
+    return periods
 
 
 # Words, numbers and identifiers that a reader types
@@ -594,8 +599,8 @@ def word_conditions(text: str, super_complaints: Mapping[str, str]) -> list[Q]:
     """
     text = " ".join(text.split())
     conditions = [
-        _has_number(found["kind"], found["number"])
-        for found in NUMBERED_ITEM.finditer(text)
+        _has_number(item["kind"], item["number"])
+        for item in NUMBERED_ITEM.finditer(text)
     ]
     for word in NUMBERED_ITEM.sub(" ", text).replace("/", " ").split()[:MAX_WORDS]:
         named = [

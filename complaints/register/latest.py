@@ -22,11 +22,12 @@ def may_be_old(
     anything, nothing can be out of date.
     """
     if not last_reported:
-        states = [state for item in items for state in item.respondent_states]
-        return any(
-            state.open_detailed_status != DetailedStatus.NOT_ANSWERED or state.actions
-            for state in states
-        )
+        for item in items:
+            for state in item.respondent_states:
+                is_answered = state.open_detailed_status != DetailedStatus.NOT_ANSWERED
+                if is_answered or state.actions:
+                    return True
+        return False
     limit = months_later(timezone.localdate(), -MONTHS_WITHOUT_UPDATE)
     return last_reported.latest < limit
 

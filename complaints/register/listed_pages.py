@@ -6,7 +6,6 @@ from django.db.models import (
     Case,
     Exists,
     F,
-    OrderBy,
     OuterRef,
     Q,
     QuerySet,
@@ -15,7 +14,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import NullIf
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.models import Site
 from wagtail.query import PageQuerySet
@@ -71,12 +71,9 @@ def public_super_complaint(
     index_page: SuperComplaintIndexPage, slug: str
 ) -> SuperComplaintPage:
     """Return the public super-complaint with ``slug``; raise ``Http404`` if there is none."""
-    found = public_children(
-        SuperComplaintPage.objects.filter(slug=slug), index_page
-    ).first()
-    if not found:
-        raise Http404
-    return found
+    return get_object_or_404(
+        public_children(SuperComplaintPage.objects.filter(slug=slug), index_page)
+    )
 
 
 def listed_recommendations(
@@ -157,7 +154,7 @@ def sort_recommendations(
     deadline to respond alone.
     """
     has_no_deadline = Case(When(deadline="", deadline_printed="", then=1), default=0)
-    orders: dict[str, list[OrderBy]] = {
+    orders = {
         "number": [],
         "deadline": [
             NullIf(F("deadline"), Value("")).asc(nulls_last=True),

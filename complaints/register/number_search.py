@@ -35,12 +35,13 @@ def find_number(text: str, request: HttpRequest) -> NumberAnswer | None:
     named = _super_complaints_named(section, set(other_words) - STOP_WORDS)
     if not named:
         return None
-    kind, number = asked["kind"].casefold(), asked["number"]
+    kind = asked["kind"].casefold()
+    number = asked["number"]
     items = _items_below(section, named, kind, number)
-    found = [_link_to(item, named, request) for item in items]
-    found += _links_without_page(named, kind, number, request)
-    if found:
-        return NumberAnswer(found=found)
+    links = [_link_to(item, named, request) for item in items]
+    links += _links_without_page(named, kind, number, request)
+    if links:
+        return NumberAnswer(found=links)
     return _not_here(section, named, kind, number)
 
 
@@ -101,11 +102,12 @@ def _links_without_page(
 def _count_without_number(
     section: SuperComplaintIndexPage, named: list[SuperComplaintPage], kind: str
 ) -> int:
-    with_page = len(_items_below(section, named, kind, ""))
-    blocks = [block.value for page in named for block in page.other_recommendations]
-    return with_page + sum(
-        value["kind"] == kind and not value["number"] for value in blocks
-    )
+    number = len(_items_below(section, named, kind, ""))
+    for page in named:
+        for block in page.other_recommendations:
+            if block.value["kind"] == kind and not block.value["number"]:
+                number += 1
+    return number
 
 
 def _not_here(

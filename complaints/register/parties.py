@@ -53,7 +53,7 @@ class PartyCard:
 
     @property
     def speaks_for_itself(self) -> bool:
-        """Whether it is an association or another body that responded beside those who were asked."""
+        """Return True if it is an association or another body that responded beside those who were asked."""
         return (
             self.state.kind == OrganisationKind.OTHER
             and self.state.has_response
@@ -62,7 +62,7 @@ class PartyCard:
 
     @property
     def responded_without_being_asked(self) -> bool:
-        """Whether it is the force or its commissioner, and responded to what is known to ask others."""
+        """Return True if it is the force or its commissioner, and responded to what is known to ask others."""
         return (
             self.state.is_local and self.state.has_response and not self.state.is_asked
         )
@@ -73,7 +73,7 @@ class PartyCard:
 
     @property
     def status_says_response(self) -> bool:
-        """Whether its status, where it is shown, says that it has no response."""
+        """Return True if its status, where it is shown, says that it has no response."""
         is_missing = self.state.status == Status.RESPONSE_MISSING
         return self.shows_status and is_missing and self.response == NO_RESPONSE
 
@@ -119,7 +119,7 @@ def _late_response(
     page: RecommendationResponsePage, state: RespondentState
 ) -> PartialDate | None:
     """Return the date of the first response by ``state``, if it is certainly after the date to respond by."""
-    dates: list[PartialDate | None] = []
+    dates = []
     for response in page.all_responses:
         names = [join_names([respondent]) for respondent in response.respondents.all()]
         if state.name in names and response.position != Position.AWAITING:
@@ -150,8 +150,8 @@ def list_missing_beside_status(page: RecommendationResponsePage) -> list[str]:
     if page.overall_row.status_today != Status.RESPONSE_MISSING:
         return missing
     states = those_asked(page.respondent_states)
-    said = [state.name for state in states if state.status == Status.RESPONSE_MISSING]
-    return [] if missing == said else missing
+    named = [state.name for state in states if state.status == Status.RESPONSE_MISSING]
+    return [] if missing == named else missing
 
 
 def list_names_asked(page: RecommendationResponsePage) -> list[str]:
@@ -163,11 +163,10 @@ def list_names_asked(page: RecommendationResponsePage) -> list[str]:
 
 def explains_accepts(items: Iterable[RecommendationResponsePage]) -> bool:
     """Return True if an organisation accepts one of ``items``: readers are told what that means."""
-    states = [state for item in items for state in item.respondent_states]
-    return any(
-        state.position in {Position.ACCEPTED, Position.ACCEPTED_IN_PART}
-        for state in states
-    )
+    positions: set[str] = set()
+    for item in items:
+        positions.update(state.position for state in item.respondent_states)
+    return bool(positions & {Position.ACCEPTED, Position.ACCEPTED_IN_PART})
 
 
 def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
@@ -181,8 +180,8 @@ def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
         return ShownStatus(status, label, who=join_as_in_a_sentence(deciding))
     first = asked[0]
     if not first.name:  # there is no card that could say it
-        said = filter(None, [first.detail, first.position_label])
-        return ShownStatus(status, label, detail=", ".join(said))
+        details = filter(None, [first.detail, first.position_label])
+        return ShownStatus(status, label, detail=", ".join(details))
     if len(asked) > MOST_IN_SENTENCES:
         return ShownStatus(status, label, detail=first.detail)
     is_late_with_response = (

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.template.defaultfilters import pluralize
 from django.template.response import TemplateResponse
 from wagtail.models import Site
 
@@ -34,7 +35,7 @@ from pages.published.editions import remember
 from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
 
-from .filters import RecommendationFilters
+from .filters import ActiveFilter, Parameters, RecommendationFilters
 from .listed_pages import SORT_ORDERS, listed_recommendations, sort_recommendations
 from .parties import explains_accepts
 from .rows import prepare_rows
@@ -82,20 +83,21 @@ def list_context(
         parameters.add_notice("The list is not filtered by what has an error.")
     sort = _sort_order(parameters)
     # All keys and times at once: words are looked for once, whatever page is asked for.
-    found = list(
+    keys_and_times = list(
         sort_recommendations(recommendations, sort).values_list(
             "pk", "last_published_at"
         )
     )
     past_in_words = _count_past_in_words(recommendations) if sort == "overdue" else 0
-    paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
+    paging = nearest_page(Paginator(keys_and_times, PAGE_SIZE), parameters)
     base = list_address(index_page, request)
     full = f"{index_page.get_full_url(request) or ''}recommendations/"
     active = filters.active_filters()
-    pairs = [(each.name, each.value) for each in active]
-    pairs_without_progress = [pair for pair in pairs if pair not in PAST_IN_WORDS]
+    pairs = filters.parameters()
+    others = [pair for pair in pairs if pair not in PAST_IN_WORDS]
     sorting = _sort_parameters(sort)
-    suggestion = _suggested_words(filters, request) if not found else ""
+    filtered = [*pairs, *sorting]
+    suggestion = "" if keys_and_times else _suggested_words(filters, request)
     items = _read_items([key for key, _ in paging], filters, index_page, request)
     return {
         "page": index_page,
@@ -104,17 +106,8 @@ def list_context(
         "choices": filters.choices_with_counts(listed),
         "notices": parameters.notices,
         "progress": None if active else progress_of_section(index_page, request)[0],
-        "heading": _heading(len(found), [each.words for each in active]),
-        "active": [
-            {
-                "words": each.words,
-                "quoted": each.quoted,
-                "without": address_with_parameters(
-                    base, [*pairs[:index], *pairs[index + 1 :], *sorting]
-                ),
-            }
-            for index, each in enumerate(active)
-        ],
+        "heading": _heading(len(keys_and_times), active),
+        "active": _links_without_each(active, base, filtered),
         "items": items,
         "explains_accepts": explains_accepts(items),
         "paging": paging,
@@ -123,46 +116,54 @@ def list_context(
             "unfiltered": address_with_parameters(base, sorting),
             "suggestion": address_with_parameters(base, [("q", suggestion)]),
             "past_in_words": address_with_parameters(
-                base, [*pairs_without_progress, *PAST_IN_WORDS, *sorting]
+                base, [*others, *PAST_IN_WORDS, *sorting]
             ),
-            "download": address_with_parameters(
-                f"{base}{DOWNLOAD_NAME}", [*pairs, *sorting]
-            ),
-            "canonical": address_with_parameters(
-                full, [*pairs, *sorting], paging.number
-            ),
-            "previous": address_with_parameters(
-                base, [*pairs, *sorting], paging.number - 1
-            ),
-            "next": address_with_parameters(
-                base, [*pairs, *sorting], paging.number + 1
-            ),
+            "download": address_with_parameters(f"{base}{DOWNLOAD_NAME}", filtered),
+            "canonical": address_with_parameters(full, filtered, paging.number),
+            "previous": address_with_parameters(base, filtered, paging.number - 1),
+            "next": address_with_parameters(base, filtered, paging.number + 1),
         },
         "sort": sort,
         "past_in_words": past_in_words,
         "missing_from": _list_missing_from(filters, listed, base),
-        "wider": _find_wider_list(filters, listed, len(found), base),
-        "sorts": [
-            {
-                "words": words,
-                "here": name == sort,
-                "address": address_with_parameters(
-                    base, [*pairs, *_sort_parameters(name)]
-                ),
-            }
-            for name, words in SORT_ORDERS.items()
-        ],
+        "wider": _find_wider_list(filters, listed, len(keys_and_times), base),
+        "sorts": _sort_links(sort, base, pairs),
         # Search engines need not index a part or another order of the same list.
-        "is_excerpt": bool(pairs or sorting or filters.errors),
+        "is_excerpt": bool(filtered or filters.errors),
         # The dates at the foot of the page are those of the list, not of the
         # introduction.
         "list_facts": {
             "last_published_at": max(
-                (changed for _, changed in found if changed), default=None
+                filter(None, dict(keys_and_times).values()), default=None
             ),
             "last_reviewed": index_page.last_reviewed,
         },
     }
+
+
+def _links_without_each(
+    active: list[ActiveFilter], base: str, filtered: Parameters
+) -> list[dict[str, Any]]:
+    """Return each of the ``active`` filters, with which ``filtered`` begins, and the list without it."""
+    links = []
+    for index, active_filter in enumerate(active):
+        others = [*filtered[:index], *filtered[index + 1 :]]
+        links.append(
+            {
+                "words": active_filter.words,
+                "quoted": active_filter.quoted,
+                "without": address_with_parameters(base, others),
+            }
+        )
+    return links
+
+
+def _sort_links(sort: str, base: str, pairs: Parameters) -> list[dict[str, Any]]:
+    links = []
+    for name, words in SORT_ORDERS.items():
+        address = address_with_parameters(base, [*pairs, *_sort_parameters(name)])
+        links.append({"words": words, "here": name == sort, "address": address})
+    return links
 
 
 def _count_past_in_words(recommendations: RecommendationQuerySet) -> int:
@@ -197,12 +198,11 @@ def _find_wider_list(
     total = wider.apply(listed).count()
     if total <= number:
         return None
-    pairs = [(each.name, each.value) for each in wider.active_filters()]
     return {
         "status": status,
         "total": total,
         "more": total - number,
-        "address": address_with_parameters(base, pairs),
+        "address": address_with_parameters(base, wider.parameters()),
     }
 
 
@@ -215,7 +215,7 @@ def _list_missing_from(
     if filters.is_for_organisation:
         return []
     counts = filters.count_by_organisation("asked", listed)
-    pairs = [(each.name, each.value) for each in filters.active_filters()]
+    pairs = filters.parameters()
     organisations = []
     for key, name in filters.fields["asked"].choices:
         if counts.get(key):
@@ -226,7 +226,7 @@ def _list_missing_from(
     return organisations
 
 
-def _sort_parameters(sort: str) -> list[tuple[str, str]]:
+def _sort_parameters(sort: str) -> Parameters:
     return [("sort", sort)] if sort != DEFAULT_SORT_ORDER else []
 
 
@@ -269,9 +269,10 @@ def _sort_order(parameters: QueryParameters) -> str:
     return DEFAULT_SORT_ORDER
 
 
-def _heading(total: int, filters: list[str]) -> str:
-    words = f"{total:,} recommendation{'' if total == 1 else 's'}"
-    return f"{words}: {', '.join(filters)}" if filters else words
+def _heading(total: int, active: list[ActiveFilter]) -> str:
+    number = f"{total:,} recommendation{pluralize(total)}"
+    filters = ", ".join(active_filter.words for active_filter in active)
+    return f"{number}: {filters}" if filters else number
 
 
 def _parts_by_whole(

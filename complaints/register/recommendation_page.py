@@ -51,7 +51,7 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> HttpRespons
         page.super_complaint, items = remember(
             request, key, lambda: _read_super_complaint(page)
         )
-    context: dict[str, Any] = {
+    context = {
         "super_complaint": page.super_complaint,
         **_siblings_context(page, items, request),
     }
@@ -104,28 +104,30 @@ def _siblings_context(
     page: RecommendationResponsePage, items: ItemsInOrder, request: HttpRequest
 ) -> dict[str, Any]:
     """Return the sub-items of ``page``, and the items before and after it."""
-    in_order = [each for item, below in items.items() for each in (item, *below)]
-    index = next((i for i, each in enumerate(in_order) if each.pk == page.pk), None)
-    if index is None:
+    in_order = []
+    for item, below in items.items():
+        in_order += [item, *below]
+    keys = [item.pk for item in in_order]
+    if page.pk not in keys:
         return {}
+    index = keys.index(page.pk)
+    listed = in_order[index]
+    before = in_order[:index]
+    after = in_order[index + 1 :]
     address = page.super_complaint.get_url(request)
-    page.current_version_number = in_order[index].version
+    page.current_version_number = listed.version
     return {
-        "sub_items": _read_sub_items(
-            items.get(in_order[index], []), page.super_complaint
-        ),
-        "previous": _sibling_link(in_order[index - 1], address) if index else None,
-        "next": _sibling_link(in_order[index + 1], address)
-        if index + 1 < len(in_order)
-        else None,
+        "sub_items": _read_sub_items(items.get(listed, []), page.super_complaint),
+        "previous": _sibling_link(before[-1], address) if before else None,
+        "next": _sibling_link(after[0], address) if after else None,
     }
 
 
 def _read_sub_items(
     items: list[Any], above: SuperComplaintPage
 ) -> list[RecommendationResponsePage]:
-    found = RecommendationResponsePage.objects.in_bulk([item.pk for item in items])
-    cards = [found[item.pk] for item in items if item.pk in found]
+    pages = RecommendationResponsePage.objects.in_bulk([item.pk for item in items])
+    cards = [pages[item.pk] for item in items if item.pk in pages]
     for card in cards:
         card.super_complaint = above
     return cards

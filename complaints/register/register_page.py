@@ -58,11 +58,11 @@ def register_context(
     The number of queries does not depend on its length.
     """
     parameters = read_query_parameters(request, ("page",), report_unknown=False)
-    progress, each = progress_of_section(index_page, request)
-    found = listed_super_complaints(index_page).prefetch_related(
+    progress, by_path = progress_of_section(index_page, request)
+    super_complaints = listed_super_complaints(index_page).prefetch_related(
         Prefetch("lead_bodies", NAMED)
     )
-    paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
+    paging = nearest_page(Paginator(super_complaints, PAGE_SIZE), parameters)
     base = index_page.get_url(request) or ""
     return {
         "progress": progress,
@@ -76,7 +76,7 @@ def register_context(
                 index_page, list_address(index_page, request)
             ),
         ),
-        "super_complaints": _with_progress(paging, each),
+        "super_complaints": _with_progress(paging, by_path),
         "paging": paging,
         "notices": parameters.notices,
         "addresses": {
@@ -93,9 +93,9 @@ def super_complaints_with_progress(
     index_page: SuperComplaintIndexPage, request: HttpRequest
 ) -> tuple[Progress, list[SuperComplaintPage]]:
     """Return the progress of all recommendations, and the newest super-complaints, each with its own."""
-    progress, each = progress_of_section(index_page, request)
+    progress, by_path = progress_of_section(index_page, request)
     return progress, _with_progress(
-        listed_super_complaints(index_page)[:PAGE_SIZE], each
+        listed_super_complaints(index_page)[:PAGE_SIZE], by_path
     )
 
 
@@ -145,7 +145,7 @@ def _with_progress(
 def search_answers(page_ids: Iterable[int], request: HttpRequest) -> dict[int, str]:
     """Return the sentences of those pages that have one, by key, for the results of a search."""
     keys = list(page_ids)
-    known: dict[int, str] = remember(request, "search answers", dict)
+    known = remember(request, "search answers", dict)
     if missing := [key for key in keys if key not in known]:
         known.update(dict.fromkeys(missing, "") | _answers(missing, request))
     return {key: known[key] for key in keys}

@@ -56,38 +56,33 @@ def statuses_of_row(item: RecommendationResponsePage) -> list[ShownStatus]:
     """
     names: dict[ShownStatus, list[str]] = {}
     for state in those_asked(item.respondent_states):
-        said = filter(None, [state.attributed_position, state.detail_beside_deadline])
-        shown = ShownStatus(state.status, state.status_label, ", ".join(said))
+        details = [state.attributed_position, state.detail_beside_deadline]
+        detail = ", ".join(filter(None, details))
+        shown = ShownStatus(state.status, state.status_label, detail)
         names.setdefault(shown, []).append(state.name)
     of_part = state_of_a_part(item.state_rows)
-    if of_part:
-        whole = ShownStatus(of_part.status, of_part.status_label, of_part.detail)
-        return [
-            whole,
-            *(
-                replace(shown, who=join_as_in_a_sentence(whose))
-                for shown, whose in names.items()
-            ),
-        ]
-    if len(names) == 1:
+    if not of_part and len(names) == 1:
         return list(names)
-    return [
+    statuses = [
         replace(shown, who=join_as_in_a_sentence(whose))
         for shown, whose in names.items()
     ]
+    if of_part:
+        whole = ShownStatus(of_part.status, of_part.status_label, of_part.detail)
+        statuses.insert(0, whole)
+    return statuses
 
 
 def other_positions(item: RecommendationResponsePage) -> list[str]:
-    """Return whether those accept who responded beside those who were asked."""
+    """Return the positions of those who responded without being asked, with their names."""
     states = item.respondent_states
-    asked = those_asked(states)
-    others = [state for state in states if not any(state is each for each in asked)]
-    said = [
-        state
-        for state in others
-        if state.position_label and state.position != Position.NOT_STATED
-    ]
-    return [f"{state.name}: {state.position_label.lower()}" for state in said]
+    asked = set(map(id, those_asked(states)))
+    positions = []
+    for state in states:
+        is_stated = state.position_label and state.position != Position.NOT_STATED
+        if is_stated and id(state) not in asked:
+            positions.append(f"{state.name}: {state.position_label.lower()}")
+    return positions
 
 
 def prepare_rows(items: Iterable[RecommendationResponsePage]) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, Length
+from django.template.defaultfilters import pluralize
 from django.utils.functional import cached_property
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -93,7 +94,7 @@ class Progress:
         """All counts in one sentence, that none is marked complete, and who alone is past a deadline."""
         if not self.total:
             return ""
-        noun = "recommendation" if self.total == 1 else "recommendations"
+        noun = f"recommendation{pluralize(self.total)}"
         counts = ", ".join(
             f"{self.by_status[s]} {s.counted_words}"
             for s in Status
@@ -119,9 +120,9 @@ class Progress:
         if not commissioner or commissioner == self.total:
             return ""
         if not self.for_force:
-            is_or_are = "is" if commissioner == 1 else "are"
+            is_or_are = pluralize(commissioner, "is,are")
             return f"{commissioner} {is_or_are} for the commissioner alone."
-        is_or_are = "is" if self.for_force == 1 else "are"
+        is_or_are = pluralize(self.for_force, "is,are")
         return f"{self.for_force} {is_or_are} for the force and {commissioner} for the commissioner alone."
 
     @property
@@ -134,7 +135,7 @@ class Progress:
     def _past_for_one_in_words(self) -> list[str]:
         sentences = []
         for name, number in sorted(self.past_for_one.items()):
-            is_or_are = "is" if number == 1 else "are"
+            is_or_are = pluralize(number, "is,are")
             sentences.append(
                 f"{number} {is_or_are} past the deadline only for {in_a_sentence(name)}."
             )
@@ -146,20 +147,20 @@ class Progress:
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Count the recommendations of ``row``, which share a status and those that they ask."""
-        number, status = row["number"], row["status_on_day"]
+        number = row["number"]
+        status = row["status_on_day"]
         self.recommendations += row["recommendations"]
         if not status:
             self.without_status[row["who_is_asked"]] += number
             return
         self.by_status[Status(status)] += number
-        self.for_others += 0 if row["is_asked"] else number
+        if not row["is_asked"]:
+            self.for_others += number
         self._add_asked(row)
-        self.deadline_in_words += (
-            row["in_words"] if status in UNFINISHED_STATUSES else 0
-        )
-        self.missing_past_deadline += (
-            row["unanswered"] if status == Status.PAST_DEADLINE else 0
-        )
+        if status in UNFINISHED_STATUSES:
+            self.deadline_in_words += row["in_words"]
+        if status == Status.PAST_DEADLINE:
+            self.missing_past_deadline += row["unanswered"]
         self.overdue += row["overdue"]
 
     def _add_asked(self, row: Mapping[str, Any]) -> None:
@@ -182,12 +183,9 @@ class Progress:
         sentences = []
         if self.not_here:
             more = " more" if self.total else ""
-            noun, is_or_are = (
-                ("recommendation", "is")
-                if self.not_here == 1
-                else ("recommendations", "are")
-            )
-            where = "the report" if self.reports == 1 else "the reports"
+            noun = f"recommendation{pluralize(self.not_here)}"
+            is_or_are = pluralize(self.not_here, "is,are")
+            where = f"the report{pluralize(self.reports)}"
             sentences.append(
                 f"{self.not_here}{more} {noun} in {where} {is_or_are} not on this site."
             )
@@ -201,12 +199,11 @@ class Progress:
         if not self.not_here:
             return ""
         if self.not_here == 1:
-            these, they = "the 1 recommendation that is not on this site is", "It"
+            these = "the 1 recommendation that is not on this site is"
+            they = "It"
         else:
-            these, they = (
-                f"the {self.not_here} recommendations that are not on this site are",
-                "Some",
-            )
+            these = f"the {self.not_here} recommendations that are not on this site are"
+            they = "Some"
         not_recorded = f"We have not recorded which organisations {these} for."
         return f"{not_recorded} {they} may be for the force or the commissioner."
 
@@ -293,7 +290,31 @@ def count_statuses_by_super_complaint(
 ) -> tuple[Progress, dict[str, Progress]]:
     """Return the progress of all below ``index_page``, and of each super-complaint by path."""
     states = listed_states(index_page)
-    rows = (
+    everything = Progress(list_address)
+    by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
+    for row in _count_by_parent(states):
+        everything.add(row)
+        by_path[row["parent_path"]].add(row)
+    for parent_path, name in _past_for_one(states):
+        everything.past_for_one[name] += 1
+        by_path[parent_path].past_for_one[name] += 1
+    for page in listed_super_complaints(index_page).only(*FIELDS_OF_REPORT):
+        described = (
+            by_path[page.path].recommendations + page.recommendations_without_page
+        )
+        asked_locally = count_asked_locally(page.other_recommendations)
+        for progress in (everything, by_path[page.path]):
+            progress.without_page += asked_locally
+            if page.report_published:
+                progress.add_report(page.recommendations_made, described)
+    return everything, by_path
+
+
+def _count_by_parent(
+    states: RecommendationStateQuerySet,
+) -> QuerySet[Any, Any]:
+    """Return by super-complaint, status and who is asked how many recommendations there are."""
+    return (
         states.overall()
         .filter(is_part=False)
         .annotate_status_on_day()
@@ -320,22 +341,6 @@ def count_statuses_by_super_complaint(
             overdue=Count("pk", filter=is_past_any_deadline()),
         )
     )
-    everything = Progress(list_address)
-    by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for row in rows:
-        everything.add(row)
-        by_path[row["parent_path"]].add(row)
-    _add_past_for_one(states, everything, by_path)
-    for page in listed_super_complaints(index_page).only(*FIELDS_OF_REPORT):
-        described = (
-            by_path[page.path].recommendations + page.recommendations_without_page
-        )
-        asked_locally = count_asked_locally(page.other_recommendations)
-        for progress in (everything, by_path[page.path]):
-            progress.without_page += asked_locally
-            if page.report_published:
-                progress.add_report(page.recommendations_made, described)
-    return everything, by_path
 
 
 def _asks(kind: OrganisationKind) -> Exists:
@@ -364,16 +369,6 @@ def count_asking_force(
     return for_force, for_commissioner_alone
 
 
-def _add_past_for_one(
-    states: RecommendationStateQuerySet,
-    everything: Progress,
-    by_path: Mapping[str, Progress],
-) -> None:
-    for parent_path, name in _past_for_one(states):
-        everything.past_for_one[name] += 1
-        by_path[parent_path].past_for_one[name] += 1
-
-
 def _past_for_one(states: RecommendationStateQuerySet) -> Iterator[tuple[str, str]]:
     """Yield the path above each recommendation past the deadline for one of several, and the one's name."""
     states = states.filter(is_part=False)
@@ -382,7 +377,7 @@ def _past_for_one(states: RecommendationStateQuerySet) -> Iterator[tuple[str, st
         page__in=past.values("page"), respondent__live=True, is_asked=True
     ).exclude(status="")
     is_past = Q(status_on_day=Status.PAST_DEADLINE)
-    found = (
+    rows = (
         of_respondents.annotate_status_on_day()
         .values("page__path")
         .annotate(
@@ -392,7 +387,7 @@ def _past_for_one(states: RecommendationStateQuerySet) -> Iterator[tuple[str, st
         )
         .filter(organisations__gt=1, past=1)
     )
-    for row in found:
+    for row in rows:
         yield row["page__path"][: -Page.steplen], row["name"]
 
 
@@ -414,7 +409,8 @@ def _only_one_past(rows: Iterable[RecommendationState]) -> str:
             is_past_as_a_whole = is_past
         elif row.status and row.is_asked and row.respondent.live:
             organisations += 1
-            names_of_past += [row.respondent.name] if is_past else []
+            if is_past:
+                names_of_past.append(row.respondent.name)
     is_only_one = is_past_as_a_whole and organisations > 1 and len(names_of_past) == 1
     return names_of_past[0] if is_only_one else ""
 
@@ -425,7 +421,7 @@ def count_asked_locally(other_recommendations: StreamValue) -> int:
         block["value"].get("addressees") or ""
         for block in other_recommendations.raw_data
     ]
-    return sum(bool(asked_in_print(each)) for each in printed)
+    return sum(bool(asked_in_print(addressees)) for addressees in printed)
 
 
 def count_statuses_by_theme(
@@ -475,7 +471,7 @@ def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
     made = page.recommendations_made
     if not made or made < progress.recommendations:
         return published
-    noun = "recommendation" if made == 1 else "recommendations"
+    noun = f"recommendation{pluralize(made)}"
     return f"The report of {page.report_published.words} makes {made} {noun}."
 
 

@@ -68,10 +68,10 @@ def withdrawn_last_versions() -> QuerySet[PublishedVersion]:
     newer = PublishedVersion.objects.filter(
         model=OuterRef("model"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
     )
-    found = PublishedVersion.objects.filter(
+    last = PublishedVersion.objects.filter(
         ~Exists(newer), model=Page._meta.label_lower, withdrawn_at__isnull=False
     )
-    return found.only(
+    return last.only(
         "object_id", "identifier", "path", "withdrawn_at", "withdrawn_because"
     )
 
@@ -91,7 +91,7 @@ def list_withdrawn_pages(
         [int(version.object_id) for version in versions]
     )
     closed = tuple(PageViewRestriction.objects.values_list("page__url_path", flat=True))
-    found = []
+    withdrawn = []
     for version in versions:
         page = pages.get(int(version.object_id))
         if page and (
@@ -100,26 +100,25 @@ def list_withdrawn_pages(
             or page.url_path.startswith(closed)
         ):
             continue
-        day, reason = (
-            timezone.localdate(version.withdrawn_at),
-            version.get_withdrawn_because_display(),
-        )
-        found.append((day, _name(version.identifier), reason))
-    return sorted(found)
+        day = timezone.localdate(version.withdrawn_at)
+        reason = version.get_withdrawn_because_display()
+        withdrawn.append((day, _name(version.identifier), reason))
+    return sorted(withdrawn)
 
 
 def _name(identifier: str) -> str:
     """Return what the item is called, from its identifier, which is public: ``Recommendation 7.1``."""
     kind, _, number = identifier.rpartition("/")[2].partition("-")
-    label = (
-        ItemKind(kind).label
-        if kind in ItemKind.values
-        else ItemKind.RECOMMENDATION.label
-    )
+    label = dict(ItemKind.choices).get(kind, ItemKind.RECOMMENDATION.label)
     return f"{label} {number}" if identifiers.is_number(number) else label
 
 
 WHOLE_RESPONSE_TITLE = "The whole response"
+SHOWN_WITH_PAGE = (
+    *WHO_RAISED_IT,
+    Prefetch("responses__respondents", NAMED),
+    "next_updates",
+)
 NO_PART_OF_WHAT_IS_SAID = ("pk", "page", "sort_order", "narrative")
 """Fields of a response that say where it is, and its text, which is compared apart."""
 
@@ -159,7 +158,8 @@ def count_missing_responses(
     items: list[RecommendationResponsePage],
 ) -> dict[str, tuple[int, int]]:
     """Return by name how many of ``items``, or their parts, lack a response, and how many ask for one."""
-    missing, asked = Counter[str](), Counter[str]()
+    missing = Counter[str]()
+    asked = Counter[str]()
     for item in items:
         with_parts = (item, *item.sub_items)
         missing.update(
@@ -217,12 +217,12 @@ def name_repeated_responses(items: list[RecommendationResponsePage]) -> None:
 
 def _what_is_said(response: Response) -> str:
     """Return all that readers are shown of ``response``, to compare it with others."""
-    said = response.serializable_data()
+    fields = response.serializable_data()
     for name in NO_PART_OF_WHAT_IS_SAID:
-        del said[name]
+        del fields[name]
     # Each block has a key of its own.
     narrative = [(block.block_type, str(block.value)) for block in response.narrative]
-    return repr([sorted(said.items()), narrative])
+    return repr([sorted(fields.items()), narrative])
 
 
 def _is_open_with_deadline_in_words(item: RecommendationResponsePage) -> bool:
@@ -241,7 +241,7 @@ def _is_missing_past_deadline(item: RecommendationResponsePage) -> bool:
 def _dates_with_reasons(page: SuperComplaintPage) -> list[NextUpdate]:
     """Return the dates of its updates, all of them if one of them moved or could not be given."""
     dates = page.next_updates_in_order()
-    return dates if any(each.reason for each in dates) else []
+    return dates if any(date.reason for date in dates) else []
 
 
 def recommendations_context(
@@ -250,21 +250,49 @@ def recommendations_context(
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
     # A preview has everything in its draft.
     if not getattr(request, "is_preview", False):
-        prefetch_related_objects(
-            [page],
-            *WHO_RAISED_IT,
-            Prefetch("responses__respondents", NAMED),
-            "next_updates",
-        )
+        prefetch_related_objects([page], *SHOWN_WITH_PAGE)
     shown = public_children(RecommendationResponsePage.objects.not_moved(), page)
     top_level = shown.list_in_order_below(page)
-    all_items = [each for item in top_level for each in (item, *item.sub_items)]
+    all_items = []
+    for item in top_level:
+        all_items += [item, *item.sub_items]
     if in_full:
         read_children(all_items)
         answers = list(page.responses.all())
         for item in all_items:
             item.report_responses = answers
         link_prefetch.prefetch_links_of(page, *all_items)
+    rows = [item.overall_row for item in top_level if not item.is_part]
+    progress = _progress_of(page, top_level, request)
+    pages = [page, *all_items]
+    published = [item.last_published_at for item in pages if item.last_published_at]
+    reported = [item.last_reported for item in all_items if item.last_reported]
+    return {
+        "recommendations": top_level,
+        "all_recommendations": all_items,
+        "withdrawn": list_withdrawn_pages(page),
+        "without_page": page.recommendations_without_page,
+        "has_parts": len(all_items) > len(rows),
+        "progress": progress,
+        "due_months": count_due_months(
+            row.due_day
+            for row in rows
+            if row.due_day and row.detailed_status not in FINISHED_STATES
+        ),
+        "answer": super_complaint_answer(page, progress),
+        "report_sentence": report_sentence(page, progress),
+        "next_update": open_promises([page]).get(page.pk),
+        "update_dates": _dates_with_reasons(page),
+        "last_updated": max(published, default=None),
+        "last_reported": max(reported, key=lambda date: date.latest, default=None),
+    }
+
+
+def _progress_of(
+    page: SuperComplaintPage,
+    top_level: list[Page],
+    request: HttpRequest,
+) -> Progress:
     counted = [item for item in top_level if not item.is_part]
     rows = [item.overall_row for item in counted]
     for_force, for_commissioner_alone = count_asking_force(
@@ -290,26 +318,4 @@ def recommendations_context(
     if page.report_published:
         described = progress.recommendations + page.recommendations_without_page
         progress.add_report(page.recommendations_made, described)
-    published = [
-        each.last_published_at for each in [page, *all_items] if each.last_published_at
-    ]
-    reported = [item.last_reported for item in all_items if item.last_reported]
-    return {
-        "recommendations": top_level,
-        "all_recommendations": all_items,
-        "withdrawn": list_withdrawn_pages(page),
-        "without_page": page.recommendations_without_page,
-        "has_parts": len(all_items) > len(counted),
-        "progress": progress,
-        "due_months": count_due_months(
-            row.due_day
-            for row in rows
-            if row.due_day and row.detailed_status not in FINISHED_STATES
-        ),
-        "answer": super_complaint_answer(page, progress),
-        "report_sentence": report_sentence(page, progress),
-        "next_update": open_promises([page]).get(page.pk),
-        "update_dates": _dates_with_reasons(page),
-        "last_updated": max(published, default=None),
-        "last_reported": max(reported, key=lambda date: date.latest, default=None),
-    }
+    return progress

@@ -68,7 +68,8 @@ def _events_of_report(
     if above.respond_by:
         # The wording of this deadline is on the super-complaint's page.
         yield _limit("Deadline to respond", above.respond_by)
-    printed, is_ours = page.deadline_printed, page.deadline_worked_out
+    printed = page.deadline_printed
+    is_ours = page.deadline_worked_out
     is_over = page.deadline_over
     event = _deadline(
         "Deadline", page.deadline, printed, is_worked_out=is_ours, is_over=is_over
@@ -174,7 +175,8 @@ def list_events_of_report(
     events = [TimelineEvent("Submitted", page.submitted), *_eligibility(page)]
     if page.report_published:
         events.append(TimelineEvent("Report published", page.report_published))
-        printed, is_ours = page.respond_by_printed, page.respond_by_worked_out
+        printed = page.respond_by_printed
+        is_ours = page.respond_by_worked_out
         what = "Deadline to respond"
         events.append(_deadline(what, page.respond_by, printed, is_worked_out=is_ours))
     elif page.stage != Stage.NOT_ELIGIBLE:

@@ -123,14 +123,14 @@ def need_attention(
     all_pages: RecommendationQuerySet,
 ) -> dict[str, list[RecommendationResponsePage]]:
     """Return the live ones of each kind by its words, each once, under the most pressing."""
-    found: dict[str, list[RecommendationResponsePage]] = {}
+    by_words = {}
     seen: set[int] = set()
     for kind, words in ATTENTION.items():
         pages = needing(all_pages, [kind]).exclude(pk__in=seen)
         if listed := list(pages.order_by("path")):
-            found[words] = listed
+            by_words[words] = listed
             seen |= {page.pk for page in listed}
-    return found
+    return by_words
 
 
 # The next update of a super-complaint
@@ -152,15 +152,15 @@ def next_updates_to_mind(
         .prefetch_related("next_updates")
     )
     awaited = open_promises(pages)
-    found = []
+    reminders = []
     for page in pages:
         promise = awaited.get(page.pk)
         dates = page.next_updates_in_order()
         if promise and _is_pressing(promise):
-            found.append((page, promise.sentences[0]))
+            reminders.append((page, promise.sentences[0]))
         elif to_enter and not promise and dates and not dates[-1].published:
-            found.append((page, TO_ENTER))
-    return found
+            reminders.append((page, TO_ENTER))
+    return reminders
 
 
 def _is_pressing(promise: PromisedUpdate) -> bool:

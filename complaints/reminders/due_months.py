@@ -38,11 +38,11 @@ class Bar:
 def count_due_months(days: Iterable[date]) -> list[Bar]:
     """Count ``days``, the due days of what is unfinished, by month; without bars if none is to come."""
     today = timezone.localdate()
-    numbers = Counter(
-        min(_months_from(today, day), MONTHS_AHEAD) if day >= today else -1
-        for day in days
-    )
-    if not any(number >= 0 for number in numbers):
+    numbers = Counter[int]()
+    for day in days:
+        place = min(_months_from(today, day), MONTHS_AHEAD) if day >= today else -1
+        numbers[place] += 1
+    if max(numbers, default=-1) < 0:
         return []
     shown = [
         place

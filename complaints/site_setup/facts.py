@@ -72,8 +72,8 @@ def local_bodies_of_site() -> LocalBodies:
     )
     commissioner = commissioners.first()
     return LocalBodies(
-        force=force.name if force else "",
-        commissioner=commissioner.name if commissioner else "",
+        force=getattr(force, "name", ""),
+        commissioner=getattr(commissioner, "name", ""),
         nations=nations_of_site(),
     )
 
@@ -180,8 +180,8 @@ class SectionFacts:
 
     @property
     def controller_name(self) -> str:
-        words = CONTROLLERS[self.controller]
-        return words.format(name=self.name, commissioner=self.commissioner_name)
+        template = CONTROLLERS[self.controller]
+        return template.format(name=self.name, commissioner=self.commissioner_name)
 
     @property
     def bodies(self) -> LocalBodies:
@@ -220,15 +220,15 @@ def _line_of(fault: str, lines: list[str]) -> str:
     """Return where in ``lines`` stands what ``fault`` is about; empty where it stands nowhere."""
     place = fault.partition(":")[0]
     wanted = place.split(", ")[1:]
-    table: list[str] = []
+    table = []
     for number, line in enumerate(lines, 1):
-        key: list[str] = []
+        key = []
         if header := re.match(r"\s*\[+\s*(\w+)", line):
             table = [header[1]]
-        elif found := re.match(r'\s*(\w+)\s*=\s*"?([^"]*)', line):
-            key = [found[1]]
+        elif entry := re.match(r'\s*(\w+)\s*=\s*"?([^"]*)', line):
+            key = [entry[1]]
             if [*table, *key] == ["services", "name"]:
-                table = ["services", found[2]]
+                table = ["services", entry[2]]
         if wanted and [*table, *key] == wanted:
             return f", line {number}"
     return ""
@@ -287,7 +287,7 @@ def _checks_of_texts(
         "local_help",
     )
     for name in contacts:
-        contact: Contact | None = getattr(facts, name)
+        contact = getattr(facts, name)
         if contact and contact.link:
             yield f"{name}, link", validate_link, contact.link
     for service in facts.services:

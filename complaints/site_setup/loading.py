@@ -89,12 +89,10 @@ def put_into_set(title: str, objects: Iterable[Any]) -> None:
 
 
 def is_site_empty() -> bool:
-    """Tell whether there is no content but the page that Wagtail creates."""
+    """Return True if there is no content but the page that Wagtail creates."""
     pages = Page.objects.filter(depth__gt=1).exclude(pk__in=_wagtail_welcome_pages())
-    return not any(
-        found.exists()
-        for found in (pages, Organisation.objects.all(), SiteWording.objects.all())
-    )
+    objects = (pages, Organisation.objects, SiteWording.objects)
+    return not any(queryset.exists() for queryset in objects)
 
 
 @contextmanager
@@ -140,7 +138,8 @@ def set_site_root(home: HomePage, name: str) -> None:
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         site.hostname = address.hostname or WAGTAIL_DEFAULT_HOST
         # Wagtail recognises https by its port.
-        site.port = address.port or (443 if address.scheme == "https" else 80)
+        default_port = 443 if address.scheme == "https" else 80
+        site.port = address.port or default_port
     site.root_page = home
     site.site_name = name
     site.save()
@@ -173,7 +172,8 @@ def load_page[PageType: Page](
 
 
 def add_draft(parent: Page, page: Page, person: User | None = None) -> Revision:
-    page.live, page.owner = False, person
+    page.live = False
+    page.owner = person
     parent.add_child(instance=page)
     return page.save_revision(user=person, log_action=True)
 
@@ -201,7 +201,7 @@ def _field_value(
             )
         return children
     if field.many_to_many:
-        return [organisations[each] for each in value]
+        return [organisations[key] for key in value]
     if isinstance(field, StreamField):
         value = json.dumps(_stored_blocks(value))
     return field.to_python(value)
@@ -231,7 +231,7 @@ def start_section(
         section = load_page(
             home, SuperComplaintIndexPage, page_fields("section", facts), publish=False
         )
-        opening: list[Page] = [home, section]
+        opening = [home, section]
         for name, page_type in STANDARD_PAGE_TYPES.items():
             fields = page_fields(name, facts, ask=True)
             opening.append(load_page(home, page_type, fields, publish=False))
@@ -251,10 +251,9 @@ def set_title_of(report: CatalogueReport) -> str:
 
 
 def load_organisations(facts: SectionFacts) -> Organisations:
-    bodies: list[dict[str, Any]] = []
-    bodies.append(
+    bodies: list[dict[str, Any]] = [
         {"name": facts.name, "kind": "police_force", "web_address": facts.website}
-    )
+    ]
     if commissioner := facts.commissioner:
         bodies.append(
             {
@@ -285,12 +284,12 @@ def load_organisations(facts: SectionFacts) -> Organisations:
 
 
 def organisations_of_site() -> Organisations:
-    return {each.name: each for each in Organisation.objects.filter(live=True)}
+    return {body.name: body for body in Organisation.objects.filter(live=True)}
 
 
 def remember_section(section: Page, bodies: LocalBodies) -> None:
     """Keep what the site was offered of the catalogue: what editors leave out is not proposed again."""
-    known: list[str] = []
+    known = []
     present = set(
         SuperComplaintPage.objects.child_of(section).values_list(
             "identifier", flat=True
@@ -330,7 +329,7 @@ def draft_pages(
     page = build_instance(SuperComplaintPage, fields, organisations)
     add_draft(section, page, person)
     CatalogueRecord.remember(page, facts_of(page))
-    pages: list[Page] = [page]
+    pages = [page]
     for item in items_with_pages(report, bodies):
         pages.append(draft_item(page, item, bodies, organisations, person))
     return pages

@@ -223,7 +223,7 @@ def super_complaint_fields(
     report: CatalogueReport, bodies: LocalBodies
 ) -> dict[str, Any]:
     """Return the fields of the page of ``report``, with a list of what is asked of others alone."""
-    services: list[HelpService] = []
+    services = []
     if report.support_services:
         services = read_catalogue().services_for(
             report.support_services, bodies.nations
@@ -305,7 +305,7 @@ def reply_fields(reply: CatalogueResponse, bodies: LocalBodies) -> dict[str, Any
     local = ""
     if reply.on_behalf:
         local = bodies.name_of(reply.for_all)
-    fields: dict[str, Any] = {
+    fields = {
         "respondents": [local or reply.by],
         "answered_by": reply.by if local else "",
         "position": reply.position or Position.NOT_STATED,

@@ -13,10 +13,12 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def json_ld(context: Context) -> SafeString | str:
     """Return the JSON-LD block of the page; empty for a preview and for a page as at a past day."""
-    page, request = context["page"], context["request"]
+    page = context["page"]
+    request = context["request"]
     if "as_at" in request.GET or getattr(request, "is_preview", False):
         return ""
-    publisher, updated = context["site_wording"].force_name, context.get("last_updated")
+    publisher = context["site_wording"].force_name
+    updated = context.get("last_updated")
     # The sentences at the head of the page describe it for search engines and where it
     # is shared, too.
     sentences = str(context.get("answer") or "")

@@ -65,11 +65,9 @@ def state_label(state: str, label: str, count: int | None = None) -> SafeString:
     because a long page has hundreds of labels, and templates would take a tenth of its
     time.
     """
-    return _label(
-        APPEARANCE.get(state, UNKNOWN_APPEARANCE),
-        f"{count} {label}" if count else label,
-        count,
-    )
+    if count:
+        label = f"{count} {label}"
+    return _label(APPEARANCE.get(state, UNKNOWN_APPEARANCE), label, count)
 
 
 @register.simple_tag
@@ -142,9 +140,5 @@ def due_date(due: DueDate) -> SafeString | str:
     if not due.due:
         return "No date can be given" if due.no_date else words
     calculated = " (we calculated this date)" if due.worked_out else ""
-    return format_html(
-        "{}{}{}",
-        show_value(due.due),
-        calculated,
-        f", in its words {words}" if words else "",
-    )
+    in_its_words = f", in its words {words}" if words else ""
+    return format_html("{}{}{}", show_value(due.due), calculated, in_its_words)

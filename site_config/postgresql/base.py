@@ -31,7 +31,7 @@ class WaitingLimits:
 
     @property
     def has_just_given_up(self) -> bool:
-        """Tell whether somebody waited so long just now that it makes no sense to wait again."""
+        """Return True if somebody waited so long just now that it makes no sense to wait again."""
         return (
             self.answers_requests and time.monotonic() - self.gave_up_at < PAUSE_SECONDS
         )

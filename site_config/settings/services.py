@@ -115,7 +115,7 @@ def read_cache() -> dict[str, Any]:
 
 
 def is_other_machine(host: str) -> bool:
-    """Return whether ``host`` is reached over a network that others may share; empty means a socket."""
+    """Return True if ``host`` is reached over a network that others may share; empty means a socket."""
     if not host or host.startswith("/"):
         return False
     try:

@@ -68,11 +68,10 @@ class Command(BaseCommand):
 
     def make_accounts(self) -> None:
         made = accounts.make_accounts()
-        self.stdout.write(
-            f"Demonstration accounts created or restored: {len(made)}."
-            if made
-            else "The demonstration accounts exist already: none was changed."
-        )
+        message = "The demonstration accounts exist already: none was changed."
+        if made:
+            message = f"Demonstration accounts created or restored: {len(made)}."
+        self.stdout.write(message)
 
     def show_accounts(self) -> None:
         if existing := accounts.existing_accounts():

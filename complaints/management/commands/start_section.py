@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.template.defaultfilters import pluralize
 
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.catalogue.records import CatalogueReport
@@ -74,9 +75,7 @@ class Command(BaseCommand):
         try:
             chosen = self.chosen_reports(reports)
         except FaultsError as error:
-            raise CommandError(
-                "\n".join(["No drafts were created.", *error.faults])
-            ) from error
+            raise CommandError(f"No drafts were created.\n{error}") from error
         if if_empty and not is_site_empty():
             again = (
                 f" To start again, delete {settings.DATA_DIR}." if settings.DEMO else ""
@@ -90,9 +89,7 @@ class Command(BaseCommand):
             facts = read_facts(file) if file else self.ask()
             sets = start_section(facts, chosen)
         except FaultsError as error:
-            raise CommandError(
-                "\n".join(["No drafts were created.", *error.faults])
-            ) from error
+            raise CommandError(f"No drafts were created.\n{error}") from error
         except SiteNotEmptyError as error:
             raise CommandError(
                 "No drafts were created because there is already content. Start with an empty database."
@@ -101,7 +98,7 @@ class Command(BaseCommand):
             f"Drafts for {facts.name} were created in these publication sets:"
         )
         for title, number in sets.items():
-            self.stdout.write(f"- {title} ({number} page{'' if number == 1 else 's'})")
+            self.stdout.write(f"- {title} ({number} page{pluralize(number)})")
         self.stdout.write(
             "Next: decide what is in square brackets (see the dashboard), then submit the first set.\n"
             "You can submit the set of each report on its own, and leave the others for later."

@@ -25,9 +25,7 @@ class Command(BaseCommand):
             lines = propose_changes(dry_run=dry_run)
             version = read_catalogue().version
         except FaultsError as error:
-            raise CommandError(
-                "\n".join(["No drafts were created.", *error.faults])
-            ) from error
+            raise CommandError(f"No drafts were created.\n{error}") from error
         for line in lines:
             self.stdout.write(line)
         if not lines:

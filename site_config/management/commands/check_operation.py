@@ -23,28 +23,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: str, **options: object) -> None:
         wrong = 0
-        for words, is_well in _what_holds().items():
-            what = words.partition(":")[0]
-            self.stdout.write(f"well   {what}" if is_well else f"WRONG  {words}")
-            wrong += not is_well
+        for requirement, is_met in _what_holds().items():
+            if is_met:
+                self.stdout.write(f"well   {requirement.partition(':')[0]}")
+            else:
+                self.stdout.write(f"WRONG  {requirement}")
+                wrong += 1
         if wrong:
             raise CommandError(f"{wrong} of these are wrong.")
 
 
 def _what_holds() -> dict[str, bool]:
     """Return what must hold, with what to do where it does not; the alerts ask for the same."""
-    found = {name: number for name, _, _, number in samples()}
-    if not found["database_up"]:
+    numbers = {name: number for name, _, _, number in samples()}
+    if not numbers["database_up"]:
         return {"the database answers: systemctl status postgresql, df -h": False}
     now = time.time()
-    another_disk = f"backups are on another disk: mount one of another machine at {settings.BACKUP_DIR}"
-    try:
-        is_another_disk, has_unencrypted = ask_in_time(
-            "The disk of the backups", _look_at_backups
-        )
-    except DiskHangsError as error:
-        another_disk = f"the disk of the backups answers: mount it again ({error})"
-        is_another_disk, has_unencrypted = False, False
     mail_fault = _mail_fault()
     full = _full_disks()
     sharing = _accounts_that_share_a_mailbox()
@@ -52,37 +46,52 @@ def _what_holds() -> dict[str, bool]:
         f"the mail server accepts email: check EMAIL_URL, or no one gets links or warnings ({mail_fault})": (
             not mail_fault
         ),
-        "no email is unsent: see “mail server” in journalctl -u super-complaints-worker": not found[
+        "no email is unsent: see “mail server” in journalctl -u super-complaints-worker": not numbers[
             "mails_kept"
         ],
         "someone is told about faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
-        "backups are encrypted: create a key, set BACKUP_KEY and delete older backups (.tar)": (
-            bool(settings.BACKUP_KEY) and not has_unencrypted
-        ),
-        another_disk: is_another_disk,
+        **_what_holds_of_backups(),
         "there is a backup from the last 36 hours: run super-complaints backup to see why not": (
-            now - found["backup_last_seconds"] < 36 * 3600
+            now - numbers["backup_last_seconds"] < 36 * 3600
         ),
         f"at least 10% of every disk is free: make room on {', '.join(full)} (df -h, df -i)": not full,
-        "at least 10% of the memory is free: systemctl status": found[
+        "at least 10% of the memory is free: systemctl status": numbers[
             "memory_free_ratio"
         ]
         >= 0.1,
         "ClamAV answers, if it is used: see CLAMD_ADDRESS": bool(
-            found.get("clamav_up", 1)
+            numbers.get("clamav_up", 1)
         ),
         "all scheduled work is done: see “Not done” in journalctl -u super-complaints-worker": (
-            not found["worker_failed_steps"]
+            not numbers["worker_failed_steps"]
         ),
-        "the feedback team knows about every safeguarding concern: tell them now": not found[
+        "the feedback team knows about every safeguarding concern: tell them now": not numbers[
             "safeguarding_untold"
         ],
         f"no two accounts share a mailbox: change those of {', '.join(sharing)} under Users in the CMS": (
             not sharing
         ),
         "feedback is looked at within three days: ask the team": (
-            not 0 < found["feedback_oldest_seconds"] < now - 3 * 86400
+            not 0 < numbers["feedback_oldest_seconds"] < now - 3 * 86400
         ),
+    }
+
+
+def _what_holds_of_backups() -> dict[str, bool]:
+    another_disk = f"backups are on another disk: mount one of another machine at {settings.BACKUP_DIR}"
+    try:
+        is_another_disk, has_unencrypted = ask_in_time(
+            "The disk of the backups", _look_at_backups
+        )
+    except DiskHangsError as error:
+        another_disk = f"the disk of the backups answers: mount it again ({error})"
+        is_another_disk = False
+        has_unencrypted = False
+    return {
+        "backups are encrypted: create a key, set BACKUP_KEY and delete older backups (.tar)": (
+            bool(settings.BACKUP_KEY) and not has_unencrypted
+        ),
+        another_disk: is_another_disk,
     }
 
 

@@ -49,17 +49,17 @@ class Command(BaseCommand):
         application = WSGIHandler()
         problems: list[str] = []
         # All at once: each answer may close the connection.
-        for address, words in list(list_pages()):
-            self.stdout.write(f"{address}\t{words}")
+        for address, text in list(list_pages()):
+            self.stdout.write(f"{address}\t{text}")
             if ask:
-                problems += list_problems(application, address, words)
+                problems += list_problems(application, address, text)
         if problems:
             raise CommandError(" ".join(problems))
 
 
-def list_problems(application: WSGIHandler, address: str, words: str) -> Iterator[str]:
+def list_problems(application: WSGIHandler, address: str, text: str) -> Iterator[str]:
     """Yield what is wrong with the answer to a reader who asks ``application`` for ``address``."""
-    statuses: list[str] = []
+    statuses = []
     answer: Any = application(
         own_request(address),
         lambda status, *_: statuses.append(status),  # type: ignore[arg-type]
@@ -68,8 +68,8 @@ def list_problems(application: WSGIHandler, address: str, words: str) -> Iterato
         body = b"".join(answer)
     if not statuses[0].startswith("200"):
         yield f"The page {address} fails: {statuses[0]}."
-    elif words.encode() not in body:
-        yield f"The page {address} lacks “{words}”."
+    elif text.encode() not in body:
+        yield f"The page {address} lacks “{text}”."
 
 
 def list_pages() -> Iterator[tuple[str, str]]:
@@ -81,11 +81,11 @@ def list_pages() -> Iterator[tuple[str, str]]:
     site = Site.objects.filter(is_default_site=True).first()
     if not site:
         return
-    found = []
+    public_types = []
     for page_type in PAGE_TYPES:
         page = public_pages(page_type.objects.in_site(site)).first()
         if page:
-            found.append(page_type)
+            public_types.append(page_type)
             yield page.get_url_parts()[2], escape(page.title)
-    if SuperComplaintPage in found:
+    if SuperComplaintPage in public_types:
         yield from ANSWERS_OF_SECTION.items()

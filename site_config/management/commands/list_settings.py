@@ -13,4 +13,5 @@ class Command(BaseCommand):
     def handle(self, *args: str, **options: object) -> None:
         for line in (PROJECT_DIR / ".env.example").read_text().splitlines():
             is_set = line.lstrip("#").partition("=")[0] in os.environ
-            self.stdout.write(f"{line}    <- set here" if is_set else line)
+            mark = "    <- set here" if is_set else ""
+            self.stdout.write(f"{line}{mark}")

@@ -1,13 +1,12 @@
 """Write the headers, files and types of this release for nginx. They do not depend on the content."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.utils.module_loading import import_string
 
 from complaints.data.calendar import CALENDAR
@@ -31,7 +30,7 @@ DATA = "/super-complaints/"
 
 def headers_of(response: HttpResponse) -> dict[str, str]:
     """Return the headers that ``response`` has when it leaves the site, but those of each answer."""
-    answer: Callable[[HttpRequest], HttpResponseBase] = lambda request: response  # noqa: E731
+    answer = lambda request: response  # noqa: E731
     for name in reversed(settings.MIDDLEWARE):
         answer = import_string(name)(answer)
     left = answer(WSGIRequest(own_request("/")))

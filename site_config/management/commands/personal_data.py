@@ -3,7 +3,6 @@
 import json
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -22,7 +21,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: str, username: str, erase: bool = False, **options: object
     ) -> None:
-        user: User | None = get_user_model().objects.filter(username=username).first()
+        user = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"There is no account {username}.")
         if erase:

@@ -3,6 +3,7 @@
 import os
 import socket
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -132,23 +133,24 @@ class Command(BaseCommand):
             ("retention of changes of accounts", delete_old_changes),
             ("retention of a demonstration's emails", outgoing_mail.delete_old_mails),
         ]:
-            tell_systemd("WATCHDOG=1")
-            work = self.work.setdefault(name, FailingWork(name, "It is tried again"))
-            try:
-                step()
-            except Exception as error:
-                work.note_failure(
-                    error,
-                    with_traceback=not isinstance(
-                        error, concern_rules.AlertNotSentError
-                    ),
-                )
+            if not self.run_step(name, step):
                 failed.append(name)
-            else:
-                work.note_success()
         # Operators and editors are told when the worker no longer runs.
         try:
             Heartbeat.beat(WORKER, failed)
         except (DatabaseError, InterfaceError) as error:
             DATABASE.note_failure(error)
         return failed
+
+    def run_step(self, name: str, step: Callable[[], object]) -> bool:
+        """Run one step; return True unless it failed."""
+        tell_systemd("WATCHDOG=1")
+        work = self.work.setdefault(name, FailingWork(name, "It is tried again"))
+        try:
+            step()
+        except Exception as error:
+            is_expected = isinstance(error, concern_rules.AlertNotSentError)
+            work.note_failure(error, with_traceback=not is_expected)
+            return False
+        work.note_success()
+        return True

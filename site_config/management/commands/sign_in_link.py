@@ -1,7 +1,6 @@
 """Print a link for setting up an account: the first one, or when no one can sign in."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -24,7 +23,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: str, username: str, remove_factors: bool, **options: object
     ) -> None:
-        user: User | None = (
+        user = (
             get_user_model().objects.filter(username=username, is_active=True).first()
         )
         if user is None:
