@@ -82,10 +82,8 @@ def keep_mailbox(
 @receiver(post_save, sender=get_user_model())
 def act_on_change(sender: type[User], instance: Any, **kwargs: Any) -> None:
     """End what somebody began who was made inactive, and tell of that and of another address."""
-    before, user = (
-        getattr(instance, "stored_before", None),
-        get_active_log_context().user,
-    )
+    before = getattr(instance, "stored_before", None)
+    user = get_active_log_context().user
     if before is None:
         return
     instance.stored_before = None
@@ -125,7 +123,7 @@ def _tell(person: Any, change: str, own_addresses: set[str]) -> None:
     holds_role = Q(groups__name__in=roles.ROLES_TO_CONFIRM) | Q(is_superuser=True)
     told = get_user_model().objects.filter(
         holds_role & (Q(is_active=True) | Q(pk__in=put_out))
-        | Q(pk__in=[int(each.object_id) for each in lost])
+        | Q(pk__in=[int(entry.object_id) for entry in lost])
     )
     former = changes.filter(person__in=told).values_list("former_address", flat=True)
     addresses = {*told.values_list("email", flat=True), *former, *own_addresses}

@@ -137,7 +137,7 @@ class NewAddressForm(forms.Form):
 
 
 def is_taken(address: str, user: User) -> bool:
-    """Tell whether another account has this mailbox, or is found by it: one person has one account."""
+    """Return True if another account has this mailbox, or is found by it: one person has one account."""
     others = (
         get_user_model().objects.exclude(pk=user.pk).values_list("email", "username")
     )

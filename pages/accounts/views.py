@@ -17,8 +17,8 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -134,9 +134,8 @@ class SecurityView(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        found = super().get_context_data(**kwargs)
         return {
-            **found,
+            **super().get_context_data(**kwargs),
             "has_factor": factors.has_factor(user),
             "has_password": user.has_usable_password(),  # who comes from the identity provider has none
             "other_sessions": len(sessions.other_sessions(self.request, user)),
@@ -255,13 +254,7 @@ class SessionsView(ListUserSessionsView):
         if "session" not in request.POST:
             return super().post(request, *args, **kwargs)
         key = parse_key(request.POST["session"])
-        session = (
-            UserSession.objects.filter(pk=key, user_id=request.user.pk).first()
-            if key
-            else None
-        )
-        if session is None:
-            raise Http404
+        session = get_object_or_404(UserSession, pk=key, user_id=request.user.pk)
         if not session.is_current():
             session.end()
             messages.success(request, "That device is signed out.")

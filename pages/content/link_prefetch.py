@@ -30,17 +30,12 @@ class LinkPrefetch:
         keys = [stored_content.parse_key(key) for key in stored_keys]
         wanted = {(link_type, key) for key in keys if key}
         if not wanted <= self.targets.keys():
-            children = [
-                child
-                for each in self.objects
-                for child in getattr(each, "child_objects", ())
-            ]
-            self._load(
-                wanted
-                | stored_content.link_targets_in_objects([*self.objects, *children])
-            )
+            objects = [*self.objects]
+            for obj in self.objects:
+                objects.extend(getattr(obj, "child_objects", ()))
+            self._load(wanted | stored_content.link_targets_in_objects(objects))
             self.objects.clear()
-        return [self.targets[link_type, key] if key else None for key in keys]
+        return [key and self.targets[link_type, key] for key in keys]
 
     def _load(self, wanted: set[stored_content.LinkTarget]) -> None:
         """Load what is missing.

@@ -55,20 +55,18 @@ def gather_links() -> None:
                 pages_with[f"page {key}"].append(page.pk)
     CheckedLink.objects.exclude(address__in=pages_with).delete()
     now = timezone.now()
-    deleted = {
-        "is_broken": True,
-        "failed_since": now,
-        "problem": "The page was deleted.",
-    }
+    links = []
+    for address, keys in pages_with.items():
+        link = CheckedLink(address=address, pages=keys)
+        if "://" in address:
+            link.due = now
+        else:
+            link.is_broken = True
+            link.failed_since = now
+            link.problem = "The page was deleted."
+        links.append(link)
     CheckedLink.objects.bulk_create(
-        [
-            CheckedLink(
-                address=address,
-                pages=keys,
-                **({"due": now} if "://" in address else deleted),
-            )
-            for address, keys in pages_with.items()
-        ],
+        links,
         update_conflicts=True,
         unique_fields=["address"],
         update_fields=["pages"],
@@ -104,7 +102,9 @@ def _check(link: CheckedLink) -> None:
             return
         problem = str(error)
     if not problem:
-        link.problem, link.failed_since, link.is_broken = "", None, False
+        link.problem = ""
+        link.failed_since = None
+        link.is_broken = False
     else:
         link.problem = problem[:300]
         link.is_broken = link.is_broken or link.failed_since is not None

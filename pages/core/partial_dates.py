@@ -43,7 +43,8 @@ class PartialDate:
         if self.day is not None and self.month is None:
             raise ValueError("a day without a month")
         # Zero is a wrong month or day, not an unknown one.
-        month, day = (1 if part is None else part for part in (self.month, self.day))
+        month = 1 if self.month is None else self.month
+        day = 1 if self.day is None else self.day
         datetime.date(self.year, month, day)
 
     @classmethod
@@ -150,7 +151,7 @@ def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:
     try:
         return PartialDate(int(year), month_number, day_number)
     except ValueError as error:
-        date = " ".join(part for part in (day, MONTHS[month_number or 0], year) if part)
+        date = " ".join(filter(None, (day, MONTHS[month_number or 0], year)))
         raise UnreadableDateError(
             f"There is no {date}. Enter a date, like {EXAMPLES}."
         ) from error

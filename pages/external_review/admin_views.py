@@ -82,14 +82,11 @@ def person_of(user: Visitor, obj: Any) -> ExternalApprover | None:
     if not hasattr(obj, "agreements_needed"):  # the root above all pages
         return None
     draft = obj.get_latest_revision_as_object() if obj.latest_revision_id else obj
-    people = [
-        person
-        for needed in draft.agreements_needed()
-        for person in who_speaks_for(needed.whose)
-    ]
-    return next(
-        (person for person in people if user.pk and person.account_id == user.pk), None
-    )
+    for needed in draft.agreements_needed():
+        for person in who_speaks_for(needed.whose):
+            if user.pk and person.account_id == user.pk:
+                return person
+    return None
 
 
 class AgreementForm(AnswerForm):

@@ -96,9 +96,7 @@ class ScheduledLock(ScheduledForPublishLock):
         people = roles.users_with_role(*roles.cancelling_roles(self.object))
         if roles.may_cancel_schedule(user, self.object) or not people:
             return ""
-        names = get_text_list(
-            sorted(roles.display_name(person) for person in people), "or"
-        )
+        names = get_text_list(sorted(map(roles.display_name, people)), "or")
         return f"To change it before then, ask someone who can cancel its publication: {names}."
 
 

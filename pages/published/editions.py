@@ -66,9 +66,10 @@ def release() -> str:
     digest = hashlib.sha256(
         repr([getattr(settings, name) for name in RELEASE_SETTINGS]).encode()
     )
-    for path in sorted(
-        path for name in RELEASE_CODE for path in (project / name).rglob("*")
-    ):
+    paths: list[Path] = []
+    for name in RELEASE_CODE:
+        paths.extend((project / name).rglob("*"))
+    for path in sorted(paths):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(project)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -174,8 +175,11 @@ def _begin() -> None:
         _corrections["next"] = time.monotonic() + SECONDS_BETWEEN_CORRECTIONS
     now = timezone.now()
     last = Edition.objects.aggregate(last=Max("second"))["last"] or 0
+    number = newest.number if newest else 0
+    if not holds:
+        number += 1
     edition = Edition.objects.create(
-        number=newest.number + (not holds) if newest else 1,
+        number=number,
         release=release(),
         token=secrets.token_hex(4),
         second=max(int(now.timestamp()), last + 1),

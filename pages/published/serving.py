@@ -95,7 +95,8 @@ class PublishedFiles:
     def __init__(self, application: Application) -> None:
         self.application = application
         own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-        self.own_scheme, self.own_host = own.scheme, own.netloc.lower()
+        self.own_scheme = own.scheme
+        self.own_host = own.netloc.lower()
         self.follows = False
         self.link = str(folder.current_link()) if settings.PUBLISHED_DIR else ""
 

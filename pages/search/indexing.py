@@ -95,12 +95,14 @@ def index_entries_of_found_pages(
     )
 
 
-HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
+HIGHLIGHT_START = "\ue000"
+HIGHLIGHT_END = "\ue001"
 """What the database puts around a matched word: private-use characters, which no text contains."""
 HIGHLIGHTED = re.compile(
     f"{HIGHLIGHT_START}([^{HIGHLIGHT_START}{HIGHLIGHT_END}]*){HIGHLIGHT_END}"
 )
-HIDDEN_START, HIDDEN_END = "\ue002", "\ue003"
+HIDDEN_START = "\ue002"
+HIDDEN_END = "\ue003"
 """What stands in the index around text that is found and not shown.
 
 An excerpt may hold one of them alone.
@@ -140,18 +142,18 @@ class IndexedText(index.SearchField):
 
     def get_value(self, obj: Any) -> str:
         value = super().get_value(obj)
-        pieces = (
-            value
-            if isinstance(value, Iterable) and not isinstance(value, str)
-            else [value]
-        )
-        # Wagtail's blocks say "None" where nothing is stored.
-        texts = [
-            text for piece in pieces if (text := str(piece).strip()) not in {"", "None"}
-        ]
-        return " ".join(
-            text if text.endswith((".", "!", "?")) else f"{text} ·" for text in texts
-        )
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            value = [value]
+        sentences = []
+        for piece in value:
+            text = str(piece).strip()
+            # Wagtail's blocks say "None" where nothing is stored.
+            if text in {"", "None"}:
+                continue
+            if not text.endswith((".", "!", "?")):
+                text = f"{text} ·"
+            sentences.append(text)
+        return " ".join(sentences)
 
 
 class IndexedCode(IndexedText):

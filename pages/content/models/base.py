@@ -139,7 +139,8 @@ class BasePage(Moderated, Page):
             return super().route(request, path_components)
         page = pages[-1].specific
         page.pages_above = [*self.pages_above, self, *pages[:-1]]
-        page.last_reviewed, page.is_open = pages[-1].reviewed, self.is_open
+        page.last_reviewed = pages[-1].reviewed
+        page.is_open = self.is_open
         return page.route(request, path_components[len(pages) :])
 
     @property

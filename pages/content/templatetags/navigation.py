@@ -33,14 +33,14 @@ def ancestors(context: Context, page: Any) -> list[dict[str, str]]:
     site = Site.find_for_request(request) if page and page.path else None
     if not site:
         return []
-    return [
-        {
-            "title": "Home" if each.pk == site.root_page_id else each.title,
-            "address": address,
-        }
-        for each in page.pages_above
-        if each.depth >= site.root_page.depth and (address := each.get_url(request))
-    ]
+    shown = []
+    for ancestor in page.pages_above:
+        if ancestor.depth < site.root_page.depth:
+            continue
+        title = "Home" if ancestor.pk == site.root_page_id else ancestor.title
+        if address := ancestor.get_url(request):
+            shown.append({"title": title, "address": address})
+    return shown
 
 
 @register.simple_tag(takes_context=True)

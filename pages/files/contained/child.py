@@ -6,7 +6,9 @@ import resource
 import sys
 from importlib import import_module
 
-BROKE_A_LIMIT, DAMAGED, REFUSED = 3, 4, 5
+BROKE_A_LIMIT = 3
+DAMAGED = 4
+REFUSED = 5
 """How the process ends if it has no result."""
 
 

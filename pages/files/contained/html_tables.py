@@ -47,7 +47,8 @@ STRUCK = {"s", "strike"}
 BACKGROUND = re.compile(r"background(?:-color)?:\s*([^;]+)", re.IGNORECASE)
 CLASS_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-TICKED, NOT_TICKED = "☒ ", "☐ "
+TICKED = "☒ "
+NOT_TICKED = "☐ "
 SKIPPED_NOTE = "Deleted text, hidden text and comments were left out."
 
 

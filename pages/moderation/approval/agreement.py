@@ -132,7 +132,8 @@ def record_agreement(
         for agreement in draft.agreements_needed()
         if person.decides(agreement.whose)
     ]
-    outcome, actor = AuditLogEntry.Action.NOT_AGREED, str(person)
+    outcome = AuditLogEntry.Action.NOT_AGREED
+    actor = str(person)
     if agrees:
         outcome = AuditLogEntry.Action.AGREED
     if not user:

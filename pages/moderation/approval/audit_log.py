@@ -386,7 +386,8 @@ def record_decision(  # noqa: PLR0913
         entry.role = role or ", ".join(roles.roles_of(user))
     if obj is not None:
         key = object_key(obj)
-        entry.model, entry.object_id = key["model"], key["object_id"]
+        entry.model = key["model"]
+        entry.object_id = key["object_id"]
         entry.object_name = name_in_log(obj)[:255]
     if data:
         entry.data = data.to_json()

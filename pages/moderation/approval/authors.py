@@ -59,7 +59,8 @@ ABANDONED_DRAFTS_KEPT_FOR = timedelta(days=365)
 
 
 def add_authors(obj: DraftStateMixin, users: Iterable[int], revision: Revision) -> None:
-    digest, now = text_digest(revision.content), timezone.now()
+    digest = text_digest(revision.content)
+    now = timezone.now()
     Authorship.objects.bulk_create(
         [
             Authorship(

@@ -104,22 +104,24 @@ def find_disclosures_before_locking(obj: Any) -> Disclosures:
 
 
 def _disclosures_in(draft: Any) -> list[DraftWarning]:
-    public = {
-        disclosure.found
-        for texts in hooks.get_hooks("public_contacts")
-        for text in texts()
-        for disclosure in find_disclosures(plain_text(text))
-    }
+    public: set[str] = set()
+    for public_contacts in hooks.get_hooks("public_contacts"):
+        for contact in public_contacts():
+            disclosures = find_disclosures(plain_text(contact))
+            public.update(disclosure.found for disclosure in disclosures)
     warnings = []
     for text in texts_of(draft):
-        for found in find_disclosures(text.plain, public):
-            around = "\0".join(
-                (found.kind.name, found.before, found.found, found.after)
-            )
+        for disclosure in find_disclosures(text.plain, public):
+            kind = disclosure.kind
+            value = disclosure.found
+            before = disclosure.before
+            after = disclosure.after
+            around = "\0".join((kind.name, before, value, after))
             key = salted_hmac("disclosure", around, algorithm="sha256").hexdigest()
-            words = f"{text.label}: “…{found.before}[{found.found}]{found.after}…”"
-            words = f"Can this {found.kind} be public? {words}"
-            warnings.append(DraftWarning(key, words, found, text.label))
+            question = (
+                f"Can this {kind} be public? {text.label}: “…{before}[{value}]{after}…”"
+            )
+            warnings.append(DraftWarning(key, question, disclosure, text.label))
     return warnings
 
 

@@ -112,17 +112,16 @@ def confirm_page_is_right(
         )
     _set_day(page, review, next_review)
     if first:
-        review.last_reviewed, review.first_person, review.text = (
-            timezone.localdate(),
-            None,
-            "",
-        )
+        review.last_reviewed = timezone.localdate()
+        review.first_person = None
+        review.text = ""
         record_change(
             AuditLogEntry.Action.CHECKED, page, "Confirmed still correct", person
         )
         changes.note(removes=False)  # readers see the day
     else:
-        review.first_person, review.text = person, digest
+        review.first_person = person
+        review.text = digest
         record_change(
             AuditLogEntry.Action.CHECKED,
             page,

@@ -166,7 +166,8 @@ def find_disclosures(
     line = text.replace("\n", " ")
     found = []
     for start, end, kind in sorted(taken):
-        before, after = line[max(0, start - CONTEXT) : start], line[end : end + CONTEXT]
+        before = line[max(0, start - CONTEXT) : start]
+        after = line[end : end + CONTEXT]
         # Whole words alone.
         before = before if start <= CONTEXT else before.partition(" ")[2]
         after = after if end + CONTEXT >= len(line) else after.rpartition(" ")[0]

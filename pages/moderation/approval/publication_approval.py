@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, Revision
 
 from . import review_policy, roles
 from .audit_log import (
+    ApprovedState,
     AuditLogEntry,
     Clearance,
     StepDecision,
@@ -75,18 +76,11 @@ def _clear(
     entries: list[AuditLogEntry],
     accounts_now: Mapping[int, set[int]],
 ) -> None:
-    obj, revision = publication.obj, publication.revision
-    given = review_policy.approvals_among(entries, revision.pk)
+    obj = publication.obj
+    revision = publication.revision
     state = review_policy.approved_state(revision, publication.draft)
-    approvals = [
-        each
-        for each in given
-        if each.details(StepDecision).fingerprint == state.fingerprint
-    ]
-    if any(
-        approval.details(StepDecision).files != state.files for approval in approvals
-    ):
-        raise FileChangedError
+    given = review_policy.approvals_among(entries, revision.pk)
+    approvals = _approvals_of_state(given, state)
     approvers = [
         review_policy.Approver.of_decision(approval, accounts_now)
         for approval in approvals
@@ -126,6 +120,21 @@ def _clear(
             awaited=awaited_roles,
         ),
     )
+
+
+def _approvals_of_state(
+    given: list[AuditLogEntry], state: ApprovedState
+) -> list[AuditLogEntry]:
+    """Return those ``given`` to just this text; raise ``FileChangedError`` if a file is another."""
+    approvals = []
+    for approval in given:
+        details = approval.details(StepDecision)
+        if details.fingerprint != state.fingerprint:
+            continue
+        if details.files != state.files:
+            raise FileChangedError
+        approvals.append(approval)
+    return approvals
 
 
 def _roles_left_out(
@@ -196,9 +205,7 @@ def second_reviewers(version: PublishedVersion) -> set[User]:
 
 def describe_second_reviewers(version: PublishedVersion) -> str:
     """Say who can give the second review of ``version``, or what to do if nobody can."""
-    if people := sorted(
-        roles.display_name(person) for person in second_reviewers(version)
-    ):
+    if people := sorted(map(roles.display_name, second_reviewers(version))):
         return f"{get_text_list(people)} can give the second review."
     return (
         f"No one can give the second review: the {' and '.join(version.awaited_roles).lower()} wrote or "
@@ -219,7 +226,7 @@ def give_second_review(version: PublishedVersion, user: User, note: str = "") ->
         pk__in=keys, reviewed_at=None
     )
     versions = list(open_now.order_by("pk"))
-    is_open = version.pk in {each.pk for each in versions}
+    is_open = version.pk in {open_version.pk for open_version in versions}
     if not is_open or not all(may_give_second_review(each, user) for each in versions):
         raise PermissionDenied
     for each in versions:

@@ -136,7 +136,8 @@ def changes_beyond_correction(draft: DraftStateMixin) -> list[str]:
 def _changed_fields(
     before: Any, now: Any, path: list[str], correctable: frozenset[str]
 ) -> Iterator[str]:
-    before, now = _parse_text(before), _parse_text(now)
+    before = _parse_text(before)
+    now = _parse_text(now)
     if before == now:
         return
     if isinstance(before, dict) and isinstance(now, dict):

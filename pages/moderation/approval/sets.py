@@ -406,10 +406,8 @@ def end_cancelled_schedule(
         or instance.approved_go_live_at is not None
     ):
         return
-    obj, scheduled = (
-        instance.content_object,
-        sender.objects.exclude(approved_go_live_at=None),
-    )
+    obj = instance.content_object
+    scheduled = sender.objects.exclude(approved_go_live_at=None)
     with transaction.atomic():
         if obj:
             # Lock it before the revision, in the order of publishing.

@@ -391,7 +391,8 @@ def notify_of_take_down(
     ``authors``, or all editors if none of them has a role, are asked to correct it. Of
     titles that may contain the problem, the emails say kind and number alone.
     """
-    kind, is_hidden = str(obj._meta.verbose_name), because in REASONS_TO_HIDE_TITLES
+    kind = str(obj._meta.verbose_name)
+    is_hidden = because in REASONS_TO_HIDE_TITLES
     context = {
         "who": roles.display_name(user),
         "because": because.label,
@@ -416,7 +417,8 @@ def notify_of_take_down_request(obj: Any, user: User) -> None:
     What is wrong with it is only on the screen.
     """
     address = admin_link("moderation:take_down", obj._meta.label_lower, obj.pk)
-    who, name = roles.display_name(user), email_name(obj)
+    who = roles.display_name(user)
+    name = email_name(obj)
     TAKE_DOWN_REQUESTED.send_after_commit(
         roles.approvers(), name=name, who=who, address=address
     )
@@ -436,7 +438,8 @@ def notify_of_deleted_file(
     file: Any, user: User, because: PublishedVersion.WithdrawalReason
 ) -> None:
     """Tell the others that ``user`` took down ``file``; its title may contain the problem."""
-    others, name = roles.approvers().exclude(pk=user.pk), str(file._meta.verbose_name)
+    others = roles.approvers().exclude(pk=user.pk)
+    name = str(file._meta.verbose_name)
     if because not in REASONS_TO_HIDE_TITLES:
         name = f"{name} “{file}”"
     FILE_TAKEN_DOWN.send_after_commit(

@@ -75,11 +75,12 @@ def with_names(entries: Iterable[Any]) -> list[tuple[Any, str]]:
     titles = parent_titles(
         entry.page_id for entry in entries if isinstance(entry, PageLogEntry)
     )
-    above = [titles.get(str(getattr(entry, "page_id", ""))) for entry in entries]
-    return [
-        (entry, f"{entry.label} ({title})" if title else entry.label)
-        for entry, title in zip(entries, above, strict=True)
-    ]
+    named = []
+    for entry in entries:
+        title = titles.get(str(getattr(entry, "page_id", "")))
+        name = f"{entry.label} ({title})" if title else entry.label
+        named.append((entry, name))
+    return named
 
 
 @register.simple_tag(takes_context=True)

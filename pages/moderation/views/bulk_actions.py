@@ -135,7 +135,7 @@ class GiveRoleAction(ShowsRefusal, AssignRoleBulkAction):
         holders = role.user_set.filter(
             pk__in=[person.pk for person in self.actionable_objects]
         )
-        names = ", ".join(roles.display_name(person) for person in holders)
+        names = ", ".join(map(roles.display_name, holders))
         return f"Role given: {role} to {names}." if names else None
 
 
@@ -256,7 +256,8 @@ class PutIntoSetAction(ShowsRefusal, PageBulkAction):
             raise ValidationError(
                 "Someone has since submitted or changed these. Check the list again."
             )
-        user, chosen = self.request.user, self.cleaned_form.cleaned_data
+        user = self.request.user
+        chosen = self.cleaned_form.cleaned_data
         pages = [page.specific for page in objects]
         publication_set = chosen["publication_set"]
         if publication_set:

@@ -299,15 +299,12 @@ class RedactionForm(forms.Form):
     ) -> None:
         """Offer ``versions``, and the question about addresses if any of them has one."""
         super().__init__(*args, **kwargs)
-        version_field: Any = self.fields["version"]
-        version_field.choices = [
-            (
-                version.number,
-                f"{version.number}, {moment_in_words(version.published_at)}: {note}",
-            )
-            for version in versions
-            for note in [Truncator(version.change_note).chars(60)]
-        ]
+        choices = []
+        for version in versions:
+            note = Truncator(version.change_note).chars(60)
+            time = moment_in_words(version.published_at)
+            choices.append((version.number, f"{version.number}, {time}: {note}"))
+        self.fields["version"].choices = choices  # type: ignore[attr-defined]
         if not any(version.path for version in versions):
             del self.fields["addresses"]
 

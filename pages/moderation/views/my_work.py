@@ -106,8 +106,10 @@ def describe_work_state(page: Any) -> list[str]:
             found.append(f"Draft {whose}")
     if page.is_taken_down:
         found.append("Taken down")
+    elif page.live:
+        found.append("Live")
     else:
-        found.append("Live" if page.live else "Not public")
+        found.append("Not public")
     return found
 
 

@@ -82,7 +82,8 @@ def reviewed_object(state: TaskState) -> Any:
 
 def may_review(state: TaskState, user: User) -> bool:
     """Tell whether ``user`` has the role of the step, or can publish urgently from it."""
-    task, obj = state.task.specific, reviewed_object(state)
+    task = state.task.specific
+    obj = reviewed_object(state)
     return bool(obj) and (task.user_has_role(user) or bool(task.get_actions(obj, user)))
 
 

@@ -63,7 +63,8 @@ def describe_own_decision(step: TaskState, name: str) -> str:
 
 def describe_next(step: TaskState) -> str:
     """Return what has become of what was approved at ``step``."""
-    review, obj = step.workflow_state, reviewed_object(step)
+    review = step.workflow_state
+    obj = reviewed_object(step)
     if version := _version_from(step):
         published = (
             f"It was published on {moment_in_words(version.published_at, ' at ')}."

@@ -137,7 +137,8 @@ class SetView(AdminView, TemplateView):
         return [{"url": reverse("moderation:sets"), "label": "Publication sets"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, objects = self.request.user, self.set.objects_in_order()
+        user = self.request.user
+        objects = self.set.objects_in_order()
         edit_url = AdminURLFinder(user).get_edit_url
         form = kwargs.get("form") or SetForm(instance=self.set)
         if not self.set.is_open:
@@ -161,10 +162,8 @@ class SetView(AdminView, TemplateView):
         }
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        chosen, form = (
-            request.POST.get("action", "save"),
-            SetForm(request.POST, instance=self.set),
-        )
+        chosen = request.POST.get("action", "save")
+        form = SetForm(request.POST, instance=self.set)
         keeps_form = chosen not in ("withdraw", "discard") and self.set.is_open
         try:
             if keeps_form and not self._save(form):
