@@ -17,7 +17,6 @@ from allauth.mfa.signals import (
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import InvalidToken
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import (
@@ -40,11 +39,10 @@ from .factors import has_factor
 
 
 def find_account(name: str) -> User | None:
-    users = get_user_model()
-    by_username = users.objects.filter(username=name).first()
+    by_username = User.objects.filter(username=name).first()
     if by_username or "@" not in name:
         return by_username
-    by_address = list(users.objects.filter(email__iexact=name)[:2])
+    by_address = list(User.objects.filter(email__iexact=name)[:2])
     return by_address[0] if len(by_address) == 1 else None
 
 

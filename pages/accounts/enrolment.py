@@ -15,7 +15,6 @@ from typing import Any, Self
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import signing
@@ -64,7 +63,7 @@ def find_enrolling(token: str) -> User | None:
     except (signing.BadSignature, ValueError):
         # The token is forged, expired or from an earlier version.
         return None
-    user = get_user_model().objects.filter(pk=key, is_active=True).first()
+    user = User.objects.filter(pk=key, is_active=True).first()
     if user is None or not constant_time_compare(state, _state_of(user, made_at)):
         return None
     if not by_command and reason_to_send_none(user):
@@ -223,7 +222,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        self.person: Any = get_object_or_404(get_user_model(), pk=kwargs["pk"])
+        self.person: Any = get_object_or_404(User, pk=kwargs["pk"])
         user: Any = request.user
         if not may_help(user, self.person):
             raise PermissionDenied

@@ -12,8 +12,9 @@ from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.contrib.auth.views import LogoutView
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -57,11 +58,7 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say in a demonstration that it is one and who can sign in, and offer the identity provider."""
-        accounts = (
-            get_user_model()
-            .objects.filter(is_active=True, groups__isnull=False)
-            .distinct()
-        )
+        accounts = User.objects.filter(is_active=True, groups__isnull=False).distinct()
         return {
             **super().get_context_data(**kwargs),
             "is_demo": settings.DEMO,

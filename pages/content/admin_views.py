@@ -270,7 +270,7 @@ class ForeignKeyComparison(ForeignObjectComparison):
 
     def htmldiff(self) -> str:
         """Return the name before as deleted and the one after as added, or the one name that stays."""
-        before, after = (str(each or "") for each in self.get_objects())
+        before, after = (str(obj or "") for obj in self.get_objects())
         return _words_diff(before, after, self.has_changed())
 
 

@@ -61,7 +61,7 @@ class FoldedPanel(MultiFieldPanel):
 
         @property
         def has_error(self) -> bool:
-            """Whether a field has an error, so that the fold has to be open."""
+            """Return True if a field has an error, so that the fold has to be open."""
             return has_error(self.panel, self.form)
 
 
@@ -139,7 +139,7 @@ class RowsInRowPanel(RowsPanel):
 
         @property
         def has_template(self) -> bool:
-            """Whether this is in the template of a new outer row."""
+            """Return True if this is in the template of a new outer row."""
             return "__prefix__" in str(self.form.prefix)
 
 

@@ -39,6 +39,8 @@ def fold(text: str) -> str:
         "NFKD", unicodedata.normalize("NFKD", text).casefold()
     )
     seen = (
-        each for each in plain if unicodedata.category(each) not in {"Mn", "Cf", "Cc"}
+        character
+        for character in plain
+        if unicodedata.category(character) not in {"Mn", "Cf", "Cc"}
     )
     return " ".join("".join(seen).translate(UNDECOMPOSED).split())

@@ -104,9 +104,9 @@ class PartialDate:
 
     def is_all_that_is_said_by(self, words: str) -> bool:
         """Return True if ``words``, such as “by 27 March 2025”, say this date and nothing else."""
-        said = " ".join(words.split()).rstrip(".").lower()
+        text = " ".join(words.split()).rstrip(".").lower()
         return (
-            said.removeprefix("by ").removeprefix("the end of ") == self.words.lower()
+            text.removeprefix("by ").removeprefix("the end of ") == self.words.lower()
         )
 
     @property
@@ -123,12 +123,12 @@ def read_date(text: str) -> PartialDate:
         re.sub(r"(?<=\d)(st|nd|rd|th)\b|\bof\b|,", " ", text.casefold()).split()
     )
     for way in WAYS_TO_WRITE_DATES:
-        if found := way.fullmatch(words):
-            parts = found.groupdict()
+        if match := way.fullmatch(words):
+            parts = match.groupdict()
             return _date_of(
                 parts.get("day"),
                 parts.get("month"),
-                _full_year(found["year"], parts.get("day"), words),
+                _full_year(match["year"], parts.get("day"), words),
             )
     raise UnreadableDateError(f"Enter a date, like {EXAMPLES}.")
 

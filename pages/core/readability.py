@@ -14,8 +14,12 @@ PART_OF_A_WORD = re.compile(r"[a-z]+")
 
 
 def sentences_of(paragraph: str) -> list[str]:
-    found = END_OF_SENTENCE.split(QUOTED.sub("it", " ".join(paragraph.split())))
-    return [each for each in found if len(WORD.findall(each)) >= LEAST_WORDS_OF_A_TEXT]
+    sentences = END_OF_SENTENCE.split(QUOTED.sub("it", " ".join(paragraph.split())))
+    return [
+        sentence
+        for sentence in sentences
+        if len(WORD.findall(sentence)) >= LEAST_WORDS_OF_A_TEXT
+    ]
 
 
 def is_too_long(sentence: str) -> bool:

@@ -54,8 +54,8 @@ def _compare_parts(
             removed = before[first:last]
             added = after[new_first:new_last]
             if finer and len(removed) == len(added):
-                for each, other in zip(removed, added, strict=True):
-                    yield from _compare(each, other, finer)
+                for part, other in zip(removed, added, strict=True):
+                    yield from _compare(part, other, finer)
             else:
                 yield from _compare("".join(removed), "".join(added), finer)
     yield from _compare(

@@ -70,10 +70,14 @@ class AskView(DecisionView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "revoke" not in request.POST:
             return super().post(request, *args, **kwargs)
-        found = self.requests.filter(pk=parse_key(request.POST["revoke"]) or 0).first()
-        if found:
-            revoke(found, self.request.user)
-            messages.success(request, f"The link to {found} no longer works.")
+        request_to_revoke = self.requests.filter(
+            pk=parse_key(request.POST["revoke"]) or 0
+        ).first()
+        if request_to_revoke:
+            revoke(request_to_revoke, self.request.user)
+            messages.success(
+                request, f"The link to {request_to_revoke} no longer works."
+            )
         return redirect(request.path)
 
 

@@ -122,7 +122,7 @@ def send_new_code(request: OpinionRequest) -> bool:
 
 
 def check_code(request: OpinionRequest, code: str) -> bool:
-    """Tell whether ``code`` is the one that was sent.
+    """Return True if ``code`` is the one that was sent.
 
     It works once, and can be typed a few times.
     """
@@ -172,7 +172,7 @@ class Reader(NamedTuple):
 
 
 def may_show(obj: Any, person: User) -> bool:
-    """Tell whether ``person`` may show drafts of ``obj`` to others: whoever may open its editor."""
+    """Return True if ``person`` may show drafts of ``obj`` to others: whoever may open its editor."""
     return bool(AdminURLFinder(person).get_edit_url(obj))
 
 
@@ -354,9 +354,9 @@ def _record_agreements(asked: OpinionRequest, verdict: str, comment: str) -> Non
         )
     for item, reason in reasons.items():
         if not reason:
-            found = item.revision.content_object
+            obj = item.revision.content_object
             shown = ShownText(
-                getattr(found, "specific", found), item.revision_id, item.digest
+                getattr(obj, "specific", obj), item.revision_id, item.digest
             )
             agrees = verdict == OpinionRequest.Verdict.AGREES
             record_agreement(shown, person, agrees=agrees, comment=comment)

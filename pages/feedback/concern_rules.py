@@ -169,21 +169,21 @@ class Patterns(NamedTuple):
 @cache
 def patterns() -> Patterns:
     """Compile them when a text is first examined: most processes examine none, and would start later."""
-    found = rules()
+    lists = rules()
     others = rules()["other_languages"]
     short_words, about_the_page = (
         compile_urgent_phrases({name: "|".join(others[name].split())})
         for name in ("short_words", "about_the_page")
     )
     return Patterns(
-        idioms=compile_phrases(found["idioms"]),
-        urgent=compile_urgent_phrases(found["urgent"]),
+        idioms=compile_phrases(lists["idioms"]),
+        urgent=compile_urgent_phrases(lists["urgent"]),
         english=frozenset(others["english"].split()),
         short_words=short_words,
         about_the_page=about_the_page,
         rows=[
             (row["name"], row["points"], compile_phrases(row["phrases"]))
-            for row in found["rows"]
+            for row in lists["rows"]
         ],
     )
 

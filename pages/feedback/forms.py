@@ -128,7 +128,7 @@ class FeedbackForm(forms.ModelForm):
 
     @property
     def is_one_press(self) -> bool:
-        """Whether it is the answer “Yes” from the foot of a page, with nothing that was typed."""
+        """Return True if it is the answer “Yes” from the foot of a page, with nothing that was typed."""
         data = self.data
         return data.get("useful") == Useful.YES and not any(
             map(data.get, ("opened", "text"))

@@ -217,7 +217,7 @@ class Moderated(Mixin):
 
     @property
     def is_paused(self) -> bool:
-        """Whether only the publishing pause keeps an approved draft from being public."""
+        """Return True if only the publishing pause keeps an approved draft from being public."""
         return self.approved_schedule and is_paused(self.scheduled_revision)
 
     @property
@@ -232,7 +232,7 @@ class Moderated(Mixin):
 
     @property
     def is_taken_down(self) -> bool:
-        """Whether somebody took it down and it has not been published since."""
+        """Return True if somebody took it down and it has not been published since."""
         return is_taken_down(self)
 
     @property
@@ -330,7 +330,7 @@ class Moderated(Mixin):
 
 
 def _is_own_draft(revision: Revision, user: User | None) -> bool:
-    """Tell whether ``user`` alone wrote ``revision``, and it was neither submitted nor approved."""
+    """Return True if ``user`` alone wrote ``revision``, and it was neither submitted nor approved."""
     is_own = user is not None and revision.user_id == user.pk
     return (
         is_own

@@ -85,7 +85,9 @@ def _publish_if_still_due(revision: Revision) -> None:
     if not all(map(is_due, together)):
         raise PublicationRefusedError("Part of it was no longer scheduled.")
     log_action = "wagtail.publish.scheduled"
-    publications = [Publication.lock(each, log_action=log_action) for each in together]
+    publications = [
+        Publication.lock(revision, log_action=log_action) for revision in together
+    ]
     try:
         publish_together(publications, publication_set)
     except PublishingPausedError as error:
@@ -101,7 +103,7 @@ def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
     together, publication_set = published_with(revision)
     if not all(map(is_due, together)) or not may_publish_during_pause(user):
         raise PermissionDenied
-    publications = [Publication.lock(each) for each in together]
+    publications = [Publication.lock(revision) for revision in together]
     if current_pause():
         for publication in publications:
             record_decision(

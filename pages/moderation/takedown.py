@@ -206,7 +206,7 @@ def _lock_with_descendants(obj: DraftStateMixin) -> list[DraftStateMixin]:
     All are locked before anything is written: indexing one page can write the search
     entry of another, whose lock somebody else may hold while waiting for ours.
     """
-    return [lock_row(each) for each in _with_descendants(obj)]
+    return [lock_row(affected) for affected in _with_descendants(obj)]
 
 
 def _with_descendants(obj: DraftStateMixin) -> Iterable[DraftStateMixin]:
@@ -261,8 +261,8 @@ def _replace_path(
     versions = PublishedVersion.objects.filter(
         model=model_label(obj), path__startswith=path
     ).defer("snapshot")
-    found = Page.objects.filter(pk__in={version.object_id for version in versions})
-    others = {str(pk) for pk in found.values_list("pk", flat=True)} - subtree
+    pages = Page.objects.filter(pk__in={version.object_id for version in versions})
+    others = {str(pk) for pk in pages.values_list("pk", flat=True)} - subtree
     for version in versions:
         if version.object_id not in others:
             version.path = current + version.path.removeprefix(path) if current else ""
@@ -419,14 +419,16 @@ def _remove_words(versions: list[PublishedVersion], because: str) -> None:
 
 def _redact_sets(versions: list[PublishedVersion], user: User) -> None:
     """Remove what was said of the sets of ``versions``; the title stays while other versions show it."""
-    for each in {
+    for publication_set in {
         version.publication_set for version in versions if version.publication_set
     }:
-        each.change_note = ""
-        if not each.versions.filter(redacted_at=None).exists():
-            each.title = REDACTED_TEXT
-        each.save(update_fields=["title", "change_note"])
-        redaction = record_decision(AuditLogEntry.Action.REDACTED, obj=each, user=user)
+        publication_set.change_note = ""
+        if not publication_set.versions.filter(redacted_at=None).exists():
+            publication_set.title = REDACTED_TEXT
+        publication_set.save(update_fields=["title", "change_note"])
+        redaction = record_decision(
+            AuditLogEntry.Action.REDACTED, obj=publication_set, user=user
+        )
         redact_decisions(redaction, redaction.decided_at)
 
 

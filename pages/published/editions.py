@@ -221,7 +221,8 @@ def _while_many(edition: Edition) -> list[Edition]:
     )
     newest_first = list(of_the_release.order_by("-number")[:LOOKED_AT])
     are_many = (
-        sum(each.begun_at > since for each in newest_first) >= settings.MANY_EDITIONS
+        sum(edition.begun_at > since for edition in newest_first)
+        >= settings.MANY_EDITIONS
     )
     return newest_first if are_many else []
 
@@ -263,8 +264,8 @@ def _another_release_shows(edition: Edition) -> bool:
         return False
     try:
         policies = [
-            folder.read_headers(folder.root() / each, "/")["Content-Security-Policy"]
-            for each in (folder.active_name(), str(edition))
+            folder.read_headers(folder.root() / name, "/")["Content-Security-Policy"]
+            for name in (folder.active_name(), str(edition))
         ]
     except OSError:  # the home page is not made yet
         return True

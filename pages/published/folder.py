@@ -160,8 +160,8 @@ def place(edition: Path, name: str, file: Path, headers: Headers, second: int) -
         for suffix in ("", HEADERS)
     ):
         _compress(file)
-        for each in file.parent.iterdir():
-            os.utime(each, (second, second))
+        for path in file.parent.iterdir():
+            os.utime(path, (second, second))
         _link(file, known)
     _link(known, file_path(edition, name))
 

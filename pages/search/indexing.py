@@ -48,8 +48,8 @@ OTHER_PAGES = SearchPageType("other", "other page", "other pages")
 def search_types_by_content_type() -> dict[int, SearchPageType]:
     content_types = ContentType.objects.get_for_models(*get_page_models())
     return {
-        each.pk: getattr(model, "search_type", OTHER_PAGES)
-        for model, each in content_types.items()
+        content_type.pk: getattr(model, "search_type", OTHER_PAGES)
+        for model, content_type in content_types.items()
     }
 
 
@@ -69,7 +69,10 @@ def content_types_that_lead() -> list[int]:
     leading = [
         model for model in get_page_models() if getattr(model, "leads_in_search", False)
     ]
-    return [each.pk for each in ContentType.objects.get_for_models(*leading).values()]
+    return [
+        content_type.pk
+        for content_type in ContentType.objects.get_for_models(*leading).values()
+    ]
 
 
 class FoundPage(NamedTuple):
@@ -168,8 +171,8 @@ class TypedInCMS(index.AutocompleteField):
     """Words by which the search of the CMS finds a page, and their short forms: “rec 7” as well."""
 
     def get_value(self, obj: Any) -> str:
-        words = str(getattr(obj, self.field_name) or "")
-        return " ".join([words, *short_forms_of(words)])
+        text = str(getattr(obj, self.field_name) or "")
+        return " ".join([text, *short_forms_of(text)])
 
 
 class IndexedHeading(index.SearchField):

@@ -153,7 +153,7 @@ class BrowseLink:
         return _split_searches(self.searches)
 
     def is_meant_by(self, words: frozenset[str]) -> bool:
-        """Tell whether all words of one of the searches, or others for them, are among ``words``."""
+        """Return True if all words of one of the searches, or others for them, are among ``words``."""
         if words in _split_searches(self.exactly):
             return True
         words_of_meaning = words - STOP_WORDS

@@ -66,10 +66,10 @@ class SearchForm(forms.Form):
     ) -> None:
         """Offer the page ``types``, and the ``sections``, which are titles by slug."""
         super().__init__(data)
-        self.types = {each.slug: each for each in types}
+        self.types = {page_type.slug: page_type for page_type in types}
         self.sections = sections
         fields: Any = self.fields
-        names = [(slug, each.plural) for slug, each in self.types.items()]
+        names = [(slug, page_type.plural) for slug, page_type in self.types.items()]
         fields["type"].choices = [("", "All types"), *names]
         fields["within"].choices = [("", "The whole site"), *sections.items()]
         self.full_clean()

@@ -98,7 +98,7 @@ def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
     )
     return [
         *most_answered_first,
-        *(each for each in (whole_site, no_page) if each.total),
+        *(row for row in (whole_site, no_page) if row.total),
     ]
 
 

@@ -71,9 +71,7 @@ def run_contained(
             START,
             job,
             *arguments,
-            str(limits.memory),
-            str(limits.seconds),
-            str(limits.output),
+            *map(str, (limits.memory, limits.seconds, limits.output)),
         ]
         # Its environment is empty: no password of ours is in it.
         process = subprocess.Popen(  # noqa: S603

@@ -45,10 +45,10 @@ def main() -> int:
     except (MemoryError, RecursionError):
         return BROKE_A_LIMIT
     except Exception as error:
-        said = f"{error!r} {error.__cause__!r}"
+        message = f"{error!r} {error.__cause__!r}"
         if (
-            "memory" in said.lower()
-            or "bad_alloc" in said
+            "memory" in message.lower()
+            or "bad_alloc" in message
             or getattr(error, "errno", None) == errno.EFBIG
         ):
             return BROKE_A_LIMIT

@@ -67,7 +67,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return set(roles.users_with_role(*self.roles))
 
     def user_has_role(self, user: User) -> bool:
-        """Tell whether ``user`` has one of the roles; superusers need one too."""
+        """Return True if ``user`` has one of the roles; superusers need one too."""
         return roles.has_role(user, *self.roles)
 
     def get_actions(

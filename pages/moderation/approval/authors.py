@@ -106,7 +106,7 @@ def authors_of_restored_text(
         snapshots = PublishedVersion.objects.for_object(obj).values_list(
             "snapshot", flat=True
         )
-        if any(text_digest(each) == digest for each in snapshots):
+        if any(text_digest(snapshot) == digest for snapshot in snapshots):
             return set()
     return authors.union(*(_authors_of_draft(obj, source) for source in sources))
 

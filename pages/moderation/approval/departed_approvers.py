@@ -118,10 +118,9 @@ class HeldApproval:
         return names_of(self.approvals)
 
     def is_because_of(self, person: User | ExternalApprover) -> bool:
+        keys = [approval.actor_id for approval in self.approvals]
         if isinstance(person, ExternalApprover):
-            keys = {approval.details(StepDecision).entry for approval in self.approvals}
-        else:
-            keys = {approval.actor_id for approval in self.approvals}
+            keys = [approval.details(StepDecision).entry for approval in self.approvals]
         return person.pk in keys
 
     def confirmable_by(self, user: User) -> list[AuditLogEntry]:

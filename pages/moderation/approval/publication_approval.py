@@ -49,7 +49,7 @@ def clear_for_publication(together: list[Publication]) -> None:
     changed since it was approved.
     """
     steps = review_policy.steps_of(
-        review_policy.common_workflow(each.draft for each in together)
+        review_policy.common_workflow(publication.draft for publication in together)
     )
     authors: set[int] = set()
     approvals: list[AuditLogEntry] = []
@@ -226,17 +226,19 @@ def give_second_review(version: PublishedVersion, user: User, note: str = "") ->
         pk__in=keys, reviewed_at=None
     )
     versions = list(open_now.order_by("pk"))
-    is_open = version.pk in {open_version.pk for open_version in versions}
-    if not is_open or not all(may_give_second_review(each, user) for each in versions):
+    is_open = version.pk in {reviewed.pk for reviewed in versions}
+    if not is_open or not all(
+        may_give_second_review(reviewed, user) for reviewed in versions
+    ):
         raise PermissionDenied
-    for each in versions:
-        each.reviewed_at = timezone.now()
-        each.save(update_fields=["reviewed_at"])
-        obj = apps.get_model(each.model)._base_manager.get(pk=each.object_id)
+    for reviewed in versions:
+        reviewed.reviewed_at = timezone.now()
+        reviewed.save(update_fields=["reviewed_at"])
+        obj = apps.get_model(reviewed.model)._base_manager.get(pk=reviewed.object_id)
         record_decision(
             AuditLogEntry.Action.REVIEWED,
             obj=obj,
             user=user,
             reason=note,
-            revision=each.revision_id,
+            revision=reviewed.revision_id,
         )

@@ -72,7 +72,7 @@ def check_that_something_changed(draft: DraftStateMixin) -> None:
     live = type(draft)._base_manager.filter(pk=draft.pk, live=True).first()
     if not live or live.expire_at != draft.expire_at:
         return
-    before, now = (public_content(each.serializable_data()) for each in (live, draft))
+    before, now = (public_content(obj.serializable_data()) for obj in (live, draft))
     if not any(_changed_fields(before, now, [], frozenset())):
         raise ValidationError(
             "You have not changed anything since this was published. Edit it first."

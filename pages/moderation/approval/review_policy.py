@@ -254,20 +254,20 @@ def decisions_open_to(user: User, step: Any, review: OpenReview) -> dict[str, An
     An author with the role may still ask for changes. Who has the role of any step may
     publish urgently, unless the workflow has only one.
     """
-    found = {}
+    decisions = {}
     here = Approver.with_account(user, step)
     own = own_steps(user, review)
     if here.has_role:
-        found["reject"] = step
+        decisions["reject"] = step
         if not refusal_reason(here, review):
-            found["approve"] = step
+            decisions["approve"] = step
     if (
         own
         and len(review.steps) > 1
         and not refusal_reason(Approver.with_account(user, own[0]), review)
     ):
-        found[URGENT] = own[0]
-    return found
+        decisions[URGENT] = own[0]
+    return decisions
 
 
 def own_steps(user: User, review: OpenReview) -> list[Any]:
@@ -309,7 +309,7 @@ def steps_of(workflow: Workflow | None) -> list[Any]:
 
 
 def _covers(strict: Workflow, other: Workflow) -> bool:
-    """Tell whether ``strict`` has a step of its own for each of ``other`` that nobody else can approve."""
+    """Return True if ``strict`` has a step of its own for each of ``other`` that nobody else can approve."""
     steps = steps_of(other)
     return any(
         all(map(_is_as_strict, own, steps))
@@ -340,7 +340,9 @@ class RemainingStep:
 
     def held_up_by(self, reason: RefusalReason | None) -> list[User]:
         return [
-            person for person, found in self.role_holders.items() if found is reason
+            person
+            for person, obstacle in self.role_holders.items()
+            if obstacle is reason
         ]
 
 

@@ -185,7 +185,7 @@ def last_sending_time() -> datetime:
 
 
 def is_urgent(draft: Any) -> bool:
-    """Tell whether ``draft`` is to be published before the next digest is sent."""
+    """Return True if ``draft`` is to be published before the next digest is sent."""
     return bool(
         draft.go_live_at
     ) and draft.go_live_at <= last_sending_time() + timedelta(days=1)
@@ -369,10 +369,10 @@ def about(
         "name": "A publication set"
         if is_for_later(publication_set)
         else publication_set.title,
-        "items": [email_name(each) for each in objects],
+        "items": [email_name(obj) for obj in objects],
         "address": address,
         "public_address": next(
-            (each.full_url for each in objects if getattr(each, "full_url", "")),
+            (obj.full_url for obj in objects if getattr(obj, "full_url", "")),
             address,
         ),
         "go_live_at": publication_set.go_live_at,

@@ -47,7 +47,7 @@ def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
 
 
 def _is_last_of_set(workflow_state: WorkflowState) -> bool:
-    """Tell whether all of its set has changed with this review, so that one email can tell of it."""
+    """Return True if all of its set has changed with this review, so that one email can tell of it."""
     publication_set = _set_of(workflow_state)
     obj = _specific(workflow_state.content_object)
     return not publication_set or publication_set.objects_in_order()[-1] == obj

@@ -168,7 +168,7 @@ class SetActiveStateAction(ShowsRefusal, SetActiveStateBulkAction):
         """Count those who are active, or are not, by now; of the others a warning tells."""
         is_active = self.cleaned_form.cleaned_data["mark_as_active"]
         people = User.objects.filter(
-            pk__in=[each.pk for each in self.actionable_objects]
+            pk__in=[person.pk for person in self.actionable_objects]
         )
         changed = people.filter(is_active=is_active).count()
         return super().get_success_message(changed, 0) if changed else None

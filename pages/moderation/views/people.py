@@ -280,10 +280,12 @@ def purposes() -> dict[str, Model]:
     steps = IndependentApprovalTask.objects.filter(
         active=True, workflow_tasks__workflow__in=Workflow.objects.filter(active=True)
     )
-    found: list[Model] = list(steps.distinct())
+    purposes_found: list[Model] = list(steps.distinct())
     for find in hooks.get_hooks("people_agree_for"):
-        found.extend(find())
-    return {" ".join(purpose_key(purpose).values()): purpose for purpose in found}
+        purposes_found.extend(find())
+    return {
+        " ".join(purpose_key(purpose).values()): purpose for purpose in purposes_found
+    }
 
 
 def describe_purpose(purpose: Model | None) -> str:

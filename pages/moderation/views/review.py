@@ -116,9 +116,9 @@ class ReviewView(AdminView, TemplateView):
 
     def _lead_on(self) -> HttpResponse:
         """Say how the step ended; show what was typed meanwhile, or lead away from all decisions."""
-        found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
+        stored = type(self.object)._default_manager.filter(pk=self.object.pk).first()
         what_happened = describe_outcome(self.state)
-        following = open_reviews.review_address(found, self.request.user)
+        following = open_reviews.review_address(stored, self.request.user)
         if texts := unsent_texts(self.sent):
             if self.request.method == "POST":
                 return self._again()
@@ -130,8 +130,8 @@ class ReviewView(AdminView, TemplateView):
                 "texts": texts,
                 "following": following,
             }
-            if isinstance(found, Page) and self.edit_address:
-                context["comments_address"] = comments_address(found)
+            if isinstance(stored, Page) and self.edit_address:
+                context["comments_address"] = comments_address(stored)
             return self.render_to_response(
                 {**super().get_context_data(), **context, "name": self.name}
             )
@@ -277,7 +277,7 @@ class ReviewView(AdminView, TemplateView):
         """Add a comment for the authors, or show it again with what is wrong."""
         suffix = self.sent.get("item", "")
         item = next(
-            (each for each in self.items if each.suffix == suffix), self.items[0]
+            (item for item in self.items if item.suffix == suffix), self.items[0]
         )
         form = self.comment_forms.setdefault(
             item.suffix, item.comment_form_of(self.sent)
@@ -411,11 +411,11 @@ FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}
 
 def unsent_texts(sent: QueryDict) -> list[tuple[str, str]]:
     """Return what was typed, each text with the label of its box."""
-    found = []
+    texts = []
     for name in sent:
         # The part after the dash says which item of the set it is about.
         label = FIELDS.get(name.partition("-")[0])
         text = str(sent.get(name, "")).strip()
         if label and text:
-            found.append((label, text))
-    return found
+            texts.append((label, text))
+    return texts

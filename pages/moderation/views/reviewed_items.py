@@ -48,13 +48,13 @@ def reviewed_items(
     if not publication_set:
         return [ReviewedItem(state, obj, request)]
     objects = publication_set.objects_in_order()
-    steps = [each.current_workflow_task_state for each in objects]
+    steps = [obj.current_workflow_task_state for obj in objects]
     if not all(steps):
         return []
     pairs = zip(steps, objects, strict=True)
     return [
-        ReviewedItem(open_task_state(step.pk), each, request, f"-{step.pk}")
-        for step, each in pairs
+        ReviewedItem(open_task_state(step.pk), obj, request, f"-{step.pk}")
+        for step, obj in pairs
     ]
 
 
@@ -155,10 +155,10 @@ class ReviewedItem:
 
     @property
     def unchanged(self) -> list[str]:
-        changed = {each.name for each in self.changed}
+        changed = {part.name for part in self.changed}
         return [
-            str(each.field_label())
-            for name, each in self._comparisons.items()
+            str(comparison.field_label())
+            for name, comparison in self._comparisons.items()
             if name not in changed
         ]
 
