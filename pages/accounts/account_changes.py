@@ -7,7 +7,6 @@ have no acting user.
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -33,7 +32,7 @@ def delete_old_changes() -> None:
     AccountChange.objects.exclude(lately()).delete()
 
 
-@receiver(pre_save, sender=get_user_model())
+@receiver(pre_save, sender=User)
 def remember_state_before_save(
     sender: type[User],
     instance: Any,
@@ -54,7 +53,7 @@ def remember_state_before_save(
             raise ValidationError(ANOTHER_HAS_IT)
 
 
-@receiver(post_save, sender=get_user_model())
+@receiver(post_save, sender=User)
 def keep_mailbox(
     sender: type[User],
     instance: User,
@@ -79,13 +78,11 @@ def keep_mailbox(
         # check_operation tells.
 
 
-@receiver(post_save, sender=get_user_model())
+@receiver(post_save, sender=User)
 def act_on_change(sender: type[User], instance: Any, **kwargs: Any) -> None:
     """End what somebody began who was made inactive, and tell of that and of another address."""
-    before, user = (
-        getattr(instance, "stored_before", None),
-        get_active_log_context().user,
-    )
+    before = getattr(instance, "stored_before", None)
+    user = get_active_log_context().user
     if before is None:
         return
     instance.stored_before = None
@@ -110,7 +107,7 @@ def act_on_change(sender: type[User], instance: Any, **kwargs: Any) -> None:
         )
 
 
-@receiver(pre_delete, sender=get_user_model())
+@receiver(pre_delete, sender=User)
 def notify_of_deletion(sender: type[User], instance: Any, **kwargs: Any) -> None:
     sessions.end_sessions(instance)
     _tell(instance, "deleted", addresses_of(instance))
@@ -123,9 +120,9 @@ def _tell(person: Any, change: str, own_addresses: set[str]) -> None:
     changes = AccountChange.objects.filter(lately())
     put_out = changes.filter(what=AccountChange.What.INACTIVE).values("person")
     holds_role = Q(groups__name__in=roles.ROLES_TO_CONFIRM) | Q(is_superuser=True)
-    told = get_user_model().objects.filter(
+    told = User.objects.filter(
         holds_role & (Q(is_active=True) | Q(pk__in=put_out))
-        | Q(pk__in=[int(each.object_id) for each in lost])
+        | Q(pk__in=[int(entry.object_id) for entry in lost])
     )
     former = changes.filter(person__in=told).values_list("former_address", flat=True)
     addresses = {*told.values_list("email", flat=True), *former, *own_addresses}

@@ -17,7 +17,6 @@ from allauth.mfa.signals import (
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import InvalidToken
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import (
@@ -40,13 +39,10 @@ from .factors import has_factor
 
 
 def find_account(name: str) -> User | None:
-    users = get_user_model()
-    by_username = users.objects.filter(username=name).first()
-    if by_username:
+    by_username = User.objects.filter(username=name).first()
+    if by_username or "@" not in name:
         return by_username
-    by_address = (
-        list(users.objects.filter(email__iexact=name)[:2]) if "@" in name else []
-    )
+    by_address = list(User.objects.filter(email__iexact=name)[:2])
     return by_address[0] if len(by_address) == 1 else None
 
 
@@ -123,10 +119,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().pre_authenticate(request, username=fold(name))
         except ValidationError:
-            user = find_account(name)
-            _record(
-                "Sign-in refused after too many attempts", user.pk if user else None
-            )
+            _record("Sign-in refused after too many attempts", find_account(name))
             raise
 
     def pre_login(
@@ -137,8 +130,9 @@ class AccountAdapter(DefaultAccountAdapter):
         by_provider = bool((options.get("signal_kwargs") or {}).get("sociallogin"))
         if response or settings.DEMO or by_provider or has_factor(user):
             return response
-        is_sent = enrolment.send_link_again(user)
-        return redirect("accounts:check_mail" if is_sent else "accounts:no_link")
+        if enrolment.send_link_again(user):
+            return redirect("accounts:check_mail")
+        return redirect("accounts:no_link")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request) or "0.0.0.0"  # noqa: S104 -- unknown, not bound to
@@ -199,10 +193,10 @@ logger = logging.getLogger(__name__)
 DAY_SECONDS = 24 * 60 * 60
 
 
-def _record(event: str, account: int | None, level: int = logging.WARNING) -> None:
+def _record(event: str, user: User | None, level: int = logging.WARNING) -> None:
     """Log an event with the number of such events today, counted by all processes that share a cache."""
     today = count("sign-in", event, DAY_SECONDS)
-    name = f"account {account}" if account else "an unknown account"
+    name = f"account {user.pk}" if user else "an unknown account"
     logger.log(level, "%s: %s (today: %s)", event, name, today)
 
 
@@ -212,26 +206,26 @@ def log_wrong_password(credentials: dict[str, Any], **kwargs: Any) -> None:
 
     What was typed as a name is not logged: it may be a password.
     """
-    user = find_account(credentials.get("username") or credentials.get("email") or "")
-    _record("Wrong name or password", user.pk if user else None)
+    name = credentials.get("username") or credentials.get("email") or ""
+    _record("Wrong name or password", find_account(name))
 
 
 @receiver(authentication_failed)
 def log_wrong_code(user: User, **kwargs: Any) -> None:
-    _record("Wrong code of a second factor", user.pk)
+    _record("Wrong code of a second factor", user)
 
 
 @receiver(user_logged_in)
 def log_and_begin_session(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Log who signs in, and begin to count how long the session lasts."""
     sessions.begin(request)
-    _record("Signed in", user.pk, logging.INFO)
+    _record("Signed in", user, logging.INFO)
 
 
 @receiver(user_logged_out)
 def log_sign_out(user: User | None, **kwargs: Any) -> None:
     if user:
-        _record("Signed out", user.pk, logging.INFO)
+        _record("Signed out", user, logging.INFO)
 
 
 @receiver(authenticator_used)

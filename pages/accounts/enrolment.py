@@ -15,7 +15,6 @@ from typing import Any, Self
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import signing
@@ -64,13 +63,12 @@ def find_enrolling(token: str) -> User | None:
     except (signing.BadSignature, ValueError):
         # The token is forged, expired or from an earlier version.
         return None
-    user = get_user_model().objects.filter(pk=key, is_active=True).first()
-    is_as_it_was = user is not None and constant_time_compare(
-        state, _state_of(user, made_at)
-    )
-    if user is None or not is_as_it_was:
+    user = User.objects.filter(pk=key, is_active=True).first()
+    if user is None or not constant_time_compare(state, _state_of(user, made_at)):
         return None
-    return user if by_command or not reason_to_send_none(user) else None
+    if not by_command and reason_to_send_none(user):
+        return None
+    return user
 
 
 def reason_to_send_none(user: User) -> str:
@@ -119,18 +117,6 @@ def send_link_again(user: User) -> bool:
             "You signed in, but your account has no second factor yet.",
         )
     return True
-
-
-def send_link_after_reset(user: User) -> None:
-    if reason_to_send_none(user):
-        return
-    mails.send_link(
-        user,
-        make_link(user),
-        "Set up your account again",
-        "Two people have removed the second factors of your account, as you asked for. If you did not ask, "
-        "tell a site administrator now.",
-    )
 
 
 class ResetTokens(PasswordResetTokenGenerator):
@@ -189,11 +175,19 @@ class FactorReset(second_person.RequestKind):
     def apply(self) -> None:
         factors.remove_factors(self.person)
         sessions.end_sessions(self.person)
-        send_link_after_reset(self.person)
+        if reason_to_send_none(self.person):
+            return
+        mails.send_link(
+            self.person,
+            make_link(self.person),
+            "Set up your account again",
+            "Two people have removed the second factors of your account, as you asked for. If you did not ask, "
+            "tell a site administrator now.",
+        )
 
 
 def may_help(user: User, person: User) -> bool:
-    """Tell whether ``user`` may help ``person`` to sign in; superusers are helped by superusers alone."""
+    """Return True if ``user`` may help ``person`` to sign in; superusers are helped by superusers alone."""
     is_above = user.is_superuser or not person.is_superuser
     return (
         roles.is_site_administrator(user)
@@ -214,7 +208,7 @@ def ask(user: User, person: User) -> PendingChange:
 
 
 def takes_two(person: User) -> bool:
-    """Tell whether it takes two: to remove factors, or to let who holds power set up the first."""
+    """Return True if it takes two: to remove factors, or to let who holds power set up the first."""
     return factors.has_factor(person) or is_privileged(person)
 
 
@@ -228,7 +222,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        self.person: Any = get_object_or_404(get_user_model(), pk=kwargs["pk"])
+        self.person: Any = get_object_or_404(User, pk=kwargs["pk"])
         user: Any = request.user
         if not may_help(user, self.person):
             raise PermissionDenied

@@ -5,6 +5,7 @@ import time
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import User
 
@@ -12,8 +13,8 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def has_factor(user: User) -> bool:
-    """Tell whether ``user`` has a passkey or an authenticator app; recovery codes alone do not count."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+    """Return True if ``user`` has a passkey or an authenticator app; recovery codes alone do not count."""
+    return is_mfa_enabled(user, FACTORS)
 
 
 def remove_factors(user: User) -> None:
@@ -28,7 +29,7 @@ PERIOD_SECONDS = 30
 
 def give_demo_factor(user: User) -> None:
     """Let ``user`` sign in with the codes of the public key, and with nothing else."""
-    Authenticator.objects.filter(user_id=user.pk).delete()
+    remove_factors(user)
     TOTP.activate(user, DEMO_KEY)
 
 
@@ -39,11 +40,7 @@ def demo_code(user: User) -> str:
     app = Authenticator.objects.filter(
         user_id=user.pk, type=Authenticator.Type.TOTP
     ).first()
-    is_public = (
-        app is not None and get_adapter().decrypt(app.data["secret"]) == DEMO_KEY
-    )
-    return (
-        format_hotp_value(hotp_value(DEMO_KEY, int(time.time()) // PERIOD_SECONDS))
-        if is_public
-        else ""
-    )
+    if app is None or get_adapter().decrypt(app.data["secret"]) != DEMO_KEY:
+        return ""
+    period = int(time.time()) // PERIOD_SECONDS
+    return format_hotp_value(hotp_value(DEMO_KEY, period))

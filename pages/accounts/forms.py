@@ -13,7 +13,6 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
-from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -137,10 +136,8 @@ class NewAddressForm(forms.Form):
 
 
 def is_taken(address: str, user: User) -> bool:
-    """Tell whether another account has this mailbox, or is found by it: one person has one account."""
-    others = (
-        get_user_model().objects.exclude(pk=user.pk).values_list("email", "username")
-    )
+    """Return True if another account has this mailbox, or is found by it: one person has one account."""
+    others = User.objects.exclude(pk=user.pk).values_list("email", "username")
     return any(
         mailbox(address) in {mailbox(email), mailbox(name)} for email, name in others
     )

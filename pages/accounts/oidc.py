@@ -87,7 +87,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     ) -> Any:
         """Refuse the token of another sign-in or person; keep the groups that give roles."""
         told = sociallogin.account.extra_data
-        token, nonce = told.get("id_token") or {}, request.session.pop(NONCE, "")
+        token = told.get("id_token") or {}
+        nonce = request.session.pop(NONCE, "")
         if not nonce or not constant_time_compare(str(token.get("nonce")), nonce):
             raise OAuth2Error("The token belongs to another sign-in.")
         # Allauth takes the person from what was asked for with the token, not from the
@@ -168,10 +169,8 @@ def _roles_of(sociallogin: SocialLogin) -> list[str]:
 
 def give_roles(user: User, sociallogin: SocialLogin) -> None:
     """Give ``user``, who has just signed in, the roles of their groups in the directory, and no others."""
-    wanted, present = (
-        set(_roles_of(sociallogin)),
-        set(user.groups.values_list("name", flat=True)),
-    )
+    wanted = set(_roles_of(sociallogin))
+    present = set(user.groups.values_list("name", flat=True))
     with opened_for(WritePurpose.DIRECTORY):
         user.groups.remove(
             *Group.objects.filter(name__in=(present & set(ROLES)) - wanted)

@@ -42,10 +42,10 @@ class OwnAccountView(AccountView):
     """Wagtail's screen, without a picture: Wagtail would open it within this process."""
 
     def get_panels(self) -> list[Any]:
-        found = []
+        panels = []
         for panel in super().get_panels():
             if isinstance(panel, NameEmailSettingsPanel):
-                found.append(NamePanel(panel.request, panel.user, panel.profile))
+                panels.append(NamePanel(panel.request, panel.user, panel.profile))
             elif not isinstance(panel, AvatarSettingsPanel):
-                found.append(panel)
-        return found
+                panels.append(panel)
+        return panels

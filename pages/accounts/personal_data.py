@@ -63,9 +63,7 @@ def personal_data_of(user: User) -> dict[str, Any]:
             "joined": user.date_joined,
             "last_sign_in": user.last_login,
         },
-        "waits_for_a_second_person": [
-            str(change) for change in second_person.changes_about(user)
-        ],
+        "waits_for_a_second_person": list(map(str, second_person.changes_about(user))),
         **{
             name: list(model.objects.filter(**{key: user.pk}).values(*fields))
             for name, (model, key, fields) in ROWS_OF_USER.items()
@@ -83,12 +81,10 @@ def erase(user: User) -> None:
         profile.avatar.delete(save=False)
         profile.delete()
     user.groups.clear()
-    user.username, user.email, user.first_name, user.last_name = (
-        f"erased-{user.pk}",
-        "",
-        "",
-        "",
-    )
+    user.username = f"erased-{user.pk}"
+    user.email = ""
+    user.first_name = ""
+    user.last_name = ""
     user.is_active = user.is_superuser = False
     user.last_login = None
     user.set_unusable_password()

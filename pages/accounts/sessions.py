@@ -65,7 +65,7 @@ def admit(request: HttpRequest) -> None:
 
 
 def is_admitted(request: HttpRequest) -> bool:
-    """Tell whether this session may be used: where a second factor is required, only after one."""
+    """Return True if this session may be used: where a second factor is required, only after one."""
     session = request.session
     if session.get(BEGAN, time.time()) + LONGEST_SECONDS <= time.time():
         session.flush()
@@ -84,7 +84,8 @@ def view_name(request: HttpRequest) -> str:
 
 def extend_session(request: HttpRequest) -> None:
     """Let the session last, if this request was somebody's input."""
-    session, now = request.session, time.time()
+    session = request.session
+    now = time.time()
     began = session.setdefault(BEGAN, now)
     is_due = now - session.get(RENEWED, 0) >= RENEWAL_SECONDS
     if is_due and view_name(request) not in TIMED:
@@ -108,8 +109,9 @@ def delete_ended_sessions() -> None:
 
 
 def other_sessions(request: HttpRequest, user: User) -> list[Any]:
-    found = UserSession.objects.purge_and_list(user)
-    return [each for each in found if each.session_key != request.session.session_key]
+    listed = UserSession.objects.purge_and_list(user)
+    own_key = request.session.session_key
+    return [session for session in listed if session.session_key != own_key]
 
 
 SALT = "accounts.devices"

@@ -12,13 +12,14 @@ from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.contrib.auth.views import LogoutView
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -57,11 +58,7 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say in a demonstration that it is one and who can sign in, and offer the identity provider."""
-        accounts = (
-            get_user_model()
-            .objects.filter(is_active=True, groups__isnull=False)
-            .distinct()
-        )
+        accounts = User.objects.filter(is_active=True, groups__isnull=False).distinct()
         return {
             **super().get_context_data(**kwargs),
             "is_demo": settings.DEMO,
@@ -134,9 +131,8 @@ class SecurityView(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        found = super().get_context_data(**kwargs)
         return {
-            **found,
+            **super().get_context_data(**kwargs),
             "has_factor": factors.has_factor(user),
             "has_password": user.has_usable_password(),  # who comes from the identity provider has none
             "other_sessions": len(sessions.other_sessions(self.request, user)),
@@ -255,13 +251,7 @@ class SessionsView(ListUserSessionsView):
         if "session" not in request.POST:
             return super().post(request, *args, **kwargs)
         key = parse_key(request.POST["session"])
-        session = (
-            UserSession.objects.filter(pk=key, user_id=request.user.pk).first()
-            if key
-            else None
-        )
-        if session is None:
-            raise Http404
+        session = get_object_or_404(UserSession, pk=key, user_id=request.user.pk)
         if not session.is_current():
             session.end()
             messages.success(request, "That device is signed out.")

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -269,7 +270,7 @@ class ForeignKeyComparison(ForeignObjectComparison):
 
     def htmldiff(self) -> str:
         """Return the name before as deleted and the one after as added, or the one name that stays."""
-        before, after = (str(each or "") for each in self.get_objects())
+        before, after = (str(obj or "") for obj in self.get_objects())
         return _words_diff(before, after, self.has_changed())
 
 
@@ -281,9 +282,8 @@ class PartialDateComparison(FieldComparison):
 
     def htmldiff(self) -> str:
         """Return the date before as deleted and the one after as added, or the one date that stays."""
-        before, after = (
-            date.words if date else "" for date in (self.val_a, self.val_b)
-        )
+        before = self.val_a.words if self.val_a else ""
+        after = self.val_b.words if self.val_b else ""
         return _words_diff(before, after, before != after)
 
 
@@ -305,9 +305,8 @@ class TickComparison(FieldComparison):
     def htmldiff(self) -> str:
         """Return “No” and “Yes” where a tick was set or cleared, and nothing for a box that stays empty."""
         if self.has_changed():
-            before, after = (
-                "Yes" if each else "No" for each in (self.val_a, self.val_b)
-            )
+            before = "Yes" if self.val_a else "No"
+            after = "Yes" if self.val_b else "No"
             return _words_diff(before, after, has_changed=True)
         return "Yes" if self.val_b else ""
 
@@ -320,14 +319,15 @@ class TimeComparison(FieldComparison):
 
     def htmldiff(self) -> str:
         """Return the time before as deleted and the one after as added, or the one time that stays."""
-        times = (
-            timezone.localtime(each) if each else None
-            for each in (self.val_a, self.val_b)
-        )
-        before, after = (
-            date_format(time, "j F Y, H:i") if time else "" for time in times
-        )
+        before = _time_in_words(self.val_a)
+        after = _time_in_words(self.val_b)
         return _words_diff(before, after, before != after)
+
+
+def _time_in_words(moment: datetime | None) -> str:
+    if not moment:
+        return ""
+    return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
 class RichTextComparison(RichTextFieldComparison):

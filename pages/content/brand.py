@@ -20,12 +20,14 @@ White text stands on the brand colour.
 
 def contrast_with_white(colour: str) -> float:
     """Return the contrast ratio of white and ``colour``, from 1 to 21 (WCAG 2.2, relative luminance)."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in channels
-    )
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    luminance = 0.0
+    for start, weight in ((1, 0.2126), (3, 0.7152), (5, 0.0722)):
+        channel = int(colour[start : start + 2], 16) / 255
+        if channel <= 0.04045:
+            luminance += weight * (channel / 12.92)
+        else:
+            luminance += weight * ((channel + 0.055) / 1.055) ** 2.4
+    return 1.05 / (luminance + 0.05)
 
 
 def validate_brand_colour(colour: str) -> None:

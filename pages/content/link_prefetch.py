@@ -27,20 +27,16 @@ class LinkPrefetch:
     targets: dict[stored_content.LinkTarget, Any] = field(default_factory=dict)
 
     def find(self, link_type: str, stored_keys: Iterable[Any]) -> list[Any]:
-        keys = [stored_content.parse_key(key) for key in stored_keys]
+        # A stored key that is none becomes 0, which no row has.
+        keys = [stored_content.parse_key(key) or 0 for key in stored_keys]
         wanted = {(link_type, key) for key in keys if key}
         if not wanted <= self.targets.keys():
-            children = [
-                child
-                for each in self.objects
-                for child in getattr(each, "child_objects", ())
-            ]
-            self._load(
-                wanted
-                | stored_content.link_targets_in_objects([*self.objects, *children])
-            )
+            objects = [*self.objects]
+            for obj in self.objects:
+                objects.extend(getattr(obj, "child_objects", ()))
+            self._load(wanted | stored_content.link_targets_in_objects(objects))
             self.objects.clear()
-        return [self.targets[link_type, key] if key else None for key in keys]
+        return [self.targets.get((link_type, key)) for key in keys]
 
     def _load(self, wanted: set[stored_content.LinkTarget]) -> None:
         """Load what is missing.
@@ -57,12 +53,12 @@ class LinkPrefetch:
         draft_paths = tuple(paths_of_drafts_with_children()) if pages else ()
         for page in pages.values():
             page.can_be_read = page.live and not page.path.startswith(draft_paths)
-        found = {
+        rows = {
             "page": pages,
             "document": get_document_model().objects.in_bulk(keys["document"]),
         }
         for kind, key in missing:
-            self.targets[kind, key] = found[kind].get(key)
+            self.targets[kind, key] = rows[kind].get(key)
 
 
 def _current_prefetch() -> LinkPrefetch:

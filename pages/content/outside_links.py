@@ -55,20 +55,18 @@ def gather_links() -> None:
                 pages_with[f"page {key}"].append(page.pk)
     CheckedLink.objects.exclude(address__in=pages_with).delete()
     now = timezone.now()
-    deleted = {
-        "is_broken": True,
-        "failed_since": now,
-        "problem": "The page was deleted.",
-    }
+    links = []
+    for address, keys in pages_with.items():
+        link = CheckedLink(address=address, pages=keys)
+        if "://" in address:
+            link.due = now
+        else:
+            link.is_broken = True
+            link.failed_since = now
+            link.problem = "The page was deleted."
+        links.append(link)
     CheckedLink.objects.bulk_create(
-        [
-            CheckedLink(
-                address=address,
-                pages=keys,
-                **({"due": now} if "://" in address else deleted),
-            )
-            for address, keys in pages_with.items()
-        ],
+        links,
         update_conflicts=True,
         unique_fields=["address"],
         update_fields=["pages"],
@@ -104,7 +102,9 @@ def _check(link: CheckedLink) -> None:
             return
         problem = str(error)
     if not problem:
-        link.problem, link.failed_since, link.is_broken = "", None, False
+        link.problem = ""
+        link.failed_since = None
+        link.is_broken = False
     else:
         link.problem = problem[:300]
         link.is_broken = link.is_broken or link.failed_since is not None
@@ -129,14 +129,14 @@ def broken_links() -> list[BrokenLink]:
     pages = {
         page.pk: page for page in public_pages(Page.objects.all()).specific(defer=True)
     }
-    found = list(_links_to_hidden_pages(pages))
+    places = list(_links_to_hidden_pages(pages))
     for link in CheckedLink.objects.filter(is_broken=True):
         on_pages = [pages[key] for key in link.pages if key in pages]
-        found += [
+        places += [
             _broken(page, link.address, link.problem, link.failed_since)
             for page in on_pages
         ]
-    return sorted(found, key=lambda each: (each.page, each.link))
+    return sorted(places, key=lambda each: (each.page, each.link))
 
 
 def _links_to_hidden_pages(pages: dict[int, Any]) -> Iterator[BrokenLink]:
@@ -149,11 +149,13 @@ def _links_to_hidden_pages(pages: dict[int, Any]) -> Iterator[BrokenLink]:
     hidden = list(
         references.filter(object_id__in=public).exclude(to_object_id__in=public)
     )
-    targets = Page.objects.in_bulk([int(each.to_object_id) for each in hidden])
-    for each in hidden:
-        if target := targets.get(int(each.to_object_id)):
+    targets = Page.objects.in_bulk(
+        [int(reference.to_object_id) for reference in hidden]
+    )
+    for reference in hidden:
+        if target := targets.get(int(reference.to_object_id)):
             yield _broken(
-                pages[int(each.object_id)],
+                pages[int(reference.object_id)],
                 target.specific.full_name,
                 "The page is not public.",
             )

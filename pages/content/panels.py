@@ -61,7 +61,7 @@ class FoldedPanel(MultiFieldPanel):
 
         @property
         def has_error(self) -> bool:
-            """Whether a field has an error, so that the fold has to be open."""
+            """Return True if a field has an error, so that the fold has to be open."""
             return has_error(self.panel, self.form)
 
 
@@ -139,7 +139,7 @@ class RowsInRowPanel(RowsPanel):
 
         @property
         def has_template(self) -> bool:
-            """Whether this is in the template of a new outer row."""
+            """Return True if this is in the template of a new outer row."""
             return "__prefix__" in str(self.form.prefix)
 
 
@@ -332,23 +332,16 @@ OPEN_QUESTION = re.compile(r"\[To confirm: ([^\]]+)\]")
 
 def open_questions(page: Page) -> list[str]:
     """Return what has to be decided before ``page``, or the draft, may be published."""
-    values = (
-        getattr(page, field.name)
-        for field in page._meta.concrete_fields
-        if not field.is_relation
-    )
-    texts = (
-        json.dumps(list(value.raw_data), ensure_ascii=False, default=str)
-        if isinstance(value, StreamValue)
-        else value
-        for value in values
-    )
-    return [
-        question
-        for text in texts
-        if isinstance(text, str)
-        for question in OPEN_QUESTION.findall(text)
-    ]
+    questions = []
+    for field in page._meta.concrete_fields:
+        if field.is_relation:
+            continue
+        value = getattr(page, field.name)
+        if isinstance(value, StreamValue):
+            value = json.dumps(list(value.raw_data), ensure_ascii=False, default=str)
+        if isinstance(value, str):
+            questions.extend(OPEN_QUESTION.findall(value))
+    return questions
 
 
 def refuse_open_questions(page: Page) -> None:

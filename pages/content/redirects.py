@@ -57,10 +57,8 @@ def _addresses_below_renamed_pages(request: HttpRequest) -> Iterator[str]:
     """Yield the new address of what stood at the address of ``request``, below a page that was renamed."""
     parts = [part for part in request.path.split("/") if part]
     for count in range(1, min(MAX_PARTS_BELOW_PAGE, len(parts) - 1) + 1):
-        page_path, path_below = (
-            "/".join(["", *parts[:-count]]),
-            "/".join(["", *parts[-count:], ""]),
-        )
+        page_path = "/".join(["", *parts[:-count]])
+        path_below = "/".join(["", *parts[-count:], ""])
         redirect = get_redirect(request, page_path)
         page = redirect and redirect.redirect_page
         if (

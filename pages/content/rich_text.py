@@ -66,11 +66,15 @@ class KeptTags(LinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        targets = cls.get_many(attrs_list)
-        for target in targets:
-            if target and not hasattr(target, "link_tag"):
+        tags = []
+        for target in cls.get_many(attrs_list):
+            if not target:
+                tags.append("<a>")
+                continue
+            if not hasattr(target, "link_tag"):
                 target.link_tag = format_html('<a href="{}">', target.url)
-        return [target.link_tag if target else "<a>" for target in targets]
+            tags.append(target.link_tag)
+        return tags
 
 
 class PublicPageLinkHandler(KeptTags, PageLinkHandler):
@@ -82,7 +86,10 @@ class PublicPageLinkHandler(KeptTags, PageLinkHandler):
     @classmethod
     def get_many(cls, attrs_list: Iterable[dict[str, Any]]) -> list[Any]:
         pages = link_prefetch.linked_pages(attrs.get("id") for attrs in attrs_list)
-        return [page if page and page.can_be_read else None for page in pages]
+        for place, page in enumerate(pages):
+            if page and not page.can_be_read:
+                pages[place] = None
+        return pages
 
 
 class PrefetchedDocumentLinkHandler(KeptTags, DocumentLinkHandler):

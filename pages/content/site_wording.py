@@ -78,9 +78,10 @@ def serve_share_card(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=4)
 def share_card(force: str, service: str, colour: str) -> bytes:
-    width, height = (SMOOTH * each for each in SIZE)
+    width, height = (SMOOTH * side for side in SIZE)
     unit = SMOOTH * UNIT
-    left, top = (width - 32 * unit) / 2, height / 12
+    left = (width - 32 * unit) / 2
+    top = height / 12
 
     def at(*places: tuple[float, float]) -> list[tuple[float, float]]:
         return [(left + x * unit, top + y * unit) for x, y in places]
@@ -94,10 +95,11 @@ def share_card(force: str, service: str, colour: str) -> bytes:
     for x, y in (tick[0], tick[-1]):
         end = 1.5 * unit
         pen.ellipse((x - end, y - end, x + end, y + end), fill=colour)
-    words = "\n".join([*wrap(force, LETTERS_PER_LINE)[:MOST_LINES], service])
-    font, place = ImageFont.load_default(SMOOTH * 54), (width / 2, top + 33 * unit)
+    text = "\n".join([*wrap(force, LETTERS_PER_LINE)[:MOST_LINES], service])
+    font = ImageFont.load_default(SMOOTH * 54)
+    place = (width / 2, top + 33 * unit)
     pen.multiline_text(
-        place, words, fill="white", font=font, anchor="ma", align="center"
+        place, text, fill="white", font=font, anchor="ma", align="center"
     )
     written = BytesIO()
     picture.resize(SIZE, Image.Resampling.LANCZOS).quantize(16).save(

@@ -94,22 +94,19 @@ class OurChecks(ContentCheckerItem):
 
 @hooks.register("construct_wagtail_userbar")
 def use_our_checks(request: HttpRequest, items: list[Any], page: Page | None) -> None:
-    items[:] = [
-        OurChecks(item.in_editor) if isinstance(item, ContentCheckerItem) else item
-        for item in items
-    ]
+    for place, item in enumerate(items):
+        if isinstance(item, ContentCheckerItem):
+            items[place] = OurChecks(item.in_editor)
 
 
 @hooks.register("public_contacts")
 def contacts_of_the_site() -> list[str]:
     """Return the texts of the published wording whose contacts are no personal data on any page."""
     wording = SiteWording.objects.filter(live=True).first() or SiteWording()
-    services = [
-        str(value)
-        for service in wording.support_services
-        for value in service.value.values()
-    ]
-    return [wording.contact, wording.footer_text, *services]
+    texts = [wording.contact, wording.footer_text]
+    for service in wording.support_services:
+        texts.extend(map(str, service.value.values()))
+    return texts
 
 
 # First, so that nothing else is revealed of such a page, not even that it has a

@@ -89,16 +89,15 @@ def groups_in_use(wording: SiteWording) -> list[GroupWithChoice]:
 
 def optional_cookies(without: Collection[str] = ()) -> list[str]:
     """Return the cookies that need consent, but for some groups; none if the database was never reached."""
+    names: list[str] = []
     try:
-        optional = [
-            group
-            for group in groups()
-            if not group.required and group.name not in without
-        ]
+        for group in groups():
+            if not group.required and group.name not in without:
+                names.extend(cookie.name for cookie in group.cookies)
     except (OperationalError, InterfaceError) as error:
         DATABASE.note_failure(error)
         return []
-    return [cookie.name for group in optional for cookie in group.cookies]
+    return names
 
 
 ACCEPTED = "1"
@@ -134,10 +133,10 @@ def read_choice(request: HttpRequest, wording: SiteWording) -> dict[str, bool]:
 def write_choice(
     response: HttpResponse, policy_version: int, chosen: Mapping[str, bool]
 ) -> None:
-    values = {
-        name: ACCEPTED if accepted else DECLINED for name, accepted in chosen.items()
-    }
-    set_cookie_dict_to_response(response, {"policy": str(policy_version), **values})
+    values = {"policy": str(policy_version)}
+    for name, is_accepted in chosen.items():
+        values[name] = ACCEPTED if is_accepted else DECLINED
+    set_cookie_dict_to_response(response, values)
 
 
 def delete_unwanted_cookies(

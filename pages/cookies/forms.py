@@ -33,17 +33,13 @@ class CookieChoiceForm(forms.Form):
         """Ask about the groups that the site with ``wording`` uses; ``chosen`` is the last choice."""
         self.published_wording = wording
         self.groups = self._groups_to_answer(data, wording)
-        super().__init__(
-            data and self._with_answer_for_all(data),
-            initial={
-                "policy": wording.cookie_policy_version,
-                "wording": wording.live_revision_id,
-                **{
-                    name: "yes" if accepted else "no"
-                    for name, accepted in (chosen or {}).items()
-                },
-            },
-        )
+        initial: dict[str, Any] = {
+            "policy": wording.cookie_policy_version,
+            "wording": wording.live_revision_id,
+        }
+        for name, is_accepted in (chosen or {}).items():
+            initial[name] = "yes" if is_accepted else "no"
+        super().__init__(data and self._with_answer_for_all(data), initial=initial)
         for group in self.groups:
             self.fields[group.name] = forms.ChoiceField(
                 choices=[("yes", "Yes"), ("no", "No")],

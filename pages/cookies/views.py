@@ -33,7 +33,8 @@ def save_choice(request: HttpRequest) -> HttpResponse:
     form = CookieChoiceForm(request.POST, wording=site_wording_for(request))
     response: HttpResponse
     if request.headers.get("X-Requested-With") == "fetch":
-        response = HttpResponse(status=204 if form.is_valid() else 400)
+        status = 204 if form.is_valid() else 400
+        response = HttpResponse(status=status)
     else:
         page = get_object_or_404(
             live_pages(CookiesPage.objects.in_site(Site.find_for_request(request)))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from unicodedata import category
 from urllib.parse import unquote, unquote_plus, urlencode
 
 from django.core.exceptions import TooManyFieldsSent
@@ -73,8 +72,9 @@ class QueryParametersMiddleware(MiddlewareMixin):
                 request.has_too_many_parameters = True  # type: ignore[attr-defined]
                 # A past day must not be dropped silently; an empty value makes the view
                 # answer 404.
-                has_as_at = f"{AS_AT}=" in unquote_plus(request.META["QUERY_STRING"])
-                request.GET = QueryDict(f"{AS_AT}=" if has_as_at else "")
+                request.GET = QueryDict()
+                if f"{AS_AT}=" in unquote_plus(request.META["QUERY_STRING"]):
+                    request.GET = QueryDict(f"{AS_AT}=")
 
     def process_view(
         self, request: HttpRequest, view: Callable, args: Any, kwargs: Any
@@ -127,33 +127,34 @@ def read_query_parameters(
     if unknown and report_unknown:
         parameters.add_notice(_unknown_names_notice(unknown))
     for name in names:
-        found = given.getlist(name)
+        values = given.getlist(name)
         readable = [
-            printable(value[:MAX_VALUE_LENGTH]) for value in found[:MAX_VALUES_READ]
+            printable(value[:MAX_VALUE_LENGTH]) for value in values[:MAX_VALUES_READ]
         ]
         # Compare one character more than is read, so that a longer value differs.
-        if len(found) > MAX_VALUES_READ or readable != [
-            _with_plain_spaces(value[: MAX_VALUE_LENGTH + 1]) for value in found
+        if len(values) > MAX_VALUES_READ or readable != [
+            _with_plain_spaces(value[: MAX_VALUE_LENGTH + 1]) for value in values
         ]:
             parameters.add_notice(UNREADABLE_NOTICE)
         parameters.values.setlist(
             name,
-            list(dict.fromkeys(text for each in readable if (text := each.strip()))),
+            list(dict.fromkeys(text for value in readable if (text := value.strip()))),
         )
     return parameters
 
 
+CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
 def printable(text: str) -> str:
     """Return ``text`` without invisible characters; control characters become spaces."""
-    spaced = "".join(
-        " " if category(each) == "Cc" else each for each in _with_plain_spaces(text)
-    )
-    return "".join(each for each in spaced if each.isprintable())
+    spaced = CONTROL_CHARACTER.sub(" ", _with_plain_spaces(text))
+    return "".join(filter(str.isprintable, spaced))
 
 
 def _with_plain_spaces(text: str) -> str:
     """Return ``text`` with a plain space for each other white space, such as a tab."""
-    return "".join(" " if each.isspace() else each for each in text)
+    return re.sub(r"\s", " ", text)
 
 
 def quote_start(text: str) -> str:
@@ -167,7 +168,7 @@ def quote_start(text: str) -> str:
 
 
 def _unknown_names_notice(names: list[str]) -> str:
-    shown = ", ".join(quote_start(name) for name in names[:MAX_NAMES_QUOTED])
+    shown = ", ".join(map(quote_start, names[:MAX_NAMES_QUOTED]))
     more = (
         f" and {len(names) - MAX_NAMES_QUOTED} more"
         if len(names) > MAX_NAMES_QUOTED

@@ -14,20 +14,17 @@ def join_names(organisations: Iterable[Any]) -> str:
     not public any more is not named: it was taken down for a reason, and nobody has
     approved its drafts.
     """
-    return join_as_in_a_sentence(
-        [
-            organisation.name if organisation.live else NOT_NAMED
-            for organisation in organisations
-        ]
-    )
+    names = []
+    for organisation in organisations:
+        name = organisation.name if organisation.live else NOT_NAMED
+        names.append(name)
+    return join_as_in_a_sentence(names)
 
 
 def join_as_in_a_sentence(names: list[str]) -> str:
     """Return ``A, B and C``; if a name contains a comma, semicolons separate the names."""
     separator = "; " if any("," in name for name in names) else ", "
-    return " and ".join(
-        part for part in (separator.join(names[:-1]), *names[-1:]) if part
-    )
+    return " and ".join(filter(None, (separator.join(names[:-1]), *names[-1:])))
 
 
 UNDECOMPOSED = str.maketrans(
@@ -42,6 +39,8 @@ def fold(text: str) -> str:
         "NFKD", unicodedata.normalize("NFKD", text).casefold()
     )
     seen = (
-        each for each in plain if unicodedata.category(each) not in {"Mn", "Cf", "Cc"}
+        character
+        for character in plain
+        if unicodedata.category(character) not in {"Mn", "Cf", "Cc"}
     )
     return " ".join("".join(seen).translate(UNDECOMPOSED).split())

@@ -46,7 +46,9 @@ class Outage:
         if self._logged_at is None:
             return
         with self._lock:
-            failures, self.failures, self._logged_at = self.failures, 0, None
+            failures = self.failures
+            self.failures = 0
+            self._logged_at = None
         logger.warning(self.success, self.name, failures)
 
 

@@ -17,11 +17,6 @@ DRAFT_WITH_CHILDREN = Q(live=False, numchild__gt=0)
 RESTRICTED = Q(view_restrictions__isnull=False)
 
 
-def own_and_ancestor_paths(path: str) -> list[str]:
-    """Return the tree path ``path`` of a page and those of the pages above it, the highest first."""
-    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
-
-
 def _tree_paths_where(condition: Q) -> list[str]:
     """Return the tree paths of the pages that match ``condition``, without the root of the tree."""
     return list(

@@ -15,7 +15,8 @@ from wagtail.admin.forms.models import register_form_field_override
 
 from .partial_dates import PartialDate, UnreadableDateError, read_date
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2100
 
 
 class PartialDateInput(forms.TextInput):

@@ -43,7 +43,8 @@ class PartialDate:
         if self.day is not None and self.month is None:
             raise ValueError("a day without a month")
         # Zero is a wrong month or day, not an unknown one.
-        month, day = (1 if part is None else part for part in (self.month, self.day))
+        month = 1 if self.month is None else self.month
+        day = 1 if self.day is None else self.day
         datetime.date(self.year, month, day)
 
     @classmethod
@@ -103,9 +104,9 @@ class PartialDate:
 
     def is_all_that_is_said_by(self, words: str) -> bool:
         """Return True if ``words``, such as “by 27 March 2025”, say this date and nothing else."""
-        said = " ".join(words.split()).rstrip(".").lower()
+        text = " ".join(words.split()).rstrip(".").lower()
         return (
-            said.removeprefix("by ").removeprefix("the end of ") == self.words.lower()
+            text.removeprefix("by ").removeprefix("the end of ") == self.words.lower()
         )
 
     @property
@@ -122,12 +123,12 @@ def read_date(text: str) -> PartialDate:
         re.sub(r"(?<=\d)(st|nd|rd|th)\b|\bof\b|,", " ", text.casefold()).split()
     )
     for way in WAYS_TO_WRITE_DATES:
-        if found := way.fullmatch(words):
-            parts = found.groupdict()
+        if match := way.fullmatch(words):
+            parts = match.groupdict()
             return _date_of(
                 parts.get("day"),
                 parts.get("month"),
-                _full_year(found["year"], parts.get("day"), words),
+                _full_year(match["year"], parts.get("day"), words),
             )
     raise UnreadableDateError(f"Enter a date, like {EXAMPLES}.")
 
@@ -150,7 +151,7 @@ def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:
     try:
         return PartialDate(int(year), month_number, day_number)
     except ValueError as error:
-        date = " ".join(part for part in (day, MONTHS[month_number or 0], year) if part)
+        date = " ".join(filter(None, (day, MONTHS[month_number or 0], year)))
         raise UnreadableDateError(
             f"There is no {date}. Enter a date, like {EXAMPLES}."
         ) from error

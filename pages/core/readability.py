@@ -14,8 +14,12 @@ PART_OF_A_WORD = re.compile(r"[a-z]+")
 
 
 def sentences_of(paragraph: str) -> list[str]:
-    found = END_OF_SENTENCE.split(QUOTED.sub("it", " ".join(paragraph.split())))
-    return [each for each in found if len(WORD.findall(each)) >= LEAST_WORDS_OF_A_TEXT]
+    sentences = END_OF_SENTENCE.split(QUOTED.sub("it", " ".join(paragraph.split())))
+    return [
+        sentence
+        for sentence in sentences
+        if len(WORD.findall(sentence)) >= LEAST_WORDS_OF_A_TEXT
+    ]
 
 
 def is_too_long(sentence: str) -> bool:
@@ -24,7 +28,9 @@ def is_too_long(sentence: str) -> bool:
 
 def reading_ease(sentences: Sequence[str]) -> float:
     """Return how easily the sentences read: 60 is plain English, 100 is as easy as can be."""
-    words = [word for sentence in sentences for word in WORD.findall(sentence)]
+    words: list[str] = []
+    for sentence in sentences:
+        words.extend(WORD.findall(sentence))
     if not words:
         return 100
     per_word = sum(map(syllables, words)) / len(words)
@@ -33,9 +39,7 @@ def reading_ease(sentences: Sequence[str]) -> float:
 
 def syllables(word: str) -> int:
     """Return about how many syllables a word has: its groups of vowels, without those that are silent."""
-    return sum(
-        _syllables_of_part(part) for part in PART_OF_A_WORD.findall(word.lower())
-    )
+    return sum(map(_syllables_of_part, PART_OF_A_WORD.findall(word.lower())))
 
 
 def _syllables_of_part(part: str) -> int:

@@ -41,7 +41,8 @@ def _compare_parts(
 ) -> Iterator[tuple[str, str]]:
     start = _number_of_same(old, new)
     end = _number_of_same(old[start:][::-1], new[start:][::-1])
-    before, after = old[start : len(old) - end], new[start : len(new) - end]
+    before = old[start : len(old) - end]
+    after = new[start : len(new) - end]
     yield from _compare("".join(old[:start]), "".join(new[:start]), ())
     if len(before) + len(after) > MAX_PARTS:
         yield from _compare("".join(before), "".join(after), ())
@@ -50,10 +51,11 @@ def _compare_parts(
         # with them.
         matcher = SequenceMatcher(str.isspace, before, after)
         for _, first, last, new_first, new_last in matcher.get_opcodes():
-            removed, added = before[first:last], after[new_first:new_last]
+            removed = before[first:last]
+            added = after[new_first:new_last]
             if finer and len(removed) == len(added):
-                for each, other in zip(removed, added, strict=True):
-                    yield from _compare(each, other, finer)
+                for part, other in zip(removed, added, strict=True):
+                    yield from _compare(part, other, finer)
             else:
                 yield from _compare("".join(removed), "".join(added), finer)
     yield from _compare(

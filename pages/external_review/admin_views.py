@@ -70,10 +70,14 @@ class AskView(DecisionView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "revoke" not in request.POST:
             return super().post(request, *args, **kwargs)
-        found = self.requests.filter(pk=parse_key(request.POST["revoke"]) or 0).first()
-        if found:
-            revoke(found, self.request.user)
-            messages.success(request, f"The link to {found} no longer works.")
+        request_to_revoke = self.requests.filter(
+            pk=parse_key(request.POST["revoke"]) or 0
+        ).first()
+        if request_to_revoke:
+            revoke(request_to_revoke, self.request.user)
+            messages.success(
+                request, f"The link to {request_to_revoke} no longer works."
+            )
         return redirect(request.path)
 
 
@@ -82,14 +86,11 @@ def person_of(user: Visitor, obj: Any) -> ExternalApprover | None:
     if not hasattr(obj, "agreements_needed"):  # the root above all pages
         return None
     draft = obj.get_latest_revision_as_object() if obj.latest_revision_id else obj
-    people = [
-        person
-        for needed in draft.agreements_needed()
-        for person in who_speaks_for(needed.whose)
-    ]
-    return next(
-        (person for person in people if user.pk and person.account_id == user.pk), None
-    )
+    for needed in draft.agreements_needed():
+        for person in who_speaks_for(needed.whose):
+            if user.pk and person.account_id == user.pk:
+                return person
+    return None
 
 
 class AgreementForm(AnswerForm):

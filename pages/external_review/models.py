@@ -109,7 +109,7 @@ class OpinionRequest(models.Model):
 
     @property
     def is_overwritten(self) -> bool:
-        """Whether one of them is not kept as it was: a form that saves by itself overwrites what it saved."""
+        """Return True if one of them is not kept as it was: a form that saves by itself overwrites what it saved."""
         return any(
             item.is_overwritten for item in self.items.select_related("revision")
         )
@@ -127,7 +127,7 @@ class OpinionRequest(models.Model):
 
     @property
     def can_be_answered(self) -> bool:
-        """Whether the person is asked for an answer and has not given one that decided something."""
+        """Return True if the person is asked for an answer and has not given one that decided something."""
         if self.purpose == self.Purpose.APPROVE:
             return not self.is_outdated and bool(self.waiting_step)
         return self.purpose != self.Purpose.READ and not self.is_outdated

@@ -89,7 +89,8 @@ def tell_about_answer(request: OpinionRequest) -> None:
         return
     drafts = request.drafts
     names = [email_name(draft, draft) for draft in drafts]
-    verdict, address = request.verdict_words, edit_link(drafts[0])
+    verdict = request.verdict_words
+    address = edit_link(drafts[0])
     verdict = verdict[:1].lower() + verdict[1:]
     others = collect(
         [request.made_by], f"{request.post}: {verdict} ({names[0]})", address
@@ -101,7 +102,8 @@ def tell_about_answer(request: OpinionRequest) -> None:
 
 MINUTES_A_CODE_WORKS = 10
 MOST_TRIES = 5
-MOST_CODES, CODES_PERIOD_SECONDS = 5, 60 * 60
+MOST_CODES = 5
+CODES_PERIOD_SECONDS = 60 * 60
 
 
 def send_new_code(request: OpinionRequest) -> bool:
@@ -120,7 +122,7 @@ def send_new_code(request: OpinionRequest) -> bool:
 
 
 def check_code(request: OpinionRequest, code: str) -> bool:
-    """Tell whether ``code`` is the one that was sent.
+    """Return True if ``code`` is the one that was sent.
 
     It works once, and can be typed a few times.
     """
@@ -170,7 +172,7 @@ class Reader(NamedTuple):
 
 
 def may_show(obj: Any, person: User) -> bool:
-    """Tell whether ``person`` may show drafts of ``obj`` to others: whoever may open its editor."""
+    """Return True if ``person`` may show drafts of ``obj`` to others: whoever may open its editor."""
     return bool(AdminURLFinder(person).get_edit_url(obj))
 
 
@@ -247,13 +249,15 @@ def who_may_approve(obj: Any) -> list[ExternalApprover]:
 
 def who_may_agree(objects: Iterable[Any]) -> list[ExternalApprover]:
     """Return those who were entered for an organisation whose agreement a draft of ``objects`` lacks."""
-    drafts = [
-        obj.get_latest_revision_as_object() for obj in objects if obj.latest_revision_id
-    ]
-    missing = {needed.whose for draft in drafts for needed in missing_agreements(draft)}
-    return [
-        person for whose in sorted(missing, key=str) for person in who_speaks_for(whose)
-    ]
+    missing: set[Any] = set()
+    for obj in objects:
+        if obj.latest_revision_id:
+            draft = obj.get_latest_revision_as_object()
+            missing.update(needed.whose for needed in missing_agreements(draft))
+    people: list[ExternalApprover] = []
+    for whose in sorted(missing, key=str):
+        people.extend(who_speaks_for(whose))
+    return people
 
 
 def _check_that_agreement_is_needed(objects: list[Any], reader: Reader) -> None:
@@ -330,7 +334,9 @@ def take_answer(
         record_in_log(
             asked, AuditLogEntry.Action.OPINION, data=LogDetails(what=what), **who
         )
-    asked.verdict, asked.comment, asked.answered_at = verdict, comment, timezone.now()
+    asked.verdict = verdict
+    asked.comment = comment
+    asked.answered_at = timezone.now()
     asked.save(update_fields=["verdict", "comment", "answered_at"])
 
 
@@ -348,9 +354,9 @@ def _record_agreements(asked: OpinionRequest, verdict: str, comment: str) -> Non
         )
     for item, reason in reasons.items():
         if not reason:
-            found = item.revision.content_object
+            obj = item.revision.content_object
             shown = ShownText(
-                getattr(found, "specific", found), item.revision_id, item.digest
+                getattr(obj, "specific", obj), item.revision_id, item.digest
             )
             agrees = verdict == OpinionRequest.Verdict.AGREES
             record_agreement(shown, person, agrees=agrees, comment=comment)

@@ -47,7 +47,8 @@ class ShownDraft(ReviewedItem):
     """One page or snippet, as reviewers see it."""
 
     def __init__(self, revision: Revision, request: Any) -> None:
-        self.draft, self.request = revision.as_object(), request
+        self.draft = revision.as_object()
+        self.request = request
         stored = revision.content_object
         self.object = getattr(stored, "specific", stored)
 
@@ -98,7 +99,8 @@ def _private_images(draft: Any) -> list[Any]:
 
 HOURS_SIGNED_IN = 8
 """For so long after the code the draft can be read without another one."""
-MOST_FROM_NETWORK, PERIOD_SECONDS = 60, 60 * 60
+MOST_FROM_NETWORK = 60
+PERIOD_SECONDS = 60 * 60
 
 SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Open the link again."
 TOO_MANY_FORMS = "There have been too many attempts from your network. Wait an hour, then open the link again."
@@ -344,12 +346,8 @@ def _reading_screen(
         if is_over and not asked.is_outdated
         else "",
     }
-    return render(
-        request,
-        "external_review/read.html",
-        context,
-        status=400 if form.is_bound else 200,
-    )
+    status = 400 if form.is_bound else 200
+    return render(request, "external_review/read.html", context, status=status)
 
 
 app_name = "external_review"

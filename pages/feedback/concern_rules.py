@@ -139,12 +139,10 @@ def fold_text(text: str) -> str:
 
 
 def compile_urgent_phrases(languages: dict[str, str]) -> re.Pattern[str]:
-    phrases = [
-        phrase
-        for language in languages.values()
-        for phrase in re.split(r"[|\n]", language.strip())
-    ]
-    pattern = "|".join(_urgent_pattern(phrase) for phrase in phrases)
+    patterns: list[str] = []
+    for phrases in languages.values():
+        patterns.extend(map(_urgent_pattern, re.split(r"[|\n]", phrases.strip())))
+    pattern = "|".join(patterns)
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
 
 
@@ -171,20 +169,21 @@ class Patterns(NamedTuple):
 @cache
 def patterns() -> Patterns:
     """Compile them when a text is first examined: most processes examine none, and would start later."""
-    found, others = rules(), rules()["other_languages"]
+    lists = rules()
+    others = rules()["other_languages"]
     short_words, about_the_page = (
         compile_urgent_phrases({name: "|".join(others[name].split())})
         for name in ("short_words", "about_the_page")
     )
     return Patterns(
-        idioms=compile_phrases(found["idioms"]),
-        urgent=compile_urgent_phrases(found["urgent"]),
+        idioms=compile_phrases(lists["idioms"]),
+        urgent=compile_urgent_phrases(lists["urgent"]),
         english=frozenset(others["english"].split()),
         short_words=short_words,
         about_the_page=about_the_page,
         rows=[
             (row["name"], row["points"], compile_phrases(row["phrases"]))
-            for row in found["rows"]
+            for row in lists["rows"]
         ],
     )
 

@@ -128,10 +128,10 @@ class FeedbackForm(forms.ModelForm):
 
     @property
     def is_one_press(self) -> bool:
-        """Whether it is the answer “Yes” from the foot of a page, with nothing that was typed."""
+        """Return True if it is the answer “Yes” from the foot of a page, with nothing that was typed."""
         data = self.data
         return data.get("useful") == Useful.YES and not any(
-            data.get(name) for name in ("opened", "text")
+            map(data.get, ("opened", "text"))
         )
 
     @property
@@ -141,7 +141,8 @@ class FeedbackForm(forms.ModelForm):
         if token_is_valid(sent_token):
             return sent_token
         # A form that is shown again may be sent without delay.
-        return new_token(RENEWED_PREFIX if self.is_bound else "")
+        prefix = RENEWED_PREFIX if self.is_bound else ""
+        return new_token(prefix)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse what says nothing, was open too long or is a program's.

@@ -97,7 +97,8 @@ SPAM_RETENTION_DAYS = 30
 
 def delete_expired_entries() -> int:
     """Delete entries closed over FEEDBACK_DAYS ago, spam over SPAM_RETENTION_DAYS; return how many."""
-    now, is_spam = timezone.now(), Q(state=FeedbackEntry.State.SPAM)
+    now = timezone.now()
+    is_spam = Q(state=FeedbackEntry.State.SPAM)
     is_expired = Q(closed_at__lt=now - datetime.timedelta(days=settings.FEEDBACK_DAYS))
     is_expired_spam = Q(
         closed_at__lt=now - datetime.timedelta(days=SPAM_RETENTION_DAYS)

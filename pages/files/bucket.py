@@ -55,7 +55,8 @@ class BucketStorage(Storage):
     """A bucket as Django's storage, which tells failures as a folder does."""
 
     def __init__(self, bucket: str, **connection: Any) -> None:
-        self.bucket, self.connection = bucket, connection
+        self.bucket = bucket
+        self.connection = connection
 
     @cached_property
     def _client(self) -> Any:
@@ -99,7 +100,8 @@ class BucketStorage(Storage):
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         folder = f"{path.rstrip('/')}/" if path else ""
-        folders, files = [], []
+        folders = []
+        files = []
         with _telling_failures():
             pages = self._client.get_paginator("list_objects_v2")
             for part in pages.paginate(

@@ -27,12 +27,11 @@ INTERNAL_FIELDS = {
 
 def files_in_version(version: Any) -> set[tuple[type[Model], str]]:
     """Return model and key of each file that ``version``, an unsaved page or snippet, refers to."""
-    files = {
-        (model, str(key))
-        for field in version._meta.get_fields()
-        for model, key in _references_of_field(version, field)
-        if model in FILE_MODELS and key
-    }
+    files = set()
+    for field in version._meta.get_fields():
+        for model, key in _references_of_field(version, field):
+            if model in FILE_MODELS and key:
+                files.add((model, str(key)))
     for relation in get_all_child_relations(type(version)):
         for child in getattr(version, relation.get_accessor_name()).all():
             files |= files_in_version(child)

@@ -36,7 +36,8 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve the file stored under ``path``: an image rendition, a document or an original."""
     if "\0" in path:  # PostgreSQL cannot look it up
         raise Http404
-    images, documents = get_image_model(), get_document_model()
+    images = get_image_model()
+    documents = get_document_model()
     renditions = images.get_rendition_model().objects.select_related(
         "image__collection"
     )

@@ -96,9 +96,7 @@ class ScheduledLock(ScheduledForPublishLock):
         people = roles.users_with_role(*roles.cancelling_roles(self.object))
         if roles.may_cancel_schedule(user, self.object) or not people:
             return ""
-        names = get_text_list(
-            sorted(roles.display_name(person) for person in people), "or"
-        )
+        names = get_text_list(sorted(map(roles.display_name, people)), "or")
         return f"To change it before then, ask someone who can cancel its publication: {names}."
 
 
@@ -219,7 +217,7 @@ class Moderated(Mixin):
 
     @property
     def is_paused(self) -> bool:
-        """Whether only the publishing pause keeps an approved draft from being public."""
+        """Return True if only the publishing pause keeps an approved draft from being public."""
         return self.approved_schedule and is_paused(self.scheduled_revision)
 
     @property
@@ -234,7 +232,7 @@ class Moderated(Mixin):
 
     @property
     def is_taken_down(self) -> bool:
-        """Whether somebody took it down and it has not been published since."""
+        """Return True if somebody took it down and it has not been published since."""
         return is_taken_down(self)
 
     @property
@@ -332,7 +330,7 @@ class Moderated(Mixin):
 
 
 def _is_own_draft(revision: Revision, user: User | None) -> bool:
-    """Tell whether ``user`` alone wrote ``revision``, and it was neither submitted nor approved."""
+    """Return True if ``user`` alone wrote ``revision``, and it was neither submitted nor approved."""
     is_own = user is not None and revision.user_id == user.pk
     return (
         is_own

@@ -82,10 +82,12 @@ def _publish_if_still_due(revision: Revision) -> None:
     if not is_due(revision):
         return
     together, publication_set = published_with(revision)
-    if not all(is_due(each) for each in together):
+    if not all(map(is_due, together)):
         raise PublicationRefusedError("Part of it was no longer scheduled.")
     log_action = "wagtail.publish.scheduled"
-    publications = [Publication.lock(each, log_action=log_action) for each in together]
+    publications = [
+        Publication.lock(revision, log_action=log_action) for revision in together
+    ]
     try:
         publish_together(publications, publication_set)
     except PublishingPausedError as error:
@@ -99,9 +101,9 @@ def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
     """Publish what is due during a pause, and log why; raise ``PermissionDenied`` for others."""
     lock_row(revision.content_object)
     together, publication_set = published_with(revision)
-    if not all(is_due(each) for each in together) or not may_publish_during_pause(user):
+    if not all(map(is_due, together)) or not may_publish_during_pause(user):
         raise PermissionDenied
-    publications = [Publication.lock(each) for each in together]
+    publications = [Publication.lock(revision) for revision in together]
     if current_pause():
         for publication in publications:
             record_decision(

@@ -206,7 +206,7 @@ def _lock_with_descendants(obj: DraftStateMixin) -> list[DraftStateMixin]:
     All are locked before anything is written: indexing one page can write the search
     entry of another, whose lock somebody else may hold while waiting for ours.
     """
-    return [lock_row(each) for each in _with_descendants(obj)]
+    return [lock_row(affected) for affected in _with_descendants(obj)]
 
 
 def _with_descendants(obj: DraftStateMixin) -> Iterable[DraftStateMixin]:
@@ -261,8 +261,8 @@ def _replace_path(
     versions = PublishedVersion.objects.filter(
         model=model_label(obj), path__startswith=path
     ).defer("snapshot")
-    found = Page.objects.filter(pk__in={version.object_id for version in versions})
-    others = {str(pk) for pk in found.values_list("pk", flat=True)} - subtree
+    pages = Page.objects.filter(pk__in={version.object_id for version in versions})
+    others = {str(pk) for pk in pages.values_list("pk", flat=True)} - subtree
     for version in versions:
         if version.object_id not in others:
             version.path = current + version.path.removeprefix(path) if current else ""
@@ -337,14 +337,8 @@ def redact(  # noqa: PLR0913
         obj = lock_row(obj)
     if not roles.may_take_down(user):
         raise PermissionDenied
-    condition = {"number__lte" if and_earlier else "number": number}
-    chosen = list(redactable_versions(obj).filter(**condition).order_by("number"))
+    chosen = _versions_to_redact(obj, number, and_earlier=and_earlier)
     numbers = [version.number for version in chosen]
-    if number not in numbers:
-        raise ValidationError(
-            "This version is public or already redacted. To redact what is public, first take it "
-            "down or publish a corrected version."
-        )
     kept = {} if isinstance(obj, DeletedObject) else _needed_revisions(obj)
     _check_needed_revisions(obj, kept, max(version.revision_id for version in chosen))
     moves_on = not isinstance(obj, DeletedObject) and (
@@ -357,18 +351,11 @@ def redact(  # noqa: PLR0913
         )
     _remove_words(chosen, because)
     _redact_sets(chosen, user)
-    if isinstance(obj, DeletedObject):
-        obj = replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
-    else:
-        if not obj.live:
-            if obj.latest_revision:
-                with permitted(obj):
-                    obj.latest_revision.as_object().save()
-            obj = lock_row(obj)
-        obj.revisions.exclude(pk__in=kept).delete()
-    addresses_gone, identifier = (
-        redact_old_addresses(obj, chosen) if addresses else (0, "")
-    )
+    obj = _remove_old_revisions(obj, kept)
+    addresses_gone = 0
+    identifier = ""
+    if addresses:
+        addresses_gone, identifier = redact_old_addresses(obj, chosen)
     redaction = record_decision(
         AuditLogEntry.Action.REDACTED,
         obj=obj,
@@ -390,25 +377,58 @@ def redact(  # noqa: PLR0913
     return numbers
 
 
+def _versions_to_redact(
+    obj: DraftStateMixin | DeletedObject, number: int, *, and_earlier: bool
+) -> list[PublishedVersion]:
+    versions = redactable_versions(obj)
+    if not versions.filter(number=number).exists():
+        raise ValidationError(
+            "This version is public or already redacted. To redact what is public, first take it "
+            "down or publish a corrected version."
+        )
+    if and_earlier:
+        return list(versions.filter(number__lte=number).order_by("number"))
+    return list(versions.filter(number=number))
+
+
+def _remove_old_revisions(
+    obj: DraftStateMixin | DeletedObject, kept: Iterable[int]
+) -> Any:
+    """Delete all revisions of ``obj`` but those ``kept``, and return it as it is then."""
+    if isinstance(obj, DeletedObject):
+        return replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
+    if not obj.live:
+        if obj.latest_revision:
+            with permitted(obj):
+                obj.latest_revision.as_object().save()
+        obj = lock_row(obj)
+    obj.revisions.exclude(pk__in=kept).delete()
+    return obj
+
+
 def _remove_words(versions: list[PublishedVersion], because: str) -> None:
     """Keep of each version its dates, and the codes and days that are recorded beside it; remove the rest."""
     for version in versions:
         version.snapshot = {}
-        version.title, version.change_note = REDACTED_TEXT, ""
-        version.redacted_at, version.redacted_because = timezone.now(), because
+        version.title = REDACTED_TEXT
+        version.change_note = ""
+        version.redacted_at = timezone.now()
+        version.redacted_because = because
         version.save()
 
 
 def _redact_sets(versions: list[PublishedVersion], user: User) -> None:
     """Remove what was said of the sets of ``versions``; the title stays while other versions show it."""
-    for each in {
+    for publication_set in {
         version.publication_set for version in versions if version.publication_set
     }:
-        each.change_note = ""
-        if not each.versions.filter(redacted_at=None).exists():
-            each.title = REDACTED_TEXT
-        each.save(update_fields=["title", "change_note"])
-        redaction = record_decision(AuditLogEntry.Action.REDACTED, obj=each, user=user)
+        publication_set.change_note = ""
+        if not publication_set.versions.filter(redacted_at=None).exists():
+            publication_set.title = REDACTED_TEXT
+        publication_set.save(update_fields=["title", "change_note"])
+        redaction = record_decision(
+            AuditLogEntry.Action.REDACTED, obj=publication_set, user=user
+        )
         redact_decisions(redaction, redaction.decided_at)
 
 

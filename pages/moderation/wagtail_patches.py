@@ -296,7 +296,8 @@ def name_link_targets(text_from_html: Callable, html: Any) -> str:
     for part in soup.find_all(["br", "p", "li", "tr", re.compile(r"h\d")]):
         part.insert_after("\n")
     for link in soup.find_all("a"):
-        kind, key = str(link.get("linktype", "")), parse_key(link.get("id"))
+        kind = str(link.get("linktype", ""))
+        key = parse_key(link.get("id"))
         model = {"page": Page, "document": get_document_model()}.get(kind)
         target = model and key and model.objects.filter(pk=key).first()
         if address := link.get("href") or str(target or ""):

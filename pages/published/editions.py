@@ -66,9 +66,10 @@ def release() -> str:
     digest = hashlib.sha256(
         repr([getattr(settings, name) for name in RELEASE_SETTINGS]).encode()
     )
-    for path in sorted(
-        path for name in RELEASE_CODE for path in (project / name).rglob("*")
-    ):
+    paths: list[Path] = []
+    for name in RELEASE_CODE:
+        paths.extend((project / name).rglob("*"))
+    for path in sorted(paths):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(project)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -174,8 +175,11 @@ def _begin() -> None:
         _corrections["next"] = time.monotonic() + SECONDS_BETWEEN_CORRECTIONS
     now = timezone.now()
     last = Edition.objects.aggregate(last=Max("second"))["last"] or 0
+    number = newest.number if newest else 0
+    if not holds:
+        number += 1
     edition = Edition.objects.create(
-        number=newest.number + (not holds) if newest else 1,
+        number=number,
         release=release(),
         token=secrets.token_hex(4),
         second=max(int(now.timestamp()), last + 1),
@@ -217,7 +221,8 @@ def _while_many(edition: Edition) -> list[Edition]:
     )
     newest_first = list(of_the_release.order_by("-number")[:LOOKED_AT])
     are_many = (
-        sum(each.begun_at > since for each in newest_first) >= settings.MANY_EDITIONS
+        sum(edition.begun_at > since for edition in newest_first)
+        >= settings.MANY_EDITIONS
     )
     return newest_first if are_many else []
 
@@ -259,8 +264,8 @@ def _another_release_shows(edition: Edition) -> bool:
         return False
     try:
         policies = [
-            folder.read_headers(folder.root() / each, "/")["Content-Security-Policy"]
-            for each in (folder.active_name(), str(edition))
+            folder.read_headers(folder.root() / name, "/")["Content-Security-Policy"]
+            for name in (folder.active_name(), str(edition))
         ]
     except OSError:  # the home page is not made yet
         return True

@@ -28,7 +28,9 @@ Headers = list[tuple[str, str]]
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 HEADERS = ".headers"
 BESIDE = (*ENCODINGS.values(), HEADERS)
-FILES, KNOWN, LOOKED = "files", "known", ".looked"
+FILES = "files"
+KNOWN = "known"
+LOOKED = ".looked"
 EDITIONS_KEPT = 2
 LOCKED_SECONDS = 5
 SECONDS_BETWEEN_TRIES = 0.02
@@ -90,7 +92,8 @@ def show(edition: Edition) -> None:
     """Let the link lead to ``edition``; where that is impossible nowhere, so that nothing old is shown."""
     if active_name() == str(edition):
         return
-    link, target = current_link(), root() / str(edition)
+    link = current_link()
+    target = root() / str(edition)
     new = link.with_suffix(".new")
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -157,8 +160,8 @@ def place(edition: Path, name: str, file: Path, headers: Headers, second: int) -
         for suffix in ("", HEADERS)
     ):
         _compress(file)
-        for each in file.parent.iterdir():
-            os.utime(each, (second, second))
+        for path in file.parent.iterdir():
+            os.utime(path, (second, second))
         _link(file, known)
     _link(known, file_path(edition, name))
 

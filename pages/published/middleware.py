@@ -63,7 +63,8 @@ class PublishedMiddleware:
             if response.streaming and SAME_FOR_ALL not in request.META:
                 # In one piece it has a length and a version for caches. A file gets
                 # both from its server.
-                whole, status = response.getvalue(), response.status_code
+                whole = response.getvalue()
+                status = response.status_code
                 response = HttpResponse(
                     whole, status=status, headers=dict(response.headers)
                 )

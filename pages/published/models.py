@@ -60,5 +60,5 @@ class Edition(models.Model):
 
     @property
     def has_begun(self) -> bool:
-        """Whether it has by the clock of this host, which may be behind that of the host that began it."""
+        """Return True if it has by the clock of this host, which may be behind that of the host that began it."""
         return self.begun_at <= timezone.now()

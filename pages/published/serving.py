@@ -95,7 +95,8 @@ class PublishedFiles:
     def __init__(self, application: Application) -> None:
         self.application = application
         own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-        self.own_scheme, self.own_host = own.scheme, own.netloc.lower()
+        self.own_scheme = own.scheme
+        self.own_host = own.netloc.lower()
         self.follows = False
         self.link = str(folder.current_link()) if settings.PUBLISHED_DIR else ""
 
@@ -156,7 +157,7 @@ def _send(
     accepted = REFUSED_ENCODING.sub("", environ.get("HTTP_ACCEPT_ENCODING", ""))
     try:
         path, headers = next(
-            each[1:] for each in _found(edition, name) if each[0] in accepted
+            choice[1:] for choice in _found(edition, name) if choice[0] in accepted
         )
         # A file of Python's asks the system more often, and each time another thread
         # gets the turn.
@@ -191,7 +192,7 @@ def _found(edition: str, name: str) -> list[tuple[str, str, dict[str, str]]]:
     plain = folder.file_path(Path(edition), name)
     plain.stat()  # where it is, all are
     stored = folder.read_headers(Path(edition), name)
-    found = []
+    files = []
     for encoding, suffix in (*folder.ENCODINGS.items(), ("", "")):
         path = folder.beside(plain, suffix)
         if not path.exists():
@@ -204,14 +205,14 @@ def _found(edition: str, name: str) -> list[tuple[str, str, dict[str, str]]]:
             "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
             "Content-Length": str(stat.st_size),
         }
-        found.append(
+        files.append(
             (
                 encoding,
                 str(path),
                 headers | ({"Content-Encoding": encoding} if encoding else {}),
             )
         )
-    return found
+    return files
 
 
 def make(application: Application, name: str) -> Path | PublishedResponse | None:
@@ -268,7 +269,7 @@ def _make(
         [(status, sent)] = started
         if not status.startswith("200"):
             return PublishedResponse(status, sent, b"".join(response))
-        headers = [each for each in sent if each[0].lower() not in OF_EACH_ANSWER]
+        headers = [header for header in sent if header[0].lower() not in OF_EACH_ANSWER]
         with folder.written(edition_folder, response) as file:
             if editions.current_if_begun() != edition:
                 return None

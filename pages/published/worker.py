@@ -99,7 +99,10 @@ def fill(edition: Edition) -> bool:
     # Readers come first, also for the processor: on Linux this holds for the thread
     # alone.
     os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
-    application, begun_at, made, unwritten = WSGIHandler(), time.monotonic(), 0, 0
+    application = WSGIHandler()
+    begun_at = time.monotonic()
+    made = 0
+    unwritten = 0
     for made, name in enumerate(_names(edition), 1):
         if _seen.get("current") != edition:
             return False
@@ -132,7 +135,8 @@ def _names(edition: Edition) -> Iterator[str]:
     first = [urlsplit(safety_page.get_url() or "/").path] if safety_page else []
     first += ["/", SITEMAP]
     yield from first
-    listed, known = [], folder.root() / folder.KNOWN / folder.FILES
+    listed = []
+    known = folder.root() / folder.KNOWN / folder.FILES
     with suppress(OSError):
         sitemap = folder.file_path(folder.root() / str(edition), SITEMAP).read_text()
         listed = sorted(LISTED.findall(sitemap), key=itemgetter(1), reverse=True)

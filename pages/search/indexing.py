@@ -48,8 +48,8 @@ OTHER_PAGES = SearchPageType("other", "other page", "other pages")
 def search_types_by_content_type() -> dict[int, SearchPageType]:
     content_types = ContentType.objects.get_for_models(*get_page_models())
     return {
-        each.pk: getattr(model, "search_type", OTHER_PAGES)
-        for model, each in content_types.items()
+        content_type.pk: getattr(model, "search_type", OTHER_PAGES)
+        for model, content_type in content_types.items()
     }
 
 
@@ -69,7 +69,10 @@ def content_types_that_lead() -> list[int]:
     leading = [
         model for model in get_page_models() if getattr(model, "leads_in_search", False)
     ]
-    return [each.pk for each in ContentType.objects.get_for_models(*leading).values()]
+    return [
+        content_type.pk
+        for content_type in ContentType.objects.get_for_models(*leading).values()
+    ]
 
 
 class FoundPage(NamedTuple):
@@ -95,12 +98,14 @@ def index_entries_of_found_pages(
     )
 
 
-HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
+HIGHLIGHT_START = "\ue000"
+HIGHLIGHT_END = "\ue001"
 """What the database puts around a matched word: private-use characters, which no text contains."""
 HIGHLIGHTED = re.compile(
     f"{HIGHLIGHT_START}([^{HIGHLIGHT_START}{HIGHLIGHT_END}]*){HIGHLIGHT_END}"
 )
-HIDDEN_START, HIDDEN_END = "\ue002", "\ue003"
+HIDDEN_START = "\ue002"
+HIDDEN_END = "\ue003"
 """What stands in the index around text that is found and not shown.
 
 An excerpt may hold one of them alone.
@@ -140,18 +145,18 @@ class IndexedText(index.SearchField):
 
     def get_value(self, obj: Any) -> str:
         value = super().get_value(obj)
-        pieces = (
-            value
-            if isinstance(value, Iterable) and not isinstance(value, str)
-            else [value]
-        )
-        # Wagtail's blocks say "None" where nothing is stored.
-        texts = [
-            text for piece in pieces if (text := str(piece).strip()) not in {"", "None"}
-        ]
-        return " ".join(
-            text if text.endswith((".", "!", "?")) else f"{text} ·" for text in texts
-        )
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            value = [value]
+        sentences = []
+        for piece in value:
+            text = str(piece).strip()
+            # Wagtail's blocks say "None" where nothing is stored.
+            if text in {"", "None"}:
+                continue
+            if not text.endswith((".", "!", "?")):
+                text = f"{text} ·"
+            sentences.append(text)
+        return " ".join(sentences)
 
 
 class IndexedCode(IndexedText):
@@ -166,8 +171,8 @@ class TypedInCMS(index.AutocompleteField):
     """Words by which the search of the CMS finds a page, and their short forms: “rec 7” as well."""
 
     def get_value(self, obj: Any) -> str:
-        words = str(getattr(obj, self.field_name) or "")
-        return " ".join([words, *short_forms_of(words)])
+        text = str(getattr(obj, self.field_name) or "")
+        return " ".join([text, *short_forms_of(text)])
 
 
 class IndexedHeading(index.SearchField):

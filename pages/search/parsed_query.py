@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 _SHORT_FORMS: dict[str, str] = {}
 _ALTERNATIVES: dict[str, tuple[str, ...]] = {}
@@ -118,7 +119,7 @@ def parse_query(text: str) -> ParsedQuery:
         part.strip() for part in parts[1:closed_end:2] if _words_worth_searching(part)
     ]
     unquoted = [*parts[:closed_end:2], *parts[closed_end:]]
-    words = [word for part in unquoted for word in _words_worth_searching(part)]
+    words = chain.from_iterable(map(_words_worth_searching, unquoted))
     return ParsedQuery(
         text=" ".join(" ".join(parts).split()),
         words=tuple(dict.fromkeys(words)),
@@ -152,18 +153,20 @@ class BrowseLink:
         return _split_searches(self.searches)
 
     def is_meant_by(self, words: frozenset[str]) -> bool:
-        """Tell whether all words of one of the searches, or others for them, are among ``words``."""
+        """Return True if all words of one of the searches, or others for them, are among ``words``."""
         if words in _split_searches(self.exactly):
             return True
         words_of_meaning = words - STOP_WORDS
-        return bool(words_of_meaning and words_of_meaning <= _words(self.alone)) or any(
-            all(
-                word in words or words.intersection(alternatives_to(word))
-                for word in wanted
-            )
-            and (len(wanted) > 1 or len(words) <= MOST_WORDS_AROUND_ONE)
-            for wanted in self.words_of_searches
-        )
+        if words_of_meaning and words_of_meaning <= _words(self.alone):
+            return True
+        for wanted in self.words_of_searches:
+            if len(wanted) <= 1 and len(words) > MOST_WORDS_AROUND_ONE:
+                continue
+            if all(
+                not words.isdisjoint({word, *alternatives_to(word)}) for word in wanted
+            ):
+                return True
+        return False
 
 
 _PLACES: list[BrowseLink] = []

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import chain
 from math import log
 from types import ModuleType
 
@@ -77,14 +78,13 @@ def places_to_browse(
     sections: Iterable[Page], request: HttpRequest
 ) -> list[tuple[str, str]]:
     """Return address and title of each of the ``sections``, and of the lists that its class names."""
-    return [
-        (section.get_url(request) + path, title)
-        for section in sections
-        for path, title in [
-            ("", section.title),
-            *getattr(section.specific_class, "lists_under_section", []),
-        ]
-    ]
+    places = []
+    for section in sections:
+        address = section.get_url(request)
+        places.append((address, section.title))
+        for path, title in getattr(section.specific_class, "lists_under_section", []):
+            places.append((address + path, title))
+    return places
 
 
 class SearchResults:
@@ -109,16 +109,13 @@ class SearchResults:
             self.backend.find_ranked_pages(pages, parse_query(word))
             for word in self.query.words
         ]
-        number = len({page for ranked in by_word for page in ranked})
+        number = len(set().union(*by_word))
         scores: dict[FoundPage, float] = defaultdict(float)
         for ranked in by_word:
             rarity = min(log(1 + number / len(ranked)), MOST_RARITY) if ranked else 0
             for place, page in enumerate(ranked, 1):
-                scores[page] += (
-                    rarity
-                    * (1 + 1 / place)
-                    * (1.5 if page.content_type_id in leading else 1)
-                )
+                lead = 1.5 if page.content_type_id in leading else 1
+                scores[page] += rarity * (1 + 1 / place) * lead
         return sorted(scores, key=lambda page: scores[page], reverse=True)
 
     @cached_property
@@ -152,7 +149,7 @@ class SearchResults:
         if not found_pages:
             return []
         pages = Page.objects.only("path", "depth", "url_path").in_bulk(
-            [each.page_id for each in found_pages]
+            [found_page.page_id for found_page in found_pages]
         )
         excerpts = self.backend.find_excerpts(found_pages, self.query)
         top_level = Site.find_for_request(request).root_page.depth + 1
@@ -162,24 +159,25 @@ class SearchResults:
             "titles of parents",
             lambda: dict(parents.values_list("path", "title")),
         )
-        finders = hooks.get_hooks("search_answers")
-        answers = {
-            key: words
-            for find in finders
-            for key, words in find(pages, request).items()
-        }
-        return [
-            SearchResult(
-                address=page.get_url(request),
-                title=highlighted_html(excerpts[page.pk].title),
-                excerpt=excerpt_html(excerpts[page.pk].text),
-                page_type=capfirst(self.types[each.content_type_id].singular),
-                parent_title=titles.get(page.path[: -Page.steplen], ""),
-                answer=answers.get(page.pk, ""),
-            )
-            for each in found_pages
-            if (page := pages.get(each.page_id)) and page.pk in excerpts
-        ]
+        answers: dict[int, str] = {}
+        for find_answers in hooks.get_hooks("search_answers"):
+            answers.update(find_answers(pages, request))
+        results = []
+        for found_page in found_pages:
+            page = pages.get(found_page.page_id)
+            excerpt = excerpts.get(found_page.page_id)
+            if page and excerpt:
+                page_type = self.types[found_page.content_type_id].singular
+                result = SearchResult(
+                    address=page.get_url(request),
+                    title=highlighted_html(excerpt.title),
+                    excerpt=excerpt_html(excerpt.text),
+                    page_type=capfirst(page_type),
+                    parent_title=titles.get(page.path[: -Page.steplen], ""),
+                    answer=answers.get(page.pk, ""),
+                )
+                results.append(result)
+        return results
 
 
 MAX_WORDS = 4
@@ -203,28 +201,27 @@ def suggest_spelling(
     if len(query.words) > MAX_WORDS:
         return ""
     unknown_words = [
-        each
-        for each in query.words
-        if len(each) >= MIN_WORD_LENGTH and not is_known_word(each)
+        word
+        for word in query.words
+        if len(word) >= MIN_WORD_LENGTH and not is_known_word(word)
     ]
     # Otherwise nothing was found for the only word.
     if len(query.words) > 1 or query.phrases:
         unknown_words = [
-            each for each in unknown_words if not find(pages, parse_query(each))
+            word for word in unknown_words if not find(pages, parse_query(word))
         ]
     if not unknown_words:
         return ""
     site = Site.find_for_request(request)
-    words = remember(
+    site_words = remember(
         request, ("words", site.pk), lambda: _words(public_pages_of_site(site))
     )
-    closest = {
-        each: get_close_matches(each, words, n=1, cutoff=CLOSENESS)
-        for each in unknown_words
-    }
-    replacements = {word: found[0] for word, found in closest.items() if found}
+    replacements = {}
+    for word in unknown_words:
+        for closest in get_close_matches(word, site_words, n=1, cutoff=CLOSENESS):
+            replacements[word] = closest
     suggestion = WORD.sub(
-        lambda word: replacements.get(word[0].lower(), word[0]), search_text
+        lambda match: replacements.get(match[0].lower(), match[0]), search_text
     )
     return suggestion if replacements and find(pages, parse_query(suggestion)) else ""
 
@@ -233,10 +230,7 @@ def _words(pages: PageQuerySet) -> set[str]:
     entries = index_entries_of_pages(pages).values_list(*search_backend().TEXT_FIELDS)[
         :MAX_READ_ENTRIES
     ]
-    words = {
-        each
-        for texts in entries
-        for text in texts
-        for each in WORD.findall(text.lower())
-    }
+    words: set[str] = set()
+    for text in chain.from_iterable(entries):
+        words.update(WORD.findall(text.lower()))
     return words - STOP_WORDS  # a search for them alone finds nothing

@@ -58,7 +58,8 @@ def _match_all_terms(query: ParsedQuery) -> str:
 
 def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage]:
     """Return those of ``pages`` that match ``query``, the best match first."""
-    all_terms, phrase = _match_all_terms(query), _quoted(query.text)
+    all_terms = _match_all_terms(query)
+    phrase = _quoted(query.text)
     with connection.cursor() as cursor:
         cursor.execute(
             RANKED_SQL,

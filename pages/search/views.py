@@ -66,19 +66,17 @@ class SearchForm(forms.Form):
     ) -> None:
         """Offer the page ``types``, and the ``sections``, which are titles by slug."""
         super().__init__(data)
-        self.types = {each.slug: each for each in types}
+        self.types = {page_type.slug: page_type for page_type in types}
         self.sections = sections
         fields: Any = self.fields
-        names = [(slug, each.plural) for slug, each in self.types.items()]
+        names = [(slug, page_type.plural) for slug, page_type in self.types.items()]
         fields["type"].choices = [("", "All types"), *names]
         fields["within"].choices = [("", "The whole site"), *sections.items()]
         self.full_clean()
 
     def show_counts(self, counts: Counter[str]) -> None:
-        count_by_slug, field = (
-            {"": counts.total(), **counts},
-            cast(Any, self.fields["type"]),
-        )
+        count_by_slug = {"": counts.total(), **counts}
+        field = cast(Any, self.fields["type"])
         field.choices = [
             (slug, f"{capfirst(name)} ({count_by_slug.get(slug, 0)})")
             for slug, name in field.choices
@@ -144,10 +142,8 @@ def search(request: HttpRequest) -> HttpResponse:
     place = None if numbered else place_for(search_text)
     suggestion = ""
     if query and not results.found_pages:
-        is_answered = bool(place or numbered)
-        suggestion = (
-            "" if is_answered else suggest_spelling(pages, query, search_text, request)
-        )
+        if not (place or numbered):
+            suggestion = suggest_spelling(pages, query, search_text, request)
         if suggestion:
             results = SearchResults(pages, parse_query(suggestion))
         else:
@@ -156,15 +152,13 @@ def search(request: HttpRequest) -> HttpResponse:
     paging = results.results_page(number, form.valid_value("type"), request)
     if paging.number > 1:
         place = numbered = None  # it is above the first results
+    count = 0 if suggestion else paging.paginator.count
     context: dict[str, Any] = {
         "form": form,
         "search_text": search_text,
         "query": query,
         "section": section,
-        "heading": form.heading(
-            0 if suggestion else paging.paginator.count,
-            has_place=bool(place or numbered),
-        ),
+        "heading": form.heading(count, has_place=bool(place or numbered)),
         "paging": paging,
         "notice": _notice(request, paging, number, results),
         "count_of_all_types": results.counts.total(),

@@ -53,7 +53,7 @@ class ContactBlock(blocks.StructBlock):
         """Outside drafts, refuse a contact without any means of contact."""
         result = super().clean(value)
         ways = ("telephone", "email", "address", "web")
-        if not self.is_deferred_validation and not any(result.get(way) for way in ways):
+        if not self.is_deferred_validation and not any(map(result.get, ways)):
             refuse("telephone", "Enter at least one way to get in touch.")
         return result
 

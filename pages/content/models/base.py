@@ -131,20 +131,21 @@ class BasePage(Moderated, Page):
         ]
         # The slugs are in the condition because they are indexed, and ``url_path`` is
         # not.
-        found = Page.objects.filter(slug__in=slugs, url_path__in=url_paths).order_by(
-            "path"
-        )
-        pages = list(found.annotate(reviewed=F("page_review__last_reviewed")))
+        candidates = Page.objects.filter(
+            slug__in=slugs, url_path__in=url_paths
+        ).order_by("path")
+        pages = list(candidates.annotate(reviewed=F("page_review__last_reviewed")))
         if not pages:
             return super().route(request, path_components)
         page = pages[-1].specific
         page.pages_above = [*self.pages_above, self, *pages[:-1]]
-        page.last_reviewed, page.is_open = pages[-1].reviewed, self.is_open
+        page.last_reviewed = pages[-1].reviewed
+        page.is_open = self.is_open
         return page.route(request, path_components[len(pages) :])
 
     @property
     def requires_exit(self) -> bool:
-        """Whether the page, or one above it, must show the exit even if the site wording hides it."""
+        """Return True if the page, or one above it, must show the exit even if the site wording hides it."""
         ancestors = self.get_ancestors().filter(depth__gt=1).specific()
         return self.must_have_exit or any(
             getattr(page, "must_have_exit", False) for page in ancestors

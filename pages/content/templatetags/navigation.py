@@ -33,14 +33,14 @@ def ancestors(context: Context, page: Any) -> list[dict[str, str]]:
     site = Site.find_for_request(request) if page and page.path else None
     if not site:
         return []
-    return [
-        {
-            "title": "Home" if each.pk == site.root_page_id else each.title,
-            "address": address,
-        }
-        for each in page.pages_above
-        if each.depth >= site.root_page.depth and (address := each.get_url(request))
-    ]
+    shown = []
+    for ancestor in page.pages_above:
+        if ancestor.depth < site.root_page.depth:
+            continue
+        title = "Home" if ancestor.pk == site.root_page_id else ancestor.title
+        if address := ancestor.get_url(request):
+            shown.append({"title": title, "address": address})
+    return shown
 
 
 @register.simple_tag(takes_context=True)
@@ -71,7 +71,7 @@ def notices(context: Context) -> list[Notice]:
         return [context["object"]]
     page = context.get("page")
     sections = (
-        {None, *(each.pk for each in [*page.pages_above, page])}
+        {None, *(shown.pk for shown in [*page.pages_above, page])}
         if page and page.path
         else {None}
     )
@@ -98,8 +98,8 @@ def menu_sections(
     if not page.path:
         return []
     left_out = [part["section"].pk for part in shown_already]
-    found = public_children(Page.objects.in_menu(), page).exclude(pk__in=left_out)
-    return list(found.order_by("path"))
+    children = public_children(Page.objects.in_menu(), page).exclude(pk__in=left_out)
+    return list(children.order_by("path"))
 
 
 HEADING = re.compile(r"<h2(?P<attributes>[^>]*)>(?P<words>.*?)</h2>", re.DOTALL)
@@ -116,11 +116,11 @@ def with_contents(content: str, after: int = 0) -> SafeString:
     links: list[tuple[str, str, bool]] = []
 
     def name(heading: re.Match[str]) -> str:
-        words = " ".join(strip_tags(heading["words"]).split())
+        text = " ".join(strip_tags(heading["words"]).split())
         given = ID.search(heading["attributes"])
-        anchor = given[1] if given else slugify(words)
+        anchor = given[1] if given else slugify(text)
         needs_scripts = "if-scripts" in heading["attributes"]
-        links.append((anchor, words, needs_scripts))
+        links.append((anchor, text, needs_scripts))
         return (
             heading[0]
             if given

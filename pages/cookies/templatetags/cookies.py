@@ -16,7 +16,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def cookie_consent(context: Context) -> dict[str, Any] | None:
     """Return what the banner needs; ``None`` if no group is in use, and in a preview."""
-    wording, request = context["site_wording"], context["request"]
+    wording = context["site_wording"]
+    request = context["request"]
     groups = choices.groups_in_use(wording)
     if not groups or getattr(request, "is_preview", False):
         return None

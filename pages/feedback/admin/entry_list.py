@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -135,12 +136,13 @@ def _describe_filter_value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     if isinstance(value, slice):
-        days = [
-            f"{timezone.localtime(day):%Y-%m-%d}" if day else ""
-            for day in (value.start, value.stop)
-        ]
-        return "–".join(days)
+        start = _describe_day(value.start)
+        return f"{start}–{_describe_day(value.stop)}"
     return str(getattr(value, "pk", value))
+
+
+def _describe_day(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d}" if moment else ""
 
 
 class PersonField(ModelChoiceField):

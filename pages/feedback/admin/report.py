@@ -98,7 +98,7 @@ def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
     )
     return [
         *most_answered_first,
-        *(each for each in (whole_site, no_page) if each.total),
+        *(row for row in (whole_site, no_page) if row.total),
     ]
 
 
@@ -153,7 +153,8 @@ class ReportPeriodForm(forms.Form):
 
     def clean(self) -> None:
         super().clean()
-        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        first = self.cleaned_data.get("first")
+        last = self.cleaned_data.get("last")
         if first and last and last < first:
             self.add_error(
                 "last", "The end date must be the same as or after the start date."
@@ -179,7 +180,8 @@ class FeedbackReportView(AdminView, TemplateView):
         }
         form = ReportPeriodForm({**default, **self.request.GET.dict()})
         period: dict[str, Any] = form.cleaned_data if form.is_valid() else default
-        first, last = period["first"], period["last"]
+        first = period["first"]
+        last = period["last"]
         all_entries = entries_counted_for(self.request.user)
         entries = all_entries.filter(
             created_at__gte=start_of_day(first), created_at__lt=end_of_day(last)

@@ -71,9 +71,7 @@ def run_contained(
             START,
             job,
             *arguments,
-            str(limits.memory),
-            str(limits.seconds),
-            str(limits.output),
+            *map(str, (limits.memory, limits.seconds, limits.output)),
         ]
         # Its environment is empty: no password of ours is in it.
         process = subprocess.Popen(  # noqa: S603
@@ -85,14 +83,7 @@ def run_contained(
             cwd="/",
             start_new_session=True,
         )
-        try:
-            code = process.wait(limits.seconds + 5)
-        except subprocess.TimeoutExpired as error:
-            raise ContainedFailureError(TOO_MUCH) from error
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        code = _exit_code(process, limits.seconds + 5)
         if code in {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ, BROKE_A_LIMIT}:
             raise ContainedFailureError(TOO_MUCH)
         written.seek(0)
@@ -102,6 +93,18 @@ def run_contained(
         if code:
             raise ContainedFailureError(DAMAGED)
         return answer
+
+
+def _exit_code(process: subprocess.Popen, seconds: int) -> int:
+    """Wait for ``process``, and kill whatever is left of it and what it started."""
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        raise ContainedFailureError(TOO_MUCH) from error
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def read_tables(

@@ -6,7 +6,9 @@ import resource
 import sys
 from importlib import import_module
 
-BROKE_A_LIMIT, DAMAGED, REFUSED = 3, 4, 5
+BROKE_A_LIMIT = 3
+DAMAGED = 4
+REFUSED = 5
 """How the process ends if it has no result."""
 
 
@@ -43,10 +45,10 @@ def main() -> int:
     except (MemoryError, RecursionError):
         return BROKE_A_LIMIT
     except Exception as error:
-        said = f"{error!r} {error.__cause__!r}"
+        message = f"{error!r} {error.__cause__!r}"
         if (
-            "memory" in said.lower()
-            or "bad_alloc" in said
+            "memory" in message.lower()
+            or "bad_alloc" in message
             or getattr(error, "errno", None) == errno.EFBIG
         ):
             return BROKE_A_LIMIT

@@ -47,7 +47,8 @@ STRUCK = {"s", "strike"}
 BACKGROUND = re.compile(r"background(?:-color)?:\s*([^;]+)", re.IGNORECASE)
 CLASS_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-TICKED, NOT_TICKED = "☒ ", "☐ "
+TICKED = "☒ "
+NOT_TICKED = "☐ "
 SKIPPED_NOTE = "Deleted text, hidden text and comments were left out."
 
 
@@ -178,8 +179,8 @@ class TableReader(HTMLParser):
         for name in attributes.get("class", "").split():
             declared.append(self.styles.get(name, ""))
         for declarations in declared:
-            if found := BACKGROUND.search(declarations):
-                return colour_code(found[1].split(" none")[0].split("!")[0])
+            if match := BACKGROUND.search(declarations):
+                return colour_code(match[1].split(" none")[0].split("!")[0])
         return colour_code(attributes.get("bgcolor", ""))
 
     # Text

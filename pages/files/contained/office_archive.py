@@ -39,7 +39,7 @@ def open_office_xml(contents: bytes, kind: str, max_unpacked: int) -> zipfile.Zi
         raise other from error
     parts = archive.infolist()
     names = {part.filename for part in parts}
-    if any(MACROS.fullmatch(name) for name in names):
+    if any(map(MACROS.fullmatch, names)):
         raise RefusedError(HAS_MACROS)
     if any(part.flag_bits & 1 for part in parts):
         raise RefusedError(IS_LOCKED)

@@ -137,12 +137,8 @@ def tidy_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
         )
     tidied = []
     for row in kept_rows:
-        tidied.append(
-            [
-                row[column] if column < len(row) else {"text": ""}
-                for column in kept_columns
-            ]
-        )
+        cell_at = dict(enumerate(row))
+        tidied.append([cell_at.get(column, {"text": ""}) for column in kept_columns])
     return tidied
 
 

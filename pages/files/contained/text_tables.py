@@ -62,9 +62,8 @@ def read_columns(text: str, columns: Sequence[str]) -> dict[str, Any]:
     places = [headings.index(name) for name in columns]
     cells = [[{"text": name} for name in columns]]
     for row in rows:
-        cells.append(
-            [{"text": row[place] if place < len(row) else ""} for place in places]
-        )
+        padded = row + [""] * len(headings)
+        cells.append([{"text": padded[place]} for place in places])
     return {"tables": [{"name": "", "rows": cells}], "paragraphs": [], "notes": []}
 
 

@@ -49,7 +49,7 @@ def look_at_parts(archive: zipfile.ZipFile) -> list[str]:
         for name in archive.namelist()
         if name.startswith("xl/worksheets/sheet")
     ]
-    if any(NEVER_COMPUTED.search(xml) for xml in sheets_xml):
+    if any(map(NEVER_COMPUTED.search, sheets_xml)):
         raise RefusedError(
             "Some cells have formulas that were never calculated, so they have no value. Open the file in "
             "Excel, save it and upload it again."
@@ -79,7 +79,7 @@ def read_sheet(sheet: Any, notes: list[str]) -> list[list[Cell]]:
     """Return the cells of a sheet that show."""
     from openpyxl.utils import get_column_letter
 
-    rows = [[read_cell(cell) for cell in row] for row in sheet.iter_rows()]
+    rows = [list(map(read_cell, row)) for row in sheet.iter_rows()]
     spread_merged_cells(sheet, rows)
     hidden_rows = find_hidden_rows(sheet, rows)
     hidden_columns = find_hidden_columns(sheet, rows)
@@ -181,7 +181,8 @@ def cell_text(cell: Any) -> tuple[str, str]:
     if isinstance(value, list):
         text = struck = ""
         for part in value:
-            if is_struck(cell if isinstance(part, str) else part):
+            styled = cell if isinstance(part, str) else part
+            if is_struck(styled):
                 struck += str(part)
             else:
                 text += str(part)

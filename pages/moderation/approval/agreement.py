@@ -64,7 +64,9 @@ def missing_agreements(draft: Any) -> list[NeededAgreement]:
 
 
 def names_of(needed: list[NeededAgreement]) -> str:
-    return get_text_list(list(dict.fromkeys(str(each.whose) for each in needed)), "and")
+    return get_text_list(
+        list(dict.fromkeys(str(agreement.whose) for agreement in needed)), "and"
+    )
 
 
 def check_that_all_can_agree(draft: Any) -> None:
@@ -132,7 +134,8 @@ def record_agreement(
         for agreement in draft.agreements_needed()
         if person.decides(agreement.whose)
     ]
-    outcome, actor = AuditLogEntry.Action.NOT_AGREED, str(person)
+    outcome = AuditLogEntry.Action.NOT_AGREED
+    actor = str(person)
     if agrees:
         outcome = AuditLogEntry.Action.AGREED
     if not user:

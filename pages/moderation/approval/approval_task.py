@@ -67,7 +67,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return set(roles.users_with_role(*self.roles))
 
     def user_has_role(self, user: User) -> bool:
-        """Tell whether ``user`` has one of the roles; superusers need one too."""
+        """Return True if ``user`` has one of the roles; superusers need one too."""
         return roles.has_role(user, *self.roles)
 
     def get_actions(
@@ -169,12 +169,14 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         **who: Any,
     ) -> None:
         """Log ``decision`` by ``who``, which was checked, about each part, then let Wagtail end the step."""
-        action, comment = choice.action, choice.comment.strip()
+        action = choice.action
+        comment = choice.comment.strip()
         if action != "reject":
             confirm_warnings(review.waiting, disclosures, choice.ticked, **who)
         # All are recorded first: the last action publishes all, and every approval has
         # to be there by then.
-        kind, user = DECISION_FOR_ACTION[action], who.get("user")
+        kind = DECISION_FOR_ACTION[action]
+        user = who.get("user")
         for part in review.waiting:
             what = decision.what
             if str(part.revision.pk) in choice.unopened:

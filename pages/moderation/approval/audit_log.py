@@ -33,7 +33,7 @@ class LogDetails:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        names = {each.name for each in fields(cls)}
+        names = {shape_field.name for shape_field in fields(cls)}
         return cls(**{name: value for name, value in data.items() if name in names})
 
 
@@ -182,13 +182,13 @@ class AuditLogQuerySet(models.QuerySet):
             AuditLogEntry.Action.AGREED,
             AuditLogEntry.Action.NOT_AGREED,
         ]
-        found: Any = self.filter(
+        entries: Any = self.filter(
             action__in=kinds,
             revision_id__in=[draft.latest_revision_id for draft in drafts],
         )
         last_words: dict[tuple[int, str], Any] = {}
-        for each in found.order_by("pk"):
-            last_words[each.revision_id, each.actor] = each
+        for entry in entries.order_by("pk"):
+            last_words[entry.revision_id, entry.actor] = entry
         return {
             word.revision_id: word
             for word in last_words.values()
@@ -386,7 +386,8 @@ def record_decision(  # noqa: PLR0913
         entry.role = role or ", ".join(roles.roles_of(user))
     if obj is not None:
         key = object_key(obj)
-        entry.model, entry.object_id = key["model"], key["object_id"]
+        entry.model = key["model"]
+        entry.object_id = key["object_id"]
         entry.object_name = name_in_log(obj)[:255]
     if data:
         entry.data = data.to_json()

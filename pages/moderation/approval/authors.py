@@ -59,7 +59,8 @@ ABANDONED_DRAFTS_KEPT_FOR = timedelta(days=365)
 
 
 def add_authors(obj: DraftStateMixin, users: Iterable[int], revision: Revision) -> None:
-    digest, now = text_digest(revision.content), timezone.now()
+    digest = text_digest(revision.content)
+    now = timezone.now()
     Authorship.objects.bulk_create(
         [
             Authorship(
@@ -105,7 +106,7 @@ def authors_of_restored_text(
         snapshots = PublishedVersion.objects.for_object(obj).values_list(
             "snapshot", flat=True
         )
-        if any(text_digest(each) == digest for each in snapshots):
+        if any(text_digest(snapshot) == digest for snapshot in snapshots):
             return set()
     return authors.union(*(_authors_of_draft(obj, source) for source in sources))
 

@@ -59,12 +59,12 @@ def unconfirmed_approvals(given: Iterable[AuditLogEntry]) -> list[AuditLogEntry]
     """Return those of the approvals ``given`` whose giver is gone and which no colleague has confirmed."""
     given = list(given)
     active = _active_accounts(given)
-    gone = [each for each in given if _is_giver_gone(each, active)]
+    gone = [approval for approval in given if _is_giver_gone(approval, active)]
     confirmed = {
         confirmation.details(ConfirmedApprovalDetails).approval
         for confirmation in _confirmations(gone)
     }
-    return [each for each in gone if each.pk not in confirmed]
+    return [approval for approval in gone if approval.pk not in confirmed]
 
 
 def _is_giver_gone(approval: AuditLogEntry, active_accounts: set[int]) -> bool:
@@ -118,7 +118,10 @@ class HeldApproval:
         return names_of(self.approvals)
 
     def is_because_of(self, person: User | ExternalApprover) -> bool:
-        return any(_is_by(approval, person) for approval in self.approvals)
+        keys = [approval.actor_id for approval in self.approvals]
+        if isinstance(person, ExternalApprover):
+            keys = [approval.details(StepDecision).entry for approval in self.approvals]
+        return person.pk in keys
 
     def confirmable_by(self, user: User) -> list[AuditLogEntry]:
         """Return the approvals that ``user`` could have given in the place of who is gone: of one step."""
@@ -130,19 +133,21 @@ class HeldApproval:
                 Approver.with_account(user, step.specific), review
             ):
                 return [
-                    each
-                    for each in self.approvals
-                    if each.details(StepDecision).step == key
+                    other
+                    for other in self.approvals
+                    if other.details(StepDecision).step == key
                 ]
         return []
 
     def _review(self) -> OpenReview:
         """Return what decides who may confirm: a colleague who confirmed one counts as its approver."""
         gone = {approval.pk for approval in self.approvals}
-        others = [each for each in self.given if each.pk not in gone]
+        others = [approval for approval in self.given if approval.pk not in gone]
         accounts_now = accounts_by_entry(others)
         approvers = [Approver.of_decision(other, accounts_now) for other in others]
-        steps = {each.pk: each.details(StepDecision).step for each in self.given}
+        steps = {
+            approval.pk: approval.details(StepDecision).step for approval in self.given
+        }
         for confirmation in _confirmations(self.given):
             step = steps[confirmation.details(ConfirmedApprovalDetails).approval]
             approvers.append(Approver(step, frozenset([confirmation.actor_id or 0])))
@@ -153,33 +158,26 @@ class HeldApproval:
 
 def held_approvals() -> list[HeldApproval]:
     """Return everything that is scheduled or in moderation and held because an approver is gone."""
-    found = []
+    approved: list[tuple[Revision, list[AuditLogEntry]]] = []
     for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
         given = AuditLogEntry.objects.filter(pk__in=clearance_of(revision.pk).given)
-        found.append(_held(revision, list(given.order_by("pk"))))
+        approved.append((revision, list(given.order_by("pk"))))
     open_steps = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
     for step in open_steps.select_related("revision"):
-        found.append(
-            _held(step.revision, approvals_in(step.workflow_state_id, step.revision_id))
-        )
-    return [each for each in found if each.obj and each.approvals]
-
-
-def _held(revision: Revision, given: list[AuditLogEntry]) -> HeldApproval:
-    return HeldApproval(
-        revision.content_object, revision, given, unconfirmed_approvals(given)
-    )
+        approvals = approvals_in(step.workflow_state_id, step.revision_id)
+        approved.append((step.revision, approvals))
+    held = []
+    for revision, approvals in approved:
+        obj = revision.content_object
+        unconfirmed = unconfirmed_approvals(approvals)
+        if obj and unconfirmed:
+            held.append(HeldApproval(obj, revision, approvals, unconfirmed))
+    return held
 
 
 def held_approvals_of(person: User | ExternalApprover) -> list[HeldApproval]:
     """Return what is held because of ``person``, somebody with an account or an external approver."""
     return [held for held in held_approvals() if held.is_because_of(person)]
-
-
-def _is_by(approval: AuditLogEntry, person: User | ExternalApprover) -> bool:
-    if isinstance(person, ExternalApprover):
-        return approval.details(StepDecision).entry == person.pk
-    return approval.actor_id == person.pk
 
 
 def approved_for_later_by(person: User) -> list[Any]:
@@ -192,8 +190,9 @@ def approved_for_later_by(person: User) -> list[Any]:
     steps = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, revision__in=revisions
     )
-    found = [*scheduled, *(step.revision for step in steps.select_related("revision"))]
-    return [obj for revision in found if (obj := revision.content_object)]
+    approved = [*scheduled]
+    approved.extend(step.revision for step in steps.select_related("revision"))
+    return [obj for revision in approved if (obj := revision.content_object)]
 
 
 @transaction.atomic
@@ -204,18 +203,20 @@ def confirm_approvals(revision: Revision, user: User) -> None:
     person of its own.
     """
     lock_row(revision.content_object)
-    held = {approval.revision.pk: approval for approval in held_approvals()}
-    found = [held[each.pk] for each in published_with(revision)[0] if each.pk in held]
-    confirmable = [(each, each.confirmable_by(user)) for each in found]
-    if not found or not all(approvals for _, approvals in confirmable):
+    held_by_key = {held.revision.pk: held for held in held_approvals()}
+    confirmable = []
+    for other in published_with(revision)[0]:
+        if held := held_by_key.get(other.pk):
+            confirmable.append((held, held.confirmable_by(user)))
+    if not confirmable or not all(approvals for _, approvals in confirmable):
         raise PermissionDenied
-    for each, approvals in confirmable:
+    for held, approvals in confirmable:
         for approval in approvals:
             record_decision(
                 AuditLogEntry.Action.VOUCHED,
-                obj=each.obj,
+                obj=held.obj,
                 user=user,
-                revision=each.revision.pk,
+                revision=held.revision.pk,
                 data=ConfirmedApprovalDetails(
                     approval=approval.pk,
                     what=f"Confirmed the approval by {approval.actor}",

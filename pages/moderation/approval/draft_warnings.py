@@ -80,7 +80,7 @@ def _all_warnings(draft: Any, disclosures: list[DraftWarning]) -> list[DraftWarn
     ticked = AuditLogEntry.objects.about(draft).filter(
         action=AuditLogEntry.Action.CONFIRMED
     )
-    confirmed = {each.details(Confirmation).digest for each in ticked}
+    confirmed = {confirmation.details(Confirmation).digest for confirmation in ticked}
     found = {
         disclosure.key: disclosure
         for disclosure in disclosures
@@ -104,22 +104,24 @@ def find_disclosures_before_locking(obj: Any) -> Disclosures:
 
 
 def _disclosures_in(draft: Any) -> list[DraftWarning]:
-    public = {
-        disclosure.found
-        for texts in hooks.get_hooks("public_contacts")
-        for text in texts()
-        for disclosure in find_disclosures(plain_text(text))
-    }
+    public: set[str] = set()
+    for public_contacts in hooks.get_hooks("public_contacts"):
+        for contact in public_contacts():
+            disclosures = find_disclosures(plain_text(contact))
+            public.update(disclosure.found for disclosure in disclosures)
     warnings = []
     for text in texts_of(draft):
-        for found in find_disclosures(text.plain, public):
-            around = "\0".join(
-                (found.kind.name, found.before, found.found, found.after)
-            )
+        for disclosure in find_disclosures(text.plain, public):
+            kind = disclosure.kind
+            value = disclosure.found
+            before = disclosure.before
+            after = disclosure.after
+            around = "\0".join((kind.name, before, value, after))
             key = salted_hmac("disclosure", around, algorithm="sha256").hexdigest()
-            words = f"{text.label}: “…{found.before}[{found.found}]{found.after}…”"
-            words = f"Can this {found.kind} be public? {words}"
-            warnings.append(DraftWarning(key, words, found, text.label))
+            question = (
+                f"Can this {kind} be public? {text.label}: “…{before}[{value}]{after}…”"
+            )
+            warnings.append(DraftWarning(key, question, disclosure, text.label))
     return warnings
 
 
@@ -155,22 +157,22 @@ def confirm_warnings(
     Raises ``OutdatedDecisionError`` if a part is not as it was when ``disclosures``
     were searched for.
     """
-    found: list[tuple[SubmittedPart, DraftWarning]] = []
+    warnings: list[tuple[SubmittedPart, DraftWarning]] = []
     for part in parts:
         key = (part.revision.pk, part.state.fingerprint)
         if key not in disclosures:
             raise OutdatedDecisionError
-        found += [
+        warnings += [
             (part, warning) for warning in _all_warnings(part.draft, disclosures[key])
         ]
     missing = [
         warning
-        for part, warning in found
+        for part, warning in warnings
         if tick_for(warning, part.revision.pk) not in ticked
     ]
     if missing:
         raise UnconfirmedWarningsError(len(missing))
-    for part, warning in found:
+    for part, warning in warnings:
         revision = part.revision.pk
         record_decision(
             AuditLogEntry.Action.CONFIRMED,
@@ -245,17 +247,17 @@ def content_remarks(draft: Any) -> Iterator[ReviewRemark]:
 
 def _remarks_on_markup(text: DraftText) -> Iterator[ReviewRemark]:
     soup = BeautifulSoup(text.value, "html.parser")
-    for each in soup.select("h2, h3, a"):
-        if not each.get_text(strip=True):
-            what = "link" if each.name == "a" else "heading"
+    for element in soup.select("h2, h3, a"):
+        if not element.get_text(strip=True):
+            what = "link" if element.name == "a" else "heading"
             yield ReviewRemark(
                 text.label, f"an empty {what}: add text or remove it.", breaks_wcag=True
             )
     for paragraph in soup.select("p:has(> b:only-child)"):
-        words = paragraph.get_text(strip=True)
-        if words == paragraph.b.get_text(strip=True) and words[-1:] not in ".!?:":  # type: ignore[union-attr]
+        line = paragraph.get_text(strip=True)
+        if line == paragraph.b.get_text(strip=True) and line[-1:] not in ".!?:":  # type: ignore[union-attr]
             yield ReviewRemark(
-                text.label, f"make “{words[:60]}” a heading instead of bold text."
+                text.label, f"make “{line[:60]}” a heading instead of bold text."
             )
     yield from _remarks_on_links(text, soup)
 
@@ -303,9 +305,9 @@ def _remarks_on_style(texts: list[DraftText]) -> Iterator[ReviewRemark]:
     all_sentences: list[str] = []
     for text in texts:
         for words, better in avoided:
-            if found := re.search(words, text.plain, re.I):
+            if match := re.search(words, text.plain, re.I):
                 yield ReviewRemark(
-                    text.label, f"write “{better}”, not “{found[0].strip()}”."
+                    text.label, f"write “{better}”, not “{match[0].strip()}”."
                 )
         # As ``make readability`` has it: the titles of others' pages are not ours.
         ours = text.value

@@ -43,9 +43,10 @@ def is_one_mailbox(address: str, other: str) -> bool:
 
 
 def are_alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Tell whether two names and addresses seem to be one person's: one mailbox, or the words of one name."""
+    """Return True if two names and addresses seem to be one person's: one mailbox, or the words of one name."""
     (name, address), (other_name, other_address) = one, other
-    words, other_words = sorted(fold(name).split()), sorted(fold(other_name).split())
+    words = sorted(fold(name).split())
+    other_words = sorted(fold(other_name).split())
     return is_one_mailbox(address, other_address) or (
         bool(words) and words == other_words
     )
@@ -113,9 +114,9 @@ class ExternalApprover(models.Model):
         """
         own = self.account_id
         return {
-            each.pk
-            for each in User.objects.all()
-            if each.pk == own or self.is_person(each)
+            user.pk
+            for user in User.objects.all()
+            if user.pk == own or self.is_person(user)
         }
 
     def is_same_person(self, other: Self) -> bool:

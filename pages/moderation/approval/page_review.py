@@ -105,24 +105,23 @@ def confirm_page_is_right(
             "You have already said that this is correct. Someone else must confirm it."
         )
     if first and not any(
-        roles.has_role(each, *roles.APPROVING_ROLES) for each in (first, person)
+        roles.has_role(reviewer, *roles.APPROVING_ROLES) for reviewer in (first, person)
     ):
         raise ValidationError(
             f"{roles.display_name(first)} has already said that this is correct. A moderator must confirm it."
         )
     _set_day(page, review, next_review)
     if first:
-        review.last_reviewed, review.first_person, review.text = (
-            timezone.localdate(),
-            None,
-            "",
-        )
+        review.last_reviewed = timezone.localdate()
+        review.first_person = None
+        review.text = ""
         record_change(
             AuditLogEntry.Action.CHECKED, page, "Confirmed still correct", person
         )
         changes.note(removes=False)  # readers see the day
     else:
-        review.first_person, review.text = person, digest
+        review.first_person = person
+        review.text = digest
         record_change(
             AuditLogEntry.Action.CHECKED,
             page,
@@ -155,5 +154,5 @@ def _lock(page: Any, digest: str) -> tuple[Any, PageReview]:
 def _set_day(page: Any, review: PageReview, day: date | None) -> None:
     if day != review.next_review:
         review.next_review = day
-        words = format_date(day, "j F Y") if day else "at the usual time"
-        record_change(AuditLogEntry.Action.CHECKED, page, f"Next review: {words}")
+        time = format_date(day, "j F Y") if day else "at the usual time"
+        record_change(AuditLogEntry.Action.CHECKED, page, f"Next review: {time}")

@@ -105,7 +105,7 @@ class ModeratedPagePermissionTester(PagePermissionTester):
 
 
 def may_edit(obj: Any, user: User) -> bool:
-    """Tell whether ``user`` may change the draft of ``obj``, a page or a snippet, if nothing locks it."""
+    """Return True if ``user`` may change the draft of ``obj``, a page or a snippet, if nothing locks it."""
     if isinstance(obj, Page):
         return obj.permissions_for_user(user).can_edit()
     return policy_registry.get(obj).user_has_permission_for_instance(

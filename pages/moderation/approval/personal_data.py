@@ -157,7 +157,7 @@ def find_disclosures(
     """Return what in a plain ``text`` may say too much, in order, without the ``public`` contacts."""
     text = re.sub(r"[^\S\n]+", " ", text)
     taken: list[tuple[int, int, PersonalDataKind]] = []
-    known = {_normal(each) for each in public}
+    known = {_normal(value) for value in public}
     for kind, spans in RULES:
         for start, end in spans(text):
             is_free = all(end <= other or start >= last for other, last, _ in taken)
@@ -166,7 +166,8 @@ def find_disclosures(
     line = text.replace("\n", " ")
     found = []
     for start, end, kind in sorted(taken):
-        before, after = line[max(0, start - CONTEXT) : start], line[end : end + CONTEXT]
+        before = line[max(0, start - CONTEXT) : start]
+        after = line[end : end + CONTEXT]
         # Whole words alone.
         before = before if start <= CONTEXT else before.partition(" ")[2]
         after = after if end + CONTEXT >= len(line) else after.rpartition(" ")[0]
@@ -212,7 +213,7 @@ def _crimes(text: str) -> Spans:
 
 def _nhs_numbers(text: str) -> Spans:
     for match in NHS.finditer(text):
-        digits = [int(each) for each in match[0] if each.isdecimal()]
+        digits = [int(character) for character in match[0] if character.isdecimal()]
         check = (
             11
             - sum(digit * (10 - place) for place, digit in enumerate(digits[:9])) % 11

@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, Revision
 
 from . import review_policy, roles
 from .audit_log import (
+    ApprovedState,
     AuditLogEntry,
     Clearance,
     StepDecision,
@@ -48,7 +49,7 @@ def clear_for_publication(together: list[Publication]) -> None:
     changed since it was approved.
     """
     steps = review_policy.steps_of(
-        review_policy.common_workflow(each.draft for each in together)
+        review_policy.common_workflow(publication.draft for publication in together)
     )
     authors: set[int] = set()
     approvals: list[AuditLogEntry] = []
@@ -75,18 +76,11 @@ def _clear(
     entries: list[AuditLogEntry],
     accounts_now: Mapping[int, set[int]],
 ) -> None:
-    obj, revision = publication.obj, publication.revision
-    given = review_policy.approvals_among(entries, revision.pk)
+    obj = publication.obj
+    revision = publication.revision
     state = review_policy.approved_state(revision, publication.draft)
-    approvals = [
-        each
-        for each in given
-        if each.details(StepDecision).fingerprint == state.fingerprint
-    ]
-    if any(
-        approval.details(StepDecision).files != state.files for approval in approvals
-    ):
-        raise FileChangedError
+    given = review_policy.approvals_among(entries, revision.pk)
+    approvals = _approvals_of_state(given, state)
     approvers = [
         review_policy.Approver.of_decision(approval, accounts_now)
         for approval in approvals
@@ -126,6 +120,21 @@ def _clear(
             awaited=awaited_roles,
         ),
     )
+
+
+def _approvals_of_state(
+    given: list[AuditLogEntry], state: ApprovedState
+) -> list[AuditLogEntry]:
+    """Return those ``given`` to just this text; raise ``FileChangedError`` if a file is another."""
+    approvals = []
+    for approval in given:
+        details = approval.details(StepDecision)
+        if details.fingerprint != state.fingerprint:
+            continue
+        if details.files != state.files:
+            raise FileChangedError
+        approvals.append(approval)
+    return approvals
 
 
 def _roles_left_out(
@@ -196,9 +205,7 @@ def second_reviewers(version: PublishedVersion) -> set[User]:
 
 def describe_second_reviewers(version: PublishedVersion) -> str:
     """Say who can give the second review of ``version``, or what to do if nobody can."""
-    if people := sorted(
-        roles.display_name(person) for person in second_reviewers(version)
-    ):
+    if people := sorted(map(roles.display_name, second_reviewers(version))):
         return f"{get_text_list(people)} can give the second review."
     return (
         f"No one can give the second review: the {' and '.join(version.awaited_roles).lower()} wrote or "
@@ -219,17 +226,19 @@ def give_second_review(version: PublishedVersion, user: User, note: str = "") ->
         pk__in=keys, reviewed_at=None
     )
     versions = list(open_now.order_by("pk"))
-    is_open = version.pk in {each.pk for each in versions}
-    if not is_open or not all(may_give_second_review(each, user) for each in versions):
+    is_open = version.pk in {reviewed.pk for reviewed in versions}
+    if not is_open or not all(
+        may_give_second_review(reviewed, user) for reviewed in versions
+    ):
         raise PermissionDenied
-    for each in versions:
-        each.reviewed_at = timezone.now()
-        each.save(update_fields=["reviewed_at"])
-        obj = apps.get_model(each.model)._base_manager.get(pk=each.object_id)
+    for reviewed in versions:
+        reviewed.reviewed_at = timezone.now()
+        reviewed.save(update_fields=["reviewed_at"])
+        obj = apps.get_model(reviewed.model)._base_manager.get(pk=reviewed.object_id)
         record_decision(
             AuditLogEntry.Action.REVIEWED,
             obj=obj,
             user=user,
             reason=note,
-            revision=each.revision_id,
+            revision=reviewed.revision_id,
         )

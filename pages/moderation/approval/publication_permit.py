@@ -60,7 +60,7 @@ def is_permitted(obj: Model) -> bool:
 
 
 def is_loading_first_content() -> bool:
-    """Tell whether every live row may be written, as when the first content is loaded."""
+    """Return True if every live row may be written, as when the first content is loaded."""
     return EVERYTHING in _permitted.get()
 
 

@@ -72,7 +72,7 @@ def check_that_something_changed(draft: DraftStateMixin) -> None:
     live = type(draft)._base_manager.filter(pk=draft.pk, live=True).first()
     if not live or live.expire_at != draft.expire_at:
         return
-    before, now = (public_content(each.serializable_data()) for each in (live, draft))
+    before, now = (public_content(obj.serializable_data()) for obj in (live, draft))
     if not any(_changed_fields(before, now, [], frozenset())):
         raise ValidationError(
             "You have not changed anything since this was published. Edit it first."
@@ -136,7 +136,8 @@ def changes_beyond_correction(draft: DraftStateMixin) -> list[str]:
 def _changed_fields(
     before: Any, now: Any, path: list[str], correctable: frozenset[str]
 ) -> Iterator[str]:
-    before, now = _parse_text(before), _parse_text(now)
+    before = _parse_text(before)
+    now = _parse_text(now)
     if before == now:
         return
     if isinstance(before, dict) and isinstance(now, dict):

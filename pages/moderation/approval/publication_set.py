@@ -86,7 +86,7 @@ class PublicationSet(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it can be changed without ending a review."""
+        """Return True if it can be changed without ending a review."""
         return self.state == self.State.OPEN
 
     def change_state(self, state: State) -> None:
@@ -208,7 +208,7 @@ def reviewed_with(obj: Model) -> list[Any]:
 
 
 def is_for_later(draft: Any) -> bool:
-    """Tell whether the time of publication of ``draft``, a page, a snippet or a set, has not come."""
+    """Return True if the time of publication of ``draft``, a page, a snippet or a set, has not come."""
     return bool(draft.go_live_at and draft.go_live_at > timezone.now())
 
 

@@ -118,7 +118,8 @@ def publish(revision: Revision, **options: Any) -> None:
 
 def check_and_write(publication: Publication) -> None:
     """Let Wagtail write what is cleared, log it and keep it, or raise as ``publish`` does."""
-    draft, revision = publication.draft, publication.revision
+    draft = publication.draft
+    revision = publication.revision
     clearance, publication_set = _check(publication)
     files = list(files_in_version(draft))
     # The search for files has opened all blocks of the draft, so they have the form in
@@ -157,7 +158,9 @@ def check_and_write(publication: Publication) -> None:
 
 def _check(publication: Publication) -> tuple[Clearance, PublicationSet | None]:
     """Return what clears ``publication``, and the set that it is published with now."""
-    obj, revision, draft = publication.obj, publication.revision, publication.draft
+    obj = publication.obj
+    revision = publication.revision
+    draft = publication.draft
     is_first_content = is_loading_first_content()
     clearance = (
         Clearance() if is_first_content else find_clearance(obj, revision, draft)

@@ -254,19 +254,20 @@ def decisions_open_to(user: User, step: Any, review: OpenReview) -> dict[str, An
     An author with the role may still ask for changes. Who has the role of any step may
     publish urgently, unless the workflow has only one.
     """
-    found = {}
-    here, own = Approver.with_account(user, step), own_steps(user, review)
+    decisions = {}
+    here = Approver.with_account(user, step)
+    own = own_steps(user, review)
     if here.has_role:
-        found["reject"] = step
+        decisions["reject"] = step
         if not refusal_reason(here, review):
-            found["approve"] = step
+            decisions["approve"] = step
     if (
         own
         and len(review.steps) > 1
         and not refusal_reason(Approver.with_account(user, own[0]), review)
     ):
-        found[URGENT] = own[0]
-    return found
+        decisions[URGENT] = own[0]
+    return decisions
 
 
 def own_steps(user: User, review: OpenReview) -> list[Any]:
@@ -308,7 +309,7 @@ def steps_of(workflow: Workflow | None) -> list[Any]:
 
 
 def _covers(strict: Workflow, other: Workflow) -> bool:
-    """Tell whether ``strict`` has a step of its own for each of ``other`` that nobody else can approve."""
+    """Return True if ``strict`` has a step of its own for each of ``other`` that nobody else can approve."""
     steps = steps_of(other)
     return any(
         all(map(_is_as_strict, own, steps))
@@ -319,10 +320,8 @@ def _covers(strict: Workflow, other: Workflow) -> bool:
 def _is_as_strict(step: Task, other: Task) -> bool:
     if step == other:
         return True
-    roles, roles_of_other = (
-        set(getattr(step, "roles", [])),
-        set(getattr(other, "roles", [])),
-    )
+    roles = set(getattr(step, "roles", []))
+    roles_of_other = set(getattr(other, "roles", []))
     return bool(roles) and roles <= roles_of_other
 
 
@@ -341,7 +340,9 @@ class RemainingStep:
 
     def held_up_by(self, reason: RefusalReason | None) -> list[User]:
         return [
-            person for person, found in self.role_holders.items() if found is reason
+            person
+            for person, obstacle in self.role_holders.items()
+            if obstacle is reason
         ]
 
 
@@ -403,10 +404,13 @@ def _find_available_people(steps: list[RemainingStep]) -> None:
     teams: list[tuple[User, ...]] = [()]
     for step in steps:
         people = step.held_up_by(None)
-        if with_step := [
-            (*team, person) for team in teams for person in people if person not in team
-        ]:
-            teams = with_step
+        larger_teams: list[tuple[User, ...]] = []
+        for team in teams:
+            larger_teams.extend(
+                (*team, person) for person in people if person not in team
+            )
+        if larger_teams:
+            teams = larger_teams
             possible.append(step)
     for place, step in enumerate(possible):
         chosen = {team[place] for team in teams}
@@ -417,7 +421,8 @@ def _find_available_people(steps: list[RemainingStep]) -> None:
 
 def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
     """Return who can approve ``obj``, step by step, and True if every step can be approved by someone."""
-    awaited, impossible = [], []
+    awaited = []
+    impossible = []
     steps = remaining_steps(obj)
     for step in steps:
         if people := _who_can_approve(step):

@@ -85,7 +85,7 @@ def holder_of(role: str) -> str:
 
 
 def may_see_sets(user: Visitor) -> bool:
-    """Tell whether ``user`` writes or approves what is in publication sets, or looks after the site."""
+    """Return True if ``user`` writes or approves what is in publication sets, or looks after the site."""
     return has_role(user, EDITORS, *APPROVING_ROLES) or is_site_administrator(user)
 
 
@@ -119,7 +119,7 @@ def may_confirm_roles(user: Visitor) -> bool:
 
 
 def may_look_after_people(user: Visitor) -> bool:
-    """Tell whether ``user`` may suspend accounts, end entries and see every request."""
+    """Return True if ``user`` may suspend accounts, end entries and see every request."""
     return may_confirm_roles(user) or is_site_administrator(user)
 
 

@@ -227,7 +227,7 @@ def discard(publication_set: PublicationSet, person: User) -> None:
 
 
 def may_withdraw(publication_set: PublicationSet, person: User) -> bool:
-    """Tell whether ``person`` may take it back: as its author, or once approved as who cancels schedules."""
+    """Return True if ``person`` may take it back: as its author, or once approved as who cancels schedules."""
     if publication_set.state == PublicationSet.State.WAITING:
         return roles.may_take_down(person) or roles.is_site_administrator(person)
     if (
@@ -273,7 +273,7 @@ def _problems(draft: Any, person: User) -> list[str]:
         return ["It is in moderation on its own, or already approved."]
     if (lock := draft.get_lock()) and lock.for_user(person):
         return ["Someone has locked it."]
-    found: list[str] = []
+    problems: list[str] = []
     checks = (
         type(draft).full_clean,
         check_for_publication,
@@ -284,8 +284,8 @@ def _problems(draft: Any, person: User) -> list[str]:
         try:
             check(draft)
         except ValidationError as error:
-            found += error.messages
-    return list(dict.fromkeys(found))
+            problems += error.messages
+    return list(dict.fromkeys(problems))
 
 
 set_reopened = Signal()
@@ -406,10 +406,8 @@ def end_cancelled_schedule(
         or instance.approved_go_live_at is not None
     ):
         return
-    obj, scheduled = (
-        instance.content_object,
-        sender.objects.exclude(approved_go_live_at=None),
-    )
+    obj = instance.content_object
+    scheduled = sender.objects.exclude(approved_go_live_at=None)
     with transaction.atomic():
         if obj:
             # Lock it before the revision, in the order of publishing.

@@ -186,7 +186,8 @@ def add_version(
 def withdraw(obj: DraftStateMixin, because: PublishedVersion.WithdrawalReason) -> None:
     """Mark the public version of ``obj`` as withdrawn from now on."""
     if version := PublishedVersion.objects.for_object(obj).first():
-        version.withdrawn_at, version.withdrawn_because = timezone.now(), because
+        version.withdrawn_at = timezone.now()
+        version.withdrawn_because = because
         version.save()
 
 

@@ -56,5 +56,5 @@ class Publication:
 
     @property
     def is_live(self) -> bool:
-        """Whether Wagtail has made ``revision`` the live one."""
+        """Return True if Wagtail has made ``revision`` the live one."""
         return bool(self.draft.live_revision_id == self.revision.pk)

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.forms import model_to_dict
 
 from pages.moderation.approval import roles
 from pages.moderation.approval.protection import WritePurpose, opened_for
@@ -117,18 +118,17 @@ class AccountDetailsRequest(second_person.RequestKind):
     outdated = "These have changed since they were requested."
 
     def renewed(self) -> Self:
-        return replace(self, old=values_of(self.person, self.new))
+        return replace(self, old=model_to_dict(self.person, self.new))
 
     def describe(self) -> str:
-        return f"new {', '.join(label_of(name) for name in self.new)}"
+        return f"new {', '.join(map(label_of, self.new))}"
 
     def lines(self) -> list[str]:
-        found = []
+        lines = []
         for name, new in self.new.items():
-            found.append(
-                f"{label_of(name).capitalize()}: {self.old[name] or 'none'} → {new or 'none'}"
-            )
-        return found
+            label = label_of(name).capitalize()
+            lines.append(f"{label}: {self.old[name] or 'none'} → {new or 'none'}")
+        return lines
 
     def may_be_asked_for_by(self, user: User) -> bool:
         return user == self.person or may_change(user, self.person)
@@ -140,10 +140,6 @@ class AccountDetailsRequest(second_person.RequestKind):
 def label_of(name: str) -> str:
     field: Any = User._meta.get_field(name)
     return str(field.verbose_name)
-
-
-def values_of(person: User, names: Iterable[str]) -> dict[str, str]:
-    return {name: getattr(person, name) for name in names}
 
 
 def save_details(person: User, new: dict[str, Any]) -> None:
@@ -162,7 +158,7 @@ def change_details(
     stored = User.objects.get(pk=person.pk)
     if person != user and not may_change(user, stored):
         raise PermissionDenied
-    old = values_of(stored, DETAILS)
+    old = model_to_dict(stored, DETAILS)
     new = {
         name: wanted[name]
         for name in DETAILS
@@ -178,9 +174,8 @@ def change_details(
         and (stored.last_login is not None or approves(user))
     )
     if is_privileged(stored) or gets_links:
-        return second_person.ask_for(
-            AccountDetailsRequest(stored, values_of(stored, new), new), user
-        )
+        request = AccountDetailsRequest(stored, model_to_dict(stored, new), new)
+        return second_person.ask_for(request, user)
     is_own = person == user
     purpose = WritePurpose.OWN_ADDRESS if is_own else WritePurpose.ONE_PERSON
     with opened_for(purpose):
@@ -197,7 +192,8 @@ def change_roles(
     person: User, user: User, wanted: Iterable[Group]
 ) -> list[PendingChange | None]:
     """Give and take roles until ``person`` has ``wanted``; return the requests that were made."""
-    present, wanted = set(person.groups.all()), set(wanted)
+    present = set(person.groups.all())
+    wanted = set(wanted)
     asked = []
     for group in sorted(wanted - present, key=str):
         asked.append(change_right(person, user, group.name, give=True))
@@ -233,12 +229,9 @@ def change_right(
 
 def roles_waiting_for(person: User) -> list[PendingChange]:
     """Return the open requests to give ``person`` a role."""
-    found = []
+    changes = []
     for change in person.pending_changes.all():
-        if (
-            change.kind == RightRequest.kind
-            and change.data["give"]
-            and change.data["role"]
-        ):
-            found.append(change)
-    return found
+        is_about_right = change.kind == RightRequest.kind
+        if is_about_right and change.data["give"] and change.data["role"]:
+            changes.append(change)
+    return changes

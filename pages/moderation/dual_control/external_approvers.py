@@ -55,7 +55,8 @@ def enter(
             if entry.is_person(user):
                 raise ValidationError("You cannot add yourself.")
         _take_place_of_removed_entry(entry)
-        entry.entered_by, entry.entered_at = user, timezone.now()
+        entry.entered_by = user
+        entry.entered_at = timezone.now()
         entry.save()
         second_person.ask_for(ExternalApproverRequest.of(entry), user)
     return entry
@@ -152,7 +153,8 @@ def remove(entry: ExternalApprover, user: User) -> None:
         told = list(roles.users_with_role(*roles.ROLES_TO_CONFIRM))
         if entry.confirmed_at:  # who was told of the entry, too
             told.append(User(email=entry.address))
-        entry.removed_at, entry.confirmed_at = timezone.now(), None
+        entry.removed_at = timezone.now()
+        entry.confirmed_at = None
         entry.save(update_fields=["removed_at", "confirmed_at"])
         record_change(
             AuditLogEntry.Action.PEOPLE,

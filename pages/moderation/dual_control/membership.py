@@ -41,27 +41,16 @@ def log_membership_change(
     others = model.objects.filter(pk__in=pk_set or ())
     if action == "pre_clear":
         others = instance.user_set.all() if reverse else instance.groups.all()
+    outcome = "taken away"
+    detail = "role_taken"
+    if action == "post_add":
+        outcome = "given"
+        detail = "role_given"
     for other in others:
         person, group = (other, instance) if reverse else (instance, other)
-        _log_membership(person, group, is_member=action == "post_add")
-
-
-def _log_membership(person: User, group: Group, *, is_member: bool) -> None:
-    word = group_word(group.name)
-    if is_member:
-        record_change(
-            AuditLogEntry.Action.PEOPLE,
-            person,
-            f"{word} given: {group}",
-            role_given=group.name,
-        )
-    else:
-        record_change(
-            AuditLogEntry.Action.PEOPLE,
-            person,
-            f"{word} taken away: {group}",
-            role_taken=group.name,
-        )
+        change = f"{group_word(group.name)} {outcome}: {group}"
+        details = {detail: group.name}
+        record_change(AuditLogEntry.Action.PEOPLE, person, change, **details)
 
 
 def group_word(name: str) -> str:
@@ -90,16 +79,18 @@ def open_drafts(person: User) -> list[DraftStateMixin]:
         if issubclass(model, DraftStateMixin):
             keys = list(written.filter(model=label).values_list("object_id", flat=True))
             drafts += model.objects.filter(pk__in=keys, has_unpublished_changes=True)
-    submitted = [
-        state.content_object
-        for state in WorkflowState.objects.active().filter(requested_by=person)
-    ]
-    drafts += [obj for obj in submitted if obj not in drafts]
+    for state in WorkflowState.objects.active().filter(requested_by=person):
+        if state.content_object not in drafts:
+            drafts.append(state.content_object)
     pages = Page.objects.specific().in_bulk(
         [obj.pk for obj in drafts if isinstance(obj, Page)]
     )
-    found = [pages.get(obj.pk) if isinstance(obj, Page) else obj for obj in drafts]
-    return [obj for obj in found if obj]  # some may be deleted by now
+    present = []
+    for obj in drafts:
+        current = pages.get(obj.pk) if isinstance(obj, Page) else obj
+        if current:  # it may be deleted by now
+            present.append(current)
+    return present
 
 
 def open_reviews(person: User) -> list[DraftStateMixin]:
@@ -108,22 +99,20 @@ def open_reviews(person: User) -> list[DraftStateMixin]:
     waiting = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, task__in=steps.values("pk")
     )
-    found = []
+    objects = []
     for step in waiting:
         obj = step.workflow_state.content_object
-        if obj and not refusal_reason(
-            Approver(step.task_id, frozenset([person.pk])), review_of(obj)
-        ):
-            found.append(obj)
-    return found
+        approver = Approver(step.task_id, frozenset([person.pk]))
+        if obj and not refusal_reason(approver, review_of(obj)):
+            objects.append(obj)
+    return objects
 
 
 def accounts_to_suspend(user: User) -> QuerySet[User]:
     """Return the accounts that ``user`` may suspend: none unless they administer or confirm."""
-    accounts = (
-        User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("username")
-    )
-    return accounts if roles.may_look_after_people(user) else accounts.none()
+    if not roles.may_look_after_people(user):
+        return User.objects.none()
+    return User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("username")
 
 
 def suspend(person: User, user: User) -> None:

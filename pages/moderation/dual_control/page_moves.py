@@ -50,7 +50,8 @@ class PageMoveRequest(second_person.RequestKind):
 
     def may_be_asked_for_by(self, user: User) -> bool:
         """Return True if ``user`` may still move the page there."""
-        page, destination = self.subject(), self._destination()
+        page = self.subject()
+        destination = self._destination()
         if page is None or destination is None:
             return False
         return page.permissions_for_user(user).can_move_to(destination)

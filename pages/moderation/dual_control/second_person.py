@@ -110,25 +110,6 @@ class RequestKind:
         """Undo what was prepared for a change that is refused."""
 
 
-def facts_about(person: User) -> dict[str, Any]:
-    """Return what a second person should know: similar accounts, open approvals, changes in 14 days."""
-    own = (person.get_full_name(), person.email)
-    others = User.objects.exclude(pk=person.pk).order_by("pk")
-    lately = AuditLogEntry.objects.about(person).filter(
-        action=AuditLogEntry.Action.PEOPLE,
-        decided_at__gt=timezone.now() - timedelta(days=14),
-    )
-    return {
-        "alike": [
-            other
-            for other in others
-            if are_alike(own, (other.get_full_name(), other.email))
-        ],
-        "approved": approved_for_later_by(person),
-        "changes": lately.order_by("pk"),
-    }
-
-
 KINDS: dict[str, type[RequestKind]] = {}
 MOST_OPEN = 5
 """How many requests of one kind one person can have open: each is told to many."""
@@ -204,7 +185,7 @@ class PendingChange(models.Model):
         return True
 
     def may_be_refused_by(self, user: User) -> bool:
-        """Tell whether ``user`` may refuse it: who approves, administers, asked or is concerned."""
+        """Return True if ``user`` may refuse it: who approves, administers, asked or is concerned."""
         is_involved = user.pk == self.asked_by_id or self.of_kind.concerns(user)
         return is_involved or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
 
@@ -220,7 +201,24 @@ class PendingChange(models.Model):
 
     @property
     def facts(self) -> dict[str, Any]:
-        return facts_about(self.person) if self.person else {}
+        """What a second person should know: similar accounts, open approvals, changes in 14 days."""
+        if not self.person:
+            return {}
+        own = (self.person.get_full_name(), self.person.email)
+        others = User.objects.exclude(pk=self.person.pk).order_by("pk")
+        lately = AuditLogEntry.objects.about(self.person).filter(
+            action=AuditLogEntry.Action.PEOPLE,
+            decided_at__gt=timezone.now() - timedelta(days=14),
+        )
+        return {
+            "alike": [
+                other
+                for other in others
+                if are_alike(own, (other.get_full_name(), other.email))
+            ],
+            "approved": approved_for_later_by(self.person),
+            "changes": lately.order_by("pk"),
+        }
 
 
 def change_of_link(token: str) -> PendingChange | None:
@@ -282,18 +280,19 @@ def ask_for(wanted: RequestKind, user: User) -> PendingChange:
 
 def _tell_of_request(change: PendingChange, user: User) -> None:
     _record(change, "Awaiting confirmation by a second person", user)
-    told = {
+    context = {
         "change": change,
         "asker": roles.display_name(user),
         "address": admin_link(SCREEN),
     }
-    CONFIRM.send_after_commit(change.confirmers, **told)
+    CONFIRM.send_after_commit(change.confirmers, **context)
     others = {user, *change.confirmers, change.person}
     REQUESTED.send_after_commit(
-        [approver for approver in roles.approvers() if approver not in others], **told
+        [approver for approver in roles.approvers() if approver not in others],
+        **context,
     )
     link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
-    REQUESTED.send_after_commit(change.owners, **{**told, "address": link})
+    REQUESTED.send_after_commit(change.owners, **{**context, "address": link})
 
 
 def confirm(change: PendingChange, user: User | None) -> None:

@@ -185,7 +185,7 @@ def last_sending_time() -> datetime:
 
 
 def is_urgent(draft: Any) -> bool:
-    """Tell whether ``draft`` is to be published before the next digest is sent."""
+    """Return True if ``draft`` is to be published before the next digest is sent."""
     return bool(
         draft.go_live_at
     ) and draft.go_live_at <= last_sending_time() + timedelta(days=1)
@@ -369,10 +369,10 @@ def about(
         "name": "A publication set"
         if is_for_later(publication_set)
         else publication_set.title,
-        "items": [email_name(each) for each in objects],
+        "items": [email_name(obj) for obj in objects],
         "address": address,
         "public_address": next(
-            (each.full_url for each in objects if getattr(each, "full_url", "")),
+            (obj.full_url for obj in objects if getattr(obj, "full_url", "")),
             address,
         ),
         "go_live_at": publication_set.go_live_at,
@@ -391,7 +391,8 @@ def notify_of_take_down(
     ``authors``, or all editors if none of them has a role, are asked to correct it. Of
     titles that may contain the problem, the emails say kind and number alone.
     """
-    kind, is_hidden = str(obj._meta.verbose_name), because in REASONS_TO_HIDE_TITLES
+    kind = str(obj._meta.verbose_name)
+    is_hidden = because in REASONS_TO_HIDE_TITLES
     context = {
         "who": roles.display_name(user),
         "because": because.label,
@@ -416,7 +417,8 @@ def notify_of_take_down_request(obj: Any, user: User) -> None:
     What is wrong with it is only on the screen.
     """
     address = admin_link("moderation:take_down", obj._meta.label_lower, obj.pk)
-    who, name = roles.display_name(user), email_name(obj)
+    who = roles.display_name(user)
+    name = email_name(obj)
     TAKE_DOWN_REQUESTED.send_after_commit(
         roles.approvers(), name=name, who=who, address=address
     )
@@ -436,7 +438,8 @@ def notify_of_deleted_file(
     file: Any, user: User, because: PublishedVersion.WithdrawalReason
 ) -> None:
     """Tell the others that ``user`` took down ``file``; its title may contain the problem."""
-    others, name = roles.approvers().exclude(pk=user.pk), str(file._meta.verbose_name)
+    others = roles.approvers().exclude(pk=user.pk)
+    name = str(file._meta.verbose_name)
     if because not in REASONS_TO_HIDE_TITLES:
         name = f"{name} “{file}”"
     FILE_TAKEN_DOWN.send_after_commit(

@@ -47,17 +47,16 @@ def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
 
 
 def _is_last_of_set(workflow_state: WorkflowState) -> bool:
-    """Tell whether all of its set has changed with this review, so that one email can tell of it."""
-    publication_set, obj = (
-        _set_of(workflow_state),
-        _specific(workflow_state.content_object),
-    )
+    """Return True if all of its set has changed with this review, so that one email can tell of it."""
+    publication_set = _set_of(workflow_state)
+    obj = _specific(workflow_state.content_object)
     return not publication_set or publication_set.objects_in_order()[-1] == obj
 
 
 def ask_for_decision(instance: TaskState, **kwargs: Any) -> None:
     """Tell those who may approve a step that it has started; of other types of steps they are unknown."""
-    task, workflow_state = instance.task.specific, instance.workflow_state
+    task = instance.task.specific
+    workflow_state = instance.workflow_state
     if not hasattr(task, "users_with_role") or not _is_last_of_set(workflow_state):
         return
     obj = _specific(workflow_state.content_object)

@@ -39,7 +39,7 @@ register.filter(may_take_down)
 def forms_of_unfinished_uploads(user: User) -> list[dict[str, Any]]:
     """Return the forms that complete what ``user`` has uploaded, as Wagtail shows them after an upload."""
     document = get_document_model()
-    found = []
+    rows = []
     for upload in unfinished_uploads(user):
         name = PurePath(upload.file.name)
         form = get_document_multi_form(document)(
@@ -51,7 +51,7 @@ def forms_of_unfinished_uploads(user: User) -> list[dict[str, Any]]:
             "wagtaildocs:create_multiple_from_uploaded_document", args=[upload.pk]
         )
         delete = reverse("wagtaildocs:delete_upload_multiple", args=[upload.pk])
-        found.append(
+        rows.append(
             {
                 "name": name.name,
                 "form": form,
@@ -59,7 +59,7 @@ def forms_of_unfinished_uploads(user: User) -> list[dict[str, Any]]:
                 "delete_address": delete,
             }
         )
-    return found
+    return rows
 
 
 @register.filter
@@ -75,11 +75,12 @@ def with_names(entries: Iterable[Any]) -> list[tuple[Any, str]]:
     titles = parent_titles(
         entry.page_id for entry in entries if isinstance(entry, PageLogEntry)
     )
-    above = [titles.get(str(getattr(entry, "page_id", ""))) for entry in entries]
-    return [
-        (entry, f"{entry.label} ({title})" if title else entry.label)
-        for entry, title in zip(entries, above, strict=True)
-    ]
+    named = []
+    for entry in entries:
+        title = titles.get(str(getattr(entry, "page_id", "")))
+        name = f"{entry.label} ({title})" if title else entry.label
+        named.append((entry, name))
+    return named
 
 
 @register.simple_tag(takes_context=True)

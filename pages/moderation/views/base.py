@@ -100,7 +100,9 @@ def add_menu_item(
 
 def register_report(report: type[AdminReport], address: str) -> None:
     """Add ``report`` to the admin at ``address``, and to the menu of those to whom it opens."""
-    name, icon, order = report.index_url_name, report.header_icon, report.order_in_menu
+    name = report.index_url_name
+    icon = report.header_icon
+    order = report.order_in_menu
     addresses = [
         path(address, report.as_view(), name=name),
         path(

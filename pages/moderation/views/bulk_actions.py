@@ -135,7 +135,7 @@ class GiveRoleAction(ShowsRefusal, AssignRoleBulkAction):
         holders = role.user_set.filter(
             pk__in=[person.pk for person in self.actionable_objects]
         )
-        names = ", ".join(roles.display_name(person) for person in holders)
+        names = ", ".join(map(roles.display_name, holders))
         return f"Role given: {role} to {names}." if names else None
 
 
@@ -168,7 +168,7 @@ class SetActiveStateAction(ShowsRefusal, SetActiveStateBulkAction):
         """Count those who are active, or are not, by now; of the others a warning tells."""
         is_active = self.cleaned_form.cleaned_data["mark_as_active"]
         people = User.objects.filter(
-            pk__in=[each.pk for each in self.actionable_objects]
+            pk__in=[person.pk for person in self.actionable_objects]
         )
         changed = people.filter(is_active=is_active).count()
         return super().get_success_message(changed, 0) if changed else None
@@ -256,7 +256,8 @@ class PutIntoSetAction(ShowsRefusal, PageBulkAction):
             raise ValidationError(
                 "Someone has since submitted or changed these. Check the list again."
             )
-        user, chosen = self.request.user, self.cleaned_form.cleaned_data
+        user = self.request.user
+        chosen = self.cleaned_form.cleaned_data
         pages = [page.specific for page in objects]
         publication_set = chosen["publication_set"]
         if publication_set:

@@ -152,7 +152,7 @@ class TakeDownView(DecisionView):
 
     @property
     def keeps(self) -> bool:
-        """Whether the user decided to keep it public."""
+        """Return True if the user decided to keep it public."""
         return "keep" in self.request.POST
 
     def decide(self, chosen: dict[str, Any]) -> str:
@@ -172,7 +172,7 @@ class TakeDownView(DecisionView):
             )
         else:
             affected = [self.object] if self.object.live else []
-        return [each.name_with(str(each)) for each in affected]
+        return [obj.name_with(str(obj)) for obj in affected]
 
     def files(self) -> list[tuple[str, str]]:
         """Return the name of each file that this shows, and where it is taken down for good."""
@@ -299,15 +299,12 @@ class RedactionForm(forms.Form):
     ) -> None:
         """Offer ``versions``, and the question about addresses if any of them has one."""
         super().__init__(*args, **kwargs)
-        version_field: Any = self.fields["version"]
-        version_field.choices = [
-            (
-                version.number,
-                f"{version.number}, {moment_in_words(version.published_at)}: {note}",
-            )
-            for version in versions
-            for note in [Truncator(version.change_note).chars(60)]
-        ]
+        choices = []
+        for version in versions:
+            note = Truncator(version.change_note).chars(60)
+            time = moment_in_words(version.published_at)
+            choices.append((version.number, f"{version.number}, {time}: {note}"))
+        self.fields["version"].choices = choices  # type: ignore[attr-defined]
         if not any(version.path for version in versions):
             del self.fields["addresses"]
 
@@ -387,13 +384,17 @@ class SecondReviewView(DecisionView):
             .filter(pk__lt=self.version.pk)
             .first()
         )
-        numbers = [each.revision_id for each in (earlier, self.version) if each]
+        numbers = [
+            version.revision_id for version in (earlier, self.version) if version
+        ]
         revisions = Revision.objects.in_bulk(numbers)
         if len(revisions) < 2:
             return None
         before, after = (revisions[number].as_object() for number in numbers)
         compared = compare(self.object, before, after, self.request)
-        return changed_fields(each for each in compared.values() if each.has_changed())
+        return changed_fields(
+            comparison for comparison in compared.values() if comparison.has_changed()
+        )
 
     def decide(self, chosen: dict[str, Any]) -> str:
         give_second_review(self.version, self.request.user, chosen["reason"])

@@ -213,6 +213,7 @@ def warn_of_newer_draft(request: HttpRequest, obj: Any, known: str) -> bool:
     newest = newest_version(obj)
     if not newest or version_of(newest) in {known, request.POST.get("replace_newer")}:
         return False
+    form = "page-edit-form" if isinstance(obj, Page) else "w-editor-form"
     text = format_html(
         "{}. If you save yours, it will overwrite this newer version, which then stays in the history only. "
         "What you typed is still below. "
@@ -224,7 +225,7 @@ def warn_of_newer_draft(request: HttpRequest, obj: Any, known: str) -> bool:
         AdminURLFinder(request.user).get_edit_url(obj),
         version_of(newest),
         known,
-        form="page-edit-form" if isinstance(obj, Page) else "w-editor-form",
+        form=form,
     )
     messages.warning(request, text)
     return True

@@ -91,24 +91,26 @@ def describe_work_state(page: Any) -> list[str]:
 
     ``annotate_work_state`` has read it.
     """
-    found = []
+    states = []
     if page.approved_for:
-        found.append(_describe_time(page))
+        states.append(_describe_time(page))
     if page.workflow_in_progress:
-        found.append(_describe_review(page))
+        states.append(_describe_review(page))
     elif page.has_unpublished_changes and not page.approved_for:
         author = roles.display_name(page.latest_revision and page.latest_revision.user)
         if page.current_workflow_state:
             whose = f" from {author}" if author else ""
-            found.append(f"Changes requested{whose}")
+            states.append(f"Changes requested{whose}")
         else:
             whose = f"by {author}" if author else "(no author)"
-            found.append(f"Draft {whose}")
+            states.append(f"Draft {whose}")
     if page.is_taken_down:
-        found.append("Taken down")
+        states.append("Taken down")
+    elif page.live:
+        states.append("Live")
     else:
-        found.append("Live" if page.live else "Not public")
-    return found
+        states.append("Not public")
+    return states
 
 
 def _describe_time(page: Any) -> str:
@@ -207,22 +209,22 @@ def work_of(user: User) -> list[TaskList]:
     own = list(_own_work(user))
     sent_back = [line for urgency, line in own if urgency == SENT_BACK]
     others = [line for urgency, line in own if urgency != SENT_BACK]
-    found = [TaskList("sent-back", "Changes requested", sent_back)]
+    lists = [TaskList("sent-back", "Changes requested", sent_back)]
     if roles.has_role(user, *roles.APPROVING_ROLES):
-        found.append(
+        lists.append(
             TaskList("take-down", "Take-down requested", _take_down_requests())
         )
-        found.append(TaskList(DECISIONS, "Awaiting your review", list(_reviews(user))))
+        lists.append(TaskList(DECISIONS, "Awaiting your review", list(_reviews(user))))
     mine = TaskList("mine", "Your drafts and submissions", others)
     if not roles.may_see_sets(user):
-        found.append(mine)
+        lists.append(mine)
     else:
         scheduled = [
             TaskRow(*_named(revision, user), describe_schedule(revision))
             for revision in scheduled_revisions()
         ]
         second_reviews = list(_second_reviews(user))
-        found += [
+        lists += [
             TaskList(
                 "second-review",
                 "Published urgently: second review needed",
@@ -233,8 +235,8 @@ def work_of(user: User) -> list[TaskList]:
             TaskList("paused", PAUSED, list(_paused(user))),
         ]
     if uploads := _unfinished_uploads(user):
-        found.append(TaskList("uploads", "Unfinished uploads", uploads))
-    return found
+        lists.append(TaskList("uploads", "Unfinished uploads", uploads))
+    return lists
 
 
 def _reviews(user: User) -> Iterator[TaskRow]:
@@ -260,7 +262,7 @@ def _own_work(user: User) -> list[tuple[int, TaskRow]]:
     sets = sets_holding(drafts)
     asking = AuditLogEntry.objects.asking_for_changes(drafts)
     removals = removals_of(drafts)
-    found = []
+    rows = []
     for draft in drafts:
         if draft not in sets:
             urgency, state = describe_open_work(
@@ -269,11 +271,11 @@ def _own_work(user: User) -> list[tuple[int, TaskRow]]:
             if draft in removals:
                 state += f" · {removals[draft].get_action_display().lower()}"
             state += _comments(counts.get(draft.pk, 0))
-            found.append(
+            rows.append(
                 (urgency, TaskRow(draft.full_name, edit_url(draft) or "", state))
             )
-    for each in set(sets.values()):
-        inside = [draft for draft in drafts if sets.get(draft) == each]
+    for publication_set in set(sets.values()):
+        inside = [draft for draft in drafts if sets.get(draft) == publication_set]
         wish = next(
             (
                 asking[it.latest_revision_id]
@@ -282,15 +284,19 @@ def _own_work(user: User) -> list[tuple[int, TaskRow]]:
             ),
             None,
         )
-        urgency, state = describe_open_set(each, inside, wish)
+        urgency, state = describe_open_set(publication_set, inside, wish)
         state += _comments(sum(counts.get(draft.pk, 0) for draft in inside))
-        found.append(
+        rows.append(
             (
                 urgency,
-                TaskRow(each.title, reverse("moderation:set", args=[each.pk]), state),
+                TaskRow(
+                    publication_set.title,
+                    reverse("moderation:set", args=[publication_set.pk]),
+                    state,
+                ),
             )
         )
-    return sorted(found, key=lambda row: (row[0], row[1].words))
+    return sorted(rows, key=lambda row: (row[0], row[1].words))
 
 
 def _take_down_requests() -> list[TaskRow]:
@@ -362,7 +368,10 @@ class MyWorkPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         lists = work_of(parent_context["request"].user)
-        return {"lists": lists, "is_empty": not any(each.lines for each in lists)}
+        return {
+            "lists": lists,
+            "is_empty": not any(task_list.lines for task_list in lists),
+        }
 
 
 class MyWorkView(AdminView, TemplateView):
@@ -375,7 +384,10 @@ class MyWorkView(AdminView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lists = work_of(self.request.user)
-        chosen = next((each for each in lists if each.key == self.kwargs["key"]), None)
+        chosen = next(
+            (task_list for task_list in lists if task_list.key == self.kwargs["key"]),
+            None,
+        )
         if not chosen:
             raise Http404
         self.page_subtitle = chosen.heading

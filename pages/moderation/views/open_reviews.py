@@ -46,14 +46,14 @@ def find_moderated_object(label: str, pk: str, include_deleted: bool = False) ->
             raise Http404
         # Not by ``pk``: that of a page type is a foreign key, which fails on enormous
         # numbers.
-        found = model._base_manager.filter(id=pk).first()
+        obj = model._base_manager.filter(id=pk).first()
     except (
         LookupError,
         ValueError,
     ) as error:  # unknown model, malformed label or invalid key
         raise Http404 from error
-    if found:
-        return found.specific if isinstance(found, Page) else found
+    if obj:
+        return obj.specific if isinstance(obj, Page) else obj
     label = model_label(model())
     version = PublishedVersion.objects.filter(model=label, object_id=pk).first()
     if (
@@ -81,8 +81,9 @@ def reviewed_object(state: TaskState) -> Any:
 
 
 def may_review(state: TaskState, user: User) -> bool:
-    """Tell whether ``user`` has the role of the step, or can publish urgently from it."""
-    task, obj = state.task.specific, reviewed_object(state)
+    """Return True if ``user`` has the role of the step, or can publish urgently from it."""
+    task = state.task.specific
+    obj = reviewed_object(state)
     return bool(obj) and (task.user_has_role(user) or bool(task.get_actions(obj, user)))
 
 
@@ -124,7 +125,7 @@ def reviews_for(user: User) -> list[TaskState]:
     waiting = TaskState.objects.reviewable_by(user).select_related(
         "revision", "workflow_state__requested_by"
     )
-    found = []
+    reviews = []
     sets = set()
     for state in waiting.order_by("started_at", "pk"):
         obj = reviewed_object(state)
@@ -137,10 +138,10 @@ def reviews_for(user: User) -> list[TaskState]:
             state.obj = obj
             state.name = publication_set.title if publication_set else obj.full_name
             state.submitter = roles.display_name(state.workflow_state.requested_by)
-            found.append(state)
+            reviews.append(state)
         if publication_set:
             sets.add(publication_set)
-    return found
+    return reviews
 
 
 def review_address(obj: Any, user: User) -> str:

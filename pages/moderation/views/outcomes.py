@@ -34,18 +34,18 @@ def describe_outcome(step: TaskState) -> str:
         return DELETED
     match stored.status:
         case TaskState.STATUS_APPROVED:
-            words = f"{_decided(stored, 'approved this')} {describe_next(stored)}"
+            outcome = f"{_decided(stored, 'approved this')} {describe_next(stored)}"
         case TaskState.STATUS_REJECTED:
-            words = _decided(stored, "requested changes")
+            outcome = _decided(stored, "requested changes")
             if _is_in_review(obj):
-                words = f"{words} {SUBMITTED_AGAIN}"
+                outcome = f"{outcome} {SUBMITTED_AGAIN}"
         case TaskState.STATUS_CANCELLED:
-            words = _describe_cancelled(stored, obj)
+            outcome = _describe_cancelled(stored, obj)
         case TaskState.STATUS_SKIPPED:
-            words = f"{SKIPPED} {describe_next(stored)}"
+            outcome = f"{SKIPPED} {describe_next(stored)}"
         case _:
-            words = STILL_OPEN
-    return words
+            outcome = STILL_OPEN
+    return outcome
 
 
 def describe_own_decision(step: TaskState, name: str) -> str:
@@ -63,7 +63,8 @@ def describe_own_decision(step: TaskState, name: str) -> str:
 
 def describe_next(step: TaskState) -> str:
     """Return what has become of what was approved at ``step``."""
-    review, obj = step.workflow_state, reviewed_object(step)
+    review = step.workflow_state
+    obj = reviewed_object(step)
     if version := _version_from(step):
         published = (
             f"It was published on {moment_in_words(version.published_at, ' at ')}."
@@ -142,21 +143,21 @@ def _describe_cancelled(step: TaskState, obj: Any) -> str:
     )
     withdrawal = logged.with_details(workflow_state=review.pk).first()
     if not withdrawal:
-        words = f"It left moderation{_on(step.finished_at)}."
+        outcome = f"It left moderation{_on(step.finished_at)}."
     elif end := withdrawal.details(Submission).end:
         by = f" by {withdrawal.actor}" if withdrawal.actor else ""
-        words = ENDS[ReviewEnd(end)].format(by=by, on=_on(withdrawal.decided_at))
+        outcome = ENDS[ReviewEnd(end)].format(by=by, on=_on(withdrawal.decided_at))
     elif withdrawal.actor:
-        words = (
+        outcome = (
             f"{withdrawal.actor} withdrew the submission{_on(withdrawal.decided_at)}."
         )
     else:
-        words = f"It left moderation{_on(withdrawal.decided_at)}."
+        outcome = f"It left moderation{_on(withdrawal.decided_at)}."
     if _is_in_review(obj):
         return (
-            words
-            if words.startswith("It was resubmitted")
-            else f"{words} {SUBMITTED_AGAIN}"
+            outcome
+            if outcome.startswith("It was resubmitted")
+            else f"{outcome} {SUBMITTED_AGAIN}"
         )
     removal = removal_of(obj)
     is_said = (
@@ -164,7 +165,9 @@ def _describe_cancelled(step: TaskState, obj: Any) -> str:
         and withdrawal
         and withdrawal.details(Submission).end == ReviewEnd.TAKEN_DOWN
     )
-    return f"{words} {describe_removal(removal)}" if removal and not is_said else words
+    return (
+        f"{outcome} {describe_removal(removal)}" if removal and not is_said else outcome
+    )
 
 
 def _is_in_review(obj: Any) -> bool:

@@ -23,6 +23,7 @@ from wagtail.users.views.users import EditView, IndexView
 from pages.core.stored_content import parse_key
 from pages.moderation.approval import roles
 from pages.moderation.approval.approval_task import IndependentApprovalTask
+from pages.moderation.approval.audit_log import name_in_log
 from pages.moderation.approval.departed_approvers import (
     confirm_approvals,
     held_approvals,
@@ -75,7 +76,8 @@ class EditAccount(HideSuperuserField, EditView):
 
     def save_instance(self) -> User:
         """Change what takes one person, and ask for the rest."""
-        wanted, user = self.form.cleaned_data, self.request.user
+        wanted = self.form.cleaned_data
+        user = self.request.user
         person = User.objects.get(pk=self.object.pk)
         asked = [accounts.change_details(person, user, wanted)]
         if not self.editing_self:
@@ -110,13 +112,13 @@ class AccountsView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        roles_column = Column(
-            "roles", label="Roles", accessor=describe_roles, width="25%"
-        )
-        return [
-            roles_column if column.name == "is_superuser" else column
-            for column in super().columns
-        ]
+        columns = super().columns
+        for place, column in enumerate(columns):
+            if column.name == "is_superuser":
+                columns[place] = Column(
+                    "roles", label="Roles", accessor=describe_roles, width="25%"
+                )
+        return columns
 
     def get_base_queryset(self) -> QuerySet[User]:
         return super().get_base_queryset().prefetch_related("groups", "pending_changes")
@@ -160,27 +162,21 @@ def show_open_work_after_bulk_change(
 
 
 def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
-    for description, objects in (
-        ("wrote or submitted (not public yet)", membership.open_drafts(person)),
-        ("could review", membership.open_reviews(person)),
-    ):
-        _show_work(request, roles.display_name(person), description, objects)
+    name = roles.display_name(person)
+    drafts = membership.open_drafts(person)
+    reviews = membership.open_reviews(person)
+    _show_work(request, name, "wrote or submitted (not public yet)", drafts)
+    _show_work(request, name, "could review", reviews)
     show_held_approvals(request, person)
 
 
 def show_held_approvals(request: StaffRequest, person: User | ExternalApprover) -> None:
     """List what is held because ``person`` approved it and can no longer approve."""
-    name = (
-        str(person)
-        if isinstance(person, ExternalApprover)
-        else roles.display_name(person)
-    )
-    held = [approval.obj for approval in held_approvals_of(person)]
     _show_work(
         request,
-        name,
+        name_in_log(person),
         "approved (not published until a colleague confirms the approval)",
-        held,
+        [approval.obj for approval in held_approvals_of(person)],
     )
 
 
@@ -212,18 +208,18 @@ class SecondPersonView(AdminView, TemplateView):
         user = self.request.user
         rows = [
             (
-                each,
-                roles.display_name(each.asked_by),
-                each.may_be_confirmed_by(user),
-                each.may_be_refused_by(user),
+                change,
+                roles.display_name(change.asked_by),
+                change.may_be_confirmed_by(user),
+                change.may_be_refused_by(user),
             )
-            for each in second_person.changes_seen_by(user)
+            for change in second_person.changes_seen_by(user)
         ]
         held = held_approvals() if roles.has_role(user, *roles.APPROVING_ROLES) else []
         return super().get_context_data(
             **kwargs,
             rows=rows,
-            held=[(each, each.confirmable_by(user)) for each in held],
+            held=[(approval, approval.confirmable_by(user)) for approval in held],
             accounts=membership.accounts_to_suspend(user),
         )
 
@@ -284,18 +280,20 @@ def purposes() -> dict[str, Model]:
     steps = IndependentApprovalTask.objects.filter(
         active=True, workflow_tasks__workflow__in=Workflow.objects.filter(active=True)
     )
-    others = [each for find in hooks.get_hooks("people_agree_for") for each in find()]
-    return {_value(purpose): purpose for purpose in [*steps.distinct(), *others]}
+    purposes_found: list[Model] = list(steps.distinct())
+    for find in hooks.get_hooks("people_agree_for"):
+        purposes_found.extend(find())
+    return {
+        " ".join(purpose_key(purpose).values()): purpose for purpose in purposes_found
+    }
 
 
-def describe_purpose(purpose: Model) -> str:
+def describe_purpose(purpose: Model | None) -> str:
+    if not purpose:
+        return "What this was for no longer exists"
     if isinstance(purpose, Task):
         return f"Approve the “{purpose}” step by email link"
     return f"Agree for {purpose}"
-
-
-def _value(purpose: Model) -> str:
-    return " ".join(purpose_key(purpose).values())
 
 
 class EntryForm(forms.Form):
@@ -353,9 +351,7 @@ class ExternalApproversView(AdminView, FormView):
         rows = [
             (
                 entry,
-                describe_purpose(entry.purpose)
-                if entry.purpose
-                else "What this was for no longer exists",
+                describe_purpose(entry.purpose),
                 roles.display_name(entry.entered_by)
                 or "someone whose account was deleted",
             )

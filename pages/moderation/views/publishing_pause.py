@@ -81,7 +81,7 @@ class PublishingPauseView(AdminView, FormView):
 
     @property
     def may_change(self) -> bool:
-        """Whether the user may start a pause, or change and end the current one."""
+        """Return True if the user may start a pause, or change and end the current one."""
         return not current_pause() or may_publish_during_pause(self.request.user)
 
     def who_can_end_it(self) -> str:

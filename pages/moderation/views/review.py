@@ -9,9 +9,10 @@ What was typed and is not decided yet is kept in the session for the screen that
 follows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
@@ -115,24 +116,22 @@ class ReviewView(AdminView, TemplateView):
 
     def _lead_on(self) -> HttpResponse:
         """Say how the step ended; show what was typed meanwhile, or lead away from all decisions."""
-        found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
+        stored = type(self.object)._default_manager.filter(pk=self.object.pk).first()
         what_happened = describe_outcome(self.state)
-        following = open_reviews.review_address(found, self.request.user)
+        following = open_reviews.review_address(stored, self.request.user)
         if texts := unsent_texts(self.sent):
             if self.request.method == "POST":
                 return self._again()
-            self.template_name, self.page_title, self.page_subtitle = (
-                UNSENT,
-                "Not submitted",
-                self.name,
-            )
+            self.template_name = UNSENT
+            self.page_title = "Not submitted"
+            self.page_subtitle = self.name
             context = {
                 "what_happened": what_happened,
                 "texts": texts,
                 "following": following,
             }
-            if isinstance(found, Page) and self.edit_address:
-                context["comments_address"] = comments_address(found)
+            if isinstance(stored, Page) and self.edit_address:
+                context["comments_address"] = comments_address(stored)
             return self.render_to_response(
                 {**super().get_context_data(), **context, "name": self.name}
             )
@@ -181,7 +180,9 @@ class ReviewView(AdminView, TemplateView):
             for task in approvers.remaining_tasks(self.object)
             if task.pk != self.task.pk
         ]
-        asked = [value for item in self.items for value, _ in item.warnings]
+        asked: list[str] = []
+        for item in self.items:
+            asked.extend(value for value, _ in item.warnings)
         ticked = self.sent.getlist("ticked")
         decisions = self._decisions(self.items[0].draft, next_steps)
         usual = [decision for decision in decisions if decision[0] in USUAL_DECISIONS]
@@ -276,7 +277,7 @@ class ReviewView(AdminView, TemplateView):
         """Add a comment for the authors, or show it again with what is wrong."""
         suffix = self.sent.get("item", "")
         item = next(
-            (each for each in self.items if each.suffix == suffix), self.items[0]
+            (item for item in self.items if item.suffix == suffix), self.items[0]
         )
         form = self.comment_forms.setdefault(
             item.suffix, item.comment_form_of(self.sent)
@@ -301,20 +302,18 @@ class ReviewView(AdminView, TemplateView):
         return self._again()
 
     def _decide(self, decision: str) -> HttpResponse:
-        user, left_out = self.request.user, self._left_out(decision)
+        user = self.request.user
+        left_out = self._left_out(decision)
         if problem := self._what_is_missing(decision, left_out):
             return problem
-        action, comment = decision, self._comment_on_decision()
+        action = decision
+        comment = self._comment_on_decision()
         if decision == TAKE_OVER:
-            action, comment = (
-                "reject",
-                comment or f"{roles.display_name(user)} has taken over editing.",
-            )
+            action = "reject"
+            comment = comment or f"{roles.display_name(user)} has taken over editing."
         try:
-            ticked, unopened = (
-                self.sent.getlist("ticked"),
-                {item.revision for item in left_out},
-            )
+            ticked = self.sent.getlist("ticked")
+            unopened = {item.revision for item in left_out}
             self.task.decide(
                 self.state, user, DecisionChoice(action, comment, ticked, unopened)
             )
@@ -330,24 +329,22 @@ class ReviewView(AdminView, TemplateView):
                 self.request, "You can edit it now. Someone else must approve it."
             )
             return redirect(self.edit_address or "wagtailadmin_home")
-        buttons = [
-            messages.button(
-                reverse("moderation:review", args=[review.pk]),
-                f"Review next: {review.name}",
-            )
-            for review in open_reviews.reviews_for(user)[:1]
-        ]
-        if may_publish_during_pause(user) and self.state.revision in paused_revisions():
-            address = reverse(
-                "moderation:publish_during_pause", args=[self.state.revision_id]
-            )
-            buttons.insert(0, messages.button(address, "Publish during the pause"))
         outcome = describe_own_decision(self.state, self.name)
+        buttons = list(self._buttons_after_decision(user))
         messages.success(self.request, outcome, buttons=buttons)
         if decision != "reject" and (number := self._count_open_comments()):
             still_open = f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
             messages.info(self.request, still_open)
         return self._lead_away()
+
+    def _buttons_after_decision(self, user: User) -> Iterator[Any]:
+        revision = self.state.revision
+        if may_publish_during_pause(user) and revision in paused_revisions():
+            address = reverse("moderation:publish_during_pause", args=[revision.pk])
+            yield messages.button(address, "Publish during the pause")
+        for review in open_reviews.reviews_for(user)[:1]:
+            address = reverse("moderation:review", args=[review.pk])
+            yield messages.button(address, f"Review next: {review.name}")
 
     def _left_out(self, decision: str) -> list[ReviewedItem]:
         """Return the parts of a set that would be approved unopened; a single one is open."""
@@ -414,11 +411,11 @@ FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}
 
 def unsent_texts(sent: QueryDict) -> list[tuple[str, str]]:
     """Return what was typed, each text with the label of its box."""
-    found = []
+    texts = []
     for name in sent:
         # The part after the dash says which item of the set it is about.
         label = FIELDS.get(name.partition("-")[0])
         text = str(sent.get(name, "")).strip()
         if label and text:
-            found.append((label, text))
-    return found
+            texts.append((label, text))
+    return texts

@@ -48,13 +48,13 @@ def reviewed_items(
     if not publication_set:
         return [ReviewedItem(state, obj, request)]
     objects = publication_set.objects_in_order()
-    steps = [each.current_workflow_task_state for each in objects]
+    steps = [obj.current_workflow_task_state for obj in objects]
     if not all(steps):
         return []
     pairs = zip(steps, objects, strict=True)
     return [
-        ReviewedItem(open_task_state(step.pk), each, request, f"-{step.pk}")
-        for step, each in pairs
+        ReviewedItem(open_task_state(step.pk), obj, request, f"-{step.pk}")
+        for step, obj in pairs
     ]
 
 
@@ -65,7 +65,10 @@ class ReviewedItem:
         self, state: TaskState, obj: Any, request: StaffRequest, suffix: str = ""
     ) -> None:
         """``suffix`` is what the names of its elements end in, so that no two on a screen are the same."""
-        self.state, self.object, self.request, self.suffix = state, obj, request, suffix
+        self.state = state
+        self.object = obj
+        self.request = request
+        self.suffix = suffix
         # At once, and without reading the object again, which may be deleted meanwhile.
         self.draft = obj.with_content_json(state.revision.content)
 
@@ -152,10 +155,10 @@ class ReviewedItem:
 
     @property
     def unchanged(self) -> list[str]:
-        changed = {each.name for each in self.changed}
+        changed = {part.name for part in self.changed}
         return [
-            str(each.field_label())
-            for name, each in self._comparisons.items()
+            str(comparison.field_label())
+            for name, comparison in self._comparisons.items()
             if name not in changed
         ]
 
@@ -188,10 +191,11 @@ def describe_removals(items: list[ReviewedItem]) -> list[tuple[str, str, list[st
         if item.removal:
             key = describe_removal(item.removal), item.removal.reason
             names.setdefault(key, []).append(item.name)
-    return [
-        (words, reason, [] if len(found) == len(items) else found)
-        for (words, reason), found in names.items()
-    ]
+    removals = []
+    for (description, reason), removed in names.items():
+        shown = [] if len(removed) == len(items) else removed
+        removals.append((description, reason, shown))
+    return removals
 
 
 def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[str, Any]:
@@ -230,31 +234,33 @@ def changed_children(comparison: Any, *, is_whole: bool = False) -> str:
 
     If ``is_whole``, what they belong to was added or taken out with all of them.
     """
-    number, found = 0, []
+    last_place = 0
+    children = []
     for child in comparison.get_child_comparisons():
         # As Wagtail’s styles name them.
-        what = ""
-        if child.is_addition():
+        what = in_words = ""
+        if child.is_addition() and not is_whole:
             what = "addition"
-        elif child.is_deletion():
+            in_words = "new"
+        elif child.is_deletion() and not is_whole:
             what = "deletion"
-        if is_whole:
-            what = ""
-        number += what != "deletion"
+            in_words = "taken out"
+        place = 0
+        if what != "deletion":
+            place = last_place = last_place + 1
         parts = list(_changed_parts(child, is_whole=is_whole or bool(what)))
         if is_whole or what or parts or child.get_position_change():
-            name = _name(child, 0 if what == "deletion" else number)
-            in_words = {"addition": "new", "deletion": "taken out"}.get(
-                what, "" if parts else "moved"
+            children.append(
+                {
+                    "name": _name(child, place),
+                    "what": what,
+                    "in_words": in_words if what or parts else "moved",
+                    "parts": parts,
+                }
             )
-            found.append(
-                {"name": name, "what": what, "in_words": in_words, "parts": parts}
-            )
-    return (
-        render_to_string("moderation/changed_children.html", {"children": found})
-        if found
-        else ""
-    )
+    if not children:
+        return ""
+    return render_to_string("moderation/changed_children.html", {"children": children})
 
 
 def _name(child: Any, number: int) -> str:

@@ -65,8 +65,8 @@ def obstacle_to_set(obj: Any, user: User, holders: dict[Any, PublicationSet]) ->
 
     See ``sets_holding``.
     """
-    if found := sets.obstacle_to_adding(obj, holders.get(obj)):
-        return found
+    if obstacle := sets.obstacle_to_adding(obj, holders.get(obj)):
+        return obstacle
     if not obj.has_unpublished_changes:
         return "It has no draft. Edit it first."
     return "" if may_edit(obj, user) else "You cannot edit it."
@@ -97,11 +97,15 @@ class SetListView(AdminView, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        rows = [(each, each.objects_in_order()) for each in context["object_list"]]
+        rows = [
+            (publication_set, publication_set.objects_in_order())
+            for publication_set in context["object_list"]
+        ]
         return {
             **context,
             "rows": [
-                (each, objects, who_is_next(each, objects)) for each, objects in rows
+                (publication_set, objects, who_is_next(publication_set, objects))
+                for publication_set, objects in rows
             ],
         }
 
@@ -137,7 +141,8 @@ class SetView(AdminView, TemplateView):
         return [{"url": reverse("moderation:sets"), "label": "Publication sets"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, objects = self.request.user, self.set.objects_in_order()
+        user = self.request.user
+        objects = self.set.objects_in_order()
         edit_url = AdminURLFinder(user).get_edit_url
         form = kwargs.get("form") or SetForm(instance=self.set)
         if not self.set.is_open:
@@ -161,10 +166,8 @@ class SetView(AdminView, TemplateView):
         }
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        chosen, form = (
-            request.POST.get("action", "save"),
-            SetForm(request.POST, instance=self.set),
-        )
+        chosen = request.POST.get("action", "save")
+        form = SetForm(request.POST, instance=self.set)
         keeps_form = chosen not in ("withdraw", "discard") and self.set.is_open
         try:
             if keeps_form and not self._save(form):
@@ -209,9 +212,9 @@ class SetView(AdminView, TemplateView):
             sets.discard(self.set, user)
             return "The set has been deleted. The drafts are kept."
         if chosen == "add":
-            found = [find_by_key(key) for key in self.request.POST.getlist("add")]
-            sets.add(self.set, user, found)
-            return f"Added to the set: {len(found)}."
+            objects = [find_by_key(key) for key in self.request.POST.getlist("add")]
+            sets.add(self.set, user, objects)
+            return f"Added to the set: {len(objects)}."
         if chosen.startswith("remove "):
             sets.remove(self.set, user, [find_by_key(chosen.removeprefix("remove "))])
             return "Removed from the set. The draft is kept."
@@ -227,11 +230,11 @@ class SetView(AdminView, TemplateView):
 
 def _left_down(objects: list[Any]) -> list[Any]:
     """Return the pages that were taken down with one of ``objects`` and are not put back with it."""
-    found: list[Any] = []
+    pages: list[Any] = []
     for obj in objects:
-        if obj not in found:
-            found += [page for page in removed_together(obj) if page not in found]
-    return [page for page in found if page not in objects]
+        if obj not in pages:
+            pages += [page for page in removed_together(obj) if page not in pages]
+    return [page for page in pages if page not in objects]
 
 
 def _preview_address(obj: Any) -> str:

@@ -44,11 +44,9 @@ class QuickExit:
 @register.simple_tag(takes_context=True)
 def quick_exit(context: Context) -> QuickExit:
     """Return the exit of the page; it is shown unless the site wording hides it and no page requires it."""
-    wording, request, page = (
-        context["site_wording"],
-        context["request"],
-        context.get("page"),
-    )
+    wording = context["site_wording"]
+    request = context["request"]
+    page = context.get("page")
     own_hosts = [
         request.get_host().partition(":")[0],
         _site_host(request),

@@ -140,11 +140,11 @@ def change(obj: Any, options: dict[str, Any]) -> list[str]:
 
 def find(model: Any, conditions: dict[str, str]) -> Any:
     """Return the only row of ``model`` that meets ``conditions``, or end the command."""
-    found = list(model._default_manager.filter(**conditions)[:2])
-    if len(found) != 1:
-        number = "Several have" if found else "There is no"
+    rows = list(model._default_manager.filter(**conditions)[:2])
+    if len(rows) != 1:
+        number = "Several have" if rows else "There is no"
         raise CommandError(f"{number} {model._meta.verbose_name} with {conditions}.")
-    return found[0]
+    return rows[0]
 
 
 def field_and_value(obj: Model, path: str, text: str) -> tuple[Field, Any]:
