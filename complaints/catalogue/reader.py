@@ -182,7 +182,7 @@ def _date(value: Any, place: str, faults: list[str]) -> PartialDate | None:
 
 
 FOLDER = Path(__file__).parent
-VERSION = "2026-12-01"
+VERSION = "2026-12-02"
 """The day of the last change of the catalogue: every change of its files changes it."""
 IDENTIFIER = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 

@@ -94,14 +94,20 @@ def test_the_acceptance_and_the_overview_of_the_police_chiefs_have_their_own_dat
 
     responses = [words(each) for each in main.select("article.response")]
     assert len(responses) == 2
+    for response in responses:
+        assert response.startswith(
+            "National Police Chiefs’ Council (NPCC), on behalf of Northamptonshire Police"
+        )
     assert "Accepts Date of the response 5 September 2022" in responses[0]
+    assert "This recommendation is one of the three." in responses[0]
     assert (
         "Does not say whether it accepts Date of the response 30 December 2022"
         in responses[1]
     )
     answer = words(main.parent.select_one(".page-heading .answer"))
     assert answer.startswith(
-        "The deadline given is “within six months”. A page on GOV.UK says this of the letter. "
+        "The deadline given is “within six months”. "
+        "A page on GOV.UK gives this time for the letter to the national bodies. "
         "Those six months have passed."
     )
 

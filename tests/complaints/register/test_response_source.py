@@ -71,4 +71,20 @@ def test_an_address_beside_who_responds_on_its_behalf_is_that_of_their_response(
 ):
     told = told_beside_link("See NPCC response", force, answered_by="A council")
 
-    assert told == "Response by A council on its behalf: read it on gov.uk."
+    assert told == "Read this response on gov.uk."
+
+
+def test_the_heading_of_a_response_names_whoever_wrote_it_first(
+    client, stalking, force
+):
+    responses = [
+        make_response(Position.ACCEPTED, force, answered_by="A council"),
+        make_response(Position.ACCEPTED, force),
+    ]
+    page = RecommendationResponsePageFactory(parent=stalking, responses=responses)
+    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+
+    assert [each.h3.text for each in soup.select("article.response")] == [
+        "A council, on behalf of A force",
+        "A force",
+    ]
