@@ -194,7 +194,7 @@ class Status(TextChoices):
         "past_deadline",
         StatusGroup.DATE_PASSED,
         "late",
-        "alert",
+        "calendar",
         "Past the deadline, not marked complete",
     )
     RESPONSE_MISSING = (

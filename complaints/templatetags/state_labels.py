@@ -29,7 +29,7 @@ APPEARANCE = {
     "complete": ("good", "tick"),
     "closed": ("closed", "bar"),
     "superseded": ("closed", "arrow"),
-    "overdue": ("late", "alert"),
+    "overdue": ("late", "calendar"),
     "complete_late": ("good", "boxed"),
     # Not stated, or not entered here
     "not_stated": ("none", "question"),
@@ -40,7 +40,7 @@ APPEARANCE = {
 }
 """Tone and shape of each position, status of an action and finding.
 
-Those side by side differ in shape.
+Those side by side differ in shape. The triangle is kept for cautions: no status has it.
 """
 STAGE_APPEARANCE: dict[str, tuple[str, str]] = {
     Stage.RECEIVED: ("wait", "ring"),

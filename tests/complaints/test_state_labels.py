@@ -29,6 +29,12 @@ def test_words_of_one_kind_differ_in_shape():
         assert set(shapes) <= set(SHAPES)
 
 
+def test_no_status_has_the_triangle_of_a_caution():
+    shapes = {shape for _, shape in (*APPEARANCE.values(), *STAGE_APPEARANCE.values())}
+
+    assert "alert" not in shapes | {each.shape for each in Status}
+
+
 def test_each_status_has_a_look_of_its_own():
     tones = [status.tone for status in Status]
 

@@ -60,6 +60,7 @@ SHAPES = {
     "arrow": f"{DISC}m.5 3.5L13 8l-4.5 4.5L7 11l2-2H3V7h6L7 5Z",
     "bar": f"{DISC}m4.5 7v2h-9V7Z",
     "boxed": "M0 0h16v16H0ZM6.8 12 3 8.2l1.5-1.5 2.3 2.4 4.7-4.9L13 5.7Z",
+    "calendar": "M0 2h3V0h2v2h6V0h2v2h3v14H0Zm2 4v8h12V6Zm2 3h8v2H4Z",
     "clock": f"{RING}M7 4h2v3.6l2.6 1.5-1 1.7L7 8.7Z",
     "cross": f"{DISC}m0 6.5L10.5 4 12 5.5 9.5 8l2.5 2.5-1.5 1.5L8 9.5 5.5 12 4 10.5 6.5 8 4 5.5 5.5 4Z",
     "half": f"{DISC}m0 2a6 6 0 0 1 0 12Z",
