@@ -123,6 +123,8 @@ def list_context(
             "previous": address_with_parameters(base, filtered, paging.number - 1),
             "next": address_with_parameters(base, filtered, paging.number + 1),
         },
+        # What is printed as the address says which list it is.
+        "keep": address_with_parameters("", filtered, paging.number),
         "sort": sort,
         "past_in_words": past_in_words,
         "missing_from": _list_missing_from(filters, listed, base),

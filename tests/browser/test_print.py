@@ -83,6 +83,28 @@ def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_ser
     expect(page.locator(".footer .printed")).to_contain_text("?as_at=2025-01-01")
 
 
+def test_a_printed_list_says_how_it_is_filtered_of_which_day_and_at_which_address(
+    new_page,
+):
+    page = new_page()
+    page.emulate_media(media="print")
+    query = "?status=past_deadline&super_complaint=stalking"
+    page.goto(f"/super-complaints/recommendations/{query}&page=1")
+
+    expect(page.locator("main .printed").first).to_have_text(
+        re.compile(
+            r"Filtered by: The police response to stalking, past the deadline\.\s+As of \d+ \w+ \d{4}\."
+        )
+    )
+    expect(page.locator(".chips")).to_be_hidden()
+    address = page.locator(".footer .printed").inner_text()
+    assert address.endswith(
+        "/super-complaints/recommendations/?super_complaint=stalking&status=past_deadline"
+    )
+    page.goto("/super-complaints/recommendations/")
+    expect(page.locator("main .printed").first).to_have_text(re.compile(r"^\s*As of "))
+
+
 def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_would_cut(
     new_page,
 ):
