@@ -101,7 +101,10 @@
       });
   }
 
-  function saved() {
+  function saved(chosen) {
+    document.querySelectorAll('[data-consent-answer]').forEach(function (sentence) {
+      sentence.hidden = sentence.dataset.consentAnswer !== chosen;
+    });
     part('question').hidden = true;
     part('saved').hidden = false;
     root.classList.add('has-chosen');
@@ -116,7 +119,7 @@
     part('failed').hidden = part('blocked').hidden = true;
     busy(form, true);
     post(form, answer)
-      .then(saved)
+      .then(function () { saved(event.submitter.value); })
       .catch(function (error) {
         busy(form, false);
         part(error.message === 'blocked' ? 'blocked' : 'failed').hidden = false;

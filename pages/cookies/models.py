@@ -63,6 +63,11 @@ class CookiesPage(TextPage):
             # sent may be the answer to an older question, from a page that had been
             # open for long.
             "saved": "saved" in request.GET and bool(chosen),
+            "chosen": [
+                (group.title, chosen[group.name])
+                for group in form.groups
+                if chosen and group.name in chosen
+            ],
             "not_saved": "saved" in request.GET and not chosen,
             "outdated": CHOICE_COOKIE in request.COOKIES,
         }

@@ -101,10 +101,14 @@ class TestAfterAChoice:
     def test_it_is_said_kept_and_asked_no_more(self, reader, answer, value):
         reader.goto("/").choose(answer)
 
-        expect(reader.banner.locator(":focus")).to_contain_text(
-            "Your cookie preferences have been saved. "
-            "You can update your cookie settings at any time on the cookies page."
+        said = reader.banner.locator(":focus")
+        expect(said).to_contain_text(
+            f"You {answer}ed optional cookies. Your cookie preferences have been saved. "
+            "You can update your cookie settings at any time on the cookies page.",
+            use_inner_text=True,
         )
+        other = {"accept": "rejected", "reject": "accepted"}[answer]
+        expect(said).not_to_contain_text(other, use_inner_text=True)
         expect(reader.accept).to_be_hidden()
         reader.hide.click()
         expect(reader.banner).to_be_hidden()

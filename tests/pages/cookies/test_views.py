@@ -48,6 +48,10 @@ class TestCookiesPage:
         page = client.get(answer["Location"])
         [message] = soup_of(page).select("[role=status]")
         assert SAVED in message.text
+        assert (
+            "You accepted preference cookies. You rejected statistics cookies."
+            in " ".join(message.text.split())
+        )
         assert message.has_attr("autofocus")
         assert BLOCKED not in page.content.decode()
         assert checked(page) == {"preferences": "yes", "statistics": "no"}
