@@ -211,22 +211,21 @@ def _list_history(
     )
     # Folded before it is cut into pages: what one day says of many may be longer than a
     # page.
-    listed = Paginator(_fold_equal(entries, above), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    shown = _fold_equal(entries, above)
     return {
-        "listed": listed,
-        "is_folded": any(
-            hasattr(entry, "alike")
-            for entry in listed
-            if not isinstance(entry, HistoryEvent)
-        ),
+        "listed": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
         "form": form,
-        "publications": sum(not isinstance(entry, HistoryEvent) for entry in entries),
-        "has_events": bool(events),
+        # The count of publications is not that of the entries: the page says both.
+        "publications": _count_publications(entries),
+        "entries_of_publications": _count_publications(shown),
+        "entries_of_events": len(shown) - _count_publications(shown),
         # An excerpt is no page of its own to search engines.
         "indexed": not form.is_limited,
     }
+
+
+def _count_publications(entries: Iterable[Any]) -> int:
+    return sum(not isinstance(entry, HistoryEvent) for entry in entries)
 
 
 def _moves(page: Page) -> dict[str, Any]:

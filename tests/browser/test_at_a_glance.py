@@ -89,9 +89,16 @@ def test_readers_can_ask_where_the_site_wording_says_whom(new_page):
     page = new_page()
     page.goto(SIXTEEN)
     expect(page.get_by_role("link", name="Ask about")).to_have_count(0)
+    page.goto("/accessibility-statement/")
+    expect(page.locator("#another-language")).to_have_text(
+        "We have not recorded who to ask for a page in another language."
+    )
     change_live(SiteWording.objects.get(), questions_to="questions@example.org")
     page.goto(SIXTEEN)
     ask = page.get_by_role("link", name="Ask about this recommendation")
+    expect(ask).to_have_attribute("href", "mailto:questions@example.org")
+    page.goto("/accessibility-statement/")
+    ask = page.get_by_role("link", name="Ask for a page in another language")
     expect(ask).to_have_attribute("href", "mailto:questions@example.org")
 
 
@@ -230,6 +237,17 @@ def test_a_phone_shows_the_helpline_of_a_super_complaint_on_the_first_screen_of_
     assert tops(page, [".page-heading .answer", ".support-link"]) == sorted(
         tops(page, [".page-heading .answer", ".support-link"])
     )
+
+    page.get_by_role("button", name="Reject").click()
+    page.goto(STALKING)
+    numbers = page.locator(".support-link a[href^='tel:']").all()
+    assert [each.inner_text() for each in numbers] == [
+        "0808 802 0300",
+        "08 08 16 89 111",
+    ]
+    for number in numbers:
+        box = number.bounding_box()
+        assert box["y"] + box["height"] <= end_of_first_screen(page)
 
 
 @pytest.mark.parametrize("width", [375, 1280])

@@ -380,7 +380,7 @@ def test_a_helpline_without_known_hours_has_one_beside_it_that_is_answered_day_a
         )
     }
 
-    always = "Victim Support, 24 hours a day, free to call: 08 08 16 89 111"
+    always = "Victim Support, 08 08 16 89 111 (24 hours a day, free to call)"
     assert always in told["stalking"], "the hours of its first helpline are not known"
     assert always in told["sexual-offence-delays"], (
         "the number of its first helpline is not known"
@@ -401,3 +401,23 @@ def test_what_changed_counts_recommendations_and_their_parts_as_the_totals_do(re
         in everything
     )
     assert "This page, 9 recommendations and 2 parts of recommendations" in of_one
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/super-complaints/",
+        "/super-complaints/stalking/",
+        "/super-complaints/stalking/recommendation-16/",
+    ],
+)
+def test_a_history_says_how_its_count_of_publications_fits_its_list(read, address):
+    main = read(f"{address}history/").main
+    told = words(main)
+    publications = int(words(main.select_one("#publications")).split()[0])
+    events = len(main.select(".timeline > .timeline__event"))
+    entries = len(main.select(".timeline > li")) - events
+
+    shared = f"The list has {entries} entr{'y' if entries == 1 else 'ies'} for these {publications} publications."
+    assert (shared in told) == (entries < publications)
+    assert f"Not counted: {events} more entr" in told
