@@ -176,8 +176,8 @@ STATED_NONE = (
     ),
     StatedNone(
         "completed",
-        "the response gives no date of completion",
-        "the date of completion",
+        "the response gives no completion date",
+        "the completion date",
         "action",
         instead_of=("completed", "completed_words"),
         only_with={"status": (ActionStatus.COMPLETE,)},

@@ -42,7 +42,7 @@ NO_RESPONSE = "no_response"
 """The position of an organisation, or of a recommendation, of which nothing is published."""
 
 NOT_COMPLETE = "not_complete"
-"""The code in place of what is known of the date of completion."""
+"""The code in place of what is known of the completion date."""
 
 
 def public_name_of(organisation: Organisation) -> str:
@@ -200,7 +200,7 @@ def evidence_documents(
 
 
 def completion_known(action: Any, section: PublishedSection) -> str:
-    """Return what is known of the date of completion; no code of that, if it is not marked complete."""
+    """Return what is known of the completion date; no code of that, if it is not marked complete."""
     return (
         TICKS["completed"].known_in(action)
         if action.status == ActionStatus.COMPLETE

@@ -148,7 +148,7 @@ class DerivedStatus:
     """The number of actions that were not replaced."""
     actions_complete: int = 0
     completed: PartialDate | None = None
-    """The last date of completion, where every action has one and is marked complete."""
+    """The last completion date, where every action has one and is marked complete."""
     completion_known: Knowledge = Knowledge.NOT_ENTERED
     """Whether dates of completion are stated, stated not to exist, or not entered."""
     missed_limit: PartialDate | None = None
@@ -390,7 +390,7 @@ def _derive_for_respondent(
 
 
 def _completion(actions: Sequence[ActionFacts]) -> PartialDate | None:
-    """Return the last date of completion; ``None`` if an action has none."""
+    """Return the last completion date; ``None`` if an action has none."""
     dates = [action.completed for action in actions]
     return _latest(dates) if all(dates) else None
 

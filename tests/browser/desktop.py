@@ -110,9 +110,12 @@ class Desktop:
         return self.find(colour) is not None
 
     def find(
-        self, colour: str, *, width: int = 8, from_row: int = 0
+        self, colour: str, *, width: int = 20, from_row: int = 0
     ) -> tuple[int, int] | None:
-        """Return where the first patch of ``colour`` begins, ``width`` pixels wide, row by row."""
+        """Return where the first patch of ``colour`` begins, ``width`` pixels wide, row by row.
+
+        The icon in the tab has the colour of a page too, and is less wide.
+        """
         red, green, blue = bytes.fromhex(colour.removeprefix("#"))
         # The pixels are the end of the memory, four bytes each, of which one means
         # nothing.

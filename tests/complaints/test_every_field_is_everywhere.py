@@ -119,7 +119,7 @@ BOOLEAN_WORDS = {
     **{name: tick.words_for_none for name, tick in TICKS_BY_FIELD.items()},
     # Their headings say the rest.
     "Action.no_owner": "The response does not say",
-    "Action.no_completion_date": "No completion date is given",
+    "Action.no_completion_date": "The response gives no completion date",
     "Action.status_chosen_here": "The force’s web editors chose this status from what the response says",
     "DueDate.no_date": "No date can be given",
     "NextUpdate.no_date": "No date can be given",

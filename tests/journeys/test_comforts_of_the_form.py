@@ -38,7 +38,9 @@ def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(
     jo = colleague(UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones"))
     jo.edit(recommendation.pk)
     jo.open_tab("What it asks")
-    summary = jo.page.locator(".w-panel", has=jo.page.locator("[name=summary]"))
+    summary = jo.page.locator(
+        "[data-field-wrapper]", has=jo.page.locator("[name=summary]")
+    )
     summary.hover()
     summary.get_by_role("button", name="Add comment").click()
     jo.page.get_by_placeholder("Enter your comments").fill("Is this still right?")
@@ -133,7 +135,7 @@ def test_a_locked_form_says_who_locked_it_and_is_read_but_not_typed_into(
     screen.goto(f"/admin/pages/{recommendation.pk}/edit/#tab-what_it_asks")
 
     expect(screen.locator(".messages")).to_contain_text(
-        "Lou Lee locked this, so it can’t be changed here."
+        "Lou Lee locked this, so you cannot edit it."
     )
     # The header would cover it.
     tab = screen.get_by_role("tab", name="What it asks")
@@ -165,6 +167,7 @@ def test_a_locked_form_says_who_locked_it_and_is_read_but_not_typed_into(
 def test_the_list_of_blocks_shows_an_example_of_each(colleague, demonstration):
     editor = colleague(EDITORS)
     editor.edit(SuperComplaintPage.objects.first().pk)
+    editor.open_tab("Text and documents")
     screen = editor.page
     screen.locator("[data-contentpath='body']").get_by_role(
         "button", name="Insert a block"
@@ -172,7 +175,7 @@ def test_the_list_of_blocks_shows_an_example_of_each(colleague, demonstration):
     table = screen.get_by_role("option", name="Table", exact=True)
     table.locator("xpath=following::button[1]").click()
 
-    expect(screen.get_by_text("Facts in rows and columns.")).to_be_visible()
+    expect(screen.get_by_text("Information in rows and columns.")).to_be_visible()
     expect(
         screen.get_by_role("tooltip")
         .frame_locator("iframe")

@@ -107,16 +107,19 @@ def test_a_contradiction_is_shown_ticked_and_logged_and_the_status_is_cited(
     reader = new_page()
     reader.goto(f"{page.url}history/")
     expect(reader.get_by_role("main")).to_contain_text(
-        "The date 31 March 2025 has passed"
+        "The organisation’s own due date, March 2025, passed"
     )
     assert faults_found_by_axe(reader) == []
     assert_it_fits(reader)
     reader.goto(page.url)
     assert_it_fits(reader)
-    reader.get_by_role("link", name="Cite this page").click()
+    reader.get_by_text("How to cite this page").click()
+    reader.get_by_role("link", name=re.compile("A reference to copy")).click()
     expect(reader).to_have_url(re.compile(r"/history/2/#cite$"))
     cited = reader.get_by_role("region", name="Cite this as")
     expect(cited).to_contain_text("version 2")
-    expect(cited).to_contain_text("Accepted, Overdue")
+    expect(cited).to_contain_text(
+        "Past the deadline, not marked complete (accepts, its own due date was March 2025"
+    )
     assert faults_found_by_axe(reader) == []
     assert_it_fits(reader)

@@ -113,12 +113,14 @@ class PageAsRead:
             told = facts(article) if article.dl else {}
             reason = text_under(article, "Reason")
             source = article.select_one(".response__source")
+            writer, _, who = text_of(article.h3).rpartition(", on behalf of ")
             whole = text_of(article)
             for part in (article.h3, article.dl, source):
                 whole = whole.removeprefix(text_of(part)).strip()
             found.append(
                 {
-                    "who": text_of(article.h3),
+                    "who": who,
+                    "answered_by": writer,
                     "position": told["Does it accept?"][0],
                     "position_words": "".join(told["Does it accept?"][1:]),
                     "date": told.get("Date of the response", [""])[0],

@@ -208,7 +208,7 @@ def test_nothing_is_stale_after_any_sequence_of_edits(
     [
         # A change begins no edition, one outlives a deadline at midnight, a changed
         # file keeps its time.
-        ("changes.note", lambda: None, "correct_a_recommendation"),
+        ("changes.note", lambda removes: None, "correct_a_recommendation"),
         ("editions._holds", lambda edition: True, "wait_a_little"),
         (
             "folder.os.utime",

@@ -149,6 +149,8 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
     things = world.things
     workflow, task = Workflow.objects.latest("pk"), Task.objects.latest("pk")
     document, image, entry = things["document"], things["image"], things["entry"]
+    page = world.pages["live with a draft"]
+    of_moderation = {"set": things["set"], "comments": page, "put_back": page}
     own = {
         "wagtailadmin_collections": things["collection"],
         "wagtailadmin_workflows": task if "task" in last else workflow,
@@ -160,14 +162,14 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "wagtailusers_users": world.people[people.AUTHOR],
         "wagtailusers_groups": Group.objects.get(name="Moderators"),
         "feedback": entry,
-        "moderation": things["set"] if last == "set" else things["decision"],
+        "moderation": of_moderation.get(last, things["decision"]),
         "new_response": things["section"],
+        "plan_download": things["parent"],
         "saved_choices": things["saved choice"],
         "table_import": things["parent"],
         "table_import_step": things["parent"],
         "update_round": things["parent"],
     }.get(namespace, document)
-    page = world.pages["live with a draft"]
     return {
         **_common(world),
         "pk": own.pk,
