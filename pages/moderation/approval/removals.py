@@ -69,9 +69,9 @@ def _stored_drafts(keys: dict[str, list[str]]) -> Iterator[Any]:
     for label, object_ids in keys.items():
         model: Any = apps.get_model(label)
         if issubclass(model, Page):
-            yield from model.objects.filter(pk__in=object_ids).order_by(
-                "path"
-            ).specific()
+            yield from (
+                model.objects.filter(pk__in=object_ids).order_by("path").specific()
+            )
         elif issubclass(model, DraftStateMixin):
             yield from model.objects.filter(pk__in=object_ids)
 
