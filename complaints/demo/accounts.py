@@ -14,7 +14,7 @@ DEMO_PASSWORD = "try-the-demo"  # noqa: S105 - public on purpose; production ref
 
 
 class Account(NamedTuple):
-    """An account that signs in with an email address; its name is a post."""
+    """An account that signs in with an email address, which says the role, and has the name of a person."""
 
     email: str
     first_name: str
@@ -32,13 +32,13 @@ class Account(NamedTuple):
 
 
 DEMO_ACCOUNTS = [
-    Account("editor@example.org", "Web", "editor", roles.EDITORS),
-    Account("moderator@example.org", "Content", "moderator", roles.MODERATORS),
-    Account("approver@example.org", "Approving", "officer", roles.APPROVING_OFFICERS),
-    Account("feedback@example.org", "Feedback", "officer", roles.FEEDBACK_TEAM),
-    Account("admin@example.org", "Site", "administrator", roles.SITE_ADMINISTRATORS),
+    Account("editor@example.org", "Ella", "Reed", roles.EDITORS),
+    Account("moderator@example.org", "Marcus", "Obi", roles.MODERATORS),
+    Account("approver@example.org", "Anita", "Shah", roles.APPROVING_OFFICERS),
+    Account("feedback@example.org", "Fay", "Lewis", roles.FEEDBACK_TEAM),
+    Account("admin@example.org", "Adam", "Price", roles.SITE_ADMINISTRATORS),
     Account(
-        "second-factor@example.org", "Careful", "editor", roles.EDITORS, has_factor=True
+        "second-factor@example.org", "Carys", "Evans", roles.EDITORS, has_factor=True
     ),
 ]
 

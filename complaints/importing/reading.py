@@ -117,7 +117,7 @@ class PlanReader:
         """Read one row, and return the records that it belongs to; none if it is left out."""
         records, parts = self.records_of(row, previous)
         if not records:
-            self.leave_row_out(row, "It is not about a recommendation.")
+            self.leave_row_out(row, "It is not linked to a recommendation.")
             return []
         if row.whose == LEFT_OUT:
             self.leave_row_out(row, "It is about another organisation.")
@@ -378,7 +378,7 @@ class PlanReader:
         exact = read_exact_date(column.key)
         if exact:
             return exact
-        label = f"Date of the texts under the heading “{column.key}”"
+        label = f"Date of everything in the “{column.key}” column"
         leave_blank = "Leave blank if the table gives none."
         return self.ask_date(f"Heading: {column.key}", label, leave_blank, row)
 

@@ -93,6 +93,40 @@ def extend_session(request: HttpRequest) -> None:
         session.set_expiry(int(min(IDLE_SECONDS, began + LONGEST_SECONDS - now)))
 
 
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "Chrome": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+"""Browsers by what each says of itself, those first that also name another."""
+SYSTEMS = {
+    "iPhone": "an iPhone",
+    "iPad": "an iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS": "a Mac",
+    "CrOS": "a Chromebook",
+    "Linux": "Linux",
+}
+
+
+def describe_browser(user_agent: str) -> str:
+    """Return what people call a browser and what it runs on: Firefox on Windows."""
+    browser = _first_named(BROWSERS, user_agent)
+    system = _first_named(SYSTEMS, user_agent)
+    if browser and system:
+        return f"{browser} on {system}"
+    return browser or system or user_agent or "An unknown browser"
+
+
+def _first_named(names: dict[str, str], user_agent: str) -> str:
+    return next((name for part, name in names.items() if part in user_agent), "")
+
+
 def end_sessions(user: User) -> None:
     for session in Session.objects.iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):

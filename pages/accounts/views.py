@@ -247,6 +247,12 @@ class SessionsView(ListUserSessionsView):
 
     template_name = "accounts/sessions.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        for session in context["sessions"]:
+            session.browser = sessions.describe_browser(session.user_agent)
+        return context
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "session" not in request.POST:
             return super().post(request, *args, **kwargs)

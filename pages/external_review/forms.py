@@ -146,7 +146,7 @@ class AnswerForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         label="Your reply",
-        error_messages={"required": "Choose one of the two options"},
+        error_messages={"required": "Select your reply"},
     )
     comment = PlainTextField(
         required=False,

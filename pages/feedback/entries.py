@@ -92,7 +92,7 @@ class FeedbackEntry(models.Model):
         permissions = [("export_feedbackentry", "Can export feedback")]
 
     def __str__(self) -> str:
-        return f"{self.get_about_display() or 'Feedback'}, {timezone.localtime(self.created_at):%-d %B %Y}"
+        return f"Feedback, {timezone.localtime(self.created_at):%-d %B %Y}"
 
     def save(self, *args: Any, **options: Any) -> None:
         """Save the entry, and record when it was closed, from which its retention is counted."""

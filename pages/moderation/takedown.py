@@ -70,11 +70,14 @@ def take_down(
     names = []
     authors: set[int] = set()
     for affected in _lock_with_descendants(obj):
-        authors |= _authors_of_public_text_and_draft(affected)
+        writers = _authors_of_public_text_and_draft(affected)
+        authors |= writers
         _cancel_review_and_schedule(affected, user)
         if affected.live:
             _unpublish(affected, because)
-            data = Removal(because=because.value, page=_key_of_page(obj))
+            data = Removal(
+                because=because.value, page=_key_of_page(obj), authors=sorted(writers)
+            )
             record_decision(
                 AuditLogEntry.Action.TAKEN_DOWN,
                 obj=affected,

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -20,6 +21,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import escapejs, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare, messages
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -216,15 +218,20 @@ def require_target(
 
 
 @replaces(SpreadsheetExportMixin, "preprocess_field_value")
-def escape_formulas(
+def write_cell(
     preprocess: Callable, view: Any, field: str, value: Any, export_format: str
 ) -> Any:
     """Keep spreadsheets from reading a title or a name as a formula, in each list that can be exported.
+
+    Times are those of Europe/London, to the second. Wagtail writes UTC, without saying
+    so in a spreadsheet.
 
     Missing hook: the reports of Wagtail are registered by Wagtail, and none asks how a
     cell is written.
     """
     cell = preprocess(view, field, value, export_format)
+    if isinstance(value, datetime) and isinstance(cell, datetime):
+        return localtime(value).replace(tzinfo=None, microsecond=0)
     return escape_formula(cell) if isinstance(cell, str) else cell
 
 

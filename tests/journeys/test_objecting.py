@@ -69,7 +69,7 @@ def test_a_moderator_takes_down_a_file_from_the_page_that_shows_it(
     screen.goto(f"/admin/moderation/take-down/content.standardpage/{page.pk}/")
     screen.get_by_role("link", name=document.title).click()
     screen.get_by_role("button", name="Delete file now").click()
-    expect(screen.get_by_text("Choose why.")).to_be_visible()
+    expect(screen.get_by_text("Choose a reason.")).to_be_visible()
     screen.get_by_label("it contained personal data").check()
     screen.get_by_label("What happened").fill("A name")
     assert faults_found_by_axe(screen) == [] and fits(screen)

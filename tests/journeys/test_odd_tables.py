@@ -107,7 +107,7 @@ CHOICES_FOR_COLUMNS = {
     "Position: “Yes”": "Accepts",
     "Position: “Not for us, see NPCC”": "Nothing from them yet: exclude it",
     "Text: “See NPCC response”": "Nothing from them yet, or only a reference to another text: exclude it",
-    "Date of the texts under the heading “Where are we now”": "March 2026",
+    "Date of everything in the “Where are we now” column": "March 2026",
     **NO_ACTIONS,
 }
 LEVELS = table(

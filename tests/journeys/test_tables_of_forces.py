@@ -62,14 +62,14 @@ HAMPSHIRES = {
     "“Rec. Owner”": "Post responsible for the action",
     "“Initial action plan response”": "Text of the response",
     "“March 2026 update”": "Progress update",
-    "Date of the texts under the heading “March 2026 update”": "March 2026",
+    "Date of everything in the “March 2026 update” column": "March 2026",
     **NO_ACTIONS,
 }
 CHESHIRES = {
     "“No.”": "Number",
     "“Recommendation”": "Wording of the recommendation",
     f"“{RESPONSE}”": "Text of the response",
-    f"Date of the texts under the heading “{RESPONSE}”": "21 November 2024",
+    f"Date of everything in the “{RESPONSE}” column": "21 November 2024",
 }
 LONG_PLAN = table(
     ["Rec", "Recommendation", "Force response", "Owner", "Status", "Due"],

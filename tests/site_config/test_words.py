@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+import allauth
 import django
 import wagtail
 from django.conf import settings
@@ -50,6 +51,7 @@ def words_of_wagtail_and_django() -> set[str]:
         *Path(wagtail.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po"),
         Path(django.__file__).parent / "contrib/auth/locale/en/LC_MESSAGES/django.po",
         Path(django.__file__).parent / "conf/locale/en/LC_MESSAGES/django.po",
+        Path(allauth.__file__).parent / "locale/en/LC_MESSAGES/django.po",
     ]
     return {
         original

@@ -125,7 +125,7 @@ class SheetComparison:
             elif key.page not in self.rows:
                 self.refuse(
                     filled,
-                    "this recommendation is not one of this super-complaint. Choose the right "
+                    "this recommendation does not belong to this super-complaint. Choose the right "
                     "super-complaint, or delete the row.",
                 )
             elif (key.page, key.place) in seen:

@@ -44,7 +44,7 @@ class RecommendationDraft:
         if self.is_new:
             return "New"
         return (
-            "Already on this site: changed"
+            "Already on this site: will change"
             if self.changes
             else "Already on this site: no changes"
         )

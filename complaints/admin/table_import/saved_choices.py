@@ -56,7 +56,7 @@ class SavedChoiceViewSet(ModelViewSet):
     name = "saved_choices"
     url_prefix = "saved-choices"
     icon = "table"
-    menu_label = "Saved import choices"
+    menu_label = "Import choices"
     menu_order = 245
     add_to_admin_menu = True
     copy_view_enabled = False

@@ -48,7 +48,7 @@ ENDS = {
 }
 """The dates of an action that ended, and the statuses that it then has."""
 MAX_OWN_WORDS = 100
-STAYS = "This site has something different, which stays as it is."
+STAYS = "A different value is already there and stays as it is."
 
 
 class RecommendationWriter:
@@ -373,7 +373,8 @@ class RecommendationWriter:
             theirs = [self.add_action(short(title), "", whose)]
         elif len(theirs) > 1 or theirs[0] in self.written:
             self.draft.problems.append(
-                f"{line.place} is about one of several actions. Name the action in the table."
+                f"{line.place} is about one of several actions. Name the action in the table "
+                "and upload it again, or exclude this recommendation."
             )
             return None
         self.written.append(theirs[0])

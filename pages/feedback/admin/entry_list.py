@@ -94,7 +94,7 @@ def register_log_actions(actions: Any) -> None:
 
 
 class ChangeFormatter(LogFormatter):
-    """“State: New → Actioned. Assigned to Sam Lee. Note changed.”."""
+    """“Status: New → Actioned. Assigned to Sam Lee. Note changed.”."""
 
     label = "Change feedback"
 
@@ -104,7 +104,7 @@ class ChangeFormatter(LogFormatter):
         if "state" in data:
             names = dict(FeedbackEntry.State.choices)
             before, after = (names.get(value, value) for value in data["state"])
-            parts.append(f"State: {before} → {after}.")
+            parts.append(f"Status: {before} → {after}.")
         if "assigned_to" in data:
             assignee_id = data["assigned_to"][1]
             user = get_user_model().objects.filter(pk=assignee_id).first()
@@ -174,7 +174,7 @@ def _boxes(
 class FeedbackFilterSet(WagtailFilterSet):
     """Filters by state, subject, answer, page, date and colleague."""
 
-    state = _boxes("State", FeedbackEntry.State)
+    state = _boxes("Status", FeedbackEntry.State)
     about = _boxes("About", FeedbackEntry.About)
     useful = _boxes("Found what they needed", FeedbackEntry.Useful)
     page = django_filters.ModelChoiceFilter(
@@ -250,15 +250,14 @@ class EntryListView(generic.IndexView):
     default_ordering = "-created_at"
     export_headings = {
         "created_at": "Received",
-        "get_state_display": "State",
+        "get_state_display": "Status",
         "get_about_display": "About",
         "get_useful_display": "Found what they needed",
-        "text": "Text",
+        "text": "What happened",
         "page_path": "Page",
         "closed_at": "Closed",
     }
     list_export = list(export_headings)
-    export_filename = "feedback"
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -316,7 +315,7 @@ class EntryListView(generic.IndexView):
                 width="30%",
             ),
             StateColumn(
-                "state", label="State", accessor="get_state_display", width="16%"
+                "state", label="Status", accessor="get_state_display", width="16%"
             ),
             DateColumn("created_at", label="Received", sort_key="created_at"),
             Column("about", label="About", accessor="get_about_display"),

@@ -38,10 +38,12 @@ NOBODY = "nobody"
 
 
 class BulkChangeForm(forms.Form):
-    """The state and colleague to set on the selected entries."""
+    """The status and colleague to set on the selected entries."""
 
     state = forms.ChoiceField(
-        choices=[*LEAVE_AS_IT_IS, *FeedbackEntry.State.choices], required=False
+        choices=[*LEAVE_AS_IT_IS, *FeedbackEntry.State.choices],
+        label="Status",
+        required=False,
     )
 
     def __init__(self, *args: Any, people: Iterable[Any] = (), **kwargs: Any) -> None:
@@ -58,7 +60,7 @@ class BulkChangeForm(forms.Form):
         data = super().clean()
         if not self.errors and not self.values():
             raise forms.ValidationError(
-                "Choose a state, or a person to assign them to."
+                "Choose a status, or a person to assign them to."
             )
         return data
 
@@ -73,9 +75,9 @@ class BulkChangeForm(forms.Form):
 class ChangeEntriesAction(BulkAction):
     """Sets state and colleague of the entries that were selected on the screen, and of no others."""
 
-    display_name = "Change state or assign"
+    display_name = "Change status or assign"
     action_type = "change"
-    aria_label = "Change the state of the selected entries, or assign them"
+    aria_label = "Change the status of the selected entries, or assign them"
     template_name = "feedback/admin/bulk_change.html"
     form_class = BulkChangeForm
     models = [FeedbackEntry]
@@ -141,6 +143,7 @@ class EntryForm(WagtailAdminModelForm):
     class Meta:
         model = FeedbackEntry
         fields = ["state", "assigned_to", "note"]
+        labels = {"state": "Status"}
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -334,6 +337,7 @@ class FeedbackViewSet(ModelViewSet):
     index_template_name = "feedback/admin/list.html"
     index_results_template_name = "feedback/admin/list_results.html"
     edit_template_name = EntryView.template_name
+    export_filename = "feedback"
     search_fields = ["text", "page_path"]
     search_backend_name = None
 

@@ -123,6 +123,8 @@ class Removal(LogDetails):
 
     It may be the page itself.
     """
+    authors: list[int] = field(default_factory=list)
+    """Who wrote what was public, or its draft, and so is asked to correct it."""
 
 
 @dataclass(frozen=True, kw_only=True)

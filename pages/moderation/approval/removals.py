@@ -1,10 +1,11 @@
 """What was taken down or has expired, until it is public again: by whom, when, why, and with which pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import DraftStateMixin, Page
 
@@ -37,6 +38,42 @@ def removals_of(objects: Iterable[Any]) -> dict[Any, AuditLogEntry]:
 def removal_of(obj: DraftStateMixin) -> AuditLogEntry | None:
     """Return what took down ``obj``, or let it expire; None if it is public or never was."""
     return removals_of([obj]).get(obj)
+
+
+def taken_down_together() -> list[dict[Any, AuditLogEntry]]:
+    """Return the pages and snippets that are taken down, with what took each down.
+
+    Those that went at once are together, the top of the tree first.
+    """
+    later = AuditLogEntry.objects.filter(
+        action__in=APPEARANCES,
+        model=OuterRef("model"),
+        object_id=OuterRef("object_id"),
+        pk__gt=OuterRef("pk"),
+    )
+    removals = AuditLogEntry.objects.filter(
+        ~Exists(later), action=AuditLogEntry.Action.TAKEN_DOWN
+    )
+    keys: dict[str, list[str]] = {}
+    for label, object_id in removals.values_list("model", "object_id"):
+        keys.setdefault(label, []).append(object_id)
+    groups: dict[Any, dict[Any, AuditLogEntry]] = {}
+    for obj, removal in removals_of(_stored_drafts(keys)).items():
+        group = removal.details(Removal).page or removal.pk
+        groups.setdefault(group, {})[obj] = removal
+    return list(groups.values())
+
+
+def _stored_drafts(keys: dict[str, list[str]]) -> Iterator[Any]:
+    """Yield the objects with these keys by the label of their model, but no files and nothing deleted."""
+    for label, object_ids in keys.items():
+        model: Any = apps.get_model(label)
+        if issubclass(model, Page):
+            yield from (
+                model.objects.filter(pk__in=object_ids).order_by("path").specific()
+            )
+        elif issubclass(model, DraftStateMixin):
+            yield from model.objects.filter(pk__in=object_ids)
 
 
 def with_last_appearance[Objects: QuerySet](objects: Objects) -> Objects:

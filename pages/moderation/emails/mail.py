@@ -401,14 +401,17 @@ def notify_of_take_down(
         "are_several": len(names) > 1,
         "address": edit_link(obj),
     }
-    people = User.objects.filter(pk__in=authors, is_active=True)
-    to_correct = {person for person in people if roles.has_any_role(person)}
-    if not to_correct:
-        to_correct = set(roles.users_with_role(roles.EDITORS))
-    to_correct.discard(user)
+    to_correct = people_to_correct(authors) - {user}
     others = set(roles.approvers()) - to_correct - {user}
     CORRECT_TAKEN_DOWN.send_after_commit(to_correct, **context)
     TAKEN_DOWN.send_after_commit(others, **context)
+
+
+def people_to_correct(authors: Iterable[int]) -> set[User]:
+    """Return who corrects what was taken down: its ``authors``, or all editors if none of them has a role."""
+    people = User.objects.filter(pk__in=authors, is_active=True)
+    with_role = {person for person in people if roles.has_any_role(person)}
+    return with_role or set(roles.users_with_role(roles.EDITORS))
 
 
 def notify_of_take_down_request(obj: Any, user: User) -> None:

@@ -33,6 +33,7 @@ register.filter("compared_version", describe_compared_version)
 register.filter("draft_warnings", warnings_about_latest_draft)
 register.filter("style_remarks", style_of_latest_draft)
 register.filter(may_take_down)
+register.filter(unfinished_uploads)
 
 
 @register.simple_tag

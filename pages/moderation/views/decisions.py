@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -106,10 +106,10 @@ def reason_field(label: str, missing: str = "", help_text: str = "") -> forms.Ch
 def because_field(choices: list[tuple[str, str]], help_text: str) -> forms.ChoiceField:
     """Return a field that asks for the kind of reason that readers see."""
     return forms.ChoiceField(
-        choices=choices,
+        choices=[(value, capfirst(label)) for value, label in choices],
         widget=forms.RadioSelect,
-        label="Why",
-        error_messages={"required": "Choose why."},
+        label="Reason",
+        error_messages={"required": "Choose a reason."},
         help_text=help_text,
     )
 

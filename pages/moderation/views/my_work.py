@@ -26,7 +26,7 @@ from wagtail.query import PageQuerySet
 
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import AuditLogEntry
+from pages.moderation.approval.audit_log import AuditLogEntry, Removal
 from pages.moderation.approval.publication_approval import (
     describe_second_reviewers,
     may_give_second_review,
@@ -34,6 +34,7 @@ from pages.moderation.approval.publication_approval import (
 from pages.moderation.approval.publication_set import (
     PublicationSet,
     scheduled_revisions,
+    set_holding,
     sets_holding,
     waiting_set,
 )
@@ -44,12 +45,17 @@ from pages.moderation.approval.publishing_pause import (
     may_publish_during_pause,
     paused_revisions,
 )
-from pages.moderation.approval.removals import removals_of, with_last_appearance
+from pages.moderation.approval.removals import (
+    describe_removal,
+    removals_of,
+    taken_down_together,
+    with_last_appearance,
+)
 from pages.moderation.approval.review_comments import open_comment_counts
 from pages.moderation.approval.versions import PublishedVersion
 from pages.moderation.dual_control import membership
 from pages.moderation.dual_control.second_person import SCREEN, PendingChange
-from pages.moderation.emails.mail import DigestChoice
+from pages.moderation.emails.mail import DigestChoice, people_to_correct
 from pages.moderation.files import unfinished_uploads
 from pages.moderation.takedown import requests_to_take_down
 
@@ -206,10 +212,16 @@ def work_of(user: User) -> list[TaskList]:
     """Return the lists that are for ``user``, the most urgent first; none for people without a role."""
     if not roles.has_any_role(user):
         return []
-    own = list(_own_work(user))
+    to_correct = _to_correct(user)
+    own = list(_own_work(user, {obj for group in to_correct for obj in group}))
     sent_back = [line for urgency, line in own if urgency == SENT_BACK]
     others = [line for urgency, line in own if urgency != SENT_BACK]
+    corrections = [_correction(group, user) for group in to_correct]
     lists = [TaskList("sent-back", "Changes requested", sent_back)]
+    if corrections:
+        lists.append(
+            TaskList("taken-down", "Taken down: correction needed", corrections)
+        )
     if roles.has_role(user, *roles.APPROVING_ROLES):
         lists.append(
             TaskList("take-down", "Take-down requested", _take_down_requests())
@@ -255,9 +267,39 @@ def _reviews(user: User) -> Iterator[TaskRow]:
         )
 
 
-def _own_work(user: User) -> list[tuple[int, TaskRow]]:
+def _to_correct(user: User) -> list[dict[Any, AuditLogEntry]]:
+    """Return what was taken down and ``user`` is asked to correct, unless it is submitted or approved already."""
+    groups = []
+    for group in taken_down_together():
+        top = next(iter(group))
+        if top.current_workflow_state or top.approved_schedule:
+            continue
+        authors: set[int] = set()
+        for removal in group.values():
+            authors.update(removal.details(Removal).authors)
+        if user in people_to_correct(authors):
+            groups.append(group)
+    return groups
+
+
+def _correction(group: dict[Any, AuditLogEntry], user: User) -> TaskRow:
+    """Return the row of what was taken down together: by its first page, or its set if it is in one."""
+    top, removal = next(iter(group.items()))
+    name, address = name_and_address(top, set_holding(top), user)
+    state = describe_removal(removal)
+    others = len(group) - 1
+    if others:
+        pages = "page was" if others == 1 else "pages were"
+        state += f" {others} other {pages} taken down with it."
+    return TaskRow(name, address, state)
+
+
+def _own_work(user: User, to_correct: set[Any]) -> list[tuple[int, TaskRow]]:
+    """Return the rows of the other drafts of ``user``, and how urgent each is."""
     edit_url = AdminURLFinder(user).get_edit_url
-    drafts = membership.open_drafts(user)
+    drafts = [
+        draft for draft in membership.open_drafts(user) if draft not in to_correct
+    ]
     counts = open_comment_counts(drafts)
     sets = sets_holding(drafts)
     asking = AuditLogEntry.objects.asking_for_changes(drafts)
@@ -367,11 +409,13 @@ class MyWorkPanel(Component):
     order = 110
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        lists = work_of(parent_context["request"].user)
-        return {
-            "lists": lists,
-            "is_empty": not any(task_list.lines for task_list in lists),
-        }
+        user = parent_context["request"].user
+        lists = work_of(user)
+        is_empty = not any(task_list.lines for task_list in lists)
+        if is_empty and not roles.may_see_sets(user):
+            # What the feedback team has to do is in a panel of its own, above this one.
+            lists = []
+        return {"lists": lists, "is_empty": is_empty}
 
 
 class MyWorkView(AdminView, TemplateView):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageSubscription
@@ -18,6 +19,10 @@ class EditPage(NamesNewerVersion, EditView):
 
     Emails about comments hold no word of them and go only to people who may edit it.
     """
+
+    def get_page_title(self) -> str:
+        """Leave out the type, which the title of a recommendation begins with."""
+        return gettext("Editing")
 
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
         """Tell the authors, those who subscribed and those who take part in the comments that changed."""

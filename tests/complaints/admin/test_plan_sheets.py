@@ -474,7 +474,10 @@ def test_an_action_is_entered_where_there_was_none(plan, upload, stalking, site_
             "only add actions by our force",
         ),
         ({"key": "P1-A1-V", "number": "1"}, "the key “P1-A1-V” was changed"),
-        ({"key": "P999999-A1-V1", "number": "1"}, "not one of this super-complaint"),
+        (
+            {"key": "P999999-A1-V1", "number": "1"},
+            "does not belong to this super-complaint",
+        ),
     ],
 )
 def test_a_row_that_cannot_be_taken_is_named_and_nothing_of_the_file_is(
@@ -656,7 +659,7 @@ def test_a_sheet_of_another_super_complaint_is_refused(answered, plan, client, s
 
     shown = Upload(client, other, file)
 
-    assert "not one of this super-complaint" in shown.problems[0]
+    assert "does not belong to this super-complaint" in shown.problems[0]
 
 
 def test_several_other_tables_are_imported_one_at_a_time(answered, plan, upload):

@@ -89,7 +89,7 @@ def test_the_menu_leads_to_the_import_of_a_super_complaint(
     assert "Which super-complaint is your table about?" in shown
     assert reverse("table_import", args=[stalking.pk]) in shown
     assert reverse("new_response", args=[section.pk]) in shown
-    assert "Imports that you have not finished" not in shown
+    assert "Your unfinished imports" not in shown
     wizard.upload(CHESHIRE)
     assert (
         wizard.address.replace("/tables/", "/preview/")
@@ -242,14 +242,11 @@ def test_what_the_catalogue_or_a_page_says_already_wins_and_the_difference_is_sh
 
     seven, ten = wizard.drafts().values()
     for text in ("Wording: “Do eight”", "Deadline: “2027”", "Heading: “X”"):
-        assert (
-            f"{text} This site has something different, which stays as it is." in seven
-        )
+        assert f"{text} A different value is already there and stays as it is." in seven
     assert "Already on this site: no changes" in seven
     assert "The report asked for this by 27 March 2025." in ten
     assert (
-        "Deadline: “2027” This site has something different, which stays as it is."
-        in ten
+        "Deadline: “2027” A different value is already there and stays as it is." in ten
     )
 
 
@@ -440,8 +437,8 @@ def test_two_rows_that_name_no_action_are_not_made_one(imported, stalking, site_
     wizard.send({f"Recommendation 99: action of {site_force}": "Train all officers"})
 
     assert (
-        "row 3 is about one of several actions. Name the action in the table."
-        in wizard.words
+        "row 3 is about one of several actions. Name the action in the table and upload it again, "
+        "or exclude this recommendation." in wizard.words
     )
 
 
@@ -779,8 +776,8 @@ def test_a_row_that_may_be_about_one_of_several_actions_is_a_problem_and_nothing
         "Number\tRAG\n7\tMarked complete\n8\tMarked complete", {"RAG": "status"}
     )
     assert (
-        "row 2 is about one of several actions. Name the action in the table."
-        in wizard.words
+        "row 2 is about one of several actions. Name the action in the table and upload it again, "
+        "or exclude this recommendation." in wizard.words
     )
 
     wizard.save()

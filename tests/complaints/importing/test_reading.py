@@ -268,7 +268,7 @@ def test_parts_below_a_merged_cell_and_a_row_that_is_no_recommendation():
         },
     }
     assert [(each.text, each.why) for each in plan.left_out] == [
-        ("Training", "It is not about a recommendation.")
+        ("Training", "It is not linked to a recommendation.")
     ]
 
 

@@ -68,6 +68,20 @@ def test_a_page_opens_at_its_progress_and_a_new_one_at_the_beginning(form, new_f
     assert TAB not in new_form().find(class_="w-tabs").attrs
 
 
+def test_the_heading_says_the_type_once(form):
+    heading = form().find("h1").get_text(" ", strip=True)
+
+    assert heading.startswith("Editing: Recommendation 7.1: ")
+
+
+def test_buttons_that_add_a_row_are_in_sentence_case(form):
+    buttons = form().find_all("button", id=re.compile("-ADD$"))
+
+    assert {"Add action", "Add due date", "Add progress update", "Add response"} <= {
+        button.get_text(strip=True) for button in buttons
+    }
+
+
 def test_what_is_filled_in_is_folded_and_what_is_new_is_not(form):
     fold = form().find("details", class_="folded-panel")
 

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from pages.accounts.sessions import delete_ended_sessions
+from pages.accounts.sessions import delete_ended_sessions, describe_browser
 from tests.factories import StandardPageFactory
 from tests.signing_in import PASSWORD, code_of, use_second_factor
 
@@ -115,8 +115,8 @@ def test_a_session_without_a_second_factor_is_nobodys(client, no_demo, editor, h
     assert client.get("/admin/").status_code == 200
 
 
-def sign_in(editor, later):
-    client = Client(headers={"user-agent": f"Browser {later}"})
+def sign_in(editor, later, browser=""):
+    client = Client(headers={"user-agent": browser or f"Browser {later}"})
     client.post("/admin/login/", {"login": "jo", "password": PASSWORD})
     client.post("/admin/login/code/", {"code": code_of(KEY, later)})
     return client
@@ -162,3 +162,43 @@ def test_another_password_ends_all_other_sessions(editor, no_demo):
     assert editor.check_password(new)
     assert is_in(here)
     assert not is_in(there)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 "
+            "(KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+            "Safari on an iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/130.0.0.0 Mobile Safari/537.36",
+            "Chrome on Android",
+        ),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0",
+            "Firefox on Linux",
+        ),
+        ("Something else/1.0", "Something else/1.0"),
+        ("", "An unknown browser"),
+    ],
+)
+def test_people_read_what_they_call_a_browser(user_agent, words):
+    assert describe_browser(user_agent) == words
+
+
+def test_the_list_of_sessions_names_the_browser(editor, no_demo):
+    mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:132.0) Firefox/132.0"
+    client = sign_in(editor, 0, browser=mac)
+
+    shown = client.get("/admin/security/sessions/").content.decode()
+
+    assert "Firefox on a Mac" in shown
+    assert "Mozilla" not in shown

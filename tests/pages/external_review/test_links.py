@@ -171,7 +171,7 @@ def test_changes_are_asked_for_in_words_and_what_was_typed_stays(client, send, p
         client.post(link, {"verdict": "changes", "comment": ""})
     )
     again = text(client.post(link, {"comment": "Say which letters."}))
-    assert "Choose one of the two" in again
+    assert "Select your reply" in again
     assert "Say which letters." in again
     assert not OpinionRequest.objects.get().answered_at
     # Who may only read cannot answer.

@@ -312,7 +312,7 @@ class TestHistory:
         assert log.user == member
         assert (
             log.message
-            == "State: New → In progress. Assigned to Sam Lee. Note changed."
+            == "Status: New → In progress. Assigned to Sam Lee. Note changed."
         )
         assert "canary" not in f"{log.data} {log.label}".lower()
         assert log.message in history_of(client, entry)
@@ -356,7 +356,7 @@ class TestBulkChange:
             assert (entry.state, entry.assigned_to) == expected
 
         assert (
-            "Choose a state, or a person to assign them to."
+            "Choose a status, or a person to assign them to."
             in change_all([entry]).content.decode()
         )
         assert change_all(["all"], state="no_action").status_code == 404

@@ -76,10 +76,10 @@ def test_the_export_has_what_readers_sent_and_nothing_of_the_team(
 
     assert headings == [
         "Received",
-        "State",
+        "Status",
         "About",
         "Found what they needed",
-        "Text",
+        "What happened",
         "Page",
         "Closed",
     ]

@@ -1,10 +1,13 @@
 """Approving a page includes its files, and excludes those who changed them."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.documents import get_document_model
 from wagtail.log_actions import LogContext
+from wagtail.models import UploadedFile
 
 from pages.moderation.approval.authors import authors_since_publication
 from pages.moderation.approval.publication_permit import PublicationRefusedError
@@ -158,3 +161,23 @@ def test_tagging_a_file_makes_nobody_its_author(
     submit(editor)
 
     assert authors_since_publication(page) == {editor.pk}
+
+
+def test_the_list_of_documents_leads_to_what_one_has_not_finished(client, home, editor):
+    uploads = []
+    for person in (editor, UserFactory(roles=[EDITORS])):
+        upload = UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(get_document_model()),
+            uploaded_by_user=person,
+            file=ContentFile(b"%PDF-1.7", "letter.pdf"),
+        )
+        uploads.append(upload)
+    client.force_login(editor)
+    address = reverse("wagtaildocs:index")
+
+    shown = " ".join(client.get(address).content.decode().split())
+
+    assert "You have 1 unfinished upload." in shown
+    assert f'href="{reverse("wagtaildocs:add_multiple")}">Finish it</a>' in shown
+    uploads[0].delete()
+    assert "unfinished upload" not in client.get(address).content.decode()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from pages.moderation.approval import publishing
@@ -138,6 +140,27 @@ def test_cells_of_wagtails_own_reports_are_no_formulas_either(client, published)
     assert "'=1+1" in [
         row["Title"] for row in csv.DictReader(io.StringIO(text, newline=""))
     ]
+
+
+@pytest.mark.parametrize(
+    "report", ["decision_log", "wagtailadmin_reports:site_history"]
+)
+def test_exported_times_are_those_of_the_clock_on_the_wall(
+    client, published, time_machine, report
+):
+    time_machine.move_to(datetime(2026, 7, 1, 22, 5, 7, 123456, tzinfo=UTC))
+    person = UserFactory(roles=[SITE_ADMINISTRATORS])
+    record_decision("checked", obj=published, user=person)
+    log(published, "wagtail.edit", user=person)
+    client.force_login(person)
+
+    as_csv = client.get(reverse(report), {"export": "csv"})
+    as_xlsx = client.get(reverse(report), {"export": "xlsx"})
+
+    assert "2026-07-01 23:05:07" in b"".join(as_csv.streaming_content).decode()
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx.getvalue())).active
+    cells = [cell.value for row in sheet.rows for cell in row]
+    assert datetime(2026, 7, 1, 23, 5, 7) in cells
 
 
 def rows_of_log(client) -> list[list[str]]:

@@ -179,7 +179,11 @@ def test_the_author_replies_and_resolves_it(
     assert [(reply.user, reply.text) for reply in first.replies.all()] == [
         (editor, "The college did.")
     ]
-    assert "The college did." in client.get(address).content.decode()
+    screen = client.get(address).content.decode()
+    assert "The college did." in screen
+    # There is one thing to comment on here, so nothing is asked.
+    assert "beside the title" in screen
+    assert "<select" not in screen
 
     client.post(address, {"resolve": first.pk})
 

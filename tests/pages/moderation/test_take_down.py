@@ -20,9 +20,11 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
+from pages.moderation.approval.sets import make_set
 from pages.moderation.models import AuditLogEntry, PublishedVersion
 from pages.moderation.scheduled_work import expire_due, publish_due
 from pages.moderation.takedown import expire
+from pages.moderation.views.my_work import work_of
 from tests.factories import (
     NoticeFactory,
     OrganisationFactory,
@@ -561,3 +563,98 @@ class TestRequests:
     def test_only_those_who_can_edit_the_page_can_ask(self, client, page, ask):
         ask(page, UserFactory(roles=[FEEDBACK_TEAM]))
         assert not AuditLogEntry.objects.filter(action="take_down_asked").exists()
+
+
+class TestTasks:
+    """Whoever is asked to correct what was taken down finds it among their tasks."""
+
+    @pytest.fixture
+    def task(self):
+        """Return a function that gives what somebody is asked to correct, by the rows of the list."""
+
+        def read(person):
+            lists = {each.key: each.lines for each in work_of(person)}
+            return [(row.words, row.state) for row in lists.get("taken-down", [])]
+
+        return read
+
+    def test_its_author_has_it_until_the_correction_is_submitted(
+        self, page, submit, approve, take_down, task, editor, moderator, officer
+    ):
+        colleague = UserFactory(roles=[EDITORS])
+        submit(editor)
+        approve(moderator)
+        approve(officer)
+        page.refresh_from_db()
+        assert task(editor) == []
+
+        take_down(page, moderator, because="error")
+
+        page.refresh_from_db()
+        [(name, state)] = task(editor)
+        assert name == page.full_name
+        assert state.startswith("Taken down on ")
+        assert state.endswith("because it contained an error.")
+        assert task(colleague) == []
+
+        submit(editor, change_note="Without the error.")
+        assert task(editor) == []
+
+    def test_all_editors_have_what_nobody_with_a_role_wrote_once_and_above_their_drafts(
+        self, page, take_down, task, client, editor, moderator
+    ):
+        super_complaint = page.get_parent().specific
+        publish(super_complaint)
+        page.title = "A draft"
+        page.save_revision(user=UserFactory(roles=[]))
+
+        take_down(super_complaint, moderator)
+
+        for person in (editor, UserFactory(roles=[EDITORS])):
+            [(name, state)] = task(person)
+            assert name == super_complaint.full_name
+            assert state.endswith("1 other page was taken down with it.")
+        assert task(moderator) == []
+        client.force_login(editor)
+        dashboard = client.get("/admin/").content.decode()
+        assert "Taken down: correction needed" in dashboard
+
+    def test_a_draft_of_it_is_listed_once(
+        self, page, take_down, task, editor, moderator
+    ):
+        page.title = "A draft"
+        page.save_revision(user=editor)
+        drafts = {each.key: each.lines for each in work_of(editor)}["mine"]
+        assert len(drafts) == 1
+
+        take_down(page, moderator)
+
+        lists = {each.key: each.lines for each in work_of(editor)}
+        assert [len(lists[key]) for key in ("taken-down", "mine")] == [1, 0]
+
+    def test_what_is_in_a_set_leads_to_the_set(
+        self, page, take_down, editor, moderator
+    ):
+        take_down(page, moderator)
+        page.refresh_from_db()
+        decided_set = make_set(editor, "Published again", objects=[page])
+
+        lists = {each.key: each.lines for each in work_of(editor)}
+
+        [row] = lists["taken-down"]
+        assert row.words == "Published again"
+        assert row.address == reverse("moderation:set", args=[decided_set.pk])
+
+    def test_what_was_deleted_or_has_expired_is_no_task(
+        self, page, take_down, task, home, editor, moderator, client
+    ):
+        expired = StandardPageFactory(parent=home, expire_at=timezone.now() - HOUR)
+        publish(expired)
+        expire(expired)
+        take_down(page, moderator)
+        assert len(task(editor)) == 1
+
+        client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
+        client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+        assert task(editor) == []
