@@ -133,10 +133,10 @@ class ItemForm(forms.Form):
         required=False, label="What it asks", widget=forms.Textarea(attrs={"rows": 2})
     )
     addressees = forms.MultipleChoiceField(
-        required=False, label="Addressees", widget=MultipleChooser
+        required=False, label="Who is asked", widget=MultipleChooser
     )
     addressees_printed = forms.CharField(
-        required=False, label="Addressees as printed", max_length=200
+        required=False, label="Who is asked, in the report’s own words", max_length=200
     )
     deadline = TypedDeadlineField(required=False, label="Deadline")
 

@@ -75,7 +75,7 @@ class OtherRecommendationBlock(blocks.StructBlock):
         max_length=160, help_text="What it asks for, in a few words"
     )
     summary = blocks.TextBlock(label="What it asks", help_text="In our own plain words")
-    addressees = blocks.CharBlock(required=False, max_length=200, label="Addressed to")
+    addressees = blocks.CharBlock(required=False, max_length=200, label="Who is asked")
     deadline = blocks.CharBlock(
         required=False, max_length=200, label="Deadline as printed"
     )

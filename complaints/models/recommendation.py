@@ -162,12 +162,13 @@ class RecommendationResponsePage(RoutedPage):
         blank=True,
         related_name="+",
         limit_choices_to={"live": True},
+        verbose_name="who is asked",
     )
     addressees_printed = models.CharField(
         max_length=200,
         blank=True,
-        verbose_name="addressees as printed",
-        help_text="The report's own words, such as “chief constables”.",
+        verbose_name="who is asked, in the report’s own words",
+        help_text="For example, “chief constables”.",
     )
     no_addressees = TICKS["addressees"].model_field()
     deadline = PartialDateField(blank=True, verbose_name="deadline to implement")

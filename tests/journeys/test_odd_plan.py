@@ -72,7 +72,7 @@ class Form:
             self.type("wording_source", "The report")
         else:
             self.editor.fill("What it asks", f"{title}.")
-        self.editor.choose("Addressees", FORCE)
+        self.editor.choose("Who is asked", FORCE)
         for name, text in fields.items():
             self.type(name, text)
 
@@ -428,7 +428,7 @@ def test_actions_of_other_bodies_and_a_joint_response(
         form.type(f"actions-{place}-owning_post", "")
     form.save()
     form.begin("10", "Join up support", deadline="27 March 2025")
-    form.editor.choose("Addressees", COMMISSIONER)
+    form.editor.choose("Who is asked", COMMISSIONER)
     form.respond("Accepts")
     form.editor.choose("Respondents", COMMISSIONER)
     form.save()
