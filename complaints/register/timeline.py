@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
@@ -190,8 +191,24 @@ def list_events_of_report(
         events.append(_limit(what, date, note.removesuffix(".")))
     for response in page.responses.all():
         events.append(_response(response))
+    events += _responses_to_recommendations(items)
     events += map(_promised_update, list_promises(page.next_updates_in_order()))
     return _in_order(events)
+
+
+def _responses_to_recommendations(
+    items: list[RecommendationResponsePage],
+) -> Iterator[TimelineEvent]:
+    """Yield one event for all responses to recommendations by the same organisations with the same date."""
+    prefetch_related_objects(items, "responses__respondents")
+    numbers = Counter[TimelineEvent]()
+    for item in items:
+        # An organisation may have responded twice to one recommendation on one day.
+        numbers.update({_response(response) for response in item.responses.all()})
+    for event, number in numbers.items():
+        if event.date:
+            what = f"{event.what} to {number} of {len(items)} recommendations"
+            yield replace(event, what=what)
 
 
 def _promised_update(promise: PromisedUpdate) -> TimelineEvent:

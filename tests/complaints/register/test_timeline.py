@@ -126,6 +126,24 @@ def test_a_response_that_is_summarised_has_the_date_of_what_is_summarised(
     assert ("Response by Force", "March 2025", False) in events(page)
 
 
+def test_responses_to_several_recommendations_on_one_day_are_one_event_of_the_super_complaint(
+    above, events
+):
+    force = OrganisationFactory(name="Force")
+    for number, day in (("1", TODAY), ("2", TODAY), ("3", PartialDate(2025, 3))):
+        response = make_response(Position.ACCEPTED, force, date=day)
+        RecommendationResponsePageFactory(
+            parent=above, number=number, responses=[response]
+        )
+
+    told = events(above)
+
+    assert told[-2:] == [
+        ("Response by Force to 1 of 3 recommendations", "March 2025", False),
+        ("Response by Force to 2 of 3 recommendations", "1 June 2025", False),
+    ]
+
+
 def test_a_deadline_of_a_month_comes_after_what_happened_in_that_month(above, events):
     response = make_response(
         Position.ACCEPTED,

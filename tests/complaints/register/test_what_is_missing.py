@@ -296,7 +296,7 @@ def test_the_response_of_an_association_is_its_own_unless_it_is_on_behalf_of_tho
         in words(read(client, own.url).main)
     )
     told = words(read(client, on_behalf.url).main)
-    assert "Response by A council on its behalf" in told
+    assert "A council, on its behalf: accepts" in told
     assert "Its own response" not in told
 
 
@@ -320,7 +320,8 @@ def test_what_accepts_means_is_said_wherever_it_is_shown(
     )
     for address in pages:
         told = words(read(client, address).main)
-        meaning = "“Accepts” means that the organisation says it agrees with the recommendation."
+        meaning = "“Accepts” means that the organisation says it agrees with the recommendation, or "
+        meaning += "that another body says so on its behalf."
         assert (meaning in told) is is_explained, address
 
 
