@@ -11,7 +11,13 @@ from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.actions import Action
 from complaints.models.next_update import PromisedUpdate, list_promises
 from complaints.models.response import Answer
-from complaints.vocabulary import FINISHED_ACTIONS, FINISHED_STATES, ActionStatus, Stage
+from complaints.vocabulary import (
+    FINISHED_ACTIONS,
+    FINISHED_STATES,
+    LOCAL_KINDS,
+    ActionStatus,
+    Stage,
+)
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 
@@ -199,12 +205,20 @@ def list_events_of_report(
 def _responses_to_recommendations(
     items: list[RecommendationResponsePage],
 ) -> Iterator[TimelineEvent]:
-    """Yield one event for all responses to recommendations by the same organisations with the same date."""
+    """Yield one event for all responses by the force or its commissioner with the same date.
+
+    Those of national bodies are on the pages of the recommendations.
+    """
     prefetch_related_objects(items, "responses__respondents")
     numbers = Counter[TimelineEvent]()
     for item in items:
         # An organisation may have responded twice to one recommendation on one day.
-        numbers.update({_response(response) for response in item.responses.all()})
+        events = set()
+        for response in item.responses.all():
+            kinds = {respondent.kind for respondent in response.respondents.all()}
+            if not kinds.isdisjoint(LOCAL_KINDS):
+                events.add(_response(response))
+        numbers.update(events)
     for event, number in numbers.items():
         if event.date:
             what = f"{event.what} to {number} of {len(items)} recommendations"

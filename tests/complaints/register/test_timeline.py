@@ -7,7 +7,7 @@ import time_machine
 from bs4 import BeautifulSoup
 
 from complaints.models import ProgressUpdate
-from complaints.vocabulary import ActionStatus, Position, Stage
+from complaints.vocabulary import ActionStatus, OrganisationKind, Position, Stage
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
@@ -129,11 +129,13 @@ def test_a_response_that_is_summarised_has_the_date_of_what_is_summarised(
 def test_responses_to_several_recommendations_on_one_day_are_one_event_of_the_super_complaint(
     above, events
 ):
-    force = OrganisationFactory(name="Force")
+    force = OrganisationFactory(name="Force", kind=OrganisationKind.POLICE_FORCE)
+    council = OrganisationFactory(kind=OrganisationKind.OTHER)
     for number, day in (("1", TODAY), ("2", TODAY), ("3", PartialDate(2025, 3))):
         response = make_response(Position.ACCEPTED, force, date=day)
+        national = make_response(Position.ACCEPTED, council, date=TODAY)
         RecommendationResponsePageFactory(
-            parent=above, number=number, responses=[response]
+            parent=above, number=number, responses=[response, national]
         )
 
     told = events(above)
