@@ -48,7 +48,7 @@ RECOMMENDATION = [path("", support_as_at(recommendation_page.serve)), *HISTORY]
 urlpatterns = [
     path("updates.atom", data.serve_feed, name="updates"),
     path(
-        "recommendations/recommendations.csv",
+        f"recommendations/{recommendation_list.DOWNLOAD_NAME}",
         data.serve_filtered_list,
         name="filtered_list",
     ),

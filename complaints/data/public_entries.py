@@ -6,7 +6,7 @@ by all of them. Most are for others, and none is followed here: codes of their o
 in place of their status and position.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import batched, chain
 from typing import Any
 
@@ -76,15 +76,11 @@ RECOMMENDATIONS_PER_BATCH = 200
 """Recommendations that are read together; each batch takes the same number of queries."""
 
 
-def read_recommendations(
-    section: PublishedSection, keys: Collection[int] | None = None
-) -> Iterator[Any]:
-    """Yield the public recommendations, or those with ``keys``, by super-complaint and number."""
-    chosen = section.recommendations()
-    if keys is not None:
-        chosen = chosen.filter(pk__in=keys)
+def read_recommendations(section: PublishedSection) -> Iterator[Any]:
+    """Yield the public recommendations by super-complaint and number."""
     in_order = (
-        chosen.annotate(place=PARENT_PATH)
+        section.recommendations()
+        .annotate(place=PARENT_PATH)
         .prefetch_related(*ALL_RELATIONS)
         .select_related("page_review")
         .order_by("place", "sort_key", "path")

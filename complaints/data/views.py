@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from itertools import batched
-from operator import itemgetter
 
 from django.http import (
     HttpRequest,
@@ -20,12 +19,19 @@ from django.views.decorators.csrf import csrf_exempt
 from complaints.register.filters import RecommendationFilters
 from complaints.register.listed_pages import (
     SORT_ORDERS,
-    listed_parts,
     listed_recommendations,
     public_super_complaint,
     sort_recommendations,
 )
-from complaints.register.recommendation_list import DEFAULT_SORT_ORDER
+from complaints.register.recommendation_list import (
+    DEFAULT_SORT_ORDER,
+    read_items,
+)
+from complaints.register.spreadsheet import (
+    BYTE_ORDER_MARK,
+    spreadsheet_header,
+    spreadsheet_rows,
+)
 from pages.core.addresses import (
     ANY_PARAMETER,
     quote_start,
@@ -34,11 +40,9 @@ from pages.core.addresses import (
 )
 from pages.core.cache_policy import public_view
 
-from . import changes, data_files, documentation, file_formats, public_entries
+from . import changes, data_files, documentation, file_formats
 from .calendar import CALENDAR, write_calendar
 from .data_files import DataFile
-from .field_descriptions import field_values
-from .fields import RECOMMENDATION_FIELDS
 from .published_section import PublishedSection, section_for_request
 
 UNREADABLE = (
@@ -53,30 +57,17 @@ class UnreadableFilterError(ValueError):
 
 
 def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
-    """Return the file with the recommendations that pass the filters of ``request``, each with its parts.
+    """Return the file with the recommendations that pass the filters of ``request``, in the order of the list.
 
-    It has the order of the list. Raises ``UnreadableFilterError`` for what the list
-    itself would leave out with a notice.
+    Raises ``UnreadableFilterError`` for what the list itself would leave out with a
+    notice.
     """
     filters, sort = _read_parameters(section, request)
     listed = filters.apply(listed_recommendations(section.index_page))
-    keys = sort_recommendations(listed, sort).values_list("pk", flat=True)
-    places = {key: place for place, key in enumerate(keys)}
-    for part, whole in listed_parts(section.index_page).values_list(
-        "pk", "states__whole"
-    ):
-        if whole in places:
-            places[part] = places[whole]
-    entries = (
-        (places[page.pk], field_values(RECOMMENDATION_FIELDS.fields, page, section))
-        for page in public_entries.read_recommendations(section, places.keys())
-    )
-    # They come by number, parts after their recommendation, and stay so where the place
-    # is the same.
-    in_order = sorted(entries, key=itemgetter(0))
-    return "".join(
-        data_files.write_rows(RECOMMENDATION_FIELDS, (values for _, values in in_order))
-    )
+    keys = list(sort_recommendations(listed, sort).values_list("pk", flat=True))
+    items = read_items(keys, filters, section.index_page, request)
+    rows = spreadsheet_rows(items, section.site.root_url)
+    return BYTE_ORDER_MARK + "".join(file_formats.write_csv(spreadsheet_header(), rows))
 
 
 def _read_parameters(

@@ -122,12 +122,12 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
             request, page, "as_at_index", title, **context, query=f"as_at={day}&"
         )
     if pages.hidden:
-        context |= {"problem": f"{pages.hidden_reason}.", "typed": typed}
+        context |= {"message": f"{pages.hidden_reason}.", "typed": typed}
         return render_subpage(
             request, page, "as_at_problem", title, status=410, **context
         )
     if not then:
-        context |= {"problem": _why_nothing_is_shown(page, day), "typed": typed}
+        context |= {"message": _why_nothing_is_shown(page, day), "typed": typed}
         return render_subpage(request, page, "as_at_problem", title, **context)
     if isinstance(page, SuperComplaintPage):
         below = _find_recommendations_as_at(page, day)
@@ -138,10 +138,10 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
 
 
 def _why_nothing_is_shown(page: Page, day: date) -> str:
-    problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
+    reason = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
     if first := PublishedVersion.objects.for_object(page).order_by("pk").first():
-        problem += f" It was first published here on {timezone.localdate(first.published_at):%-d %B %Y}."
-    return problem
+        reason += f" It was first published here on {timezone.localdate(first.published_at):%-d %B %Y}."
+    return reason
 
 
 def _find_recommendations_as_at(

@@ -42,8 +42,8 @@ from .rows import prepare_rows
 from .state_counts import Progress, count_statuses_by_super_complaint
 
 TEMPLATE = "complaints/register/recommendations.html"
-DOWNLOAD_NAME = "recommendations.csv"
-"""The file with what the list shows, below its address; ``complaints.data`` serves it."""
+DOWNLOAD_NAME = "list-of-recommendations.csv"
+"""The file for a spreadsheet with what the list shows, below its address; ``complaints.data`` serves it."""
 PAGE_SIZE = 50
 DEFAULT_SORT_ORDER = "number"
 PAST_IN_WORDS = [("progress", "overdue"), ("progress", "deadline_in_words")]
@@ -98,7 +98,7 @@ def list_context(
     sorting = _sort_parameters(sort)
     filtered = [*pairs, *sorting]
     suggestion = "" if keys_and_times else _suggested_words(filters, request)
-    items = _read_items([key for key, _ in paging], filters, index_page, request)
+    items = read_items([key for key, _ in paging], filters, index_page, request)
     return {
         "page": index_page,
         "suggestion": suggestion,
@@ -290,7 +290,7 @@ def _parts_by_whole(
     return by_whole
 
 
-def _read_items(
+def read_items(
     keys: list[int],
     filters: RecommendationFilters,
     index_page: SuperComplaintIndexPage,

@@ -60,7 +60,7 @@ def register_context(
     parameters = read_query_parameters(request, ("page",), report_unknown=False)
     progress, by_path = progress_of_section(index_page, request)
     super_complaints = listed_super_complaints(index_page).prefetch_related(
-        Prefetch("lead_bodies", NAMED)
+        Prefetch("lead_bodies", NAMED), Prefetch("supporting_bodies", NAMED)
     )
     paging = nearest_page(Paginator(super_complaints, PAGE_SIZE), parameters)
     base = index_page.get_url(request) or ""

@@ -125,7 +125,7 @@ def count_link(count: StatusCount, about: str = "") -> SafeString:
 def status_link(status: str, label: str) -> SafeString:
     """Return the label of ``status`` as a link to what it means."""
     return format_html(
-        '<a class="state__link" href="{}#{}" aria-label="What this status means: {}">{}</a>',
+        '<a class="state__link" href="{}#{}" aria-label="{}: what this status means">{}</a>',
         reverse("statuses"),
         status or "for_others",
         label,

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from pages.core.secrets import without_secrets
 from pages.core.text import PlainTextField, strip_control_characters
 
-from .entries import TEXT_LIMIT, FeedbackEntry, Useful
+from .entries import TEXT_LIMIT, About, FeedbackEntry, Useful
 
 TOO_SOON = datetime.timedelta(seconds=3)
 """No person types a web address into the form in less; programs do."""
@@ -113,10 +113,11 @@ class FeedbackForm(forms.ModelForm):
     def for_link(cls, query: QueryDict) -> "FeedbackForm":
         path = path_on_this_site(query.get("page", ""))
         useful = query.get("useful", "")
+        about = query.get("about", About.PAGE if path else "")
         return cls(
             initial={
                 "page_path": path,
-                "about": "page" if path else None,
+                "about": about if about in About else None,
                 "useful": useful if useful in Useful else None,
             }
         )

@@ -24,7 +24,7 @@ GROUPS = {
     "preferences": (
         "Preference",
         "remember light or dark colours and that you closed a notice, and nothing about what you read",
-        "remember your colour setting and closed messages",
+        "remember your colour setting and that you hid a notice",
         [
             (
                 "theme",

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from complaints.vocabulary import Position
+from complaints.vocabulary import OrganisationKind, Position
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -14,7 +14,7 @@ from tests.factories import (
 )
 
 LIST = "/super-complaints/recommendations/"
-FILE = f"{LIST}recommendations.csv"
+FILE = f"{LIST}list-of-recommendations.csv"
 
 pytestmark = pytest.mark.django_db
 
@@ -42,19 +42,21 @@ def numbers(client, section):
         assert answer.status_code == 200
         assert answer["Content-Type"].startswith("text/csv")
         return [
-            row["number"]
-            for row in csv.DictReader(io.StringIO(answer.content.decode()))
+            row["Number"]
+            for row in csv.DictReader(
+                io.StringIO(answer.content.decode("utf-8-sig"), newline="")
+            )
         ]
 
     read.other = other.pk
     return read
 
 
-def test_it_holds_what_the_list_shows_with_its_parts_in_its_order(client, numbers):
-    assert numbers() == ["7", "7.1", "8"]
-    assert numbers(q="7") == ["7", "7.1"]
-    assert numbers(respondent=numbers.other) == ["7", "7.1"]
-    assert numbers(sort="deadline") == ["8", "7", "7.1"]
+def test_it_holds_what_the_list_shows_in_its_order(client, numbers):
+    assert numbers() == ["7", "8"]
+    assert numbers(q="7") == ["7"]
+    assert numbers(respondent=numbers.other) == ["7"]
+    assert numbers(sort="deadline") == ["8", "7"]
     for name, value in (("q", "7"), ("sort", "deadline")):
         assert (
             f"{FILE}?{name}={value}" in client.get(LIST, {name: value}).content.decode()
@@ -70,3 +72,61 @@ def test_a_filter_that_cannot_be_read_gives_no_file(client, numbers):
         assert answer["Content-Type"].startswith("text/plain")
         assert answer.content.startswith(b"There is no file")
         assert b"ignored" not in answer.content
+
+
+@pytest.fixture
+def read_sheet(client):
+    """Return a function that gives the rows of the file, as a spreadsheet reads them."""
+
+    def read() -> list[dict[str, str]]:
+        content = client.get(FILE).content.decode()
+        assert content.startswith("\ufeff"), "Excel would not know that it is UTF-8"
+        return list(csv.DictReader(io.StringIO(content[1:], newline="")))
+
+    return read
+
+
+def test_a_row_says_what_the_list_says_in_its_words(section, read_sheet, time_machine):
+    time_machine.move_to("2026-12-05 12:00")
+    above = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
+    force = OrganisationFactory(name="Force", kind=OrganisationKind.POLICE_FORCE)
+    council = OrganisationFactory(name="Council", kind=OrganisationKind.OTHER)
+    for number, title in (("7", "Record stalking"), ("7.1", "Record it again")):
+        RecommendationResponsePageFactory(
+            parent=above,
+            number=number,
+            title=title,
+            addressees=[force],
+            deadline="2025-03-27",
+            deadline_note="The date is from a victim’s letter.",
+            responses=[make_response(Position.ACCEPTED, council)],
+        )
+
+    [row] = read_sheet()
+
+    assert row == {
+        "Super-complaint": "Stalking",
+        "Number": "7",
+        "What the report asks": "Record stalking",
+        "Parts": "7.1",
+        "For": "The force",
+        "Deadline": "27 March 2025",
+        "Deadline as a date": "2025-03-27",
+        "Note on the deadline": "The date is from a victim’s letter.",
+        "Status on 5 December 2026": "Past the deadline, not marked complete",
+        "Status of each organisation": "Past the deadline, not marked complete (no response published)",
+        "Responses published here": "Council (was not asked)",
+        "Response missing from": "Force",
+        "Latest response, update or completion": "",
+        "Address": "http://localhost/super-complaints/stalking/recommendation-7/",
+    }
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.django_db(transaction=True)
+def test_as_many_rows_lack_a_response_as_the_filter_counts(client, read_sheet):
+    shown = client.get(LIST, {"position": "response_missing"}).content.decode()
+    missing = [row for row in read_sheet() if row["Response missing from"]]
+
+    assert f"<h1>{len(missing)} recommendations: with a response missing" in shown
+    assert len(missing) > 3

@@ -1,6 +1,7 @@
 """Counts are disjoint, have the words of the statuses and add up to the total that is said first."""
 
 import csv
+import io
 import re
 from collections import Counter
 from urllib.parse import urlsplit
@@ -185,9 +186,11 @@ def counts_in_last_quarter(client, address: str) -> Counts:
 
 def addresses_in_list(client, **filters: str) -> set[str]:
     """Return the addresses of the recommendations in the list; as many as its heading says."""
-    answer = client.get(f"{SECTION}recommendations/recommendations.csv", filters)
-    rows = csv.DictReader(answer.content.decode().splitlines())
-    found = {row["url"] for row in rows if row["past_a_deadline"] in {"yes", "no"}}
+    answer = client.get(
+        f"{SECTION}recommendations/list-of-recommendations.csv", filters
+    )
+    rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    found = {row["Address"] for row in rows}
     heading = BeautifulSoup(
         client.get(f"{SECTION}recommendations/", filters).content, "html.parser"
     ).h1

@@ -24,7 +24,7 @@ def test_every_extract_is_plain_and_leads_back(client, demonstration):
 
     assert client.get("/super-complaints/nothing/extract.html").status_code == 404
     text = " ".join(soup.text.split())
-    assert "Recommendation 1: Do not report domestic abuse victims over" in text
+    assert "Recommendation 1: Do not tell Immigration Enforcement about" in text
     assert (
         "Northamptonshire Police: Does not say whether it accepts, Marked complete"
         in text

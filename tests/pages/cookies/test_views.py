@@ -142,7 +142,7 @@ class TestBanner:
         assert {" ".join(choice["class"]) for choice in choices} == {"govuk-button"}
         assert " ".join(page.select_one(".cookie-banner__text").text.split()) == (
             "We use one essential cookie to remember this choice. "
-            "We’d also like to remember your colour setting and closed messages and count visits."
+            "We’d also like to remember your colour setting and that you hid a notice and count visits."
         )
 
 

@@ -28,7 +28,7 @@ OF_THE_RELEASE = (
     ".schema.json",
     "-metadata.json",
     "openapi.json",
-    "recommendations/recommendations.csv",
+    "recommendations/list-of-recommendations.csv",
 )
 """They change with the wording alone, and there are many; the last one is no file."""
 SHARES = by_effort(8, 1)
