@@ -73,7 +73,8 @@ def test_rows_and_the_whole_response_tell_of_the_plan_where_a_response_is_missin
     for address in (LIST, plan_announced.url):
         first, second = main_of(client, address).select("tr.row")
         assert "a plan was announced" in words(first).lower()
-        assert first.find("a", href=f"{plan_announced.url}#plan")
+        link = first.find("a", href=f"{plan_announced.url}#plan")
+        assert bool(link) == (address == LIST), "its own page says it above the table"
         assert "plan" not in words(second)
     plan = main_of(client, plan_announced.url).find(id="plan")
     assert words(plan) == f"{PLAN} Read the announcement"

@@ -397,7 +397,7 @@ def test_a_row_says_whom_the_report_names_beside_the_organisation_of_this_site(
         )
     ]
 
-    assert "The force Chief constables" in rows[0]
+    assert "The force In the report’s words: Chief constables" in rows[0]
     assert rows[1].count("Home Office") == 1
 
 

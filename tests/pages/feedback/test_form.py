@@ -195,6 +195,10 @@ def test_the_answer_given_on_a_page_is_filled_in(client, home, feedback_page):
         "checked"
     )
     assert form.find("input", attrs={"name": "page_path"})["value"] == "/about/"
+    assert "You came from /about/." in form.main.text
+    mistake = soup.find("a", string="Tell us about a mistake on this page")["href"]
+    form = BeautifulSoup(client.get(mistake).content, "html.parser")
+    assert [radio["value"] for radio in form.find_all(checked=True)] == ["mistake"]
     assert not FeedbackEntry.objects.exists()
     other = BeautifulSoup(
         client.get("/feedback/?useful=%3Cscript%3E&page=/x/").content, "html.parser"
