@@ -40,6 +40,8 @@ from pages.moderation.moderated import CHANGE_PANEL
 
 
 def has_error(panel: Panel, form: Any) -> bool:
+    if not form.is_bound:
+        return False
     options = panel.get_form_options()
     formsets = [
         form.formsets[name]
@@ -118,7 +120,6 @@ class RowsPanel(InlinePanel):
         if form:
             prefix = form.formsets[self.relation_name].prefix
         return super().get_bound_panel(instance, request, form, prefix)
-
 
     class BoundPanel(InlinePanel.BoundPanel):
         template_name = "wagtailadmin/panels/rows_panel.html"
@@ -276,6 +277,14 @@ class ChangePanel(MultiFieldPanel):
 
 class PageForm(TabbedInterface):
     """The form of a page: its tabs, and below them what is said of the change."""
+
+    @cached_property
+    def form_class(self) -> type[Any]:
+        """Wagtail's form class, with those of all rows: made once, not for each request."""
+        return super().get_form_class()
+
+    def get_form_class(self) -> type[Any]:
+        return self.form_class
 
     class BoundPanel(TabbedInterface.BoundPanel):
         template_name = "wagtailadmin/panels/page_form.html"
