@@ -140,11 +140,15 @@ def test_somebody_is_invited_chooses_a_password_and_sets_up_an_app(
     choose_password(page, "password1234")
     expect(page.get_by_text("too common")).to_be_visible()
     choose_password(page, CHOSEN)
-    expect(page.get_by_role("heading", name="Set up two-step verification")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Set up two-step verification")
+    ).to_be_visible()
     looks_right(page)
     # Until there is a factor, nothing else opens.
     page.goto("/admin/pages/")
-    expect(page.get_by_role("heading", name="Set up two-step verification")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Set up two-step verification")
+    ).to_be_visible()
 
     page.get_by_role("link", name="Use an authenticator app").click()
     page.get_by_text("Enter a key instead").click()

@@ -36,7 +36,9 @@ class Command(BaseCommand):
             factors.remove_factors(user)
             sessions.end_sessions(user)
             record_change(
-                AuditLogEntry.Action.PEOPLE, user, "Two-step verification removed by a command"
+                AuditLogEntry.Action.PEOPLE,
+                user,
+                "Two-step verification removed by a command",
             )
             mails.notify_of_removed_factors(user)
         self.stdout.write(enrolment.make_link(user, by_command=True))
