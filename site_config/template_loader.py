@@ -27,6 +27,6 @@ class OwnLoader(filesystem.Loader):
 
     def get_contents(self, origin: Origin) -> str:
         contents: str = super().get_contents(origin)
-        is_wagtails = origin.template_name.startswith("wagtailadmin/")
+        is_wagtails = str(origin.template_name).startswith("wagtailadmin/")
         is_html = origin.name.endswith(".html")
         return without_indentation(contents) if is_wagtails and is_html else contents
