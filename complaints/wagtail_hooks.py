@@ -121,7 +121,7 @@ def header_buttons(
     """Lead from a super-complaint to its recommendations, and from the section to a new one."""
     if isinstance(page, SuperComplaintPage) and view_name == "edit":
         address = reverse("wagtailadmin_explore", args=[page.pk])
-        yield Button("Its recommendations", address, icon_name="list-ol", priority=5)
+        yield Button("Recommendations", address, icon_name="list-ol", priority=5)
     if isinstance(page, SuperComplaintPage) and view_name in {"edit", "index"}:
         yield from lead_to_round_from_lists(page, user)
     is_section = isinstance(page, SuperComplaintIndexPage) and view_name in {

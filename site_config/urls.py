@@ -9,11 +9,13 @@ from complaints import urls as complaints_urls
 from complaints.data.sitemap import SiteSitemap
 from pages.accounts import urls as accounts_urls
 from pages.content import admin_views
+from pages.content.panels import serve_new_row
 from pages.content.site_wording import serve_brand_style, serve_share_card
 from pages.cookies import views as cookies
 from pages.core.addresses import ANY_PARAMETER, AS_AT, reads_parameters
 from pages.core.cache_policy import private_view, public_view
 from pages.core.partial_date_fields import read_typed_date
+from pages.core.stream_field import serve_blocks
 from pages.external_review import views as external_review
 from pages.feedback import views as feedback
 from pages.files import views as files
@@ -48,6 +50,16 @@ urlpatterns = [
     path("patterns/", patterns.serve, name="patterns"),
     path("admin/", include(admin_views)),
     path("admin/dates/", read_typed_date, name="read_date"),
+    path(
+        "admin/form-parts/blocks/<str:field>/<slug:part_id>.js",
+        serve_blocks,
+        name="blocks_of_field",
+    ),
+    path(
+        "admin/form-parts/rows/<str:panel>/<slug:part_id>.js",
+        serve_new_row,
+        name="new_row",
+    ),
     path("admin/", include(accounts_urls)),
     # The names that others know the sign-in by, and the addresses that they look for it
     # at.

@@ -1,7 +1,7 @@
-// Unpacks the blocks of a field from the element that all fields with the same blocks share.
+// Unpacks the blocks of a field from the script that all fields with the same blocks share.
 class SharedBlocks {
   constructor(id) {
-    return window.telepath.unpack(JSON.parse(document.getElementById(id).textContent));
+    return window.telepath.unpack(structuredClone(window.formParts[id]));
   }
 }
 

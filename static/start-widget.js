@@ -24,6 +24,8 @@ class StartWidget extends HTMLElement {
     // Escaped for scripts, because Wagtail numbers new rows by looking for quotation marks in their HTML.
     const options = JSON.parse(JSON.parse(`"${this.getAttribute("options") || "null"}"`));
     const prefix = options?.formsetPrefix;
+    const newRow = window.formParts?.[this.getAttribute("new-row")];
+    if (newRow) this.addTemplate(prefix, newRow);
     if (!prefix || document.getElementById(`${prefix}-EMPTY_FORM_TEMPLATE`)) this.start(options);
     // The template of a new outer row, which has the one for rows in it, comes later in the page.
     else if (document.readyState === "loading") {
@@ -36,12 +38,16 @@ class StartWidget extends HTMLElement {
     const [, outer, number] = options.formsetPrefix.match(/^id_(.+)-(\d+)-[^-]+$/);
     const outerRow = document.getElementById(`id_${outer}-EMPTY_FORM_TEMPLATE`).content;
     const numbered = (text, from, to) => text.replaceAll(`${outer}-${from}-`, `${outer}-${to}-`);
-    const id = `${options.formsetPrefix}-EMPTY_FORM_TEMPLATE`;
-    const template = document.createElement("template");
-    template.id = id;
-    template.innerHTML = numbered(outerRow.getElementById(numbered(id, number, "__prefix__")).innerHTML, "__prefix__", number);
-    this.before(template);
+    const id = numbered(`${options.formsetPrefix}-EMPTY_FORM_TEMPLATE`, number, "__prefix__");
+    this.addTemplate(options.formsetPrefix, numbered(outerRow.getElementById(id).innerHTML, "__prefix__", number));
     this.start(options);
+  }
+
+  addTemplate(prefix, html) {
+    const template = document.createElement("template");
+    template.id = `${prefix}-EMPTY_FORM_TEMPLATE`;
+    template.innerHTML = html;
+    this.before(template);
   }
 
   start(options) {

@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import ORDERING_FIELD_NAME
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     get_form_for_model,
 )
 from wagtail.fields import RichTextField
@@ -348,13 +348,18 @@ class OurForcePanel(RowsPanel):
         options["formsets"][self.relation_name]["form"] = form
         return options
 
-    class BoundPanel(InlinePanel.BoundPanel):
+    class BoundPanel(RowsPanel.BoundPanel):
         def __init__(self, **options: Any) -> None:
             super().__init__(**options)
             if self.form is not None:
-                force_name = site_wording_for(self.request).force_name
-                our_force = Organisation.objects.filter(live=True, name=force_name)
-                self.empty_child.form.initial["respondents"] = our_force
+                self.empty_child.form.initial["respondents"] = self.new_row_depends_on
+
+        @cached_property
+        def new_row_depends_on(self) -> tuple[int, ...]:
+            """The key of our force, if there is one."""
+            force_name = site_wording_for(self.request).force_name
+            our_force = Organisation.objects.filter(live=True, name=force_name)
+            return tuple(our_force.values_list("pk", flat=True))
 
 
 class ProgressUpdate(ClusterableModel, Orderable):

@@ -76,8 +76,8 @@ class SuperComplaintPage(RoutedPage):
         default="",
         verbose_name="identifier in the data",
         help_text=(
-            "One or two words for the super-complaint, without the force’s name. If empty, the words of the "
-            "address. It stays once it is published."
+            "One or two words for the super-complaint, without the force’s name. Leave blank to use the words "
+            "of the address. It cannot change after publication."
         ),
     )
     summary = models.TextField(
@@ -139,12 +139,12 @@ class SuperComplaintPage(RoutedPage):
     executive_lead = models.CharField(
         max_length=120,
         blank=True,
-        help_text="For the whole plan, unless a recommendation has another",
+        help_text="For the whole plan, unless a recommendation names another",
     )
     operational_lead = models.CharField(
         max_length=120,
         blank=True,
-        help_text="For the whole plan, unless a recommendation has another",
+        help_text="For the whole plan, unless a recommendation names another",
     )
     report_link = models.URLField(
         max_length=500, blank=True, verbose_name="address of the report"

@@ -212,7 +212,7 @@ def log_wrong_password(credentials: dict[str, Any], **kwargs: Any) -> None:
 
 @receiver(authentication_failed)
 def log_wrong_code(user: User, **kwargs: Any) -> None:
-    _record("Wrong code of a second factor", user)
+    _record("Wrong code of two-step verification", user)
 
 
 @receiver(user_logged_in)

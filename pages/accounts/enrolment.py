@@ -42,7 +42,7 @@ SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
 MOST_LINKS = 3
 
-OF_PROVIDER = "This account signs in with the identity provider, which also asks for the second factor."
+OF_PROVIDER = "This account signs in with the identity provider, which also does the two-step verification."
 
 
 def make_link(user: User, *, by_command: bool = False) -> str:
@@ -114,7 +114,7 @@ def send_link_again(user: User) -> bool:
             user,
             make_link(user),
             "Finish setting up your account",
-            "You signed in, but your account has no second factor yet.",
+            "You signed in, but you have not set up two-step verification yet.",
         )
     return True
 
@@ -154,7 +154,9 @@ class FactorReset(second_person.RequestKind):
         "Speak to the person, face to face or by phone, before you confirm it. An email may "
         "come from someone else."
     )
-    outdated = "The person has since added or removed a factor."
+    outdated = (
+        "The person has since added or removed a passkey, an app or recovery codes."
+    )
 
     @classmethod
     def of(cls, person: User) -> Self:
@@ -164,10 +166,10 @@ class FactorReset(second_person.RequestKind):
         return self.of(self.person)
 
     def describe(self) -> str:
-        return "reset of the second factors"
+        return "reset of two-step verification"
 
     def lines(self) -> list[str]:
-        return [f"Second factors: {self.number} → none"]
+        return [f"Passkeys, apps and sets of recovery codes: {self.number} → none"]
 
     def may_be_asked_for_by(self, user: User) -> bool:
         return may_help(user, self.person)
@@ -181,7 +183,7 @@ class FactorReset(second_person.RequestKind):
             self.person,
             make_link(self.person),
             "Set up your account again",
-            "Two people have removed the second factors of your account, as you asked for. If you did not ask, "
+            "Two people have reset the two-step verification of your account, as you asked. If you did not ask, "
             "tell a site administrator now.",
         )
 

@@ -45,7 +45,7 @@ def notify_of_new_device(user: User) -> None:
 
 
 def notify_of_removed_factors(user: User) -> None:
-    _send(user, "The second factors of your account were removed")
+    _send(user, "The two-step verification of your account was reset")
 
 
 def notify_of_new_address(user: User, former: str = "") -> None:

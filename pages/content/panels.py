@@ -7,15 +7,20 @@ any draft.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.html import json_script
+from django.utils.html import json_script, strip_spaces_between_tags
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
@@ -29,10 +34,14 @@ from wagtail.admin.panels.group import PanelGroup
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from pages.core.cache_policy import form_part_view
+from pages.core.form_parts import FormPart
 from pages.moderation.moderated import CHANGE_PANEL
 
 
 def has_error(panel: Panel, form: Any) -> bool:
+    if not form.is_bound:
+        return False
     options = panel.get_form_options()
     formsets = [
         form.formsets[name]
@@ -74,6 +83,14 @@ def field_panels_in(panel: Panel) -> Iterator[FieldPanel]:
             yield from field_panels_in(child)
 
 
+def rows_panels_in(panel: Panel) -> Iterator["RowsPanel"]:
+    """Yield the panels of rows in ``panel``, at any depth."""
+    if isinstance(panel, RowsPanel):
+        yield panel
+    for child in getattr(panel, "children", ()):
+        yield from rows_panels_in(child)
+
+
 class RowsPanel(InlinePanel):
     """Rows that editors add, without what Wagtail would send for each field and not use."""
 
@@ -104,6 +121,65 @@ class RowsPanel(InlinePanel):
             prefix = form.formsets[self.relation_name].prefix
         return super().get_bound_panel(instance, request, form, prefix)
 
+    class BoundPanel(InlinePanel.BoundPanel):
+        template_name = "wagtailadmin/panels/rows_panel.html"
+
+        @property
+        def is_in_new_row(self) -> bool:
+            """Return True if these are rows in a new row, which brings the template of one for all others."""
+            return "__prefix__" in str(self.form.prefix)
+
+        @property
+        def new_row_depends_on(self) -> Hashable:
+            """What makes a new row differ from that of the same panel on another day."""
+            return None
+
+        @property
+        def new_row(self) -> FormPart | None:
+            """What the button below the rows adds, which is the same for every page; none for rows in a row."""
+            if self.form.prefix:
+                return None
+            name = f"{self.panel.model._meta.label}.{self.panel.relation_name}"
+            key = (name, self.new_row_depends_on)
+            if key not in NEW_ROWS:
+                template = "wagtailadmin/panels/inline_panel_child.html"
+                context = self.get_context_data()
+                row = render_to_string(template, {**context, "child": self.empty_child})
+                NEW_ROWS[key] = FormPart("new_row", name)
+                NEW_ROWS[key].content = strip_spaces_between_tags(row)
+            return NEW_ROWS[key]
+
+        @property
+        def media(self) -> forms.Media:
+            parts: Any = [self.new_row] if self.new_row else []
+            return super().media + forms.Media(js=parts)
+
+
+NEW_ROWS: dict[tuple[str, Hashable], FormPart] = {}
+"""The new rows that this process has made, by the panel and by what they depend on."""
+
+
+@form_part_view
+@require_GET
+@require_admin_access
+def serve_new_row(request: HttpRequest, panel: str, part_id: str) -> HttpResponse:
+    """Send a new row of ``panel``, such as ``complaints.RecommendationResponsePage.actions``."""
+    model, _, relation = panel.rpartition(".")
+    try:
+        page_type = apps.get_model(model)
+    except (LookupError, ValueError) as error:
+        raise Http404 from error
+    if not issubclass(page_type, Page):
+        raise Http404
+    form_of_page = page_type.get_edit_handler()
+    for rows in rows_panels_in(form_of_page):
+        if rows.relation_name == relation:
+            page = page_type()
+            form = form_of_page.get_form_class()(instance=page, for_user=request.user)
+            bound = rows.get_bound_panel(instance=page, request=request, form=form)
+            return bound.new_row.serve(part_id)
+    raise Http404
+
 
 class RowInRowForm(WagtailAdminModelForm):
     """The form of a row within a row.
@@ -133,14 +209,6 @@ class RowsInRowPanel(RowsPanel):
         options: dict[str, Any] = super().get_form_options()
         options["formsets"][self.relation_name]["form"] = RowInRowForm
         return options
-
-    class BoundPanel(InlinePanel.BoundPanel):
-        template_name = "wagtailadmin/panels/rows_in_row_panel.html"
-
-        @property
-        def has_template(self) -> bool:
-            """Return True if this is in the template of a new outer row."""
-            return "__prefix__" in str(self.form.prefix)
 
 
 class NeededPanel(FieldPanel):
@@ -209,6 +277,14 @@ class ChangePanel(MultiFieldPanel):
 
 class PageForm(TabbedInterface):
     """The form of a page: its tabs, and below them what is said of the change."""
+
+    @cached_property
+    def form_class(self) -> type[Any]:
+        """Wagtail's form class, with those of all rows: made once, not for each request."""
+        return super().get_form_class()
+
+    def get_form_class(self) -> type[Any]:
+        return self.form_class
 
     class BoundPanel(TabbedInterface.BoundPanel):
         template_name = "wagtailadmin/panels/page_form.html"

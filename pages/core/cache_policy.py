@@ -24,6 +24,11 @@ class CachePolicy(Enum):
     """For one reader only. Nobody keeps it."""
     FILE = "file"
     """An uploaded file. Browsers keep it and revalidate before each use."""
+    FORM_PART = "form part"
+    """What is the same in many forms of the CMS.
+
+    The browser of a signed-in person keeps it: another content has another address.
+    """
     HEALTH = "health"
     """True only at this moment. Nobody keeps it."""
 
@@ -39,6 +44,7 @@ def _policy_decorator(policy: CachePolicy) -> Callable[[Callable], Callable]:
 public_view = _policy_decorator(CachePolicy.PUBLIC)
 private_view = _policy_decorator(CachePolicy.PRIVATE)
 file_view = _policy_decorator(CachePolicy.FILE)
+form_part_view = _policy_decorator(CachePolicy.FORM_PART)
 health_view = _policy_decorator(CachePolicy.HEALTH)
 
 WAGTAIL_PASSWORD_FORMS = ("_util/", "documents/authenticate_with_password/")
@@ -58,8 +64,11 @@ def cache_policy_of_request(
             if page_type
             else CachePolicy.PUBLIC
         )
+    declared: CachePolicy | None = getattr(match.func, "cache_policy", None)
+    if declared is CachePolicy.FORM_PART:
+        return declared
     if match.route.startswith(
         (reverse("wagtailadmin_home").lstrip("/"), *WAGTAIL_PASSWORD_FORMS)
     ):
         return CachePolicy.PRIVATE
-    return getattr(match.func, "cache_policy", None)
+    return declared

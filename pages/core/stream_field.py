@@ -2,19 +2,24 @@
 
 import json
 import re
-from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.html import json_script
-from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET
 from telepath import Node, ValueContext
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks import Block
 from wagtail.blocks.base import BlockWidget
 from wagtail.fields import StreamField as WagtailStreamField
+
+from .cache_policy import form_part_view
+from .form_parts import FormPart
 
 
 class SharedTextContext(ValueContext):
@@ -35,38 +40,27 @@ class SharedTextContext(ValueContext):
         return super().build_node(val)
 
 
-class BlocksElement:
-    """The element of a page that describes the blocks of a field to the editor.
+class BlocksElement(FormPart):
+    """The script that describes the blocks of a field to the editor.
 
-    It is one of the scripts of a form. Django lists scripts that are equal once, so
-    that many rows with the same blocks need one element.
+    Many rows with the same blocks need one.
     """
 
-    def __init__(self, block: Block) -> None:
-        self.block = block
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, BlocksElement) and other.id == self.id
-
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-    def __html__(self) -> SafeString:
-        description, _ = self.packed
-        return json_script(description, self.id)
+    def __init__(self, field: "StreamField") -> None:
+        self.field = field
+        super().__init__("blocks_of_field", str(field))
 
     @cached_property
     def packed(self) -> tuple[Any, JSContext]:
         """What describes the blocks, and Wagtail's context that collected their scripts."""
         context = JSContext()
-        description = SharedTextContext(context).build_node(self.block).emit()
-        return description, context
+        node = SharedTextContext(context).build_node(self.field.stream_block)
+        return node.emit(), context
 
     @cached_property
-    def id(self) -> str:
+    def content(self) -> Any:
         description, _ = self.packed
-        digest = sha256(json.dumps(description).encode()).hexdigest()
-        return f"blocks-{digest[:16]}"
+        return description
 
 
 class SharedBlockWidget(BlockWidget):
@@ -118,9 +112,24 @@ class StreamField(WagtailStreamField):
 
         Wagtail makes a form class for each request, but this stays.
         """
-        return BlocksElement(self.stream_block)
+        return BlocksElement(self)
 
     def formfield(self, **options: Any) -> forms.Field:
         """Return Wagtail's form field, in which the blocks are described once for the whole form."""
         widget = SharedBlockWidget(self.stream_block, self.blocks_element)
         return super().formfield(**{"widget": widget, **options})
+
+
+@form_part_view
+@require_GET
+@require_admin_access
+def serve_blocks(request: HttpRequest, field: str, part_id: str) -> HttpResponse:
+    """Send the description of the blocks of ``field``, such as ``complaints.Action.evidence``."""
+    model, _, name = field.rpartition(".")
+    try:
+        found = apps.get_model(model)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist) as error:
+        raise Http404 from error
+    if not isinstance(found, StreamField):
+        raise Http404
+    return found.blocks_element.serve(part_id)

@@ -85,6 +85,8 @@ def person_of(user: Visitor, obj: Any) -> ExternalApprover | None:
     """Return the entry by which ``user`` may agree to the latest draft of ``obj``; none if there is none."""
     if not hasattr(obj, "agreements_needed"):  # the root above all pages
         return None
+    if not ExternalApprover.objects.filter(account_id=user.pk or 0).exists():
+        return None
     draft = obj.get_latest_revision_as_object() if obj.latest_revision_id else obj
     for needed in draft.agreements_needed():
         for person in who_speaks_for(needed.whose):

@@ -95,16 +95,20 @@ def add_agreement_message(request: StaffRequest, page: Any) -> None:
     ):
         return
     draft = page.get_latest_revision_as_object()
+    missing = missing_agreements(draft)
+    if not missing:
+        return
     try:
         check_that_all_can_agree(draft)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return
-    if missing := missing_agreements(draft):
-        buttons = (
-            [messages.button(ask_address(page), "Ask them")]
-            if may_show(page, request.user)
-            else []
-        )
-        text = f"Before this can be published, {names_of(missing)} must agree to the response."
-        messages.info(request, text, buttons=buttons)
+    buttons = (
+        [messages.button(ask_address(page), "Ask them")]
+        if may_show(page, request.user)
+        else []
+    )
+    text = (
+        f"Before this can be published, {names_of(missing)} must agree to the response."
+    )
+    messages.info(request, text, buttons=buttons)

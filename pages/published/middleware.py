@@ -59,6 +59,9 @@ class PublishedMiddleware:
         response["Cache-Control"] = _cache_control_header(policy, response, is_same)
         if policy is CachePolicy.FILE:
             return response
+        if policy is CachePolicy.FORM_PART:
+            # Only the browser of whoever may read it keeps it, whatever its cookies are.
+            response.headers.pop("Vary", None)
         if policy is CachePolicy.PUBLIC and is_same:
             if response.streaming and SAME_FOR_ALL not in request.META:
                 # In one piece it has a length and a version for caches. A file gets
@@ -96,6 +99,10 @@ def _cache_control_header(
     is_error = response.status_code >= 400
     if policy is CachePolicy.HEALTH or (is_error and policy is not CachePolicy.PRIVATE):
         return "no-store"
+    if policy is CachePolicy.FORM_PART and "no-store" not in response.get(
+        "Cache-Control", ""
+    ):
+        return "private, max-age=31536000, immutable"
     if policy in (CachePolicy.PUBLIC, CachePolicy.FILE) and is_same:
         return REVALIDATE_ALWAYS
     return "private, no-store"

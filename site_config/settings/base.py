@@ -103,8 +103,8 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "django.template.loaders.filesystem.Loader",
-                        "site_config.template_loader.Loader",
+                        "site_config.template_loader.OwnLoader",
+                        "site_config.template_loader.PackagesLoader",
                     ],
                 )
             ],

@@ -78,7 +78,9 @@ def test_the_list_of_a_super_complaint_stands_beside_its_editor(colleague, stalk
     screen = editor.page
     editor.edit(stalking.pk)
     screen.locator("header").get_by_role("button", name="Actions").click()
-    screen.locator("header").get_by_role("link", name="Its recommendations").click()
+    screen.locator("header").get_by_role(
+        "link", name="Recommendations", exact=True
+    ).click()
 
     shows(screen, *IN_ORDER)
     screen.get_by_role("textbox", name="Search term").fill("draft")

@@ -140,11 +140,15 @@ def test_somebody_is_invited_chooses_a_password_and_sets_up_an_app(
     choose_password(page, "password1234")
     expect(page.get_by_text("too common")).to_be_visible()
     choose_password(page, CHOSEN)
-    expect(page.get_by_role("heading", name="Set up a second factor")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Set up two-step verification")
+    ).to_be_visible()
     looks_right(page)
     # Until there is a factor, nothing else opens.
     page.goto("/admin/pages/")
-    expect(page.get_by_role("heading", name="Set up a second factor")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Set up two-step verification")
+    ).to_be_visible()
 
     page.get_by_role("link", name="Use an authenticator app").click()
     page.get_by_text("Enter a key instead").click()
@@ -266,7 +270,7 @@ def test_two_people_reset_a_factor_that_was_lost(pat, colleague):
     asker.goto("/admin/users/?q=pat")
     asker.get_by_role("button", name=re.compile("More options for")).click()
     asker.get_by_role("link", name="Help to sign in").click()
-    asker.get_by_role("button", name="Ask to reset second factors").click()
+    asker.get_by_role("button", name="Ask to reset two-step verification").click()
     expect(asker.locator(".messages")).to_contain_text(
         "needs confirmation by a second person"
     )
@@ -275,11 +279,11 @@ def test_two_people_reset_a_factor_that_was_lost(pat, colleague):
     looks_right(officer)
 
     officer.get_by_role(
-        "button", name="Confirm pat: reset of the second factors"
+        "button", name="Confirm pat: reset of two-step verification"
     ).click()
 
     expect(officer.locator(".messages")).to_contain_text(
-        "pat: reset of the second factors: confirmed."
+        "pat: reset of two-step verification: confirmed."
     )
     wait_until(lambda: "Set up your account again" in told())
     assert "/admin/login/set-up/" in link_in_last_mail()

@@ -71,7 +71,7 @@ class SiteWording(ModeratedSnippet):
 
     phase = models.CharField(max_length=5, choices=PHASES, default="none")
     phase_sentence = models.CharField(
-        max_length=300, blank=True, default="", verbose_name="sentence beside the phase"
+        max_length=300, blank=True, default="", verbose_name="text of the phase banner"
     )
     phase_link_text = models.CharField(
         max_length=80,
@@ -103,7 +103,7 @@ class SiteWording(ModeratedSnippet):
         features=SHORT_RICH_TEXT,
         blank=True,
         default=COOKIE_TEXT,
-        verbose_name="introduction of the cookie banner",
+        verbose_name="introduction to the cookie banner",
         help_text="One sentence. A second sentence about optional cookies is added to it.",
     )
     cookie_policy_version = models.PositiveSmallIntegerField(

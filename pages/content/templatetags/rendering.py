@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.forms.utils import flatatt
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,6 +25,7 @@ from pages.core.text import rich_text_as_html
 register = template.Library()
 register.filter("rich_text", rich_text_as_html)
 register.filter("join_names", join_names)
+register.filter("html_attributes", flatatt)
 register.simple_tag(first_styles, name="first_style")
 
 

@@ -360,6 +360,15 @@ def _errors_set_aside(form: forms.ModelForm) -> Iterator[None]:
 class PublishablePageForm(PublishableForm, WagtailAdminPageForm):
     """The editing form of every page."""
 
+    media_of_class: forms.Media | None = None
+
+    @property
+    def media(self) -> forms.Media:
+        """What the widgets of the form need: the same for each of its class, which has hundreds."""
+        if "media_of_class" not in vars(type(self)):
+            type(self).media_of_class = super().media
+        return vars(type(self))["media_of_class"]
+
     def __init__(
         self, *args: Any, parent_page: Page | None = None, **kwargs: Any
     ) -> None:

@@ -392,10 +392,12 @@ def notify_of_take_down(
     titles that may contain the problem, the emails say kind and number alone.
     """
     kind = str(obj._meta.verbose_name)
+    article = "an" if kind[0] in "aeiou" else "a"
     is_hidden = because in REASONS_TO_HIDE_TITLES
     context = {
         "who": roles.display_name(user),
         "because": because.label,
+        "kind": f"{article} {kind}",
         "names": [kind] if is_hidden else names,
         "hidden": len(names) if is_hidden else 0,
         "are_several": len(names) > 1,

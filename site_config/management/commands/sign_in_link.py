@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--remove-factors",
             action="store_true",
-            help="Remove the second factors of the account, sign it out everywhere and email its owner.",
+            help="Remove the two-step verification of the account, sign it out everywhere and email its owner.",
         )
 
     @transaction.atomic
@@ -31,12 +31,14 @@ class Command(BaseCommand):
         if factors.has_factor(user):
             if not remove_factors:
                 raise CommandError(
-                    "The account has a second factor. Add --remove-factors if it is lost."
+                    "The account uses two-step verification. Add --remove-factors if the device is lost."
                 )
             factors.remove_factors(user)
             sessions.end_sessions(user)
             record_change(
-                AuditLogEntry.Action.PEOPLE, user, "Second factors removed by a command"
+                AuditLogEntry.Action.PEOPLE,
+                user,
+                "Two-step verification removed by a command",
             )
             mails.notify_of_removed_factors(user)
         self.stdout.write(enrolment.make_link(user, by_command=True))

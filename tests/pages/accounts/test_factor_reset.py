@@ -89,8 +89,8 @@ def test_one_asks_another_confirms_and_the_owner_is_told(
         entry.data["what"]
         for entry in AuditLogEntry.objects.about(editor).order_by("pk")
     ][-2:] == [
-        "Awaiting confirmation by a second person: reset of the second factors",
-        f"Confirmed: reset of the second factors, asked for by {asker.username}",
+        "Awaiting confirmation by a second person: reset of two-step verification",
+        f"Confirmed: reset of two-step verification, asked for by {asker.username}",
     ]
 
 

@@ -234,5 +234,5 @@ def test_a_lost_factor_is_removed_by_a_command_only_on_purpose_and_told(
     assert not Session.objects.exists()
     assert [message.to for message in mail.outbox] == [["jo@example.org"]]
     assert AuditLogEntry.objects.about(editor).latest("pk").data == {
-        "what": "Second factors removed by a command"
+        "what": "Two-step verification removed by a command"
     }

@@ -38,7 +38,9 @@ def test_data_of_a_person_are_given_out_and_erased(home, client, capsys):
     assert told["account"]["email"] == "ed@example.org"
     assert [each["object_str"] for each in told["revisions"]] == ["Their page"]
     assert [each["action"] for each in told["decisions"]] == ["submitted"]
-    assert told["waits_for_a_second_person"] == ["Edith: reset of the second factors"]
+    assert told["waits_for_a_second_person"] == [
+        "Edith: reset of two-step verification"
+    ]
     assert not PendingChange.objects.exists()
     erased = User.objects.get(pk=person.pk)
     assert (erased.username, erased.email, erased.get_full_name()) == (

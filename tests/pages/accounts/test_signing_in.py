@@ -410,7 +410,7 @@ def test_what_happens_is_logged_by_number_and_counted(
         f"Wrong name or password: account {editor.pk} (today: 1)",
         f"Wrong name or password: account {editor.pk} (today: 2)",
         "Wrong name or password: an unknown account (today: 3)",
-        f"Wrong code of a second factor: account {editor.pk} (today: 1)",
+        f"Wrong code of two-step verification: account {editor.pk} (today: 1)",
         f"Signed in: account {editor.pk} (today: 1)",
     ]
 

@@ -189,7 +189,7 @@ def test_a_moderator_who_wrote_it_gets_one_email(page, take_down, moderator):
     take_down(page, moderator)
 
     assert [each.subject for each in mail.outbox if author.email in each.to] == [
-        f"Please correct {page._meta.verbose_name}: it was taken down"
+        f"Please correct a {page._meta.verbose_name} that was taken down"
     ]
 
 

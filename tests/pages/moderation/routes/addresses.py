@@ -26,12 +26,14 @@ UNNAMED = {
     "sitemap.xml": "/sitemap.xml",
 }
 WITHOUT_NAMES = {
+    "blocks_of_field": ["complaints.Action.evidence", "0"],
     "brand_style": ["1d3461"],
     "calendar": ["stalking"],
     "extract_of_super_complaint": ["stalking"],
     "updates_of_super_complaint": ["stalking"],
     "guide_of_a_role": ["editors"],
     "guide_picture": ["register"],
+    "new_row": ["complaints.RecommendationResponsePage.actions", "0"],
     "wagtail_serve": ["super-complaints/"],
     "wagtaildocs_serve": [1, "report.txt"],
 }
@@ -92,6 +94,7 @@ def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
         document = world.things["document"]
         return [("", {"label": document._meta.label_lower, "pk": document.pk})]
     if name in (
+        "moderation:draft_checks",
         "moderation:take_down",
         "moderation:ask_to_take_down",
         "moderation:redact",
