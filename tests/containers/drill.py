@@ -55,6 +55,9 @@ cgroup_manager = "cgroupfs"
 """
 STORAGE = '[storage]\ndriver = "overlay"\ngraphroot = "{folder}/storage"\nrunroot = "{folder}/run"\n'
 
+NEXT = "The next release"
+"""What is in the configuration of nginx of the second release alone."""
+
 MIGRATION = """from django.db import migrations
 
 
@@ -287,6 +290,13 @@ def has_table() -> bool:
     )
 
 
+def nginx_has(words: str) -> bool:
+    """Return True if nginx's configuration has these words."""
+    asked = ["podman", "exec", f"{SERVICES}_nginx_1", "nginx", "-T"]
+    done = subprocess.run(asked, check=True, capture_output=True, text=True)  # noqa: S603
+    return words in done.stdout
+
+
 def wait_for_site(release: Path) -> None:
     """Wait ten minutes at most until nginx answers with pages of each kind."""
     for _ in range(120):
@@ -298,12 +308,60 @@ def wait_for_site(release: Path) -> None:
     sys.exit("The site did not begin to answer.")
 
 
+def append(file: Path, text: str) -> None:
+    """Add ``text`` at the end of ``file``."""
+    with file.open("a") as opened:
+        opened.write(text)
+
+
+def make_next_releases(folder: Path) -> tuple[Path, Path, Path]:
+    """Return a release with a migration, one with another nginx, and one that fails on every page."""
+    second = make_release(folder, "second")
+    migrations = second / "site_config" / "migrations"
+    last = max(file.stem for file in migrations.glob("[0-9]*.py"))
+    (migrations / "9999_of_the_drill.py").write_text(MIGRATION.format(last=last))
+    # nginx reads it in the container that it has.
+    append(second / "deploy" / "nginx" / "super-complaints.conf", f"# {NEXT}\n")
+    other_nginx = make_release(folder, "other-nginx")
+    append(other_nginx / "deploy" / "nginx" / "main.conf", "# Another image\n")
+    broken = make_release(folder, "broken")
+    append(broken / "templates" / "base.html", "{% no_such_tag %}")
+    return second, other_nginx, broken
+
+
+def upgrade_under_load(what: str, release: Path, *options: str) -> tuple[int, int]:
+    """Upgrade while readers ask; return the exit code and how many were not answered."""
+    with Readers() as readers:
+        code, seconds = upgrade(release, *options)
+    failed = readers.report(f"{what} (exit {code}, {seconds:.0f} s)")
+    return code, failed
+
+
+def tried(second: Path, other_nginx: Path, broken: Path) -> list[str]:
+    """Upgrade, be refused, go back and upgrade again; return what went wrong."""
+    faults = []
+    code, failed = upgrade_under_load("upgrade with a migration", second)
+    if code or not has_table() or not nginx_has(NEXT):
+        faults.append("the upgrade did not upgrade")
+    if failed:
+        faults.append("readers noticed the upgrade")
+    code, _ = upgrade_under_load("a release with a bad template tag", broken)
+    if not code or get("/") != 200:
+        faults.append("a broken release went into service")
+    code, _ = upgrade_under_load("back", second, "--back")
+    if code or get("/") != 200 or nginx_has(NEXT):
+        faults.append("going back failed")
+    code, _ = upgrade_under_load("another image of nginx", other_nginx)
+    if code or get("/") != 200:
+        faults.append("another image of nginx failed")
+    return faults
+
+
 def main() -> int:
     """Run the drill; return 0 if every release came, or was refused, as it should."""
     folder = Path(tempfile.mkdtemp(prefix="containers-"))
     prepare_engine(folder)
     print(f"The log is {folder}/log", flush=True)
-    faults: list[str] = []
     make_images(folder)
     first = make_release(folder, "first")
     try:
@@ -316,36 +374,8 @@ def main() -> int:
 
         for network in NETWORKS:
             run("ip", "address", "replace", f"{network}/32", "dev", "lo")
-        second = make_release(folder, "second")
-        migrations = second / "site_config" / "migrations"
-        last = max(file.stem for file in migrations.glob("[0-9]*.py"))
-        (migrations / "9999_of_the_drill.py").write_text(MIGRATION.format(last=last))
-        # So that the container of nginx is replaced, too.
-        with (second / "deploy" / "nginx" / "super-complaints.conf").open(
-            "a"
-        ) as configuration:
-            configuration.write("# The next release\n")
-        broken = make_release(folder, "broken")
-        with (broken / "templates" / "base.html").open("a") as template:
-            template.write("{% no_such_tag %}")
-
-        with Readers() as readers:
-            code, seconds = upgrade(second)
-        readers.report(f"upgrade with a migration (exit {code}, {seconds:.0f} s)")
-        if code or not has_table():
-            faults.append("the upgrade did not upgrade")
-        with Readers() as readers:
-            code, seconds = upgrade(broken)
-        readers.report(
-            f"a release with a bad template tag (exit {code}, {seconds:.0f} s)"
-        )
-        if not code or get("/") != 200:
-            faults.append("a broken release went into service")
-        with Readers() as readers:
-            code, seconds = upgrade(second, "--back")
-        readers.report(f"back (exit {code}, {seconds:.0f} s)")
-        if code or get("/") != 200:
-            faults.append("going back failed")
+        second, other_nginx, broken = make_next_releases(folder)
+        faults = tried(second, other_nginx, broken)
         run("podman", "images")
     finally:
         compose(first, "down", "--volumes", check=False)

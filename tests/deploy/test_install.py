@@ -78,6 +78,16 @@ def test_a_value_is_written_and_read_as_it_was_given(environment):
     assert run(environment, "manage", "backup").stdout == f"{value}\n"
 
 
+def test_a_command_has_the_home_of_the_sites_user(environment):
+    """There PostgreSQL's library looks for certificates; at root's it would fail."""
+    stub(environment.parent / "bin", "setpriv", 'echo "$HOME"')
+    install(environment, *HOST)
+
+    done = run(environment, "manage", "backup")
+
+    assert done.stdout == "/var/lib/super-complaints\n", done.stderr
+
+
 def test_an_upgrade_leaves_what_is_set_and_a_new_name_replaces_it(environment):
     install(environment, *HOST)
     secret = environment.read_text().splitlines()[1]

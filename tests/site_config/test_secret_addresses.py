@@ -26,6 +26,7 @@ TELL_NOTHING = {
     "format",
     "location",
     "object_id",
+    "page_id",
     "part",
     "picture",
     "pk",
