@@ -85,11 +85,10 @@ def unpack(source: Path, folder: Path, identity: Path | None) -> dict[str, Any]:
         raise BackupError(
             "This backup is encrypted: name the file of its identity with --identity."
         )
-    command = (
-        [_age(), "--decrypt", "--identity", str(identity), str(source)]
-        if is_encrypted
-        else ["cat", str(source)]
-    )
+    if is_encrypted:
+        command = [_age(), "--decrypt", "--identity", str(identity), str(source)]
+    else:
+        command = ["cat", str(source)]
     with subprocess.Popen(  # noqa: S603
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as reader:

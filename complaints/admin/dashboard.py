@@ -53,11 +53,10 @@ class RecommendationCountsPanel(Component):
         seen = recommendations_seen_by(request.user)
         reviews = reverse("page_reviews")
         waiting = waiting_for(request.user)
-        to_confirm = (
-            waiting
-            if roles.has_role(request.user, *roles.APPROVING_ROLES)
-            else waiting.none()
-        )
+        if roles.has_role(request.user, *roles.APPROVING_ROLES):
+            to_confirm = waiting
+        else:
+            to_confirm = waiting.none()
         rows = RecommendationState.objects.counted().filter(
             page__in=seen.live().values("pk")
         )

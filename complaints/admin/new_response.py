@@ -171,11 +171,9 @@ class ItemForm(forms.Form):
     def kind_words(self) -> str:
         """What the item is, if it is no recommendation; a row that is copied may be something else."""
         kind = self["kind"].value()
-        return (
-            dict(ItemKind.choices).get(kind, "")
-            if kind != ItemKind.RECOMMENDATION
-            else ""
-        )
+        if kind != ItemKind.RECOMMENDATION:
+            return dict(ItemKind.choices).get(kind, "")
+        return ""
 
     @property
     def has_errors(self) -> bool:

@@ -75,11 +75,9 @@ def due_words(page: RecommendationResponsePage) -> str:
     if not state:
         content = page.draft_content or {}
         first = min(draft_due_dates(content), key=lambda due: due.latest, default=None)
-        return (
-            first.words
-            if first
-            else in_quotation_marks(content.get("deadline_printed"))
-        )
+        if first:
+            return first.words
+        return in_quotation_marks(content.get("deadline_printed"))
     if not state.due_day:
         return "" if page.deadline else in_quotation_marks(page.deadline_printed)
     dates = [
@@ -89,7 +87,9 @@ def due_words(page: RecommendationResponsePage) -> str:
     ]
     limits = [page.deadline, *(date.due for date in dates if date)]
     due = [limit for limit in limits if limit and limit.latest == state.due_day]
-    return due[0].words if due else format_date(state.due_day, "j F Y")
+    if due:
+        return due[0].words
+    return format_date(state.due_day, "j F Y")
 
 
 def in_quotation_marks(words: str | None) -> str:

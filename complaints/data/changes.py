@@ -245,9 +245,9 @@ class PublicationFeed(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         """Return the time of the last entry, or of the section's publication if there is no entry."""
-        return (
-            super().latest_post_date() if self.items else self.feed["without_entries"]
-        )
+        if self.items:
+            return super().latest_post_date()
+        return self.feed["without_entries"]
 
 
 def feed_entries(above: Page) -> QuerySet[PublishedVersion]:
@@ -465,7 +465,9 @@ def entries_with_titles(
 def _entry_title(version: PublishedVersion) -> str:
     kind = dict(ItemKind.choices).get(version.snapshot.get("kind"), "")
     heading = f"{kind} {version.snapshot.get('number') or ''}".strip()
-    return f"{heading}: {version.title}" if heading else version.title
+    if heading:
+        return f"{heading}: {version.title}"
+    return version.title
 
 
 def _remove_invalid_characters(text: str) -> str:

@@ -128,7 +128,9 @@ class DataField:
             if isinstance(item_type, FieldGroup):
                 return [field_values(item_type.fields, item, section) for item in items]
             return [item_type.write(item) for item in items]
-        return None if value in (None, "") else self.type.write(value)
+        if value in (None, ""):
+            return None
+        return self.type.write(value)
 
     @property
     def empty_value(self) -> list | None:
@@ -138,7 +140,9 @@ class DataField:
 def read_source(source: Source, obj: Any, section: Any) -> Any:
     if not isinstance(source, str):
         return source(obj, section)
-    return obj.get(source) if isinstance(obj, dict) else attrgetter(source)(obj)
+    if isinstance(obj, dict):
+        return obj.get(source)
+    return attrgetter(source)(obj)
 
 
 def field_values(fields: Fields, obj: Any, section: Any) -> dict[str, Any]:

@@ -201,11 +201,9 @@ def evidence_documents(
 
 def completion_known(action: Any, section: PublishedSection) -> str:
     """Return what is known of the completion date; no code of that, if it is not marked complete."""
-    return (
-        TICKS["completed"].known_in(action)
-        if action.status == ActionStatus.COMPLETE
-        else NOT_COMPLETE
-    )
+    if action.status == ActionStatus.COMPLETE:
+        return TICKS["completed"].known_in(action)
+    return NOT_COMPLETE
 
 
 def known_of_block(name: str) -> Read:

@@ -191,9 +191,9 @@ def words_for_whole(
 def words_for_row(row: RecommendationState, day: date) -> str:
     """Return the status of ``row`` on ``day`` with its detail."""
     state = respondent_state(row, day)
-    return (
-        f"{state.status_label} ({state.detail})" if state.detail else state.status_label
-    )
+    if state.detail:
+        return f"{state.status_label} ({state.detail})"
+    return state.status_label
 
 
 # Day by day

@@ -38,7 +38,13 @@ from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import pages_with_outer_object_id, public_pages
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.core.stored_content import CONTAINERS, child_models, list_of, parts_of
+from pages.core.stored_content import (
+    CONTAINERS,
+    child_models,
+    dict_of,
+    list_of,
+    parts_of,
+)
 
 NAMES_OF_HIDDEN = {
     "organisation": NOT_NAMED,
@@ -182,7 +188,7 @@ def _block_lines(
     block: blocks.Block, stored: Any, names: ReferencedNames
 ) -> Iterator[str]:
     if isinstance(block, TypedTableBlock):
-        table = stored if isinstance(stored, dict) else {}
+        table = dict_of(stored)
         yield from _table_lines(block, table, names)
     elif isinstance(block, CONTAINERS):
         for _, child, value in parts_of(block, stored):

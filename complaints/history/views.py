@@ -436,8 +436,8 @@ def _add_list_details(
     version.hidden_reason = withdrawal_reason(version)
     for approval in version.approvals:
         moment = parse_datetime(approval.get("at", ""))
-        approval["day"] = (
-            f"{timezone.localdate(moment):%-d %B %Y}" if moment else "date not recorded"
-        )
+        approval["day"] = "date not recorded"
+        if moment:
+            approval["day"] = f"{timezone.localdate(moment):%-d %B %Y}"
     version.address = f"{page.url}history/{version.number}/"
     version.status = "" if version.hidden_reason else status_in_words(version, names)

@@ -81,7 +81,9 @@ class ImportedRecord:
     @property
     def number(self) -> str:
         """The printed number; empty if it has none."""
-        return self.name.rpartition(" ")[2] if read_numbers(self.name) else ""
+        if read_numbers(self.name):
+            return self.name.rpartition(" ")[2]
+        return ""
 
     @property
     def left_out(self) -> list[LeftOutRow]:

@@ -188,7 +188,9 @@ class Action(ClusterableModel, Orderable):
     def promised_due_dates(self) -> list["DueDate"]:
         """The due dates that readers were promised: those of the live page."""
         rows = DueDate.objects.filter(action_id=self.pk, action__page__live=True)
-        return list(rows.order_by("sort_order", "pk")) if self.pk else []
+        if self.pk:
+            return list(rows.order_by("sort_order", "pk"))
+        return []
 
     def set_due_date(self, due: PartialDate) -> "DueDate":
         """Set the date that counts now: in place of one never public, or below those that readers saw."""
@@ -227,7 +229,9 @@ class Action(ClusterableModel, Orderable):
         due_date = self.current_due_date
         if self.status in FINISHED_ACTIONS or not due_date or not due_date.due:
             return None
-        return due_date.due if due_date.due.is_past(timezone.localdate()) else None
+        if due_date.due.is_past(timezone.localdate()):
+            return due_date.due
+        return None
 
     @property
     def first_due_date(self) -> PartialDate | None:
@@ -368,7 +372,9 @@ class DueDate(Orderable):
     def __str__(self) -> str:
         if self.no_date:
             return "No date can be given"
-        return self.due.words if self.due else self.due_words or "No date"
+        if self.due:
+            return self.due.words
+        return self.due_words or "No date"
 
     @property
     def heading(self) -> str:
@@ -398,9 +404,7 @@ class DueDate(Orderable):
         if not self.due and not self.due_words and not self.no_date:
             refuse(due="Enter a date, or its words, or tick “No date can be given”.")
         if not self.reason.strip() and (self.no_date or self.is_revision):
-            why = (
-                "why no date can be given"
-                if self.no_date
-                else "why the due date changed"
-            )
+            why = "why the due date changed"
+            if self.no_date:
+                why = "why no date can be given"
             refuse(reason=f"Say {why}.")

@@ -174,7 +174,9 @@ class PromisedUpdate:
     def days_ago(self) -> int:
         """The number of days since the last day that the date can mean; 0 until that has passed."""
         due = self.current.due
-        return (timezone.localdate() - due.latest).days if due and self.is_past else 0
+        if due and self.is_past:
+            return (timezone.localdate() - due.latest).days
+        return 0
 
     @property
     def sentences(self) -> list[str]:
@@ -245,7 +247,9 @@ def promise_in_snapshot(snapshot: dict[str, Any]) -> PromisedUpdate | None:
             values[name] = parse_stored_date(values.get(name))
         dates.append(NextUpdate(**values))
     promises = list_promises(dates)
-    return promises[-1] if promises and not promises[-1].current.published else None
+    if promises and not promises[-1].current.published:
+        return promises[-1]
+    return None
 
 
 def open_promises(pages: Iterable[Any]) -> dict[int, PromisedUpdate]:

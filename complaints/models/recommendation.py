@@ -458,9 +458,9 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def name_among_siblings(self) -> str:
-        return (
-            f"the number {self.number}" if self.number else super().name_among_siblings
-        )
+        if self.number:
+            return f"the number {self.number}"
+        return super().name_among_siblings
 
     def refuse_deadline_before_report(self) -> None:
         refuse(deadline=before_report(self.deadline, self.report_published))

@@ -298,11 +298,9 @@ class ChoiceFilter:
     def state_rows(self) -> StateRows:
         """Return the rows to select from, where no organisation is chosen."""
         rows = RecommendationState.objects.all()
-        return (
-            rows.of_each_organisation()
-            if self.is_of_each_organisation
-            else rows.overall()
-        )
+        if self.is_of_each_organisation:
+            return rows.of_each_organisation()
+        return rows.overall()
 
 
 CHOICE_FILTERS = (

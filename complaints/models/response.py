@@ -325,7 +325,9 @@ class SpokespersonForm(WagtailAdminModelForm):
     def has_changed(self) -> bool:
         """Return False for what a stray click added."""
         filled_in = set(self.changed_data) - {"respondents", ORDERING_FIELD_NAME}
-        return super().has_changed() if self.instance.pk else bool(filled_in)
+        if self.instance.pk:
+            return super().has_changed()
+        return bool(filled_in)
 
     def full_clean(self) -> None:
         """Give what a stray click added a place, too: Wagtail sorts all entries when it shows them again."""
@@ -460,11 +462,9 @@ class AssuranceEntry(Orderable):
         verbose_name = "finding by inspectors"
 
     def __str__(self) -> str:
-        return (
-            f"{self.get_verdict_display()}: {self.body}"
-            if self.body
-            else "What inspectors say"
-        )
+        if self.body:
+            return f"{self.get_verdict_display()}: {self.body}"
+        return "What inspectors say"
 
     def clean(self) -> None:
         super().clean()

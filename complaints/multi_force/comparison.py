@@ -186,11 +186,9 @@ class ForceRow:
 
     @property
     def said_on(self) -> PartialDate | None:
-        return (
-            PartialDate.parse(self.answer.said_on)
-            if self.answer and self.answer.said_on
-            else None
-        )
+        if self.answer and self.answer.said_on:
+            return PartialDate.parse(self.answer.said_on)
+        return None
 
 
 @dataclass(frozen=True)

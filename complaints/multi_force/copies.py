@@ -184,7 +184,9 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _nth(lines: list[str], number: int) -> str:
-    return lines[number].removeprefix(FORMULA_GUARD) if number < len(lines) else ""
+    if number < len(lines):
+        return lines[number].removeprefix(FORMULA_GUARD)
+    return ""
 
 
 def _entry(
@@ -284,9 +286,10 @@ def _position_and_status(row: "_Object") -> dict[str, str]:
     status = row.code("status", fields.STATUS)
     position = row.code("position", fields.POSITION)
     if status and not position:
-        position = (
-            NO_RESPONSE if status == Status.RESPONSE_MISSING else POSITION_NOT_ENTERED
-        )
+        if status == Status.RESPONSE_MISSING:
+            position = NO_RESPONSE
+        else:
+            position = POSITION_NOT_ENTERED
     return {
         "position": position,
         "status": status,
@@ -310,20 +313,16 @@ class _Object:
 
     def text(self, name: str) -> str:
         value = self.values.get(name)
-        return (
-            value or ""
-            if value is None or isinstance(value, str)
-            else self.refuse(name, "is not text")
-        )
+        if value is None or isinstance(value, str):
+            return value or ""
+        return self.refuse(name, "is not text")
 
     def code(self, name: str, codes: CodeType) -> str:
         value = self.text(name)
         known = not value or value in dict(codes.labels)
-        return (
-            value
-            if known
-            else self.refuse(name, f"“{value[:60]}” is not one of our codes")
-        )
+        if known:
+            return value
+        return self.refuse(name, f"“{value[:60]}” is not one of our codes")
 
     def date(self, name: str) -> str:
         value = self.text(name)
@@ -336,7 +335,9 @@ class _Object:
         """Return the day of a moment such as ``2026-11-30T10:00:00+00:00``; empty if there is none."""
         value = self.text(name)
         try:
-            return str(date.fromisoformat(value[:10])) if value else ""
+            if value:
+                return str(date.fromisoformat(value[:10]))
+            return ""
         except ValueError:
             return self.refuse(name, f"“{value[:60]}” is not a date and time")
 
@@ -345,11 +346,9 @@ class _Object:
         try:
             check_web_address(value)
         except ValidationError:
-            return (
-                self.refuse(name, f"“{value[:60]}” is not a web address")
-                if value
-                else ""
-            )
+            if value:
+                return self.refuse(name, f"“{value[:60]}” is not a web address")
+            return ""
         return value
 
     def texts(self, name: str, without: list[str]) -> list[str]:
@@ -456,7 +455,9 @@ class ForceCopy:
 
     @property
     def words_of_day(self) -> str:
-        return PartialDate.parse(self.day).words if self.day else ""
+        if self.day:
+            return PartialDate.parse(self.day).words
+        return ""
 
     @property
     def last_read(self) -> date | None:
@@ -482,11 +483,10 @@ def _get_copy(
 ) -> ForceCopy:
     last = _read_kept(kept / f"{source.slug}.json", source)
     try:
-        found = (
-            fetch(source.data, hosts)
-            if source.host
-            else _read_file(folder / source.data)
-        )
+        if source.host:
+            found = fetch(source.data, hosts)
+        else:
+            found = _read_file(folder / source.data)
         data = read_data(
             found.content, source.name, is_csv=source.data.endswith(".csv")
         )

@@ -460,9 +460,9 @@ def super_complaint_answer(page: SuperComplaintPage, progress: Progress) -> str:
 def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
     """Return when the report was published, or what is known if there is none."""
     if not page.report_published:
-        submitted = (
-            f"It was submitted {_when(page.submitted)}. " if page.submitted else ""
-        )
+        submitted = ""
+        if page.submitted:
+            submitted = f"It was submitted {_when(page.submitted)}. "
         return submitted + WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
     published = f"The report was published {_when(page.report_published)}."
     if not progress.total:

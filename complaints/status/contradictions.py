@@ -173,11 +173,9 @@ def _status_against_words(content: Content, around: TextAround) -> Iterator[Foun
     for index, name, action in _named_actions(content):
         status = str(action.get("status") or "")
         text = _text_of_action(action)
-        label = (
-            f"“{ActionStatus(status).label}”"
-            if status in ActionStatus.values
-            else "not given"
-        )
+        label = "not given"
+        if status in ActionStatus.values:
+            label = f"“{ActionStatus(status).label}”"
         claims = DONE if status else SAID_TO_BE_DONE
         if status not in FINISHED_ACTIONS and (words := claim(text, claims, HEDGES)):
             yield FoundWords(

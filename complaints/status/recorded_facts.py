@@ -403,7 +403,9 @@ def _completion_known(actions: Sequence[ActionFacts]) -> Knowledge:
     known = {action.completion_known for action in actions}
     if not known or Knowledge.NOT_ENTERED in known:
         return Knowledge.NOT_ENTERED
-    return Knowledge.NONE if known == {Knowledge.NONE} else Knowledge.STATED
+    if known == {Knowledge.NONE}:
+        return Knowledge.NONE
+    return Knowledge.STATED
 
 
 def _missed_limit(

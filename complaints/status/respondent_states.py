@@ -122,7 +122,9 @@ class RespondentState:
 
     @property
     def status_label(self) -> str:
-        return self.status.label if self.status else NO_STATUS_LABELS[self.who_is_asked]
+        if self.status:
+            return self.status.label
+        return NO_STATUS_LABELS[self.who_is_asked]
 
     @property
     def detail(self) -> str:
@@ -144,11 +146,9 @@ class RespondentState:
             case Status.PAST_DEADLINE:
                 return [*self._passed_dates(), *self._what_is_known()]
             case Status.RESPONSE_MISSING:
-                later = (
-                    "it says that it will respond later"
-                    if self.open_detailed_status == DetailedStatus.AWAITING
-                    else ""
-                )
+                later = ""
+                if self.open_detailed_status == DetailedStatus.AWAITING:
+                    later = "it says that it will respond later"
                 return [
                     later,
                     self._passed_deadline_to_respond(),
@@ -168,7 +168,9 @@ class RespondentState:
         passed = self._passed_dates()
         if self.status == Status.RESPONSE_MISSING and self.respond_by:
             passed = [self._passed_deadline_to_respond()]
-        return f"{FOR_A_PART}: {', '.join(passed)}" if passed else FOR_A_PART
+        if passed:
+            return f"{FOR_A_PART}: {', '.join(passed)}"
+        return FOR_A_PART
 
     def _passed_dates(self) -> list[str]:
         """Return each limit that has passed, the report's before the organisation's own."""
@@ -185,11 +187,9 @@ class RespondentState:
         return f"the deadline was {self.deadline.words}" if self.deadline else ""
 
     def _passed_deadline_to_respond(self) -> str:
-        return (
-            f"the deadline to respond was {self.respond_by.words}"
-            if self.respond_by
-            else ""
-        )
+        if self.respond_by:
+            return f"the deadline to respond was {self.respond_by.words}"
+        return ""
 
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""

@@ -174,9 +174,9 @@ class NamedRespondents:
     @property
     def part(self) -> str:
         """What they were asked, at the start of a sentence: “It”, or “The force’s part” beside others."""
-        return (
-            f"{_capitalised(self.possessive)} part" if self.is_beside_others else "[It]"
-        )
+        if self.is_beside_others:
+            return f"{_capitalised(self.possessive)} part"
+        return "[It]"
 
     def words(self) -> dict[str, str]:
         """Return what stands in the places of ``RESPONSES``."""
@@ -207,11 +207,10 @@ def asked_without_status(
     with_status = {state.name for state in states}
     names = []
     for addressee in addressees:
-        bodies = (
-            [addressee, addressee.latest_successor]
-            if addressee.successor_id
-            else [addressee]
-        )
+        if addressee.successor_id:
+            bodies = [addressee, addressee.latest_successor]
+        else:
+            bodies = [addressee]
         if not with_status.intersection(join_names([body]) for body in bodies):
             names.append(join_names([addressee]))
     return names
@@ -431,11 +430,9 @@ def _sentences_without_name(state: RespondentState) -> list[str]:
 
 
 def _deadline_to_respond(state: RespondentState) -> list[str]:
-    return (
-        [f"The deadline to respond was {state.respond_by.words}."]
-        if state.respond_by
-        else []
-    )
+    if state.respond_by:
+        return [f"The deadline to respond was {state.respond_by.words}."]
+    return []
 
 
 def _own_due_date_that_passed(state: RespondentState) -> str:

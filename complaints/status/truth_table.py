@@ -147,11 +147,9 @@ def _state_from_what_is_published(facts: RespondentFacts) -> DetailedStatus:
         return DetailedStatus.AWAITING
     if not facts.actions:
         is_bare_acceptance = facts.position in ACCEPTANCES and not facts.has_updates
-        return (
-            DetailedStatus.NO_ACTIONS
-            if is_bare_acceptance
-            else DetailedStatus.NOT_STATED
-        )
+        if is_bare_acceptance:
+            return DetailedStatus.NO_ACTIONS
+        return DetailedStatus.NOT_STATED
     if not facts.current_actions:
         return DetailedStatus.SUPERSEDED
     return _state_from_actions(facts)
@@ -170,11 +168,9 @@ def _state_from_actions(facts: RespondentFacts) -> DetailedStatus:
         return DetailedStatus.NOT_STATED
     if facts.was_complete:
         return DetailedStatus.REOPENED
-    return (
-        DetailedStatus.IN_PROGRESS
-        if known & BEGUN_ACTIONS
-        else DetailedStatus.NOT_STARTED
-    )
+    if known & BEGUN_ACTIONS:
+        return DetailedStatus.IN_PROGRESS
+    return DetailedStatus.NOT_STARTED
 
 
 def is_completed_late(action: ActionFacts, deadline: PartialDate | None) -> bool:
@@ -249,11 +245,9 @@ def detailed_status_on_day(state: str, last: LastDays, today: date) -> DetailedS
     if last.before_overdue and last.before_overdue < today:
         return DetailedStatus.OVERDUE
     has_passed = last.before_deadline_passed and last.before_deadline_passed < today
-    return (
-        DetailedStatus.DEADLINE_PASSED
-        if has_passed and state == DetailedStatus.NOT_ANSWERED
-        else DetailedStatus(state)
-    )
+    if has_passed and state == DetailedStatus.NOT_ANSWERED:
+        return DetailedStatus.DEADLINE_PASSED
+    return DetailedStatus(state)
 
 
 def status_on_day(

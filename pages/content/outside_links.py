@@ -43,11 +43,10 @@ def gather_links() -> None:
     pages = public_pages(Page.objects.order_by("path")).select_related("live_revision")
     for page in pages.iterator(chunk_size=100):
         # What was published is what the row and its children hold, and is read at once.
-        content = (
-            page.live_revision.content
-            if page.live_revision
-            else page.specific.serializable_data()
-        )
+        if page.live_revision:
+            content = page.live_revision.content
+        else:
+            content = page.specific.serializable_data()
         for address in outside_links_in(page.specific_class, content):
             pages_with[address].append(page.pk)
         for kind, key in link_targets_in_snapshot(page.specific_class, content):

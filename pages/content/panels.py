@@ -267,7 +267,9 @@ class MultipleChooser(forms.CheckboxSelectMultiple):
         js = [forms.Script("multiple-chooser.js", defer=True)]
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return super().id_for_label(id_, index) if index else f"{id_}-search"
+        if index:
+            return super().id_for_label(id_, index)
+        return f"{id_}-search"
 
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None

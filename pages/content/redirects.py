@@ -89,4 +89,6 @@ def _live_page_exists_at(request: HttpRequest, path: str) -> bool:
 
 def _add_query_string(address: str, request: HttpRequest) -> str:
     query = iri_to_uri(request.META.get("QUERY_STRING", ""))
-    return f"{address}?{query}" if query and "?" not in address else address
+    if query and "?" not in address:
+        return f"{address}?{query}"
+    return address

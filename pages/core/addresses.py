@@ -53,11 +53,9 @@ def handle_unread_parameters(
     """
     if AS_AT in request.GET and AS_AT not in parameters_read_by(view):
         raise Http404
-    return (
-        redirect_without_unread_parameters(request, view)
-        if policy is CachePolicy.PUBLIC
-        else None
-    )
+    if policy is CachePolicy.PUBLIC:
+        return redirect_without_unread_parameters(request, view)
+    return None
 
 
 class QueryParametersMiddleware(MiddlewareMixin):
@@ -160,20 +158,16 @@ def _with_plain_spaces(text: str) -> str:
 def quote_start(text: str) -> str:
     """Return the start of ``text`` in quotation marks: anybody may have written it into the address."""
     shown = printable(text[: MAX_QUOTED_LENGTH + 1]).strip()
-    return (
-        f"“{shown[:MAX_QUOTED_LENGTH]}…”"
-        if len(shown) > MAX_QUOTED_LENGTH
-        else f"“{shown}”"
-    )
+    if len(shown) > MAX_QUOTED_LENGTH:
+        return f"“{shown[:MAX_QUOTED_LENGTH]}…”"
+    return f"“{shown}”"
 
 
 def _unknown_names_notice(names: list[str]) -> str:
     shown = ", ".join(map(quote_start, names[:MAX_NAMES_QUOTED]))
-    more = (
-        f" and {len(names) - MAX_NAMES_QUOTED} more"
-        if len(names) > MAX_NAMES_QUOTED
-        else ""
-    )
+    more = ""
+    if len(names) > MAX_NAMES_QUOTED:
+        more = f" and {len(names) - MAX_NAMES_QUOTED} more"
     it = "it" if len(names) == 1 else "them"
     return f"We did not recognise {shown}{more}, so the list is not filtered by {it}."
 

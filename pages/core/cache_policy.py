@@ -53,11 +53,9 @@ def cache_policy_of_request(
         return CachePolicy.PUBLIC
     if match.url_name == WAGTAIL_PAGE_ROUTE:
         page_type = getattr(request, "served_page_type", None)
-        return (
-            getattr(page_type, "cache_policy", None)
-            if page_type
-            else CachePolicy.PUBLIC
-        )
+        if page_type:
+            return getattr(page_type, "cache_policy", None)
+        return CachePolicy.PUBLIC
     if match.route.startswith(
         (reverse("wagtailadmin_home").lstrip("/"), *WAGTAIL_PASSWORD_FORMS)
     ):

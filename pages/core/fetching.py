@@ -94,11 +94,10 @@ def _ask[Answer](
     for _ in range(MAX_REDIRECTS + 1):
         parts = urlsplit(address)
         # Of any host neither ports nor names of users are taken.
-        is_known = (
-            parts.netloc in hosts
-            if hosts is not None
-            else parts.netloc.lower() == parts.hostname
-        )
+        if hosts is not None:
+            is_known = parts.netloc in hosts
+        else:
+            is_known = parts.netloc.lower() == parts.hostname
         if parts.scheme != "https" or not is_known:
             raise FetchError(f"“{address}” is not an https address of an allowed host.")
         connection = _Connection(parts.netloc, timeout=min(SECONDS_FOR_A_STEP, seconds))

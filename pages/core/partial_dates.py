@@ -136,7 +136,9 @@ def read_date(text: str) -> PartialDate:
 def _full_year(year: str, day: str | None, words: str) -> str:
     """Return the year of ``27/3/25``, ``27 Mar 25`` and ``Mar-25``; in ``Mar 25`` it may be a day."""
     is_year = day or re.search(r"[a-z]\.?(-| ?['’])\d\d$", words, re.ASCII)
-    return f"20{year}" if len(year) == 2 and is_year else year
+    if len(year) == 2 and is_year:
+        return f"20{year}"
+    return year
 
 
 def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:

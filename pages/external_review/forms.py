@@ -99,11 +99,9 @@ class AskForm(forms.Form):
 
 def _what_for(approver: ExternalApprover) -> str:
     purpose = approver.purpose
-    return (
-        f"approve the step “{purpose}”"
-        if isinstance(purpose, Task)
-        else f"agree for {purpose}"
-    )
+    if isinstance(purpose, Task):
+        return f"approve the step “{purpose}”"
+    return f"agree for {purpose}"
 
 
 class CodeForm(forms.Form):

@@ -123,7 +123,9 @@ class OpinionRequest(models.Model):
         if self.purpose != self.Purpose.APPROVE or not step or not self.approver:
             return None
         is_open = step.status == TaskState.STATUS_IN_PROGRESS
-        return step if is_open and self.approver.decides(step.task) else None
+        if is_open and self.approver.decides(step.task):
+            return step
+        return None
 
     @property
     def can_be_answered(self) -> bool:
@@ -136,11 +138,9 @@ class OpinionRequest(models.Model):
     def verdict_words(self) -> str:
         """The answer in words."""
         if self.purpose == self.Purpose.APPROVE:
-            return (
-                "Approved by link"
-                if self.verdict == self.Verdict.AGREES
-                else "Changes requested by link"
-            )
+            if self.verdict == self.Verdict.AGREES:
+                return "Approved by link"
+            return "Changes requested by link"
         word = self.get_verdict_display()
         if self.purpose == self.Purpose.AGREE and self.approver:
             return f"{word} on behalf of {self.approver.purpose}"
@@ -154,9 +154,9 @@ class OpinionRequest(models.Model):
             return f"Revoked on {_day(self.revoked_at)}"
         if not self.is_open:
             return f"Expired on {_day(self.expires_at)}"
-        return (
-            f"Opened on {_day(self.opened_at)}" if self.opened_at else "Not opened yet"
-        )
+        if self.opened_at:
+            return f"Opened on {_day(self.opened_at)}"
+        return "Not opened yet"
 
 
 class OpinionItem(models.Model):

@@ -242,9 +242,9 @@ def revoke(request: OpinionRequest, person: User) -> None:
 def who_may_approve(obj: Any) -> list[ExternalApprover]:
     """Return those who were entered for the step at which ``obj`` waits."""
     step = obj.current_workflow_task_state if obj.workflow_in_progress else None
-    return (
-        list(ExternalApprover.objects.confirmed().deciding(step.task)) if step else []
-    )
+    if step:
+        return list(ExternalApprover.objects.confirmed().deciding(step.task))
+    return []
 
 
 def who_may_agree(objects: Iterable[Any]) -> list[ExternalApprover]:

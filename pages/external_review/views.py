@@ -167,9 +167,9 @@ def show_picture(
     """Send a picture of one of the drafts that is not public yet."""
     draft = _draft_behind(request, secret, number)
     renditions = get_image_model().get_rendition_model().objects.filter(file=name)
-    rendition = (
-        renditions.filter(image__in=_private_images(draft)).first() if draft else None
-    )
+    rendition = None
+    if draft:
+        rendition = renditions.filter(image__in=_private_images(draft)).first()
     if not rendition:
         raise Http404
     return private_file_response(request, rendition.file, True)
@@ -208,11 +208,7 @@ def _take_form(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
             request, asked, _refusal(request, TOO_MANY_FORMS), status=429
         )
     if "send_code" in request.POST:
-        is_sent = send_new_code(asked)
-        form, status = (
-            (None, 200) if is_sent else (_refusal(request, TOO_MANY_CODES), 429)
-        )
-        return _code_screen(request, asked, form, is_sent=True, status=status)
+        return _send_code(request, asked)
     if "code" in request.POST:
         return _take_code(request, asked)
     # The code was entered too long ago: keep what was typed in the form.
@@ -305,6 +301,13 @@ def _refusal(request: HttpRequest, problem: str) -> CodeForm:
     form = CodeForm({"code": "0", "comment": request.POST.get("comment", "")})
     form.add_error(None, problem)
     return form
+
+
+def _send_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
+    if send_new_code(asked):
+        return _code_screen(request, asked, is_sent=True)
+    refusal = _refusal(request, TOO_MANY_CODES)
+    return _code_screen(request, asked, refusal, is_sent=True, status=429)
 
 
 def _code_screen(

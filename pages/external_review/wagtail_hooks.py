@@ -101,10 +101,8 @@ def add_agreement_message(request: StaffRequest, page: Any) -> None:
         messages.warning(request, " ".join(error.messages))
         return
     if missing := missing_agreements(draft):
-        buttons = (
-            [messages.button(ask_address(page), "Ask them")]
-            if may_show(page, request.user)
-            else []
-        )
+        buttons = []
+        if may_show(page, request.user):
+            buttons = [messages.button(ask_address(page), "Ask them")]
         text = f"Before this can be published, {names_of(missing)} must agree to the response."
         messages.info(request, text, buttons=buttons)

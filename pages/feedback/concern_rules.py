@@ -54,11 +54,9 @@ def send_concern_alerts() -> int:
     ids = list(waiting.values_list("pk", flat=True))
     if not ids:
         return 0
-    concerns = (
-        f"{len(ids)} safeguarding concerns need"
-        if len(ids) > 1
-        else "1 safeguarding concern needs"
-    )
+    concerns = "1 safeguarding concern needs"
+    if len(ids) > 1:
+        concerns = f"{len(ids)} safeguarding concerns need"
     people = list(team_members().exclude(email=""))
     if not people:
         raise AlertNotSentError(
@@ -198,11 +196,9 @@ def matching_rules(text: str) -> list[tuple[str, int]]:
     folded = fold_text(text)
     if patterns().urgent.search(folded):
         return [("danger now", 6), *matches]
-    return (
-        [("not in English", MIN_POINTS), *matches]
-        if needs_a_translation(text)
-        else matches
-    )
+    if needs_a_translation(text):
+        return [("not in English", MIN_POINTS), *matches]
+    return matches
 
 
 def needs_a_translation(text: str) -> bool:

@@ -315,7 +315,9 @@ def redactable_versions(
 ) -> QuerySet[PublishedVersion]:
     versions = PublishedVersion.objects.for_object(obj).filter(redacted_at=None)
     newest = PublishedVersion.objects.for_object(obj).first()
-    return versions.exclude(pk=newest.pk) if obj.live and newest else versions
+    if obj.live and newest:
+        return versions.exclude(pk=newest.pk)
+    return versions
 
 
 @transaction.atomic
@@ -489,9 +491,10 @@ def clear_wagtail_traces(
     obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime
 ) -> None:
     """Clear what Wagtail keeps that may quote ``obj``, up to ``until`` and but for the revisions ``kept``."""
-    stored = (
-        apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
-    )
+    if isinstance(obj, DeletedObject):
+        stored = apps.get_model(obj.label)(pk=obj.pk)
+    else:
+        stored = obj
     alike = [model for model in apps.get_models() if issubclass(model, type(stored))]
     types = ContentType.objects.get_for_models(
         *alike, for_concrete_models=False

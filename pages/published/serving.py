@@ -119,9 +119,13 @@ class PublishedFiles:
         made = make(self.application, name)
         if isinstance(made, PublishedResponse):
             start_response(made.status, made.headers)
-            return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
+            if environ["REQUEST_METHOD"] == "HEAD":
+                return []
+            return [made.body]
         body = _send(str(made), name, environ, start_response) if made else None
-        return self.application(environ, start_response) if body is None else body
+        if body is None:
+            return self.application(environ, start_response)
+        return body
 
     def _may_be_file(self, name: str, environ: Environ) -> bool:
         scheme = environ["wsgi.url_scheme"]

@@ -223,7 +223,9 @@ def suggest_spelling(
     suggestion = WORD.sub(
         lambda match: replacements.get(match[0].lower(), match[0]), search_text
     )
-    return suggestion if replacements and find(pages, parse_query(suggestion)) else ""
+    if replacements and find(pages, parse_query(suggestion)):
+        return suggestion
+    return ""
 
 
 def _words(pages: PageQuerySet) -> set[str]:

@@ -184,11 +184,9 @@ def _notice(
         return TOO_MANY_PARAMETERS
     if paging.object_list and results.query.is_loose:
         return SOME_OF_THE_WORDS
-    return (
-        NO_SUCH_RESULTS_PAGE
-        if paging.object_list and number != str(paging.number)
-        else ""
-    )
+    if paging.object_list and number != str(paging.number):
+        return NO_SUCH_RESULTS_PAGE
+    return ""
 
 
 def _link_addresses(

@@ -127,11 +127,9 @@ def published_at(page: RecommendationResponsePage) -> str:
     moments = [
         moment for moment in (page.first_published_at, page.last_published_at) if moment
     ]
-    return (
-        timezone.localtime(max(moments)).isoformat(timespec="seconds")
-        if moments
-        else ""
-    )
+    if moments:
+        return timezone.localtime(max(moments)).isoformat(timespec="seconds")
+    return ""
 
 
 def as_in_a_sheet(column: SheetColumn, text: str) -> str:

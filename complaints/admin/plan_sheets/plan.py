@@ -151,7 +151,9 @@ def describe_due_date(due_date: Content) -> str:
     words = words_of_date(due_date["due"]) or due_date["due_words"]
     if due_date["no_date"]:
         words = NO_DATE
-    return f"{words} ({due_date['reason']})" if due_date["reason"] else words
+    if due_date["reason"]:
+        return f"{words} ({due_date['reason']})"
+    return words
 
 
 def reason_of_due_date(action: Content) -> str:

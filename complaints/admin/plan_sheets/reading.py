@@ -72,10 +72,10 @@ def read_rows(sheet: FilledSheet, table: SourceTable, line: int) -> None:
         heading for heading in headings if heading and heading not in set(SheetColumn)
     ]
     missing = [column for column in SheetColumn if column not in headings]
+    others = ""
+    if unknown:
+        others = f" These headings are not known: {'; '.join(unknown)}."
     for column in missing:
-        others = (
-            f" These headings are not known: {'; '.join(unknown)}." if unknown else ""
-        )
         sheet.problems.append(
             f"{sheet.source}: the column “{column}” is missing.{others} Put the heading “{column}” back."
         )

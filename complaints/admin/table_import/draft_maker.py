@@ -82,11 +82,10 @@ class DraftMaker:
         drafts = []
         for record in self.plan.records:
             row = rows[record.name]
-            page = (
-                self.latest_draft(pages[row.page.pk], row)
-                if row
-                else self.new_page(record)
-            )
+            if row:
+                page = self.latest_draft(pages[row.page.pk], row)
+            else:
+                page = self.new_page(record)
             draft = RecommendationDraft(
                 record, page, is_new=not row, left_out=record.left_out
             )
@@ -126,11 +125,10 @@ class DraftMaker:
         actions got then.
         """
         page.future_parent = self.parent
-        draft = (
-            page.with_content_json(row.content)
-            if page.has_unpublished_changes
-            else page
-        )
+        if page.has_unpublished_changes:
+            draft = page.with_content_json(row.content)
+        else:
+            draft = page
         draft.future_parent = self.parent
         draft.latest_revision = row.page.latest_revision
         return draft

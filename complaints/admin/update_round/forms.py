@@ -167,11 +167,10 @@ class RowForms:
         self.has_position_cell = len(row.responses) == 1 or bool(
             not row.responses and self.our_force
         )
-        number = (
-            len(row.actions) + new_actions
-            if data is None
-            else _count_actions(data, self.prefix)
-        )
+        if data is None:
+            number = len(row.actions) + new_actions
+        else:
+            number = _count_actions(data, self.prefix)
         self.shown_actions: list[ActionCells | None] = [*row.actions, None]
         self.shown_actions += [None] * (number - len(self.shown_actions))
         self.action_forms = [
@@ -214,7 +213,9 @@ class RowForms:
     @property
     def source(self) -> str:
         """The names of the sheets that fill this row in."""
-        return self.data.get(f"{self.prefix}-source", "") if self.data else ""
+        if self.data:
+            return self.data.get(f"{self.prefix}-source", "")
+        return ""
 
     @property
     def is_touched(self) -> bool:
@@ -331,4 +332,6 @@ def _count_actions(data: QueryDict, prefix: str) -> int:
 
 
 def _as_typed(value: Any) -> str:
-    return "" if value is None else str(getattr(value, "words", value))
+    if value is None:
+        return ""
+    return str(getattr(value, "words", value))

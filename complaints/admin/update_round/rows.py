@@ -134,11 +134,9 @@ class RoundRow:
     @property
     def changed_by(self) -> str:
         revision = self.page.latest_revision
-        return (
-            roles.display_name(revision.user)
-            if revision and revision.user
-            else "Someone"
-        )
+        if revision and revision.user:
+            return roles.display_name(revision.user)
+        return "Someone"
 
     @property
     def actions(self) -> list[ActionCells]:
@@ -167,12 +165,16 @@ class RoundRow:
     @property
     def position(self) -> str:
         """The position, if there is one response to show it of."""
-        return self.responses[0]["position"] if len(self.responses) == 1 else ""
+        if len(self.responses) == 1:
+            return self.responses[0]["position"]
+        return ""
 
     @property
     def reason(self) -> str:
         """The reason for the position, if there is one response to show it of."""
-        return self.responses[0]["reason"] if len(self.responses) == 1 else ""
+        if len(self.responses) == 1:
+            return self.responses[0]["reason"]
+        return ""
 
     @property
     def answer(self) -> str | None:
@@ -181,11 +183,9 @@ class RoundRow:
             return "" if not self.responses else None
         texts = []
         for block in json.loads(self.responses[0]["narrative"] or "[]"):
-            text = (
-                to_plain_text(without_editor_keys(block["value"]))
-                if block["type"] == "text"
-                else None
-            )
+            if block["type"] != "text":
+                return None
+            text = to_plain_text(without_editor_keys(block["value"]))
             if text is None:
                 return None
             texts.append(text)
@@ -277,9 +277,7 @@ def obstacle_to_change(page: Any, user: User, may_edit: bool) -> str:
     if page.approved_for or page.workflow_in_progress:
         return describe_work_state(page)[0]
     if page.locked and BasicLock(page).for_user(user):
-        return (
-            f"Locked by {roles.display_name(page.locked_by)}"
-            if page.locked_by
-            else "Locked"
-        )
+        if page.locked_by:
+            return f"Locked by {roles.display_name(page.locked_by)}"
+        return "Locked"
     return ""

@@ -81,11 +81,9 @@ class CellWriter:
         response.position, response.reason = typed["position"], typed["reason"]
         response.untick_if_contradicted()
         if "answer" in self.entry.form.changed_data:
-            response.narrative = (
-                [("text", RichText(to_rich_text(typed["answer"])))]
-                if typed["answer"]
-                else []
-            )
+            response.narrative = []
+            if typed["answer"]:
+                response.narrative = [("text", RichText(to_rich_text(typed["answer"])))]
         self.draft.responses = responses
         self._check(response, self.entry.form)
 
@@ -264,19 +262,20 @@ def _save_rows(
         row = current.get(entry.row.page.pk)
         if not row:
             continue
-        in_the_way = (
-            f"{row.obstacle}. Your entries in this row were not saved."
-            if row.obstacle
-            else ""
-        )
-        if not in_the_way and not entry.was_opened_with(row.version):
-            in_the_way = CHANGED_MEANWHILE.format(name=row.changed_by)
-        if in_the_way:
-            entry.errors.append(in_the_way)
+        if refusal := _refusal_to_save(entry, row):
+            entry.errors.append(refusal)
             entry.show_current(row)
         elif not entry.has_errors:
             drafts.append(_change_draft(entry, row, person, form, submit=submit))
     return drafts
+
+
+def _refusal_to_save(entry: RowForms, row: RoundRow) -> str:
+    if row.obstacle:
+        return f"{row.obstacle}. Your entries in this row were not saved."
+    if not entry.was_opened_with(row.version):
+        return CHANGED_MEANWHILE.format(name=row.changed_by)
+    return ""
 
 
 def _change_draft(

@@ -190,11 +190,10 @@ class UpdateRoundView(GridView):
     ) -> HttpResponse:
         """Say what was saved or submitted, with the way to the set; after a submission, leave the screen."""
         count = count_recommendations(number)
-        words = (
-            "Submitted for moderation together:"
-            if submit
-            else f"Saved as drafts: {count}, in the set"
-        )
+        if submit:
+            words = "Submitted for moderation together:"
+        else:
+            words = f"Saved as drafts: {count}, in the set"
         self.say_with_way_to(sets, words)
         if submit:
             submitted = [entry.objects_in_order() for entry in sets]

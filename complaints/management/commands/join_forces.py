@@ -46,16 +46,14 @@ class Command(BaseCommand):
                 self.stderr.write(f"{copy.source.name}: {problem}")
             unknown = copy.unknown
             known = sum(entry.identifier not in unknown for entry in copy.entries)
-            said = (
-                f"{known} compared, data of {copy.words_of_day}"
-                if copy.entries
-                else "nothing to show"
-            )
-            more = (
-                f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}"
-                if unknown
-                else ""
-            )
+            said = "nothing to show"
+            if copy.entries:
+                said = f"{known} compared, data of {copy.words_of_day}"
+            more = ""
+            if unknown:
+                more = (
+                    f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}"
+                )
             self.stdout.write(f"{copy.source.name}: {said}{more}")
         for force, names in duplicate_publishers(copies):
             self.stderr.write(

@@ -77,9 +77,9 @@ class Command(BaseCommand):
         except FaultsError as error:
             raise CommandError(f"No drafts were created.\n{error}") from error
         if if_empty and not is_site_empty():
-            again = (
-                f" To start again, delete {settings.DATA_DIR}." if settings.DEMO else ""
-            )
+            again = ""
+            if settings.DEMO:
+                again = f" To start again, delete {settings.DATA_DIR}."
             self.stdout.write(
                 f"There is already content, so the file has no effect.{again}"
             )

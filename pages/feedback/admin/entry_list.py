@@ -345,9 +345,7 @@ class EntryListView(generic.IndexView):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         queryset = super().filter_queryset(queryset)
-        chosen_states = (
-            self.filters.form.cleaned_data.get("state")
-            if self.filters.is_valid()
-            else None
-        )
+        chosen_states = None
+        if self.filters.is_valid():
+            chosen_states = self.filters.form.cleaned_data.get("state")
         return queryset if chosen_states else queryset.exclude(state=State.SPAM)

@@ -45,7 +45,9 @@ class AnswerCounts:
     @property
     def found_share(self) -> int | None:
         """The percentage who found all they needed; ``None`` without answers."""
-        return round(100 * self.counts["yes"] / self.total) if self.total else None
+        if self.total:
+            return round(100 * self.counts["yes"] / self.total)
+        return None
 
 
 def may_see_whole_site(user: Any) -> bool:

@@ -166,4 +166,6 @@ def read_number(element: ET.Element | None) -> int:
     """Return the number in ``element``, which a cell covers; 1 if there is none."""
     text = element.get(f"{W}val", "") if element is not None else ""
     is_number = text.isascii() and text.isdigit() and len(text) < 4
-    return max(1, min(int(text), MAX_COLUMNS * 2)) if is_number else 1
+    if is_number:
+        return max(1, min(int(text), MAX_COLUMNS * 2))
+    return 1

@@ -336,7 +336,9 @@ def model_label(obj: Model | DeletedObject) -> str:
     """
     if isinstance(obj, DeletedObject):
         return obj.label
-    return Page._meta.label_lower if isinstance(obj, Page) else obj._meta.label_lower
+    if isinstance(obj, Page):
+        return Page._meta.label_lower
+    return obj._meta.label_lower
 
 
 def object_key(obj: Model | DeletedObject) -> dict[str, Any]:

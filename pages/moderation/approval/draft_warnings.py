@@ -203,7 +203,9 @@ class ReviewRemark(NamedTuple):
     breaks_wcag: bool = False
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.words}" if self.place else self.words
+        if self.place:
+            return f"{self.place}: {self.words}"
+        return self.words
 
 
 def check_content(draft: Any) -> None:

@@ -35,7 +35,9 @@ def mailbox(address: str) -> str:
     except UnicodeError:
         pass  # it is no name of a host, and so the same as no other
     name = name.partition("+")[0]
-    return f"{name.replace('.', '')}@gmail.com" if host in GMAIL else f"{name}@{host}"
+    if host in GMAIL:
+        return f"{name.replace('.', '')}@gmail.com"
+    return f"{name}@{host}"
 
 
 def is_one_mailbox(address: str, other: str) -> bool:

@@ -179,11 +179,10 @@ def find_disclosures(
 
 def _normal(contact: str) -> str:
     """Return a contact as one compares it: numbers without spaces and in the national form."""
-    plain = (
-        re.sub(r"[\s().-]|mailto:|tel:", "", contact.lower())
-        if "@" not in contact
-        else contact.lower()
-    )
+    if "@" not in contact:
+        plain = re.sub(r"[\s().-]|mailto:|tel:", "", contact.lower())
+    else:
+        plain = contact.lower()
     return re.sub(r"^(?:\+|00)44", "0", plain)
 
 

@@ -263,19 +263,15 @@ def check_for_publication(instance: Model) -> None:
 
 def messages_by_field(error: ValidationError) -> dict[str, list[str]]:
     """Return what ``error`` says by the name of the field, or by ``NON_FIELD_ERRORS``."""
-    return (
-        error.message_dict
-        if hasattr(error, "error_dict")
-        else {NON_FIELD_ERRORS: error.messages}
-    )
+    if hasattr(error, "error_dict"):
+        return error.message_dict
+    return {NON_FIELD_ERRORS: error.messages}
 
 
 def _label(part: Any, field: str) -> str:
-    return (
-        ""
-        if field == NON_FIELD_ERRORS
-        else f"{capfirst(part._meta.get_field(field).verbose_name)}: "
-    )
+    if field == NON_FIELD_ERRORS:
+        return ""
+    return f"{capfirst(part._meta.get_field(field).verbose_name)}: "
 
 
 def forms_in(form: forms.ModelForm) -> Iterator[forms.ModelForm]:

@@ -154,11 +154,9 @@ def item_of(obj: Model) -> SetItem | None:
 
 def publication_order(obj: Any) -> tuple[int, str, Any]:
     """Return by what things are put in the order in which they are locked and published."""
-    return (
-        (1, "", obj.path)
-        if isinstance(obj, Page)
-        else (0, obj._meta.label_lower, obj.pk)
-    )
+    if isinstance(obj, Page):
+        return (1, "", obj.path)
+    return (0, obj._meta.label_lower, obj.pk)
 
 
 def stored_objects(items: Iterable[Any]) -> list[Any]:
@@ -198,7 +196,9 @@ def set_holding(obj: Model) -> PublicationSet | None:
 def set_in_review(obj: Model) -> PublicationSet | None:
     """Return the set that ``obj`` is in, if it is submitted and not yet published."""
     found = set_holding(obj)
-    return found if found and found.state in PublicationSet.SUBMITTED else None
+    if found and found.state in PublicationSet.SUBMITTED:
+        return found
+    return None
 
 
 def reviewed_with(obj: Model) -> list[Any]:
@@ -228,11 +228,9 @@ def waiting_set(revision: Revision) -> PublicationSet | None:
     obj = revision.content_object
     item = item_of(obj) if obj else None
     is_part = item and item.publication_set.state == PublicationSet.State.WAITING
-    return (
-        item.publication_set
-        if item and is_part and item.revision_id == revision.pk
-        else None
-    )
+    if item and is_part and item.revision_id == revision.pk:
+        return item.publication_set
+    return None
 
 
 def published_with(revision: Revision) -> tuple[list[Revision], PublicationSet | None]:

@@ -60,11 +60,9 @@ class PublishingPause(models.Model):
 
     @property
     def end_in_words(self) -> str:
-        return (
-            f"until {moment_in_words(self.until, ' at ')}"
-            if self.until
-            else "until further notice"
-        )
+        if self.until:
+            return f"until {moment_in_words(self.until, ' at ')}"
+        return "until further notice"
 
     def clean(self) -> None:
         super().clean()

@@ -124,7 +124,9 @@ def removed_together(obj: DraftStateMixin) -> list[Any]:
         for page, each in removals_of(pages).items()
         if each.details(Removal).page == key
     ]
-    return together if obj in together and len(together) > 1 else []
+    if obj in together and len(together) > 1:
+        return together
+    return []
 
 
 def describe_removal(removal: AuditLogEntry) -> str:

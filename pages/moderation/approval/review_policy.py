@@ -160,11 +160,10 @@ def lock_review(task_state: TaskState, task: Task) -> OpenReview:
     obj, publication_set = lock_row_and_set(
         task_state and task_state.workflow_state.content_object
     )
-    parts = (
-        [lock_row(part) for part in publication_set.objects_in_order()]
-        if publication_set
-        else [obj]
-    )
+    if publication_set:
+        parts = [lock_row(part) for part in publication_set.objects_in_order()]
+    else:
+        parts = [obj]
     waiting = [SubmittedPart(part, _open_step(part, task)) for part in parts]
     if task_state.pk not in {part.step.pk for part in waiting}:
         raise OutdatedDecisionError
@@ -305,7 +304,9 @@ def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
 
 
 def steps_of(workflow: Workflow | None) -> list[Any]:
-    return list(workflow.tasks.filter(active=True).specific()) if workflow else []
+    if workflow:
+        return list(workflow.tasks.filter(active=True).specific())
+    return []
 
 
 def _covers(strict: Workflow, other: Workflow) -> bool:
@@ -438,11 +439,9 @@ def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
 
 
 def _name_and_absence(person: User) -> str:
-    absence = (
-        " (has not accepted the invitation yet)"
-        if roles.is_being_invited(person)
-        else ""
-    )
+    absence = ""
+    if roles.is_being_invited(person):
+        absence = " (has not accepted the invitation yet)"
     return f"{roles.display_name(person)}{absence}"
 
 
@@ -460,7 +459,9 @@ def _who_can_approve(step: RemainingStep) -> str:
 def _with_role(people: str, step: RemainingStep) -> str:
     """Return the names with the role, unless someone is named after it."""
     role = get_text_list(step.decided_by, "or")
-    return people if people.lower() == role else f"{people} ({role})"
+    if people.lower() == role:
+        return people
+    return f"{people} ({role})"
 
 
 def _why_nobody(step: RemainingStep) -> str:

@@ -134,11 +134,9 @@ class PublishedVersion(models.Model):
     @property
     def set_title(self) -> str:
         """The title of the set that it was published with; empty without one, and once it is redacted."""
-        return (
-            self.publication_set.title
-            if self.publication_set and not self.redacted_at
-            else ""
-        )
+        if self.publication_set and not self.redacted_at:
+            return self.publication_set.title
+        return ""
 
     @property
     def full_name(self) -> str:
@@ -147,7 +145,9 @@ class PublishedVersion(models.Model):
             apps.get_model(self.model)._base_manager.filter(pk=self.object_id).first()
         )
         obj = getattr(found, "specific", found)
-        return obj.name_with(self.title) if hasattr(obj, "name_with") else self.title
+        if hasattr(obj, "name_with"):
+            return obj.name_with(self.title)
+        return self.title
 
 
 def add_version(
@@ -218,11 +218,9 @@ def withdrawn_version_for(request: HttpRequest) -> PublishedVersion | None:
     version = _newest_version_at(paths[max(live_levels, default=0) :], pages)
     if not version or not version.withdrawn_at:
         return None
-    return (
-        None
-        if Page.objects.filter(pk=version.object_id, live=True).exists()
-        else version
-    )
+    if Page.objects.filter(pk=version.object_id, live=True).exists():
+        return None
+    return version
 
 
 def _paths_down_to(path: str) -> list[str]:

@@ -337,11 +337,9 @@ def email_name(obj: Any, draft: Any = None) -> str:
     """Return what an email calls ``obj``: no title if its ``draft``, or latest draft, is for later."""
     obj = getattr(obj, "specific", obj)
     draft = draft or obj.get_latest_revision_as_object()
-    return (
-        str(getattr(obj, "heading", obj._meta.verbose_name))
-        if is_for_later(draft)
-        else obj.full_name
-    )
+    if is_for_later(draft):
+        return str(getattr(obj, "heading", obj._meta.verbose_name))
+    return obj.full_name
 
 
 def edit_link(obj: DraftStateMixin) -> str:

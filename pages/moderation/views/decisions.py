@@ -325,11 +325,9 @@ class RedactionView(DecisionView):
         )
 
     def edit_address(self) -> str:
-        return (
-            reverse("decision_log")
-            if isinstance(self.object, DeletedObject)
-            else super().edit_address()
-        )
+        if isinstance(self.object, DeletedObject):
+            return reverse("decision_log")
+        return super().edit_address()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
@@ -350,11 +348,9 @@ class RedactionView(DecisionView):
         return f"Redacted: {', '.join(f'version {number}' for number in numbers)}."
 
     def public_version(self) -> PublishedVersion | None:
-        return (
-            PublishedVersion.objects.for_object(self.object).first()
-            if self.object.live
-            else None
-        )
+        if self.object.live:
+            return PublishedVersion.objects.for_object(self.object).first()
+        return None
 
 
 class SecondReviewView(DecisionView):

@@ -235,11 +235,9 @@ def _describe_public_state(snippet: Any) -> str:
     if snippet.is_taken_down:
         return "Taken down"
     if snippet.workflow_in_progress:
-        return (
-            "Public, with a newer draft in moderation"
-            if snippet.live
-            else "In moderation"
-        )
+        if snippet.live:
+            return "Public, with a newer draft in moderation"
+        return "In moderation"
     newer = ", with a newer draft" if snippet.has_unpublished_changes else ""
     return f"Public{newer}" if snippet.live else "Not public"
 

@@ -177,11 +177,10 @@ def describe_open_set(
         urgency = 2 if publication_set.state == PublicationSet.State.IN_REVIEW else 3
         return urgency, f"{publication_set.get_state_display()} · {size}"
     sent_back = next((obj for obj in objects if obj.current_workflow_state), None)
-    urgency, state = (
-        describe_open_work(sent_back)
-        if sent_back
-        else (1, "Publication set, not submitted")
-    )
+    if sent_back:
+        urgency, state = describe_open_work(sent_back)
+    else:
+        urgency, state = (1, "Publication set, not submitted")
     return urgency, f"{state} · {size}"
 
 
@@ -380,15 +379,14 @@ def _second_reviews(user: User) -> Iterator[TaskRow]:
     for version in {
         version.publication_set or version: version for version in awaiting
     }.values():
-        name = (
-            version.publication_set.title
-            if version.publication_set
-            else version.full_name
-        )
+        if version.publication_set:
+            name = version.publication_set.title
+        else:
+            name = version.full_name
         may_review = may_give_second_review(version, user)
-        address = (
-            reverse("moderation:second_review", args=[version.pk]) if may_review else ""
-        )
+        address = ""
+        if may_review:
+            address = reverse("moderation:second_review", args=[version.pk])
         state = f"Published urgently on {moment_in_words(version.published_at)}"
         title = f"Review {name}"
         if not may_review:

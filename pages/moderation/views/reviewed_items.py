@@ -90,7 +90,9 @@ class ReviewedItem:
     @property
     def expires(self) -> str:
         """When it goes away by itself; empty if it stays."""
-        return moment_in_words(self.draft.expire_at) if self.draft.expire_at else ""
+        if self.draft.expire_at:
+            return moment_in_words(self.draft.expire_at)
+        return ""
 
     @cached_property
     def warnings(self) -> list[tuple[str, DraftWarning]]:
@@ -129,14 +131,12 @@ class ReviewedItem:
         if self.object.live:
             return self.object
         # While nothing is public, Wagtail's editor writes drafts over the stored row.
-        version = (
-            PublishedVersion.objects.for_object(self.object).first()
-            if self.removal
-            else None
-        )
-        revision = (
-            Revision.objects.filter(pk=version.revision_id).first() if version else None
-        )
+        if not self.removal:
+            return None
+        version = PublishedVersion.objects.for_object(self.object).first()
+        if not version:
+            return None
+        revision = Revision.objects.filter(pk=version.revision_id).first()
         return revision.as_object() if revision else None
 
     @cached_property
@@ -220,9 +220,9 @@ def changed_fields(comparisons: Iterable[Any]) -> list[ChangedField]:
 
 def field_name(comparison: Any) -> str:
     compared = comparison.field
-    return (
-        compared.get_accessor_name() if comparison.is_child_relation else compared.name
-    )
+    if comparison.is_child_relation:
+        return compared.get_accessor_name()
+    return compared.name
 
 
 SAYS_NOTHING = {"", "None", "False"}
