@@ -236,11 +236,9 @@ def count_rows() -> dict[str, int]:
 def _run(program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL with the database of the settings, whose password is in no command line."""
     path = shutil.which(program) or next(
-        (
-            str(path)
-            for path in sorted(
-                Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), reverse=True
-            )
+        map(
+            str,
+            sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), reverse=True),
         ),
         "",
     )

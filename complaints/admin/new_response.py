@@ -165,7 +165,9 @@ class ItemForm(forms.Form):
     def name(self) -> str:
         """What labels and the summary of errors call the row; a script numbers the rows that it adds."""
         place = str(self.prefix).rpartition("-")[2]
-        return f"row {int(place) + 1 if place.isdecimal() else '__number__'}"
+        if place.isdecimal():
+            return f"row {int(place) + 1}"
+        return "row __number__"
 
     @property
     def kind_words(self) -> str:
@@ -181,7 +183,7 @@ class ItemForm(forms.Form):
 
     @property
     def messages(self) -> list[str]:
-        return [str(text) for text in chain.from_iterable(self.errors.values())]
+        return list(map(str, chain.from_iterable(self.errors.values())))
 
     @property
     def wrong_cells(self) -> list[tuple[str, str, str]]:
@@ -302,9 +304,10 @@ def create_response(
     parts: list[Page] = [page]
     with index_at_end():
         _add(section, page, person, form)
-        for item in items if form.is_valid() else []:
-            parts.append(_recommendation(item))
-            _add(page, parts[-1], person, item)
+        if form.is_valid():
+            for item in items:
+                parts.append(_recommendation(item))
+                _add(page, parts[-1], person, item)
     if form.errors or any(item.errors for item in items):
         raise GridRefusedError
     put_into_sets(person, f"{page.title}: response", PublicationSet.Job.RESPONSE, parts)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db.models import Case, CharField, F, JSONField, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
@@ -318,10 +319,10 @@ def explain_number(pages: RecommendationQuerySet) -> str:
     public = rows.filter(page__live=True)
     reasons = []
     if parts := public.filter(is_part=True).count():
-        are_parts = "is a part" if parts == 1 else "are parts"
+        are_parts = pluralize(parts, "is a part,are parts")
         reasons.append(f"{parts} {are_parts} such as 7.1, counted with the whole.")
     if drafts := pages.filter(live=False).count():
-        reasons.append(f"{drafts} {'is' if drafts == 1 else 'are'} not public.")
+        reasons.append(f"{drafts} {pluralize(drafts, 'is,are')} not public.")
     if not reasons:
         return ""
     counted = (

@@ -16,7 +16,7 @@ MAX_TITLE_LETTERS = 200
 
 def open_sets_of(pages: Iterable[Any]) -> list[PublicationSet]:
     """Return the sets that hold one of ``pages`` and were not submitted, the oldest first."""
-    keys = [object_key(page) for page in pages]
+    keys = list(map(object_key, pages))
     holding = PublicationSet.objects.filter(
         state=PublicationSet.State.OPEN,
         items__model__in={key["model"] for key in keys},

@@ -346,14 +346,15 @@ def _links_to_summaries(
         if not version.has_page:
             continue
         language = version.spoken_language
+        title = language.own_name
+        if language.code == ENGLISH:
+            title = version.name
         links.append(
             {
                 "rel": "related",
                 "href": f"{section.page_address(super_complaint)}summary/{version.key}/",
                 "hreflang": language.code,
-                "title": version.name
-                if language.code == ENGLISH
-                else language.own_name,
+                "title": title,
                 "xml:lang": language.code,
             }
         )
@@ -395,13 +396,13 @@ def _tell_status(
     Of a recommendation these are the sentences and the status, of a super-complaint the
     next update.
     """
-    status = status_in_words(version, names)
-    promise = promise_in_snapshot(version.snapshot)
-    return [
-        f"Next update: {promise.in_short}." if promise else "",
-        sentences_in_version(version, organisations),
-        f"Status: {status}." if status else "",
-    ]
+    sentences = []
+    if promise := promise_in_snapshot(version.snapshot):
+        sentences.append(f"Next update: {promise.in_short}.")
+    sentences.append(sentences_in_version(version, organisations))
+    if status := status_in_words(version, names):
+        sentences.append(f"Status: {status}.")
+    return sentences
 
 
 def _name_together(
@@ -410,8 +411,10 @@ def _name_together(
     """Return a list of what was published as one, each with its status."""
     lines = []
     for version in versions:
-        status = status_in_words(version, names)
-        lines.append(f"- {_entry_title(version)}{f' ({status})' if status else ''}")
+        line = f"- {_entry_title(version)}"
+        if status := status_in_words(version, names):
+            line += f" ({status})"
+        lines.append(line)
     return ["\n".join(lines)]
 
 

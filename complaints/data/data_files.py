@@ -71,7 +71,7 @@ def _catalogue_values(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return str(value)
     if isinstance(value, tuple):
-        return [_catalogue_values(item) for item in value]
+        return list(map(_catalogue_values, value))
     if is_dataclass(value):
         names = [field.name for field in fields(value) if field.name not in LEFT_OUT]
         return {name: _catalogue_values(getattr(value, name)) for name in names}

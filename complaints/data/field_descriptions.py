@@ -127,7 +127,7 @@ class DataField:
             items = value.all() if isinstance(value, Manager) else value
             if isinstance(item_type, FieldGroup):
                 return [field_values(item_type.fields, item, section) for item in items]
-            return [item_type.write(item) for item in items]
+            return list(map(item_type.write, items))
         if value in (None, ""):
             return None
         return self.type.write(value)
@@ -203,9 +203,12 @@ def place_fields(
     """Yield the fields of ``group`` and of groups in it; without a ``prefix`` they have no CSV columns."""
     for field in group.fields:
         kind = field.type
-        is_list = isinstance(field.type, ListField)
-        item_type = kind.item_type if isinstance(kind, ListField) else kind
-        own_path = f"{path}{field.name}{'[]' if is_list else ''}"
+        is_list = isinstance(kind, ListField)
+        own_path = f"{path}{field.name}"
+        item_type: ValueType | FieldGroup = kind
+        if isinstance(kind, ListField):
+            item_type = kind.item_type
+            own_path += "[]"
         in_csv = field.in_csv and prefix is not None
         has_column = in_csv and not isinstance(item_type, FieldGroup)
         column = f"{prefix}{field.name}" if has_column else ""

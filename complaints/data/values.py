@@ -92,17 +92,18 @@ def summary_versions(
     """Yield the versions of the summary; a document that is not public has no address."""
     names = section.referenced_names
     for version in page.versions_of_summary:
-        stored = version.get("document")
+        address = None
+        if version.has_page:
+            address = f"{section.page_address(page)}summary/{version.key}/"
+        document_address = None
+        if document := version.get("document"):
+            document_address = section.absolute(names.document_address(document.pk))
         yield {
             "language": version.spoken_language.code,
             "easy_read": bool(version.get("easy_read")),
             "text": section.plain_text(version.html),
-            "url": f"{section.page_address(page)}summary/{version.key}/"
-            if version.has_page
-            else None,
-            "document_url": section.absolute(names.document_address(stored.pk))
-            if stored
-            else None,
+            "url": address,
+            "document_url": document_address,
         }
 
 

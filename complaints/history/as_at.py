@@ -112,7 +112,7 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         "day": day,
         "is_today": day == timezone.localdate(),
         "then": then,
-        "built": then.page if then else None,
+        "built": then and then.page,
         # Links to other pages of the section keep the day.
         "keep": f"?as_at={day}",
     }
@@ -212,7 +212,7 @@ def find_pages_as_at(
     model = pages.model
     versions = list(_last_versions_on_day(pages, day))
     readable = [version for version in versions if not withdrawal_reason(version)]
-    hidden = [version for version in versions if withdrawal_reason(version)]
+    hidden = list(filter(withdrawal_reason, versions))
     records = {}
     if model is RecommendationResponsePage:
         records = last_records(readable, end_of_day(day))

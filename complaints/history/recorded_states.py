@@ -134,13 +134,9 @@ def _statuses_by_name(
             name = names.name_of("organisation", row.respondent_id) or NOT_NAMED
             position = row.get_position_display()
             status = words_for_row(row, day)
-            statuses.append(
-                (
-                    name,
-                    f"{position}, {status}" if position else status,
-                    status_code(row, day),
-                )
-            )
+            if position:
+                status = f"{position}, {status}"
+            statuses.append((name, status, status_code(row, day)))
     return sorted(statuses)
 
 
@@ -401,9 +397,7 @@ def _completed(
                 for key in list_of(action.get("respondents"))
             ]
             by = f" by {join_as_in_a_sentence(whose)}" if whose else ""
-            title = action.get("title")
-            yield HistoryEvent(
-                version.object_id,
-                day,
-                f"Action{by} marked complete{f': {title}' if title else ''}",
-            )
+            text = f"Action{by} marked complete"
+            if title := action.get("title"):
+                text += f": {title}"
+            yield HistoryEvent(version.object_id, day, text)

@@ -153,7 +153,9 @@ def _text_parts(tag: Tag, names: ReferencedNames) -> Iterator[str]:
             yield str(child).replace("\n", " ").replace("\r", " ")
         elif isinstance(child, Tag):
             ends = "\n" if child.name in PARAGRAPH_TAGS else ""
-            yield ends + ("• " if child.name == "li" else "")
+            yield ends
+            if child.name == "li":
+                yield "• "
             yield from _text_parts(child, names)
             yield _link_destination(child, names) + ends
 

@@ -337,11 +337,8 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     version = versions[index]
     names = ReferencedNames()
     _add_list_details(version, page, names.organisations)
-    context = {
-        "version": version,
-        "total": len(versions),
-        "newer": versions[index - 1] if index else None,
-    }
+    newer = versions[index - 1] if index else None
+    context = {"version": version, "total": len(versions), "newer": newer}
     if version.hidden_reason:
         return render_subpage(
             request, page, "gone", f"Version {number}", status=410, **context
@@ -358,7 +355,7 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
         built.report_responses = report_responses_before(
             page.super_complaint, end_of_day(day)
         )
-    replaced_at = context["newer"].published_at if context["newer"] else None
+    replaced_at = newer.published_at if newer else None
     context.update(
         built=built,
         body=BODY_TEMPLATES[type(page)],

@@ -294,7 +294,7 @@ def last_update_days(pages: Iterable[Any]) -> dict[int, date]:
         if parent:
             parents[str(key)] = parent
     days: dict[int, date] = {}
-    own_keys = {str(page_id) for page_id in by_path.values()}
+    own_keys = set(map(str, by_path.values()))
     versions = PublishedVersion.objects.filter(model=PAGE_LABEL, minor_correction=False)
     of_recommendations = versions.filter(object_id__in=parents).order_by()
     latest = of_recommendations.values_list("object_id").annotate(

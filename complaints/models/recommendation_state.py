@@ -463,7 +463,7 @@ class StateRecord(models.Model):
     @property
     def states(self) -> list[RecommendationState]:
         """The rows as they were, the overall one last; they are shown and never saved."""
-        return [_from_plain_data(row) for row in self.rows]
+        return list(map(_from_plain_data, self.rows))
 
 
 def _recorded_fields() -> list[Any]:
@@ -511,7 +511,7 @@ def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
     last = dict(records.values_list("version", "rows"))
     changed = []
     for key, version in newest.items():
-        plain = [_as_plain_data(row) for row in rows[key]]
+        plain = list(map(_as_plain_data, rows[key]))
         if plain != last.get(version):
             changed.append(StateRecord(version_id=version, since=since, rows=plain))
     StateRecord.objects.bulk_create(

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import ORDERING_FIELD_NAME
+from django.template.defaultfilters import pluralize
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -303,7 +304,7 @@ class ReportResponse(Answer):
         numbers = read_numbers(self.numbers)
         if self.coverage != Coverage.NAMED:
             return self.get_coverage_display()
-        return f"Recommendation{'s' if len(numbers) > 1 else ''} {join_as_in_a_sentence(numbers)}"
+        return f"Recommendation{pluralize(numbers)} {join_as_in_a_sentence(numbers)}"
 
     def clean(self) -> None:
         """Refuse numbers that are none, and numbers beside “all”."""

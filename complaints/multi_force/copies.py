@@ -169,9 +169,7 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
         texts, days = (
             values.get(f"response_{name}", "").split("\n") for name in ("text", "date")
         )
-        values["aliases"] = [
-            line for line in values.get("aliases", "").split("\n") if line
-        ]
+        values["aliases"] = list(filter(None, values.get("aliases", "").split("\n")))
         respondents: list[dict[str, Any]] = []
         for number in range(max(map(len, lines.values()))):
             cells = {
@@ -572,5 +570,5 @@ def kept_values(copy: ForceCopy) -> dict[str, object]:
         "data": copy.source.data,
         "day": copy.day,
         "read_on": copy.read_on,
-        "entries": [asdict(entry) for entry in copy.entries],
+        "entries": list(map(asdict, copy.entries)),
     }

@@ -236,9 +236,7 @@ class RecommendationFilters(ChoiceFilterForm):
                 self.add_error(
                     name, f"“{field.label}” is given more than once. Choose one."
                 )
-        start, end = (
-            self.cleaned_data.get(name) for name in ("deadline_from", "deadline_to")
-        )
+        start, end = map(self.cleaned_data.get, ("deadline_from", "deadline_to"))
         if start and end and end.is_certainly_before(start):
             self.add_error(
                 "deadline_to",
@@ -248,7 +246,7 @@ class RecommendationFilters(ChoiceFilterForm):
     @property
     def is_for_organisation(self) -> bool:
         """Return True if an organisation is chosen, whose states count."""
-        return any(self.cleaned_data.get(name) for name in ORGANISATION_FILTERS)
+        return any(map(self.cleaned_data.get, ORGANISATION_FILTERS))
 
     def active_filters(self) -> list[ActiveFilter]:
         self.is_valid()

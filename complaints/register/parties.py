@@ -125,7 +125,7 @@ def _late_response(
         if state.name in names and response.position != Position.AWAITING:
             dates.append(response.responded_on)
     respond_by = page.super_complaint.respond_by
-    known = [date for date in dates if date]
+    known = list(filter(None, dates))
     if not respond_by or not known or len(known) < len(dates):
         return None
     first = min(known, key=lambda date: date.earliest)

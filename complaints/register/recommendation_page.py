@@ -112,15 +112,16 @@ def _siblings_context(
         return {}
     index = keys.index(page.pk)
     listed = in_order[index]
-    before = in_order[:index]
-    after = in_order[index + 1 :]
     address = page.super_complaint.get_url(request)
     page.current_version_number = listed.version
-    return {
-        "sub_items": _read_sub_items(items.get(listed, []), page.super_complaint),
-        "previous": _sibling_link(before[-1], address) if before else None,
-        "next": _sibling_link(after[0], address) if after else None,
+    context: dict[str, Any] = {
+        "sub_items": _read_sub_items(items.get(listed, []), page.super_complaint)
     }
+    if index > 0:
+        context["previous"] = _sibling_link(in_order[index - 1], address)
+    if index + 1 < len(in_order):
+        context["next"] = _sibling_link(in_order[index + 1], address)
+    return context
 
 
 def _read_sub_items(

@@ -36,7 +36,6 @@ from complaints.vocabulary import (
     Theme,
 )
 from pages.core.addresses import address_with_parameters
-from pages.core.partial_dates import PartialDate
 
 from .listed_pages import listed_states, listed_super_complaints
 
@@ -462,9 +461,11 @@ def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
     if not page.report_published:
         submitted = ""
         if page.submitted:
-            submitted = f"It was submitted {_when(page.submitted)}. "
+            submitted = f"It was submitted {page.submitted.words_with_preposition}. "
         return submitted + WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
-    published = f"The report was published {_when(page.report_published)}."
+    published = (
+        f"The report was published {page.report_published.words_with_preposition}."
+    )
     if not progress.total:
         none_here = "None of its recommendations for the force or the commissioner is on this site."
         return f"{published} {none_here}"
@@ -473,7 +474,3 @@ def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
         return published
     noun = f"recommendation{pluralize(made)}"
     return f"The report of {page.report_published.words} makes {made} {noun}."
-
-
-def _when(date: PartialDate) -> str:
-    return f"{'on' if date.day else 'in'} {date.words}"

@@ -298,9 +298,7 @@ def remember_section(section: Page, bodies: LocalBodies) -> None:
     for report in read_catalogue().reports:
         known.append(report.identifier)
         if report.identifier in present:
-            known += [
-                report.identifier_of(item) for item in items_with_pages(report, bodies)
-            ]
+            known += map(report.identifier_of, items_with_pages(report, bodies))
     values = {
         "version": read_catalogue().version,
         "nations": list(bodies.nations),

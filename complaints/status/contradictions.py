@@ -429,7 +429,7 @@ def _due_date_against_words(
             # Of several dates only a person can tell which one counts.
             continue
         words, day = stated[0]
-        known = [each for each in [*entered, deadline] if each]
+        known = list(filter(None, [*entered, deadline]))
         if not any(_may_be_the_same(day, each) for each in known):
             due = entered[-1].words if entered else "none"
             yield FoundWords(
@@ -496,7 +496,7 @@ def _last_reported_before_update(
 ) -> Iterator[FoundWords]:
     """Warn of a new update that is dated before what was reported already."""
     before = around.published or {}
-    published = {_update_key(each) for each in children(before, "progress_updates")}
+    published = set(map(_update_key, children(before, "progress_updates")))
     known = days_in(content, "responses", "date") + days_in(
         before, "progress_updates", "as_at"
     )

@@ -54,9 +54,7 @@ def days_in(content: Content, name: str, field: str) -> list[PartialDate]:
 
 def read_numbers(text: str) -> list[str]:
     """Return the printed numbers in ``text``: “1, 4 and 7.1” gives 1, 4 and 7.1."""
-    return [
-        number for number in re.split(r"[\s,;&]+", text.replace(" and ", " ")) if number
-    ]
+    return list(filter(None, re.split(r"[\s,;&]+", text.replace(" and ", " "))))
 
 
 def answers_that_cover(
@@ -671,7 +669,7 @@ def _last_reported(content: Content, actions: list[Content]) -> PartialDate | No
         for action in actions
         if action.get("status") == ActionStatus.COMPLETE
     ]
-    responses = [_responded_on(response) for response in children(content, "responses")]
+    responses = list(map(_responded_on, children(content, "responses")))
     updates = [update.get("as_at") for update in children(content, "progress_updates")]
     return _latest(map(parse_stored_date, [*responses, *updates, *completed]))
 

@@ -263,7 +263,7 @@ def detail_of_the_whole(
     ]
     if not deciding or len(deciding) == len(with_status):
         return detail
-    names = join_as_in_a_sentence([name_of(row) for row in deciding])
+    names = join_as_in_a_sentence(list(map(name_of, deciding)))
     if len(deciding) == 1:
         detail = respondent_state(deciding[0], day).detail
     return f"{names}: {detail}" if detail else names

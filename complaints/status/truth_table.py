@@ -281,7 +281,7 @@ def last_days_of_the_whole(
 
 def overall_state(states: Iterable[str]) -> DetailedStatus:
     """Return the detailed code of the recommendation as a whole: the first of ``states``."""
-    return min((DetailedStatus(state) for state in states), key=STATES_IN_ORDER.index)
+    return min(map(DetailedStatus, states), key=STATES_IN_ORDER.index)
 
 
 def overall_status(statuses: Iterable[str | None]) -> Status | None:

@@ -343,7 +343,7 @@ class StreamComparison(StreamFieldComparison):
     """Compares what two streams of blocks say."""
 
     def has_changed(self) -> bool:
-        before, after = (self._as_text(value) for value in (self.val_a, self.val_b))
+        before, after = map(self._as_text, (self.val_a, self.val_b))
         return without_editor_keys(before) != without_editor_keys(after)
 
     def _as_text(self, value: Any) -> str:

@@ -144,7 +144,7 @@ def _links_to_hidden_pages(pages: dict[int, Any]) -> Iterator[BrokenLink]:
     references = ReferenceIndex.objects.filter(
         base_content_type=page_type, to_content_type=page_type
     )
-    public = [str(key) for key in pages]
+    public = list(map(str, pages))
     hidden = list(
         references.filter(object_id__in=public).exclude(to_object_id__in=public)
     )

@@ -184,13 +184,15 @@ class NeededPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         @property
         def attrs(self) -> dict[str, Any]:
-            return {
+            attrs = {
                 **super().attrs,
                 "data-needed-when": self.panel.when,
                 "data-needed-for": " ".join(self.panel.has),
                 "data-needed-unless": self.panel.unless,
-                **({"data-needed-after-first": ""} if self.panel.after_first else {}),
             }
+            if self.panel.after_first:
+                attrs["data-needed-after-first"] = ""
+            return attrs
 
 
 class ChangePanel(MultiFieldPanel):
@@ -231,10 +233,10 @@ class PageForm(TabbedInterface):
             )
             if not tab and self.instance.pk:
                 tab = self.instance.everyday_tab
-            return {
-                **super().attrs,
-                **({"data-w-tabs-active-panel-id-value": f"tab-{tab}"} if tab else {}),
-            }
+            attrs = dict(super().attrs)
+            if tab:
+                attrs["data-w-tabs-active-panel-id-value"] = f"tab-{tab}"
+            return attrs
 
 
 def page_form(page_type: type[Page]) -> Panel:

@@ -55,7 +55,7 @@ class PublicRedirectMiddleware(RedirectMiddleware):
 
 def _addresses_below_renamed_pages(request: HttpRequest) -> Iterator[str]:
     """Yield the new address of what stood at the address of ``request``, below a page that was renamed."""
-    parts = [part for part in request.path.split("/") if part]
+    parts = list(filter(None, request.path.split("/")))
     for count in range(1, min(MAX_PARTS_BELOW_PAGE, len(parts) - 1) + 1):
         page_path = "/".join(["", *parts[:-count]])
         path_below = "/".join(["", *parts[-count:], ""])

@@ -54,9 +54,7 @@ class GroupWithChoice(NamedTuple):
 @cache
 def groups() -> list[GroupWithChoice]:
     """Return the groups, read once a process: nothing but a migration changes the tables."""
-    return [
-        _read_group(row) for row in CookieGroup.objects.prefetch_related("cookie_set")
-    ]
+    return list(map(_read_group, CookieGroup.objects.prefetch_related("cookie_set")))
 
 
 def _read_group(row: CookieGroup) -> GroupWithChoice:

@@ -10,6 +10,7 @@ from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponsePermanentRedirect, HttpResponseRedirectBase
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.encoding import escape_uri_path
@@ -168,7 +169,7 @@ def _unknown_names_notice(names: list[str]) -> str:
     more = ""
     if len(names) > MAX_NAMES_QUOTED:
         more = f" and {len(names) - MAX_NAMES_QUOTED} more"
-    it = "it" if len(names) == 1 else "them"
+    it = pluralize(names, "it,them")
     return f"We did not recognise {shown}{more}, so the list is not filtered by {it}."
 
 
@@ -200,8 +201,12 @@ def address_with_parameters(
     base: str, pairs: Iterable[tuple[str, str]] = (), page: int = 1
 ) -> str:
     """Return the address ``base`` with the parameters ``pairs`` and, after the first page, ``page``."""
-    query = urlencode([*pairs, *([("page", str(page))] if page > 1 else [])])
-    return f"{base}?{query}" if query else base
+    parameters = list(pairs)
+    if page > 1:
+        parameters.append(("page", str(page)))
+    if not parameters:
+        return base
+    return f"{base}?{urlencode(parameters)}"
 
 
 SAFE_METHODS = ("GET", "HEAD")

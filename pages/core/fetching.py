@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from typing import NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 MAX_BYTES = 10_000_000
 SECONDS_FOR_A_STEP = 10
@@ -105,11 +105,10 @@ def _ask[Answer](
         watch.daemon = True
         watch.start()
         try:
-            path = quote(
-                f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}",
-                safe=SAFE,
+            path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+            connection.request(
+                method, quote(path, safe=SAFE), headers={"User-Agent": USER_AGENT}
             )
-            connection.request(method, path, headers={"User-Agent": USER_AGENT})
             response = connection.getresponse()
             if response.status not in MOVED:
                 found = read(response)

@@ -77,7 +77,7 @@ def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> N
         force=force,
         who=sender,
         asks=ASKS[OpinionRequest.Purpose(request.purpose)],
-        names=[email_name(obj) for obj in objects],
+        names=list(map(email_name, objects)),
         link=admin_link("external_review:opinion", secret),
         request=request,
     )

@@ -344,11 +344,10 @@ def _reading_screen(
         "set": set_in_review(drafts[0].object) if drafts and step else None,
         "form": form if form.is_bound or asked.can_be_answered else None,
         "is_outdated": asked.is_outdated,
-        "step": step.task if step else None,
-        "what_happened": _what_happened(asked)
-        if is_over and not asked.is_outdated
-        else "",
+        "step": step and step.task,
     }
+    if is_over and not asked.is_outdated:
+        context["what_happened"] = _what_happened(asked)
     status = 400 if form.is_bound else 200
     return render(request, "external_review/read.html", context, status=status)
 

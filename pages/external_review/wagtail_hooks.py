@@ -44,10 +44,9 @@ def show_opinions(request: StaffRequest, items: list[ReviewedItem]) -> SafeStrin
     context = {
         "requests": OpinionRequest.objects.about(*objects),
         "agreements": [(item, agreements(item.draft)) for item in items],
-        "ask_address": ask_address(objects[0])
-        if may_show(objects[0], request.user)
-        else "",
     }
+    if may_show(objects[0], request.user):
+        context["ask_address"] = ask_address(objects[0])
     return render_to_string("external_review/admin/in_review.html", context, request)
 
 

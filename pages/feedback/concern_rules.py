@@ -146,11 +146,11 @@ def compile_urgent_phrases(languages: dict[str, str]) -> re.Pattern[str]:
 
 def _urgent_pattern(phrase: str) -> str:
     pattern = fold_text(phrase.strip(". "))[2:-2].replace("*", r"\w{0,9}")
-    return (
-        (r"\. " if phrase[0] == "." else "")
-        + pattern
-        + (r" \." if phrase[-1] == "." else "")
-    )
+    if phrase.startswith("."):
+        pattern = rf"\. {pattern}"
+    if phrase.endswith("."):
+        pattern = rf"{pattern} \."
+    return pattern
 
 
 class Patterns(NamedTuple):

@@ -103,7 +103,7 @@ def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
     together, publication_set = published_with(revision)
     if not all(map(is_due, together)) or not may_publish_during_pause(user):
         raise PermissionDenied
-    publications = [Publication.lock(revision) for revision in together]
+    publications = list(map(Publication.lock, together))
     if current_pause():
         for publication in publications:
             record_decision(

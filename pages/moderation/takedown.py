@@ -209,7 +209,7 @@ def _lock_with_descendants(obj: DraftStateMixin) -> list[DraftStateMixin]:
     All are locked before anything is written: indexing one page can write the search
     entry of another, whose lock somebody else may hold while waiting for ours.
     """
-    return [lock_row(affected) for affected in _with_descendants(obj)]
+    return list(map(lock_row, _with_descendants(obj)))
 
 
 def _with_descendants(obj: DraftStateMixin) -> Iterable[DraftStateMixin]:
@@ -265,7 +265,7 @@ def _replace_path(
         model=model_label(obj), path__startswith=path
     ).defer("snapshot")
     pages = Page.objects.filter(pk__in={version.object_id for version in versions})
-    others = {str(pk) for pk in pages.values_list("pk", flat=True)} - subtree
+    others = set(map(str, pages.values_list("pk", flat=True))) - subtree
     for version in versions:
         if version.object_id not in others:
             version.path = current + version.path.removeprefix(path) if current else ""

@@ -209,13 +209,9 @@ def _found(edition: str, name: str) -> list[tuple[str, str, dict[str, str]]]:
             "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
             "Content-Length": str(stat.st_size),
         }
-        files.append(
-            (
-                encoding,
-                str(path),
-                headers | ({"Content-Encoding": encoding} if encoding else {}),
-            )
-        )
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        files.append((encoding, str(path), headers))
     return files
 
 

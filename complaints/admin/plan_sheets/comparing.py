@@ -347,7 +347,7 @@ class SheetComparison:
 
 def both_texts(name: str, here: str, values: list[str]) -> list[str]:
     """Return the texts of an update one below the other, if several people have written one."""
-    texts = [text for text in [here, *values] if text]
+    texts = list(filter(None, [here, *values]))
     if name.endswith("-text") and len(texts) > 1:
         return ["\n".join(texts)]
     return []

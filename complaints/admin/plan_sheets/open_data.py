@@ -124,9 +124,7 @@ def have_titles(actions: list[Content], titles: list[str]) -> bool:
 
 def published_at(page: RecommendationResponsePage) -> str:
     """Return when ``page`` was last published, as the open data writes it."""
-    moments = [
-        moment for moment in (page.first_published_at, page.last_published_at) if moment
-    ]
+    moments = list(filter(None, (page.first_published_at, page.last_published_at)))
     if moments:
         return timezone.localtime(max(moments)).isoformat(timespec="seconds")
     return ""

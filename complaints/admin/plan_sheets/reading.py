@@ -26,7 +26,10 @@ class FilledRow:
     def place(self) -> str:
         """How the screens call it: “plan.xlsx, row 5 (Recommendation 7)”."""
         name = self.texts[SheetColumn.NUMBER] or self.texts[SheetColumn.RECOMMENDATION]
-        return f"{self.source}, row {self.number}" + (f" ({name})" if name else "")
+        place = f"{self.source}, row {self.number}"
+        if name:
+            return f"{place} ({name})"
+        return place
 
 
 @dataclass

@@ -153,14 +153,14 @@ class RowForms:
         """Show ``row`` with what was typed, or with cells for ``new_actions`` that it does not have yet."""
         self.row, self.data = row, data
         self.prefix = f"row-{row.page.pk}"
-        update = row.new_update
-        initial = {
+        initial: dict[str, Any] = {
             "position": row.position,
             "reason": row.reason,
             "answer": row.answer or "",
-            "as_at": parse_stored_date(update.as_at) if update else None,
-            "text": to_plain_text(update.text) if update else "",
         }
+        if update := row.new_update:
+            initial["as_at"] = parse_stored_date(update.as_at)
+            initial["text"] = to_plain_text(update.text)
         self.form = RecommendationForm(data, prefix=self.prefix, initial=initial)
         if row.answer is None:
             del self.form.fields["answer"]

@@ -140,7 +140,7 @@ class RoundRow:
 
     @property
     def actions(self) -> list[ActionCells]:
-        return [action_cells(action) for action in children(self.content, "actions")]
+        return list(map(action_cells, children(self.content, "actions")))
 
     @property
     def updates(self) -> list[UpdateCells]:
@@ -218,7 +218,7 @@ class RoundRow:
         dates = [
             parse_stored_date(update.as_at) for update in self.updates if update != new
         ]
-        known = [date for date in dates if date]
+        known = list(filter(None, dates))
         return max(known).words if known else ""
 
     @property

@@ -179,8 +179,10 @@ class UpdateRoundView(GridView):
         # What nobody touched is shown as it is now.
         shown = []
         for entry in entries:
-            is_touched = entry in touched
-            shown.append(entry if is_touched else RowForms(entry.row, entry.our_force))
+            if entry in touched:
+                shown.append(entry)
+            else:
+                shown.append(RowForms(entry.row, entry.our_force))
         return self.render_to_response(
             self.get_context_data(form=form, entries=shown, deleted=deleted)
         )
@@ -203,7 +205,7 @@ class UpdateRoundView(GridView):
 
     def posted_ids(self) -> set[int]:
         """Return the pages that the form names; raise ``PermissionDenied`` if the person may not edit one."""
-        keys = [parse_key(text) for text in self.request.POST.getlist("row")]
+        keys = list(map(parse_key, self.request.POST.getlist("row")))
         posted = {key for key in keys if key is not None}
         if None in keys:
             raise PermissionDenied

@@ -150,8 +150,10 @@ def _as_in_file(answers: dict[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, answer in answers.items():
         table, _, field = name.rpartition(".")
-        if answer:
-            (values.setdefault(table, {}) if table else values)[field] = answer
+        if answer and table:
+            values.setdefault(table, {})[field] = answer
+        elif answer:
+            values[field] = answer
     for name in ("nations", "recipients"):
         if name in values:
             values[name] = [value.strip() for value in values[name].split(",")]

@@ -146,7 +146,7 @@ def with_printed_addresses(content: str) -> SafeString:
 
     html = LINK_TO_ANOTHER_SITE.sub(number, content)
     # The addresses come from rendered HTML, which escaped them.
-    addresses = [mark_safe(address) for address in numbers]  # noqa: S308
+    addresses = list(map(mark_safe, numbers))
     listed = render_to_string(
         "components/printed_addresses.html", {"addresses": addresses}
     )

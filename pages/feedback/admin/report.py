@@ -176,12 +176,13 @@ class FeedbackReportView(AdminView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         monday = today - datetime.timedelta(days=today.weekday())
-        default = {
+        period: dict[str, Any] = {
             "first": monday - datetime.timedelta(weeks=WEEKS_SHOWN - 1),
             "last": today,
         }
-        form = ReportPeriodForm({**default, **self.request.GET.dict()})
-        period: dict[str, Any] = form.cleaned_data if form.is_valid() else default
+        form = ReportPeriodForm({**period, **self.request.GET.dict()})
+        if form.is_valid():
+            period = form.cleaned_data
         first = period["first"]
         last = period["last"]
         all_entries = entries_counted_for(self.request.user)
@@ -189,10 +190,10 @@ class FeedbackReportView(AdminView, TemplateView):
             created_at__gte=start_of_day(first), created_at__lt=end_of_day(last)
         )
         pages = answers_by_page(entries)
-        chosen_page = next(
-            (page for page in pages if page.page and page.page == period.get("page")),
-            None,
-        )
+        chosen_page = None
+        for page in pages:
+            if page.page and page.page == period.get("page"):
+                chosen_page = page
         if chosen_page:
             entries = entries.filter(page=chosen_page.page).exclude(
                 about=FeedbackEntry.About.SITE

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import pluralize
 from django.urls import path, reverse
 from django.views.generic import FormView
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -121,7 +122,7 @@ class ChangeEntriesAction(BulkAction):
     def get_success_message(
         self, num_parent_objects: int, num_child_objects: int
     ) -> str:
-        noun = "entry" if num_parent_objects == 1 else "entries"
+        noun = pluralize(num_parent_objects, "entry,entries")
         return f"{num_parent_objects} {noun} changed."
 
 
@@ -129,7 +130,8 @@ def _describe_decisions(entry: FeedbackEntry) -> str:
     """Return the team's decisions on ``entry`` in one line, because a hidden field loses line breaks."""
     person = entry.assigned_to.get_username() if entry.assigned_to else "no one"
     note = " ".join(entry.note.split())
-    return f"{entry.get_state_display()}, assigned to {person}, {'noted: ' + note if note else 'no note'}."
+    note = f"noted: {note}" if note else "no note"
+    return f"{entry.get_state_display()}, assigned to {person}, {note}."
 
 
 class EntryForm(WagtailAdminModelForm):

@@ -227,7 +227,8 @@ class TableReader(HTMLParser):
     def end_line(self) -> None:
         if self.grid:
             self.text += "\n"
-            self.struck += "\n" if self.struck else ""
+            if self.struck:
+                self.struck += "\n"
         else:
             self.end_paragraph()
 

@@ -157,7 +157,7 @@ def find_disclosures(
     """Return what in a plain ``text`` may say too much, in order, without the ``public`` contacts."""
     text = re.sub(r"[^\S\n]+", " ", text)
     taken: list[tuple[int, int, PersonalDataKind]] = []
-    known = {_normal(value) for value in public}
+    known = set(map(_normal, public))
     for kind, spans in RULES:
         for start, end in spans(text):
             is_free = all(end <= other or start >= last for other, last, _ in taken)

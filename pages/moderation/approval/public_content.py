@@ -82,7 +82,7 @@ def _without_row_keys(value: Any) -> Any:
         and value
         and all(isinstance(each, dict) and "pk" in each for each in value)
     ):
-        return [_public_fields_of_child(child) for child in value]
+        return list(map(_public_fields_of_child, value))
     return value
 
 

@@ -103,7 +103,7 @@ class PublicationSet(models.Model):
         step = "review__current_task_state__"
         items = self.items.select_related(f"{step}revision", f"{step}workflow_state")
         by_key = {(item.model, item.object_id): item.review for item in items}
-        keys = [object_key(obj) for obj in self.objects_in_order()]
+        keys = list(map(object_key, self.objects_in_order()))
         return [by_key[key["model"], key["object_id"]] for key in keys]
 
 
@@ -164,16 +164,14 @@ def stored_objects(items: Iterable[Any]) -> list[Any]:
     keys = defaultdict(list)
     for item in items:
         keys[item.model].append(item.object_id)
-    found: list[Any] = []
+    objects: list[Any] = []
     for label, object_ids in keys.items():
         model: Any = apps.get_model(label)
         stored = model._base_manager.filter(pk__in=object_ids)
-        found += (
-            Page.objects.filter(pk__in=object_ids).specific()
-            if model is Page
-            else stored
-        )
-    return sorted(found, key=publication_order)
+        if model is Page:
+            stored = Page.objects.filter(pk__in=object_ids).specific()
+        objects += stored
+    return sorted(objects, key=publication_order)
 
 
 def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
@@ -183,8 +181,12 @@ def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
         object_id__in=[obj.pk for obj in objects]
     ).select_related("publication_set")
     sets = {(item.model, item.object_id): item.publication_set for item in items}
-    pairs = ((obj, sets.get((model_label(obj), str(obj.pk)))) for obj in objects)
-    return {obj: found for obj, found in pairs if found}
+    holding = {}
+    for obj in objects:
+        key = (model_label(obj), str(obj.pk))
+        if key in sets:
+            holding[obj] = sets[key]
+    return holding
 
 
 def set_holding(obj: Model) -> PublicationSet | None:

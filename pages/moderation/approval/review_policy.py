@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import pluralize
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Revision, Task, TaskState, Workflow
@@ -148,7 +149,7 @@ def _review_of_parts(
     workflow = states[0].workflow if states else None
     accounts_now = accounts_by_entry(given)
     return OpenReview(
-        authors=set().union(*(authors_since_publication(part) for part in parts)),
+        authors=set().union(*map(authors_since_publication, parts)),
         approvals=[Approver.of_decision(approval, accounts_now) for approval in given],
         steps=steps_of(workflow),
         publication_set=publication_set,
@@ -161,7 +162,7 @@ def lock_review(task_state: TaskState, task: Task) -> OpenReview:
         task_state and task_state.workflow_state.content_object
     )
     if publication_set:
-        parts = [lock_row(part) for part in publication_set.objects_in_order()]
+        parts = list(map(lock_row, publication_set.objects_in_order()))
     else:
         parts = [obj]
     waiting = [SubmittedPart(part, _open_step(part, task)) for part in parts]
@@ -274,11 +275,11 @@ def own_steps(user: User, review: OpenReview) -> list[Any]:
 
     Nobody has one of a step of another type than ours.
     """
-    return [
-        step
-        for step in review.steps
-        if hasattr(step, "user_has_role") and step.user_has_role(user)
-    ]
+    own = []
+    for step in review.steps:
+        if hasattr(step, "user_has_role") and step.user_has_role(user):
+            own.append(step)
+    return own
 
 
 def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
@@ -380,7 +381,7 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
         steps.append(
             RemainingStep(
                 task.name,
-                decided_by=[roles.holder_of(role) for role in task.roles],
+                decided_by=list(map(roles.holder_of, task.roles)),
                 role_holders=obstacles_of_role_holders(task, review),
                 by_link=by_link,
             )
@@ -446,14 +447,14 @@ def _name_and_absence(person: User) -> str:
 
 
 def _names(people: list[User], conjunction: str = "or") -> str:
-    return get_text_list([_name_and_absence(person) for person in people], conjunction)
+    return get_text_list(list(map(_name_and_absence, people)), conjunction)
 
 
 def _who_can_approve(step: RemainingStep) -> str:
-    names = [_name_and_absence(person) for person in step.available]
-    return get_text_list(
-        [*names, *(f"the {entry} by link" for entry in step.by_link)], "or"
-    )
+    names = list(map(_name_and_absence, step.available))
+    for entry in step.by_link:
+        names.append(f"the {entry} by link")
+    return get_text_list(names, "or")
 
 
 def _with_role(people: str, step: RemainingStep) -> str:
@@ -471,15 +472,14 @@ def _why_nobody(step: RemainingStep) -> str:
     needed = step.held_up_by(None)
     reasons = {
         "wrote part of it": step.held_up_by(RefusalReason.AUTHOR),
-        f"{'is' if len(needed) == 1 else 'are'} needed for another step": needed,
+        f"{pluralize(needed, 'is,are')} needed for another step": needed,
         "approved another step": step.held_up_by(RefusalReason.OTHER_STEP),
     }
-    given = [
-        f"{_names(people, 'and')} {reason}"
-        for reason, people in reasons.items()
-        if people
-    ]
-    return f"{nobody}{' and '.join(given)}."
+    clauses = []
+    for reason, people in reasons.items():
+        if people:
+            clauses.append(f"{_names(people, 'and')} {reason}")
+    return f"{nobody}{' and '.join(clauses)}."
 
 
 def _advice(steps: list[RemainingStep]) -> str:

@@ -225,9 +225,7 @@ def withdrawn_version_for(request: HttpRequest) -> PublishedVersion | None:
 
 def _paths_down_to(path: str) -> list[str]:
     """Return the addresses above ``path``, highest first, and its own; no tree is deeper than the limit."""
-    names = [
-        name for name in path.split("/", MAX_TREE_LEVELS)[:MAX_TREE_LEVELS] if name
-    ]
+    names = list(filter(None, path.split("/", MAX_TREE_LEVELS)[:MAX_TREE_LEVELS]))
     return [f"/{'/'.join(names[: end + 1])}/" for end in range(len(names))] or ["/"]
 
 

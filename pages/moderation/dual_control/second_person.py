@@ -165,7 +165,7 @@ class PendingChange(models.Model):
     def confirmers(self) -> list[User]:
         """Those who may confirm it now. If there are none, only a command helps."""
         others = roles.users_with_role(*roles.CONFIRMING_ROLES)
-        return [user for user in others if self.may_be_confirmed_by(user)]
+        return list(filter(self.may_be_confirmed_by, others))
 
     def may_be_confirmed_by(self, user: User) -> bool:
         """Return True if ``user`` is a second person: neither who asked for it, nor whom it concerns.

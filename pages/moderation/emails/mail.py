@@ -144,7 +144,9 @@ class DigestChoice(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.person}: {'daily digest' if self.daily_digest else 'separate emails'}"
+        if self.daily_digest:
+            return f"{self.person}: daily digest"
+        return f"{self.person}: separate emails"
 
 
 class DigestEntry(models.Model):
@@ -361,18 +363,17 @@ def about(
             "public_address": getattr(obj, "full_url", "") or admin_link(),
             "go_live_at": draft and draft.go_live_at,
         }
+    name = publication_set.title
+    if is_for_later(publication_set):
+        name = "A publication set"
     objects = publication_set.objects_in_order()
     address = admin_link("moderation:set", publication_set.pk)
+    public_addresses = (getattr(obj, "full_url", "") for obj in objects)
     return {
-        "name": "A publication set"
-        if is_for_later(publication_set)
-        else publication_set.title,
-        "items": [email_name(obj) for obj in objects],
+        "name": name,
+        "items": list(map(email_name, objects)),
         "address": address,
-        "public_address": next(
-            (obj.full_url for obj in objects if getattr(obj, "full_url", "")),
-            address,
-        ),
+        "public_address": next(filter(None, public_addresses), address),
         "go_live_at": publication_set.go_live_at,
     }
 
@@ -390,15 +391,16 @@ def notify_of_take_down(
     titles that may contain the problem, the emails say kind and number alone.
     """
     kind = str(obj._meta.verbose_name)
-    is_hidden = because in REASONS_TO_HIDE_TITLES
     context = {
         "who": roles.display_name(user),
         "because": because.label,
-        "names": [kind] if is_hidden else names,
-        "hidden": len(names) if is_hidden else 0,
+        "names": names,
+        "hidden": 0,
         "are_several": len(names) > 1,
         "address": edit_link(obj),
     }
+    if because in REASONS_TO_HIDE_TITLES:
+        context |= {"names": [kind], "hidden": len(names)}
     to_correct = people_to_correct(authors) - {user}
     others = set(roles.approvers()) - to_correct - {user}
     CORRECT_TAKEN_DOWN.send_after_commit(to_correct, **context)
@@ -408,7 +410,7 @@ def notify_of_take_down(
 def people_to_correct(authors: Iterable[int]) -> set[User]:
     """Return who corrects what was taken down: its ``authors``, or all editors if none of them has a role."""
     people = User.objects.filter(pk__in=authors, is_active=True)
-    with_role = {person for person in people if roles.has_any_role(person)}
+    with_role = set(filter(roles.has_any_role, people))
     return with_role or set(roles.users_with_role(roles.EDITORS))
 
 

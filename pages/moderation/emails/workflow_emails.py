@@ -119,7 +119,7 @@ def _tell_of_outcome(
     }
     _send(
         mail,
-        (person for person in people if roles.has_any_role(person)),
+        filter(roles.has_any_role, people),
         preference,
         draft,
         context,

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import CharField, Exists, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -136,9 +137,10 @@ def _describe_review(obj: Any) -> str:
 
 
 def describe_wish(asking: AuditLogEntry) -> str:
-    return f"Changes requested by {asking.actor}" + (
-        f": “{asking.reason}”" if asking.reason else ""
-    )
+    requested = f"Changes requested by {asking.actor}"
+    if asking.reason:
+        return f"{requested}: “{asking.reason}”"
+    return requested
 
 
 def describe_open_work(
@@ -154,10 +156,9 @@ def describe_open_work(
         who = name_of_decider(decision)
         by = f" by {who}" if who else ""
         requested = f"Changes requested{by}"
-        return (
-            0,
-            f"{requested}: “{decision.comment}”" if decision.comment else requested,
-        )
+        if decision.comment:
+            requested += f": “{decision.comment}”"
+        return 0, requested
     if scheduled := obj.scheduled_revision:
         return 3, describe_schedule(scheduled)
     return 1, "Draft"
@@ -170,17 +171,16 @@ def describe_open_set(
 ) -> tuple[int, str]:
     """Return the same of a set, of which ``objects`` are a part."""
     number = publication_set.items.count()
-    size = f"{number} item{'s' * (number != 1)}"
+    size = f"{number} item{pluralize(number)}"
     if asking:
         return SENT_BACK, f"{describe_wish(asking)} · {size}"
     if not publication_set.is_open:
         urgency = 2 if publication_set.state == PublicationSet.State.IN_REVIEW else 3
         return urgency, f"{publication_set.get_state_display()} · {size}"
     sent_back = next((obj for obj in objects if obj.current_workflow_state), None)
-    if sent_back:
-        urgency, state = describe_open_work(sent_back)
-    else:
-        urgency, state = (1, "Publication set, not submitted")
+    if not sent_back:
+        return 1, f"Publication set, not submitted · {size}"
+    urgency, state = describe_open_work(sent_back)
     return urgency, f"{state} · {size}"
 
 
@@ -288,7 +288,7 @@ def _correction(group: dict[Any, AuditLogEntry], user: User) -> TaskRow:
     state = describe_removal(removal)
     others = len(group) - 1
     if others:
-        pages = "page was" if others == 1 else "pages were"
+        pages = pluralize(others, "page was,pages were")
         state += f" {others} other {pages} taken down with it."
     return TaskRow(name, address, state)
 
@@ -317,14 +317,8 @@ def _own_work(user: User, to_correct: set[Any]) -> list[tuple[int, TaskRow]]:
             )
     for publication_set in set(sets.values()):
         inside = [draft for draft in drafts if sets.get(draft) == publication_set]
-        wish = next(
-            (
-                asking[it.latest_revision_id]
-                for it in inside
-                if it.latest_revision_id in asking
-            ),
-            None,
-        )
+        wishes = (asking.get(draft.latest_revision_id) for draft in inside)
+        wish = next(filter(None, wishes), None)
         urgency, state = describe_open_set(publication_set, inside, wish)
         state += _comments(sum(counts.get(draft.pk, 0) for draft in inside))
         rows.append(
@@ -383,20 +377,18 @@ def _second_reviews(user: User) -> Iterator[TaskRow]:
             name = version.publication_set.title
         else:
             name = version.full_name
-        may_review = may_give_second_review(version, user)
-        address = ""
-        if may_review:
-            address = reverse("moderation:second_review", args=[version.pk])
         state = f"Published urgently on {moment_in_words(version.published_at)}"
-        title = f"Review {name}"
-        if not may_review:
-            title = name
-            state = f"{state}. {describe_second_reviewers(version)}"
-        yield TaskRow(title, address, state)
+        if may_give_second_review(version, user):
+            address = reverse("moderation:second_review", args=[version.pk])
+            yield TaskRow(f"Review {name}", address, state)
+        else:
+            yield TaskRow(name, "", f"{state}. {describe_second_reviewers(version)}")
 
 
 def _comments(number: int) -> str:
-    return f" · {number} open comment{'s' * (number != 1)}" if number else ""
+    if number:
+        return f" · {number} open comment{pluralize(number)}"
+    return ""
 
 
 class MyWorkPanel(Component):

@@ -70,7 +70,11 @@ def describe_next(step: TaskState) -> str:
             f"It was published on {moment_in_words(version.published_at, ' at ')}."
         )
         removal = removal_of(obj)
-        return f"{published} {describe_removal(removal) if removal else _second_review(version)}".strip()
+        if removal:
+            news = describe_removal(removal)
+        else:
+            news = _second_review(version)
+        return f"{published} {news}".strip()
     match review.status:
         case WorkflowState.STATUS_IN_PROGRESS:
             if review.current_task_state.status == TaskState.STATUS_IN_PROGRESS:

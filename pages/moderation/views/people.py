@@ -370,7 +370,9 @@ class ExternalApproversView(AdminView, FormView):
             entry = self._chosen_entry("dates")
             entry.weekly_dates = not entry.weekly_dates
             entry.save(update_fields=["weekly_dates"])
-            done = f"{'gets' if entry.weekly_dates else 'gets no'} weekly email about dates"
+            done = "gets no weekly email about dates"
+            if entry.weekly_dates:
+                done = "gets weekly email about dates"
         else:
             return super().post(request, *args, **kwargs)
         messages.success(request, f"{entry}: {done}.")

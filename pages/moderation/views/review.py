@@ -365,11 +365,11 @@ class ReviewView(AdminView, TemplateView):
             )
         confirmed = self.sent.getlist("left_out")
         if any(item.revision not in confirmed for item in left_out):
-            names = "; ".join(item.name for item in left_out[:MOST_NAMED])
-            more = len(left_out) - MOST_NAMED
+            names = [item.name for item in left_out[:MOST_NAMED]]
+            if len(left_out) > MOST_NAMED:
+                names.append(f"and {len(left_out) - MOST_NAMED} more")
             problem = (
-                f"You have not opened {len(left_out)} of {len(self.items)}: {names}"
-                f"{f'; and {more} more' if more > 0 else ''}. "
+                f"You have not opened {len(left_out)} of {len(self.items)}: {'; '.join(names)}. "
                 "Open them, or select Approve again to continue. This will be recorded."
             )
             return self._again(problem, left_out=[item.revision for item in left_out])

@@ -210,7 +210,7 @@ class SetView(AdminView, TemplateView):
             sets.discard(self.set, user)
             return "The set has been deleted. The drafts are kept."
         if chosen == "add":
-            objects = [find_by_key(key) for key in self.request.POST.getlist("add")]
+            objects = list(map(find_by_key, self.request.POST.getlist("add")))
             sets.add(self.set, user, objects)
             return f"Added to the set: {len(objects)}."
         if chosen.startswith("remove "):
