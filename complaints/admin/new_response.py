@@ -46,6 +46,7 @@ from complaints.models.super_complaint import RESERVED_SLUGS
 from complaints.site_setup.loading import add_draft, draft_report, reports_to_add
 from complaints.vocabulary import ItemKind
 from pages.content.panels import MultipleChooser
+from pages.core.grouping import index_by_text_key
 from pages.core.partial_date_fields import PartialDateInput
 from pages.core.partial_dates import PartialDate, UnreadableDateError, read_date
 from pages.core.stored_content import parse_key
@@ -357,10 +358,7 @@ class NewResponseView(GridView):
         self.about = get_object_or_404(SuperComplaintIndexPage, id=key)
         if not self.about.permissions_for_user(self.request.user).can_add_subpage():
             raise PermissionDenied
-        self.organisations = {
-            str(organisation.pk): organisation
-            for organisation in offered_organisations()
-        }
+        self.organisations = index_by_text_key(offered_organisations())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or SuperComplaintForm()

@@ -35,6 +35,7 @@ from complaints.models.next_update import open_promises, promise_in_snapshot
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import address_with_parameters
+from pages.core.grouping import index_by
 from pages.core.languages import ENGLISH
 from pages.core.stored_content import list_of
 from pages.core.text import INVALID_XML_CHARACTERS
@@ -201,8 +202,8 @@ def _differing_fields(
 def _differing_texts(
     old: list[VersionField], new: list[VersionField]
 ) -> list[dict[str, str]]:
-    old_fields = {field.name: field for field in old}
-    new_fields = {field.name: field for field in new}
+    old_fields = index_by(old, "name")
+    new_fields = index_by(new, "name")
     differences = []
     for name in old_fields | new_fields:
         missing = VersionField(name, "", "")

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from complaints.catalogue.reader import read_catalogue, types_in
 from complaints.catalogue.records import CatalogueReport
+from pages.core.grouping import index_by
 from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
@@ -485,6 +486,4 @@ CATALOGUE_FILE = DataFile(
     JSON_LD,
     _json(lambda section: describe_for_catalogues(section, DATA_FILES)),
 )
-FILES_BY_NAME = {
-    file.name: file for file in (*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE)
-}
+FILES_BY_NAME = index_by((*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE), "name")

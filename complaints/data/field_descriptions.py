@@ -205,7 +205,7 @@ def place_fields(
         kind = field.type
         is_list = isinstance(kind, ListField)
         own_path = f"{path}{field.name}"
-        item_type: ValueType | FieldGroup = kind
+        item_type: Any = kind
         if isinstance(kind, ListField):
             item_type = kind.item_type
             own_path += "[]"

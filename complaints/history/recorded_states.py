@@ -28,6 +28,7 @@ from complaints.vocabulary import (
     ItemKind,
     OrganisationKind,
 )
+from pages.core.grouping import index_by
 from pages.core.moments import start_of_day
 from pages.core.names import NOT_NAMED, join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
@@ -318,7 +319,7 @@ def find_events(page: Any, organisations: dict[str, str]) -> list[HistoryEvent]:
     versions = list(
         readable.annotate(actions=KeyTransform("actions", "snapshot")).order_by("pk")
     )
-    newest = {version.object_id: version for version in versions}
+    newest = index_by(versions, "object_id")
     events: list[HistoryEvent] = []
     told: set[ToldDate] = set()
     for version in versions:

@@ -26,6 +26,7 @@ from complaints.models import (
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import reads_parameters
+from pages.core.grouping import index_by, index_by_text_key
 from pages.core.moments import end_of_day
 from pages.core.names import join_as_in_a_sentence
 from pages.core.page_visibility import public_descendants
@@ -181,7 +182,7 @@ def serve_changes(
     recommendations = list(
         public_descendants(RecommendationResponsePage.objects.all(), index_page)
     )
-    by_path = {page.path: page for page in super_complaints}
+    by_path = index_by(super_complaints, "path")
     for page in recommendations:
         page.super_complaint = by_path[page.path[: -page.steplen]]
     pages = [*super_complaints, *recommendations]
@@ -195,7 +196,7 @@ def _list_history(
     above: Page, pages: Iterable[Page], form: HistoryPeriodForm, request: HttpRequest
 ) -> dict[str, Any]:
     """Return a page of the history of ``pages``, which are ``above`` or below it, as ``form`` limits it."""
-    by_key = {str(page.pk): page for page in pages}
+    by_key = index_by_text_key(pages)
     for page in by_key.values():
         page.name_in_history = _name_below(page, above)
     publications = _publications(above, by_key)
@@ -399,7 +400,7 @@ def _versions_to_compare(page: Page, request: HttpRequest) -> list[AnnotatedVers
     numbers = sorted(map(int, asked))
     chosen = PublishedVersion.objects.for_object(page).filter(number__in=numbers)
     versions = annotate_withdrawal(chosen).prefetch_related(RECORDS)
-    by_number = {version.number: version for version in versions}
+    by_number = index_by(versions, "number")
     for number in numbers:
         if number not in by_number:
             raise InvalidParameterError(

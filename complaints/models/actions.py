@@ -27,6 +27,7 @@ from complaints.vocabulary import (
     knowledge_of,
 )
 from pages.content.panels import FoldedPanel, NeededPanel, RowsInRowPanel
+from pages.core.grouping import keys_of
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.stream_field import StreamField
@@ -294,7 +295,7 @@ class Action(ClusterableModel, Orderable):
     @classmethod
     def check_promised_actions_remain(cls, page: Page) -> None:
         """Raise ``ValidationError`` if ``page``, once live, has lost an action with a due date."""
-        present = {action.pk for action in page.actions.all()}
+        present = keys_of(page.actions.all())
         promised = cls.objects.filter(
             page_id=page.pk, page__live=True, due_dates__isnull=False
         )

@@ -23,6 +23,7 @@ from complaints.vocabulary import (
     Knowledge,
     Status,
 )
+from pages.core.grouping import keys_of
 from pages.core.moments import months_later
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -542,9 +543,7 @@ def last_records(
 ) -> dict[int, StateRecord]:
     """Return by version what is recorded last ``before`` a moment, if only at its publication."""
     last = {}
-    for record in StateRecord.objects.filter(
-        version__in=[version.pk for version in versions]
-    ):
+    for record in StateRecord.objects.filter(version__in=keys_of(versions)):
         if record.version_id not in last or not before or record.since < before:
             last[record.version_id] = record
     return last

@@ -17,6 +17,7 @@ from complaints.models.recommendation_queryset import (
 from complaints.models.state_rows import derive_state_rows
 from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
+from pages.core.grouping import keys_of
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
@@ -127,7 +128,7 @@ def _siblings_context(
 def _read_sub_items(
     items: list[Any], above: SuperComplaintPage
 ) -> list[RecommendationResponsePage]:
-    pages = RecommendationResponsePage.objects.in_bulk([item.pk for item in items])
+    pages = RecommendationResponsePage.objects.in_bulk(keys_of(items))
     cards = [pages[item.pk] for item in items if item.pk in pages]
     for card in cards:
         card.super_complaint = above

@@ -39,6 +39,7 @@ from pages.content.models import (
 )
 from pages.content.models.snippet import ModeratedSnippet
 from pages.cookies.models import CookiesPage
+from pages.core.grouping import index_by
 from pages.feedback.models import FeedbackPage
 from pages.moderation.approval.audit_log import object_key
 from pages.moderation.approval.locks import lock_row
@@ -284,7 +285,7 @@ def load_organisations(facts: SectionFacts) -> Organisations:
 
 
 def organisations_of_site() -> Organisations:
-    return {body.name: body for body in Organisation.objects.filter(live=True)}
+    return index_by(Organisation.objects.filter(live=True), "name")
 
 
 def remember_section(section: Page, bodies: LocalBodies) -> None:

@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import Page, ReferenceIndex
 
 from pages.core.fetching import FetchError, status_of
+from pages.core.grouping import index_by
 from pages.core.page_visibility import public_pages
 from pages.core.stored_content import link_targets_in_snapshot, outside_links_in
 from pages.moderation.approval import roles
@@ -125,9 +126,7 @@ class BrokenLink(NamedTuple):
 
 def broken_links() -> list[BrokenLink]:
     """Return the broken links of public pages, the pages in order of their titles."""
-    pages = {
-        page.pk: page for page in public_pages(Page.objects.all()).specific(defer=True)
-    }
+    pages = index_by(public_pages(Page.objects.all()).specific(defer=True), "pk")
     places = list(_links_to_hidden_pages(pages))
     for link in CheckedLink.objects.filter(is_broken=True):
         on_pages = [pages[key] for key in link.pages if key in pages]

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from wagtail.models import Task
 
+from pages.core.grouping import index_by_text_key
 from pages.core.text import PlainTextField
 from pages.moderation.approval.draft_warnings import warnings_to_tick
 from pages.moderation.approval.external_approver import ExternalApprover
@@ -61,7 +62,7 @@ class AskForm(forms.Form):
         self, *args: Any, approvers: Iterable[ExternalApprover] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.approvers = {str(approver.pk): approver for approver in approvers}
+        self.approvers = index_by_text_key(approvers)
         choices = [
             (key, f"The {each}: {_what_for(each)}")
             for key, each in self.approvers.items()

@@ -26,6 +26,7 @@ from complaints.site_setup.page_fields import item_fields, with_known_names
 from complaints.status.recorded_facts import ParentFacts, derive_status
 from complaints.status.respondent_states import list_respondent_states, state_of_a_part
 from complaints.status.sentences import Deadline, describe
+from pages.core.grouping import index_by
 
 from .draft import RecommendationDraft
 from .texts import short
@@ -64,7 +65,7 @@ class DraftMaker:
 
     def make(self) -> list[RecommendationDraft]:
         """Return what becomes of each recommendation that the plan is about."""
-        rows_here = {row.name: row for row in list_rows(self.parent, self.person)}
+        rows_here = index_by(list_rows(self.parent, self.person), "name")
         rows = {
             record.name: rows_here.pop(record.name, None)
             for record in self.plan.records

@@ -24,6 +24,7 @@ from complaints.models import (
     Response,
 )
 from complaints.models.actions import next_place
+from pages.core.grouping import index_by
 from pages.core.partial_dates import PartialDate
 from pages.moderation.approval.locks import lock_row
 from pages.moderation.approval.publication_rules import (
@@ -256,7 +257,7 @@ def _save_rows(
             lock_row(entry.row.page)
         except ValidationError as error:  # deleted or submitted a moment ago
             entry.errors.extend(error.messages)
-    current = {row.page.pk: row for row in list_rows(super_complaint, person)}
+    current = index_by(list_rows(super_complaint, person), "page.pk")
     drafts: list[RecommendationResponsePage] = []
     for entry in touched:
         row = current.get(entry.row.page.pk)

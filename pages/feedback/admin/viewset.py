@@ -26,6 +26,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from pages.core.grouping import index_by_text_key
 from pages.core.text import PlainTextField
 from pages.feedback import concern_rules
 from pages.feedback.entries import TEXT_LIMIT
@@ -49,7 +50,7 @@ class BulkChangeForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
+        self.people = index_by_text_key(people)
         names = [
             (pk, get_user_display_name(person)) for pk, person in self.people.items()
         ]

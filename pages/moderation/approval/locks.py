@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.models import DraftStateMixin, Page
 
+from pages.core.grouping import keys_of
+
 from .publication_set import PublicationSet, publication_order, sets_holding
 
 
@@ -76,7 +78,7 @@ def _lock_rows_and_sets(
     locked_sets = lock_submitted_sets(ordered)
     rows: list[Any] = []
     for model, objects_of_model in groupby(ordered, _locked_model):
-        keys = {obj.pk for obj in objects_of_model}
+        keys = keys_of(objects_of_model)
         # The key stays unlocked: rows that refer to the object can still be added.
         to_lock = model._base_manager.select_for_update(no_key=True)
         order = "path" if model is Page else "pk"
@@ -85,7 +87,7 @@ def _lock_rows_and_sets(
             raise DeletedMeanwhileError
         rows += locked
     sets = _submitted_sets_of(ordered)
-    if {publication_set.pk for publication_set in sets} - locked_sets:
+    if keys_of(sets) - locked_sets:
         # To wait for the set now, with the rows locked, would stop whoever has locked
         # the set.
         raise SubmittedMeanwhileError

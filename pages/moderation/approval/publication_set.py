@@ -11,6 +11,8 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
+from pages.core.grouping import keys_of
+
 from .audit_log import model_label, object_key
 
 
@@ -177,9 +179,9 @@ def stored_objects(items: Iterable[Any]) -> list[Any]:
 def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
     """Return the set of each of ``objects`` that is in one, submitted or not."""
     objects = list(objects)
-    items = SetItem.objects.filter(
-        object_id__in=[obj.pk for obj in objects]
-    ).select_related("publication_set")
+    items = SetItem.objects.filter(object_id__in=keys_of(objects)).select_related(
+        "publication_set"
+    )
     sets = {(item.model, item.object_id): item.publication_set for item in items}
     holding = {}
     for obj in objects:

@@ -28,6 +28,7 @@ from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin, TaskState
 
+from pages.core.grouping import keys_of
 from pages.core.outages import Outage
 from pages.core.secrets import cipher
 from pages.moderation.approval import roles
@@ -532,7 +533,7 @@ def send_digests() -> None:
                 if not entry.step or entry.step.status == in_progress
             ],
         ):
-            DigestEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+            DigestEntry.objects.filter(pk__in=keys_of(entries)).delete()
         else:
             DigestChoice.objects.filter(pk=choice.pk).update(sent_at=choice.sent_at)
 
@@ -590,7 +591,5 @@ def _send_list(
     """Send ``people`` a list of versions; if nobody could be reached, the next run tries again."""
     versions = list(found)
     if versions and mail.send(people, versions=versions, dashboard=admin_link()):
-        listed = PublishedVersion.objects.filter(
-            pk__in=[version.pk for version in versions]
-        )
+        listed = PublishedVersion.objects.filter(pk__in=keys_of(versions))
         listed.update(notified_at=timezone.now())

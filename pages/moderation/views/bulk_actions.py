@@ -22,6 +22,7 @@ from wagtail.users.views.bulk_actions import (
     SetActiveStateBulkAction,
 )
 
+from pages.core.grouping import keys_of
 from pages.moderation.approval import roles
 from pages.moderation.approval.permissions import has_live_pages
 from pages.moderation.approval.publication_set import PublicationSet, sets_holding
@@ -132,9 +133,7 @@ class GiveRoleAction(ShowsRefusal, AssignRoleBulkAction):
     ) -> str | None:
         """Name those who have the role now; of the others a warning tells."""
         role = self.cleaned_form.cleaned_data["role"]
-        holders = role.user_set.filter(
-            pk__in=[person.pk for person in self.actionable_objects]
-        )
+        holders = role.user_set.filter(pk__in=keys_of(self.actionable_objects))
         names = ", ".join(map(roles.display_name, holders))
         return f"Role given: {role} to {names}." if names else None
 
@@ -167,9 +166,7 @@ class SetActiveStateAction(ShowsRefusal, SetActiveStateBulkAction):
     ) -> str | None:
         """Count those who are active, or are not, by now; of the others a warning tells."""
         is_active = self.cleaned_form.cleaned_data["mark_as_active"]
-        people = User.objects.filter(
-            pk__in=[person.pk for person in self.actionable_objects]
-        )
+        people = User.objects.filter(pk__in=keys_of(self.actionable_objects))
         changed = people.filter(is_active=is_active).count()
         return super().get_success_message(changed, 0) if changed else None
 

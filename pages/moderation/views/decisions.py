@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from pages.core.grouping import index_by
 from pages.core.moments import moment_in_words
 from pages.files.version_files import FILE_MODELS, files_in_version
 from pages.moderation.approval import roles
@@ -234,7 +235,7 @@ class TakeDownFileView(TakeDownView):
     }
 
     def get_object(self) -> Any:
-        models = {model._meta.label_lower: model for model in FILE_MODELS}
+        models = index_by(FILE_MODELS, "_meta.label_lower")
         if self.kwargs["label"] not in models:
             raise Http404
         return get_object_or_404(models[self.kwargs["label"]], pk=self.kwargs["pk"])
