@@ -192,7 +192,7 @@ class ForceRow:
 
 
 @dataclass(frozen=True)
-class StatusGroup:
+class CountedRows:
     """The forces, or their commissioners, of whom a recommendation asks something.
 
     It may also have the rows of one force about several recommendations.
@@ -260,14 +260,14 @@ class ComparedItem:
     report: CatalogueReport | None
     """The report in the catalogue; ``None`` for what the catalogue does not have."""
     item: CatalogueRecommendation
-    groups: list[StatusGroup]
+    groups: list[CountedRows]
     identifier: str
 
     @property
     def heading(self) -> str:
         return f"{self.item.kind.capitalize()} {self.item.number}".strip()
 
-    def group_called(self, name: str) -> StatusGroup | None:
+    def group_called(self, name: str) -> CountedRows | None:
         """Return the group with ``name``; ``None`` if the recommendation does not ask it."""
         for group in self.groups:
             if group.name == name:
@@ -370,7 +370,7 @@ def compare(report: CatalogueReport, copies: Iterable[ForceCopy]) -> list[Compar
         for asked, (kind, name) in KINDS.items():
             if asked in item.addressees:
                 groups.append(
-                    StatusGroup(
+                    CountedRows(
                         name, [force.row_for([identifier], kind) for force in forces]
                     )
                 )
@@ -440,7 +440,7 @@ def _compare_other(
     for kind, name in KINDS.values():
         if kind in kinds_that_answer:
             rows = [force.row_for(sorted(names), kind) for force in forces]
-            groups.append(StatusGroup(name, rows))
+            groups.append(CountedRows(name, rows))
     title = next((entry.title for entry in entries if entry.title), identifier)
     item = CatalogueRecommendation(
         identifier=identifier.replace("/", "--"),

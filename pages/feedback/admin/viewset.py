@@ -135,7 +135,7 @@ def _describe_decisions(entry: FeedbackEntry) -> str:
     return f"{entry.get_state_display()}, assigned to {person}, {note}."
 
 
-class EntryForm(WagtailAdminModelForm):
+class FeedbackEntryForm(WagtailAdminModelForm):
     """State, colleague and note, but nothing that the reader sent."""
 
     assigned_to = PersonField(
@@ -172,7 +172,7 @@ class EntryView(generic.EditView):
     """Shows an entry and saves the team's decisions."""
 
     model = FeedbackEntry
-    form_class = EntryForm
+    form_class = FeedbackEntryForm
     template_name = "feedback/admin/entry.html"
     success_message = "Saved."
 
@@ -245,7 +245,9 @@ class FeedbackRedactionForm(forms.Form):
         return text
 
 
-class RedactionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class FeedbackRedactionView(
+    PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
+):
     """Shows the text and stores what is left of it.
 
     The original is deleted for good.
@@ -344,11 +346,11 @@ class FeedbackViewSet(ModelViewSet):
     search_fields = ["text", "page_path"]
     search_backend_name = None
 
-    def get_form_class(self, for_update: bool = False) -> type[EntryForm]:
-        return EntryForm
+    def get_form_class(self, for_update: bool = False) -> type[FeedbackEntryForm]:
+        return FeedbackEntryForm
 
     def get_urlpatterns(self) -> list[Any]:
-        redact_view = self.construct_view(RedactionView)
+        redact_view = self.construct_view(FeedbackRedactionView)
         return [
             *super().get_urlpatterns(),
             path("redact/<int:pk>/", redact_view, name="redact"),
