@@ -109,8 +109,11 @@ def _prepared_sets() -> list[tuple[PublicationSet, int]]:
     sets = PublicationSet.objects.filter(made_by=None).exclude(
         state=PublicationSet.State.PUBLISHED
     )
-    found = [(each, each.items.count()) for each in sets]
-    return [(each, number) for each, number in found if number]
+    prepared = []
+    for publication_set in sets:
+        if number := publication_set.items.count():
+            prepared.append((publication_set, number))
+    return prepared
 
 
 def _address_of_new_response(

@@ -81,15 +81,13 @@ def due_words(page: RecommendationResponsePage) -> str:
         return in_quotation_marks(content.get("deadline_printed"))
     if not state.due_day:
         return "" if page.deadline else in_quotation_marks(page.deadline_printed)
-    dates = [
-        action.current_due_date
-        for action in page.actions.all()
-        if action.status not in FINISHED_ACTIONS
-    ]
-    limits = [page.deadline, *(date.due for date in dates if date)]
-    due = [limit for limit in limits if limit and limit.latest == state.due_day]
-    if due:
-        return due[0].words
+    limits = [page.deadline]
+    for action in page.actions.all():
+        if action.status not in FINISHED_ACTIONS and action.current_due_date:
+            limits.append(action.current_due_date.due)
+    for limit in limits:
+        if limit and limit.latest == state.due_day:
+            return limit.words
     return format_date(state.due_day, "j F Y")
 
 
@@ -99,19 +97,12 @@ def in_quotation_marks(words: str | None) -> str:
 
 def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
     """Return the dates by which something is due, from the content of a draft that was never public."""
-    actions = [
-        action
-        for action in children(content, "actions")
-        if action["status"] not in FINISHED_ACTIONS
-    ]
-    current = [
-        dates[-1]["due"]
-        for action in actions
-        if (dates := children(action, "due_dates"))
-    ]
-    return list(
-        filter(None, map(parse_stored_date, [content.get("deadline"), *current]))
-    )
+    stored = [content.get("deadline")]
+    for action in children(content, "actions"):
+        due_dates = children(action, "due_dates")
+        if due_dates and action["status"] not in FINISHED_ACTIONS:
+            stored.append(due_dates[-1]["due"])
+    return list(filter(None, map(parse_stored_date, stored)))
 
 
 def lead_words(page: RecommendationResponsePage) -> str:

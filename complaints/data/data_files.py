@@ -74,8 +74,11 @@ def _catalogue_values(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(map(_catalogue_values, value))
     if is_dataclass(value):
-        names = [field.name for field in fields(value) if field.name not in LEFT_OUT]
-        return {name: _catalogue_values(getattr(value, name)) for name in names}
+        values = {}
+        for field in fields(value):
+            if field.name not in LEFT_OUT:
+                values[field.name] = _catalogue_values(getattr(value, field.name))
+        return values
     return None if value == "" else value
 
 

@@ -190,9 +190,10 @@ def evidence_documents(
 ) -> Iterator[dict[str, str]]:
     """Yield the files of the evidence; one that is not public has no address."""
     names = section.referenced_names
-    for file in (
-        each["value"] for each in action.evidence.raw_data if each["type"] == "document"
-    ):
+    for block in action.evidence.raw_data:
+        if block["type"] != "document":
+            continue
+        file = block["value"]
         title = file.get("title") or names.name_of("document", file["document"])
         yield {
             "title": title,
@@ -215,7 +216,9 @@ def known_of_block(name: str) -> Read:
 def aliases(page: RecommendationResponsePage, section: PublishedSection) -> list[str]:
     """Return the other identifiers of the item: those in the catalogue, and those on its page."""
     names = [*read_catalogue().names_of(page.identifier), *page.same_as.split()]
-    return [name for name in dict.fromkeys(names) if name != page.identifier]
+    others = dict.fromkeys(names)
+    others.pop(page.identifier, None)
+    return list(others)
 
 
 def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:

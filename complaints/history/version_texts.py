@@ -142,8 +142,12 @@ RUNNING_TEXT_BLOCKS = (blocks.RichTextBlock, blocks.TextBlock)
 def rich_text_to_plain_text(html: object, names: ReferencedNames) -> str:
     """Return the text of ``html``, one line for each paragraph, with the destinations of its links."""
     text = "".join(_text_parts(BeautifulSoup(str(html or ""), "html.parser"), names))
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "\n".join(line for line in lines if line.strip("•"))
+    lines = []
+    for line in text.splitlines():
+        words = " ".join(line.split())
+        if words.strip("•"):
+            lines.append(words)
+    return "\n".join(lines)
 
 
 def _text_parts(tag: Tag, names: ReferencedNames) -> Iterator[str]:

@@ -234,9 +234,12 @@ def _answer(
     if not kind and is_csv:
         kind = FORCE
     unnamed = [name] if kind == FORCE else []
-    own = [entry for entry in said_later if name in entry.texts("respondents", unnamed)]
-    dated = [(response, response.date("date")) for response in responses]
-    dated += [(entry, entry.date("as_at")) for entry in own]
+    dated = []
+    for response in responses:
+        dated.append((response, response.date("date")))
+    for entry in said_later:
+        if name in entry.texts("respondents", unnamed):
+            dated.append((entry, entry.date("as_at")))
     words, said_on = "", ""
     for entry, day in dated:
         text = _readable_alone(

@@ -309,7 +309,7 @@ def _read_items(
     parts = _parts_by_whole(keys, filters.parts)
     base = index_page.get_url(request)
     shown = []
-    for item in (items[key] for key in keys if key in items):
+    for item in filter(None, map(items.get, keys)):
         item.super_complaint_facts = by_path.get(item.path[: -item.steplen])
         if not item.super_complaint_facts or not item.states.all():
             # Its super-complaint was published after the filters were read, or it was

@@ -356,11 +356,10 @@ def count_asking_force(
     """Return how many pages are for the force, and how many for the commissioner and not for the force."""
     for_force = for_commissioner_alone = 0
     for rows in rows_by_page:
-        kinds = {
-            row.respondent.kind
-            for row in rows
-            if row.respondent and row.is_known_to_be_asked
-        }
+        kinds = set()
+        for row in rows:
+            if row.respondent and row.is_known_to_be_asked:
+                kinds.add(row.respondent.kind)
         if OrganisationKind.POLICE_FORCE in kinds:
             for_force += 1
         elif OrganisationKind.COMMISSIONER in kinds:
@@ -416,11 +415,11 @@ def _only_one_past(rows: Iterable[RecommendationState]) -> str:
 
 def count_asked_locally(other_recommendations: StreamValue) -> int:
     """Return how many of the recommendations without a page ask the force or its commissioner."""
-    printed = [
-        block["value"].get("addressees") or ""
-        for block in other_recommendations.raw_data
-    ]
-    return sum(bool(asked_in_print(addressees)) for addressees in printed)
+    number = 0
+    for block in other_recommendations.raw_data:
+        if asked_in_print(block["value"].get("addressees") or ""):
+            number += 1
+    return number
 
 
 def count_statuses_by_theme(

@@ -45,11 +45,8 @@ def children(content: Content, name: str) -> list[Content]:
 
 def days_in(content: Content, name: str, field: str) -> list[PartialDate]:
     """Return the known dates in ``field`` of the responses, actions and so on of ``content``."""
-    return [
-        day
-        for child in children(content, name)
-        if (day := parse_stored_date(child.get(field)))
-    ]
+    stored = [child.get(field) for child in children(content, name)]
+    return list(filter(None, map(parse_stored_date, stored)))
 
 
 def read_numbers(text: str) -> list[str]:
@@ -410,11 +407,8 @@ def _missed_limit(
     actions: Sequence[ActionFacts], deadline: PartialDate | None
 ) -> PartialDate | None:
     """Return the limit after which one of ``actions`` was completed: the deadline before a due date."""
-    limits = [
-        limit
-        for action in actions
-        if (limit := truth_table.missed_limit(action, deadline))
-    ]
+    missed = (truth_table.missed_limit(action, deadline) for action in actions)
+    limits = list(filter(None, missed))
     return deadline if deadline in limits else _earliest(limits)
 
 

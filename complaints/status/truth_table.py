@@ -207,8 +207,11 @@ def counts_deadline(facts: RespondentFacts, state: DetailedStatus) -> bool:
 
 def earliest_due(facts: RespondentFacts) -> PartialDate | None:
     """Return the earliest due date of an action that is not finished."""
-    actions = [a for a in facts.actions if a.is_unfinished or not a.has_known_status]
-    return _earliest(action.due for action in actions)
+    dates = []
+    for action in facts.actions:
+        if action.is_unfinished or not action.has_known_status:
+            dates.append(action.due)
+    return _earliest(dates)
 
 
 def last_days(facts: RespondentFacts, state: DetailedStatus) -> LastDays:

@@ -9,6 +9,7 @@ import socket
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -129,12 +130,9 @@ def broken_links() -> list[BrokenLink]:
     pages = index_by(public_pages(Page.objects.all()).specific(defer=True), "pk")
     places = list(_links_to_hidden_pages(pages))
     for link in CheckedLink.objects.filter(is_broken=True):
-        on_pages = [pages[key] for key in link.pages if key in pages]
-        places += [
-            _broken(page, link.address, link.problem, link.failed_since)
-            for page in on_pages
-        ]
-    return sorted(places, key=lambda each: (each.page, each.link))
+        for page in filter(None, map(pages.get, link.pages)):
+            places.append(_broken(page, link.address, link.problem, link.failed_since))
+    return sorted(places, key=attrgetter("page", "link"))
 
 
 def _links_to_hidden_pages(pages: dict[int, Any]) -> Iterator[BrokenLink]:

@@ -34,14 +34,13 @@ from pages.moderation.moderated import CHANGE_PANEL
 
 def has_error(panel: Panel, form: Any) -> bool:
     options = panel.get_form_options()
-    formsets = [
-        form.formsets[name]
-        for name in options.get("formsets", {})
-        if name in form.formsets
-    ]
-    return any(name in form.errors for name in options.get("fields", [])) or any(
-        formset.is_bound and not formset.is_valid() for formset in formsets
-    )
+    if any(name in form.errors for name in options.get("fields", [])):
+        return True
+    for name in options.get("formsets", {}):
+        formset = form.formsets.get(name)
+        if formset and formset.is_bound and not formset.is_valid():
+            return True
+    return False
 
 
 class FoldedPanel(MultiFieldPanel):

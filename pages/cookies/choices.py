@@ -77,12 +77,12 @@ def groups_in_use(wording: SiteWording) -> list[GroupWithChoice]:
     """
     if not wording.pk:
         return []
-    optional = [group for group in groups() if not group.required]
-    return [
-        group
-        for group in optional
-        if group.name != "statistics" or settings.STATISTICS_ADDRESS
-    ]
+    in_use = []
+    for group in groups():
+        has_purpose = group.name != "statistics" or settings.STATISTICS_ADDRESS
+        if has_purpose and not group.required:
+            in_use.append(group)
+    return in_use
 
 
 def optional_cookies(without: Collection[str] = ()) -> list[str]:
@@ -115,9 +115,7 @@ def read_choice(request: HttpRequest, wording: SiteWording) -> dict[str, bool]:
     own parser would take the last.
     """
     sent_cookies = request.headers.get("Cookie", "").split("; ")
-    matches = [
-        match for cookie in sent_cookies if (match := COOKIE_PATTERN.fullmatch(cookie))
-    ]
+    matches = list(filter(None, map(COOKIE_PATTERN.fullmatch, sent_cookies)))
     if len(matches) != 1:
         return {}
     values = parse_cookie_str(matches[0][2])

@@ -137,7 +137,7 @@ def read_query_parameters(
             parameters.add_notice(UNREADABLE_NOTICE)
         parameters.values.setlist(
             name,
-            list(dict.fromkeys(text for value in readable if (text := value.strip()))),
+            list(dict.fromkeys(filter(None, map(str.strip, readable)))),
         )
     return parameters
 

@@ -265,8 +265,10 @@ def _check_that_agreement_is_needed(objects: list[Any], reader: Reader) -> None:
         raise ValidationError(
             "Only an external approver of the organisation can agree for it."
         )
-    drafts = [obj.get_latest_revision_as_object() for obj in objects]
-    problems = [why_no_agreement(draft, reader.approver) for draft in drafts]
+    problems = []
+    for obj in objects:
+        draft = obj.get_latest_revision_as_object()
+        problems.append(why_no_agreement(draft, reader.approver))
     if all(problems):
         raise ValidationError(problems[0])
 

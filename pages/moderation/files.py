@@ -73,12 +73,13 @@ def _differ(stored: Model, file: Model, fields: Iterable[Field]) -> bool:
 
 def _written_fields(file: Model, update_fields: Iterable[str] | None) -> list[Field]:
     """Return the fields that saving ``file`` would write, without those that Wagtail fills in."""
-    return [
-        field
-        for field in file._meta.concrete_fields
-        if field.name not in DERIVED_FIELDS
-        and (update_fields is None or {field.name, field.attname} & set(update_fields))
-    ]
+    written = []
+    for field in file._meta.concrete_fields:
+        if field.name in DERIVED_FIELDS:
+            continue
+        if update_fields is None or {field.name, field.attname} & set(update_fields):
+            written.append(field)
+    return written
 
 
 def before_save(
@@ -169,10 +170,10 @@ class PageByAddressField(forms.CharField):
         address = urlsplit(super().clean(value).strip()).path
         if not address:
             return None
-        roots = [
-            site.root_page.url_path for site in Site.objects.select_related("root_page")
-        ]
-        paths = [f"{root}{address.strip('/')}/".replace("//", "/") for root in roots]
+        paths = []
+        for site in Site.objects.select_related("root_page"):
+            path = f"{site.root_page.url_path}{address.strip('/')}/"
+            paths.append(path.replace("//", "/"))
         page: Page | None = Page.objects.filter(url_path__in=paths).first()
         if not page:
             raise ValidationError("There is no page with this address.")

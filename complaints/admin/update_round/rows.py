@@ -80,8 +80,10 @@ def update_cells(update: ProgressUpdate) -> UpdateCells:
 
 def to_rich_text(text: str) -> str:
     """Return what somebody typed as rich text: each line is a paragraph."""
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines if line)
+    paragraphs = ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        paragraphs += f"<p>{html.escape(line, quote=False)}</p>"
+    return paragraphs
 
 
 def with_links(text: str) -> str:
@@ -104,11 +106,8 @@ def to_plain_text(rich_text: str) -> str | None:
     """Return rich text as somebody could have typed it; ``None`` if it is more than paragraphs."""
     if not PLAIN_PARAGRAPHS.fullmatch(rich_text):
         return None
-    return "\n".join(
-        html.unescape(each)
-        for each in re.findall(r"<p>([^<]*)</p>", rich_text)
-        if each.strip()
-    )
+    paragraphs = filter(str.strip, re.findall(r"<p>([^<]*)</p>", rich_text))
+    return "\n".join(map(html.unescape, paragraphs))
 
 
 @dataclass
@@ -193,12 +192,10 @@ class RoundRow:
 
     @property
     def position_words(self) -> str:
-        positions = (
-            response["position"] or POSITION_NOT_ENTERED for response in self.responses
-        )
-        return ", ".join(
-            dict.fromkeys(POSITION_LABELS[position] for position in positions)
-        )
+        labels = []
+        for response in self.responses:
+            labels.append(POSITION_LABELS[response["position"] or POSITION_NOT_ENTERED])
+        return ", ".join(dict.fromkeys(labels))
 
     @property
     def new_update(self) -> UpdateCells | None:

@@ -67,11 +67,7 @@ class UpdateRoundView(GridView):
     def filtered_ids(self) -> set[int]:
         """Return the pages that the filters in the address choose; those of a form stay until it is saved."""
         if self.request.method == "POST":
-            return {
-                key
-                for each in self.request.POST.getlist("row")
-                if (key := parse_key(each))
-            }
+            return set(filter(None, map(parse_key, self.request.POST.getlist("row"))))
         below = annotate_work_state(
             RecommendationResponsePage.objects.child_of(self.about)
         )

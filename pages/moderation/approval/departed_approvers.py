@@ -194,7 +194,7 @@ def approved_for_later_by(person: User) -> list[Any]:
     )
     approved = [*scheduled]
     approved.extend(step.revision for step in steps.select_related("revision"))
-    return [obj for revision in approved if (obj := revision.content_object)]
+    return list(filter(None, (revision.content_object for revision in approved)))
 
 
 @transaction.atomic

@@ -194,11 +194,11 @@ def entries_of_review(workflow_state: int) -> list[AuditLogEntry]:
 
 
 def approvals_among(entries: list[AuditLogEntry], revision: int) -> list[AuditLogEntry]:
-    return [
-        entry
-        for entry in entries
-        if entry.action in APPROVALS and entry.revision_id == revision
-    ]
+    approvals = []
+    for entry in entries:
+        if entry.action in APPROVALS and entry.revision_id == revision:
+            approvals.append(entry)
+    return approvals
 
 
 def approvals_in(workflow_state: int, revision: int) -> list[AuditLogEntry]:
@@ -394,10 +394,11 @@ def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
     """Return the steps that ``obj``, which is in moderation, still needs, as Wagtail's tasks."""
     state = obj.current_workflow_state
     done = set(state.successful_task_states.values_list("task", flat=True))
-    ours = [
-        task for task in steps_of(state.workflow) if hasattr(task, "users_with_role")
-    ]
-    return [task for task in ours if task.pk not in done]
+    remaining = []
+    for task in steps_of(state.workflow):
+        if hasattr(task, "users_with_role") and task.pk not in done:
+            remaining.append(task)
+    return remaining
 
 
 def _find_available_people(steps: list[RemainingStep]) -> None:

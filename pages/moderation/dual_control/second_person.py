@@ -233,8 +233,9 @@ def change_of_link(token: str) -> PendingChange | None:
 def changes_seen_by(user: User) -> list[PendingChange]:
     """Return the changes that ``user`` sees: all, if they confirm or look after accounts; else their own."""
     changes = PendingChange.objects.select_related("person", "asked_by")
-    sees_all = roles.may_look_after_people(user)
-    return [change for change in changes if sees_all or change.may_be_refused_by(user)]
+    if roles.may_look_after_people(user):
+        return list(changes)
+    return [change for change in changes if change.may_be_refused_by(user)]
 
 
 def changes_about(user: User) -> list[PendingChange]:

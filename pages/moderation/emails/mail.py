@@ -524,15 +524,11 @@ def send_digests() -> None:
         if not due.update(sent_at=timezone.now()):
             continue
         entries = list(waiting.filter(person=person).select_related("step"))
-        in_progress = TaskState.STATUS_IN_PROGRESS
-        if _send_digest(
-            person,
-            [
-                entry
-                for entry in entries
-                if not entry.step or entry.step.status == in_progress
-            ],
-        ):
+        current = []
+        for entry in entries:
+            if not entry.step or entry.step.status == TaskState.STATUS_IN_PROGRESS:
+                current.append(entry)
+        if _send_digest(person, current):
             DigestEntry.objects.filter(pk__in=keys_of(entries)).delete()
         else:
             DigestChoice.objects.filter(pk=choice.pk).update(sent_at=choice.sent_at)

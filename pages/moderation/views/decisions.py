@@ -177,20 +177,14 @@ class TakeDownView(DecisionView):
 
     def files(self) -> list[tuple[str, str]]:
         """Return the name of each file that this shows, and where it is taken down for good."""
-        found = [
-            model._base_manager.filter(pk=key).first()
-            for model, key in files_in_version(self.object)
-        ]
-        return sorted(
-            (
-                str(file),
-                reverse(
+        files = []
+        for model, key in files_in_version(self.object):
+            if file := model._base_manager.filter(pk=key).first():
+                address = reverse(
                     "moderation:take_down_file", args=[file._meta.label_lower, file.pk]
-                ),
-            )
-            for file in found
-            if file
-        )
+                )
+                files.append((str(file), address))
+        return sorted(files)
 
 
 class AskToTakeDownView(DecisionView):

@@ -212,9 +212,13 @@ def work_of(user: User) -> list[TaskList]:
     if not roles.has_any_role(user):
         return []
     to_correct = _to_correct(user)
-    own = list(_own_work(user, {obj for group in to_correct for obj in group}))
-    sent_back = [line for urgency, line in own if urgency == SENT_BACK]
-    others = [line for urgency, line in own if urgency != SENT_BACK]
+    sent_back = []
+    others = []
+    for urgency, line in _own_work(user, set().union(*to_correct)):
+        if urgency == SENT_BACK:
+            sent_back.append(line)
+        else:
+            others.append(line)
     corrections = [_correction(group, user) for group in to_correct]
     lists = [TaskList("sent-back", "Changes requested", sent_back)]
     if corrections:
@@ -346,8 +350,11 @@ def _take_down_requests() -> list[TaskRow]:
 
 def _unfinished_uploads(user: User) -> list[TaskRow]:
     address = reverse("wagtaildocs:add_multiple")
-    names = [PurePath(upload.file.name).name for upload in unfinished_uploads(user)]
-    return [TaskRow(name, address, "Not saved as a document yet") for name in names]
+    rows = []
+    for upload in unfinished_uploads(user):
+        name = PurePath(upload.file.name).name
+        rows.append(TaskRow(name, address, "Not saved as a document yet"))
+    return rows
 
 
 def _paused(user: User) -> Iterator[TaskRow]:

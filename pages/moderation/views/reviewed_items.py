@@ -204,12 +204,13 @@ def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[st
     panel = owner.get_edit_handler().get_bound_panel(
         instance=obj, request=request, form=None
     )
-    comparisons = [compared(before, after) for compared in panel.get_comparison()]
-    return {
-        name: comparison
-        for comparison in comparisons
-        if (name := field_name(comparison)) not in SHOWN_APART
-    }
+    comparisons = {}
+    for compared in panel.get_comparison():
+        comparison = compared(before, after)
+        name = field_name(comparison)
+        if name not in SHOWN_APART:
+            comparisons[name] = comparison
+    return comparisons
 
 
 def changed_fields(comparisons: Iterable[Any]) -> list[ChangedField]:
