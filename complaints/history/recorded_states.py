@@ -17,6 +17,7 @@ from complaints.status.respondent_states import (
     detail_of_the_whole,
     list_respondent_states,
     respondent_state,
+    rows_of_respondents,
     state_of_a_part,
     those_asked,
 )
@@ -349,7 +350,7 @@ def _passed(
     respondents: dict[tuple[date, DeadlineKind, PartialDate, str], set[int]] = {}
     for record, _, ends in record_periods(version, until or timezone.now()):
         rows = record.states
-        of_respondents = [row for row in rows if row.respondent_id]
+        of_respondents = rows_of_respondents(rows)
         for row in of_respondents or rows:
             for day, (limit, passed) in _days_of_passing(row).items():
                 date_of_whole: ToldDate = (version.object_id, day, None)

@@ -15,6 +15,7 @@ from wagtail.models import Orderable, Page
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
+from complaints.models.base import check_published_dates_remain
 from complaints.stated_to_be_none import TICKS, contradicted_ticks
 from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
@@ -281,16 +282,12 @@ class Action(ClusterableModel, Orderable):
         self._check_published_due_dates_remain()
 
     def _check_published_due_dates_remain(self) -> None:
-        published = self.promised_due_dates
-        present = self.due_dates_in_order()[: len(published)]
-        if [due_date.published_content for due_date in present] != [
-            due_date.published_content for due_date in published
-        ]:
-            raise ValidationError(
-                "Published due dates cannot be removed, so that readers can see earlier dates. Put back "
-                + ", then ".join(f"“{due_date}”" for due_date in published)
-                + ", and add a new due date below with the reason."
-            )
+        check_published_dates_remain(
+            self.promised_due_dates,
+            self.due_dates_in_order(),
+            "Published due dates cannot be removed, so that readers can see earlier dates. Put back {dates}, "
+            "and add a new due date below with the reason.",
+        )
 
     @classmethod
     def check_promised_actions_remain(cls, page: Page) -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
+from complaints.models.base import check_published_dates_remain
 from complaints.status.recorded_facts import parse_stored_date
 from complaints.vocabulary import Certainty, Knowledge
 from pages.content.panels import FoldedPanel, NeededPanel
@@ -132,16 +132,12 @@ class NextUpdate(Orderable):
                 "sort_order", "pk"
             )
         )
-        present = page.next_updates_in_order()[: len(promised)]
-        if [update.published_content for update in present] != [
-            update.published_content for update in promised
-        ]:
-            raise ValidationError(
-                "Published dates of the next update cannot be removed, so that readers can see earlier "
-                "dates. Put back "
-                + ", then ".join(f"“{update}”" for update in promised)
-                + ", and add a new date below with the reason."
-            )
+        check_published_dates_remain(
+            promised,
+            page.next_updates_in_order(),
+            "Published dates of the next update cannot be removed, so that readers can see earlier dates. "
+            "Put back {dates}, and add a new date below with the reason.",
+        )
 
 
 @dataclass(frozen=True)

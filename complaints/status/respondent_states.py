@@ -253,20 +253,30 @@ def detail_of_the_whole(
     of_part = state_of_a_part(rows, day)
     if of_part:
         return of_part.detail
-    whole = next(row for row in rows if not row.respondent_id)
+    whole = row_of_whole(rows)
     detail = respondent_state(whole, day).detail
-    with_status = [
-        row for row in rows if row.respondent_id and row.is_asked and row.status_on(day)
-    ]
-    deciding = [
-        row for row in with_status if row.status_on(day) == whole.status_on(day)
-    ]
-    if not deciding or len(deciding) == len(with_status):
+    deciding = []
+    others = []
+    for row in rows_of_respondents(rows):
+        if row.is_asked and row.status_on(day) == whole.status_on(day):
+            deciding.append(row)
+        elif row.is_asked and row.status_on(day):
+            others.append(row)
+    if not deciding or not others:
         return detail
     names = join_as_in_a_sentence(list(map(name_of, deciding)))
     if len(deciding) == 1:
         detail = respondent_state(deciding[0], day).detail
     return f"{names}: {detail}" if detail else names
+
+
+def row_of_whole(rows: Iterable[Any]) -> Any:
+    """Return the one of the state ``rows`` of a recommendation that is of no respondent; ``None`` without rows."""
+    return next((row for row in rows if not row.respondent_id), None)
+
+
+def rows_of_respondents(rows: Iterable[Any]) -> list[Any]:
+    return [row for row in rows if row.respondent_id]
 
 
 def state_of_a_part(
@@ -278,8 +288,8 @@ def state_of_a_part(
     """
     rows = list(rows)
     day = day or timezone.localdate()
-    whole = next(row for row in rows if not row.respondent_id)
-    of_respondents = [row for row in rows if row.respondent_id]
+    whole = row_of_whole(rows)
+    of_respondents = rows_of_respondents(rows)
     counted = [row for row in of_respondents if row.is_asked] or of_respondents
     statuses = set(filter(None, (row.status_on(day) for row in counted)))
     status = whole.status_on(day)
@@ -298,8 +308,8 @@ def list_respondent_states(
     """
     rows = list(rows)
     day = day or timezone.localdate()
-    of_respondents = [row for row in rows if row.respondent_id]
-    states = [respondent_state(row, day) for row in of_respondents or rows]
+    counted = rows_of_respondents(rows) or rows
+    states = [respondent_state(row, day) for row in counted]
     return sorted(states, key=lambda state: not state.is_local)
 
 

@@ -35,6 +35,10 @@ class OpinionRequestQuerySet(models.QuerySet):
         is_entered = models.Q(approver__in=ExternalApprover.objects.present())
         return self.not_ended().filter(needs_no_entry | is_entered)
 
+    def with_secret(self, secret: str) -> "OpinionRequest | None":
+        """Return the open request whose link has this ``secret``."""
+        return self.open().filter(secret_digest=digest_of(secret)).first()
+
     def about(self, *objects: Any) -> "OpinionRequestQuerySet":
         """Return those that show a draft of one of ``objects``, the newest first."""
         concerns = models.Q(pk=None)

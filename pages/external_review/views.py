@@ -33,7 +33,7 @@ from pages.moderation.views.outcomes import describe_outcome
 from pages.moderation.views.reviewed_items import ReviewedItem
 
 from .forms import AnswerForm, CodeForm
-from .models import OpinionRequest, digest_of
+from .models import OpinionRequest
 from .services import (
     MINUTES_A_CODE_WORKS,
     check_code,
@@ -133,9 +133,7 @@ def show_link(request: HttpRequest, secret: str) -> HttpResponse:
 
     No token, which would need a cookie.
     """
-    asked = (
-        OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
-    )
+    asked = OpinionRequest.objects.with_secret(secret)
     if not asked or not asked.items.exists():
         return render(request, "external_review/ended.html", status=404)
     if request.method == "POST":
@@ -180,9 +178,7 @@ def _draft_behind(request: HttpRequest, secret: str, number: int) -> Any:
 
     Raise ``Http404`` if it is gone.
     """
-    asked = (
-        OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
-    )
+    asked = OpinionRequest.objects.with_secret(secret)
     if not asked or not _has_given_code(request, asked):
         return None
     drafts = [] if asked.is_overwritten else asked.drafts

@@ -44,7 +44,7 @@ from pages.moderation.approval.locks import lock_row, lock_submitted_sets
 from pages.moderation.approval.permissions import subtree_keys
 from pages.moderation.approval.publication_permit import permitted
 from pages.moderation.approval.review_end import cancel_review
-from pages.moderation.approval.sets import reopen_set_of
+from pages.moderation.approval.sets import cancel_schedule, reopen_set_of
 from pages.moderation.approval.versions import PublishedVersion, withdraw
 from pages.moderation.emails import mail
 from pages.search.indexing import remove_stale_words
@@ -220,10 +220,7 @@ def _cancel_review_and_schedule(obj: DraftStateMixin, user: User) -> None:
     reopen_set_of(obj, "Taken down", user)
     if review := obj.current_workflow_state:
         cancel_review(review, ReviewEnd.TAKEN_DOWN, user)
-    if obj.revisions.filter(approved_go_live_at__isnull=False).update(
-        approved_go_live_at=None
-    ):
-        record_decision(AuditLogEntry.Action.UNSCHEDULED, obj=obj, user=user)
+    cancel_schedule(obj, user)
 
 
 def redact_old_addresses(
