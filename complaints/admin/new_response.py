@@ -256,20 +256,14 @@ def rows_of(
     super_complaint: Page, user: User, organisations: dict[str, Organisation]
 ) -> list[dict[str, Any]]:
     """Return numbers, titles and addressees of another super-complaint, without its answers and dates."""
-    return [
-        {
-            name: row.content[name]
-            for name in ("kind", "number", "title", "addressees_printed")
-        }
-        | {
-            "addressees": [
-                str(key)
-                for key in row.content["addressees"]
-                if str(key) in organisations
-            ]
-        }
-        for row in list_rows(super_complaint, user)
-    ]
+    rows = []
+    for row in list_rows(super_complaint, user):
+        addressees = map(str, row.content["addressees"])
+        values = {"addressees": list(filter(organisations.get, addressees))}
+        for name in ("kind", "number", "title", "addressees_printed"):
+            values[name] = row.content[name]
+        rows.append(values)
+    return rows
 
 
 MAX_SLUG_LETTERS = 80

@@ -147,6 +147,11 @@ def list_withdrawn(
                     "withdrawn_because": version.withdrawn_because,
                 }
             )
-    entries.sort(key=itemgetter("identifier"))
-    items = [entry for entry in entries if "/" in entry["identifier"]]
-    return [entry for entry in entries if entry not in items], items
+    complaints = []
+    items = []
+    for entry in sorted(entries, key=itemgetter("identifier")):
+        if "/" in entry["identifier"]:
+            items.append(entry)
+        else:
+            complaints.append(entry)
+    return complaints, items

@@ -102,8 +102,8 @@ def _field_names_in_order(old: Iterable[str], new: Collection[str]) -> list[str]
 def _parts_as_html(
     parts: Iterable[tuple[str, str]], without: str | None = None
 ) -> SafeString:
-    shown = [_part_as_html(text, mark) for mark, text in parts if mark != without]
-    return format_html_join("", "{}", ((part,) for part in shown))
+    shown = [(_part_as_html(text, mark),) for mark, text in parts if mark != without]
+    return format_html_join("", "{}", shown)
 
 
 def _part_as_html(text: str, mark: str) -> SafeString:

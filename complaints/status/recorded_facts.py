@@ -82,12 +82,11 @@ def answers_that_cover(
         respondents = set(answer.get("respondents") or [])
         if asked is not None and respondents.isdisjoint(asked):
             return False
-        of_the_same = (
-            answer
-            for answer in answers
-            if respondents.intersection(answer.get("respondents") or [])
-        )
-        return not any(map(is_named_by, of_the_same))
+        for other in answers:
+            is_of_same = respondents.intersection(other.get("respondents") or [])
+            if is_of_same and is_named_by(other):
+                return False
+        return True
 
     return list(filter(covers, answers))
 

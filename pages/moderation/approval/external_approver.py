@@ -114,12 +114,11 @@ class ExternalApprover(models.Model):
 
         That by which they agree stays theirs, whatever it is called by now.
         """
-        own = self.account_id
-        return {
-            user.pk
-            for user in User.objects.all()
-            if user.pk == own or self.is_person(user)
-        }
+        accounts = set()
+        for user in User.objects.all():
+            if user.pk == self.account_id or self.is_person(user):
+                accounts.add(user.pk)
+        return accounts
 
     def is_same_person(self, other: Self) -> bool:
         return are_alike((self.name, self.address), (other.name, other.address))

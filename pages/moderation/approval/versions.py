@@ -210,12 +210,11 @@ def withdrawn_version_for(request: HttpRequest) -> PublishedVersion | None:
         for page in found.only("url_path", "live")
     }
     # A live page is not withdrawn, and neither are the pages above it.
-    live_levels = [
-        level
-        for level, path in enumerate(paths, start=1)
-        if path in pages and pages[path].live
-    ]
-    version = _newest_version_at(paths[max(live_levels, default=0) :], pages)
+    lowest_live = 0
+    for level, path in enumerate(paths, start=1):
+        if path in pages and pages[path].live:
+            lowest_live = level
+    version = _newest_version_at(paths[lowest_live:], pages)
     if not version or not version.withdrawn_at:
         return None
     if Page.objects.filter(pk=version.object_id, live=True).exists():
@@ -241,11 +240,10 @@ def _newest_version_at(
     ).defer("snapshot")
     # A page that was never public does not hide what stood at its address before.
     published = {version.object_id for version in versions}
-    keys = {
-        path: str(pages[path].pk)
-        for path in paths
-        if path in pages and str(pages[path].pk) in published
-    }
+    keys = {}
+    for path in paths:
+        if path in pages and str(pages[path].pk) in published:
+            keys[path] = str(pages[path].pk)
     for path in reversed(paths):
         for version in versions:
             if path not in keys and version.path == path:

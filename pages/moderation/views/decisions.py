@@ -383,9 +383,7 @@ class SecondReviewView(DecisionView):
             return None
         before, after = (revisions[number].as_object() for number in numbers)
         compared = compare(self.object, before, after, self.request)
-        return changed_fields(
-            comparison for comparison in compared.values() if comparison.has_changed()
-        )
+        return changed_fields(compared.values())
 
     def decide(self, chosen: dict[str, Any]) -> str:
         give_second_review(self.version, self.request.user, chosen["reason"])

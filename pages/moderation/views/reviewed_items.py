@@ -147,11 +147,7 @@ class ReviewedItem:
 
     @cached_property
     def changed(self) -> list[ChangedField]:
-        return changed_fields(
-            comparison
-            for comparison in self._comparisons.values()
-            if comparison.has_changed()
-        )
+        return changed_fields(self._comparisons.values())
 
     @property
     def unchanged(self) -> list[str]:
@@ -214,9 +210,12 @@ def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[st
 
 
 def changed_fields(comparisons: Iterable[Any]) -> list[ChangedField]:
-    return [
-        ChangedField(field_name(comparison), comparison) for comparison in comparisons
-    ]
+    """Return those of Wagtail's ``comparisons`` in which something differs, with the names of their fields."""
+    changed = []
+    for comparison in comparisons:
+        if comparison.has_changed():
+            changed.append(ChangedField(field_name(comparison), comparison))
+    return changed
 
 
 def field_name(comparison: Any) -> str:
