@@ -97,9 +97,9 @@ def unpack(source: Path, folder: Path, identity: Path | None) -> dict[str, Any]:
                 archive.extractall(folder, filter="data")
         except (tarfile.TarError, EOFError) as error:
             reader.kill()
-            said = reader.stderr.read().decode().strip() if reader.stderr else ""
+            problem = reader.stderr.read().decode().strip() if reader.stderr else ""
             raise BackupError(
-                f"{source} cannot be read: {said or error}. Take another backup."
+                f"{source} cannot be read: {problem or error}. Take another backup."
             ) from error
     return _checked_manifest(folder)
 
@@ -134,10 +134,10 @@ def _encrypting(file: IO[bytes], recipient: str) -> Iterator[IO[bytes]]:
             cast(IO[bytes], writer.stdin).close()
         except BrokenPipeError:
             pass
-        said = cast(IO[bytes], writer.stderr).read().decode().strip()
+        problem = cast(IO[bytes], writer.stderr).read().decode().strip()
     if writer.returncode:
         raise BackupError(
-            f"The backup could not be encrypted: {said}. Look at BACKUP_KEY."
+            f"The backup could not be encrypted: {problem}. Look at BACKUP_KEY."
         )
 
 

@@ -148,7 +148,9 @@ class ItemForm(forms.Form):
         super().__init__(*args, **options)
         self.organisations = organisations
         addressees: Any = self.fields["addressees"]
-        addressees.choices = [(key, each.name) for key, each in organisations.items()]
+        addressees.choices = [
+            (key, organisation.name) for key, organisation in organisations.items()
+        ]
 
     @property
     def is_filled_in(self) -> bool:

@@ -70,7 +70,7 @@ def submit_as_one(sets: Sequence[PublicationSet], person: User) -> None:
     incomplete.
     """
     if len(sets) > 1:
-        names = ", ".join(f"“{each}”" for each in sets)
+        names = ", ".join(f"“{publication_set}”" for publication_set in sets)
         raise ValidationError(
             f"These recommendations are in several publication sets: {names}. Submit each on its own screen, "
             "or take out of one what belongs in the other."

@@ -159,9 +159,14 @@ def answers_of(row: RecommendationState, section: PublishedSection) -> Iterator[
     """Yield what the respondent of ``row`` answered, or who was there before, with who else did."""
     for answer in row.page.all_responses:
         whose = answer.respondents.all()
-        if any(row.respondent in (each, each.latest_successor) for each in whose):
+        if any(
+            row.respondent in (respondent, respondent.latest_successor)
+            for respondent in whose
+        ):
             own: Any = copy(answer)  # it may be the answer of several rows
-            own.jointly_with = [each for each in whose if each != row.respondent]
+            own.jointly_with = [
+                respondent for respondent in whose if respondent != row.respondent
+            ]
             yield own
 
 

@@ -79,7 +79,7 @@ def _lock_states_below(path: str) -> None:
 
 
 def _parts_first(pages: Iterable[Any]) -> list[Any]:
-    return sorted(pages, key=lambda each: "." not in each.number)
+    return sorted(pages, key=lambda page: "." not in page.number)
 
 
 def _derive_again(pages: list[Any]) -> None:
@@ -148,8 +148,8 @@ def derive_state_rows(
         content, parent_facts, complete_before, _states_of_parts(page)
     )
     rows = [
-        RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(each))
-        for each in derived
+        RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(status))
+        for status in derived
     ]
     for row in rows:
         told = row.last_reported or page.super_complaint.report_published
@@ -239,7 +239,7 @@ def warnings_about_super_complaint(draft: Any) -> list[DraftWarning]:
     found = find_contradictions_of_super_complaint(
         draft.serializable_data(), _first_day(draft)
     )
-    return [DraftWarning(*each) for each in found]
+    return [DraftWarning(*contradiction) for contradiction in found]
 
 
 def _first_day(draft: Any) -> date:

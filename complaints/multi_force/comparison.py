@@ -393,7 +393,7 @@ def compare_others(copies: Iterable[ForceCopy]) -> list[ComparedItem]:
         forces_that_answer = {entry.force.casefold() for entry in same if entry.answers}
         if len(forces_that_answer) > 1 and is_whole_identifier(identifier):
             compared.append(_compare_other(identifier, names, same, forces))
-    return sorted(compared, key=lambda each: each.identifier)
+    return sorted(compared, key=lambda item: item.identifier)
 
 
 def joined_names(entries: Iterable[JoinedRecommendation]) -> list[set[str]]:

@@ -215,8 +215,8 @@ def _entry(
         withdrawn_on=row.date("withdrawn_on"),
         aliases=[alias.strip().casefold() for alias in aliases],
         answers=[
-            _answer(each, force, is_csv, said_later)
-            for each in row.objects("respondents")
+            _answer(respondent, force, is_csv, said_later)
+            for respondent in row.objects("respondents")
         ],
     )
 
@@ -354,15 +354,15 @@ class _Object:
 
     def texts(self, name: str, without: list[str]) -> list[str]:
         value = self.values.get(name) or without
-        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return value
         return [self.refuse(name, "is not a list of texts")]
 
     def objects(self, name: str) -> "list[_Object]":
         value = self.values.get(name) or []
-        if isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
             return [
-                _Object(each, f"{self.place}, {name}", self.faults) for each in value
+                _Object(item, f"{self.place}, {name}", self.faults) for item in value
             ]
         self.refuse(name, "is not a list of objects")
         return []
@@ -440,7 +440,7 @@ class ForceCopy:
 
     @property
     def forces(self) -> list[str]:
-        names = [each.force for each in [*self.entries, *self.dropped]]
+        names = [entry.force for entry in [*self.entries, *self.dropped]]
         return list(dict.fromkeys(names)) or [self.source.name]
 
     @property

@@ -182,8 +182,8 @@ def _lines(stored: Any) -> Iterator[str]:
             if name not in {"id", "type", "link", "url", "address"}:
                 yield from _lines(value)
     elif isinstance(stored, (list, tuple)):
-        for each in stored:
-            yield from _lines(each)
+        for item in stored:
+            yield from _lines(item)
     elif isinstance(stored, str) and not stored.startswith(("http://", "https://")):
         yield from strip_tags(
             re.sub(r"</(?:p|li|h\d)>|<br/?>", "\n", stored)

@@ -430,7 +430,7 @@ def _due_date_against_words(
             continue
         words, day = stated[0]
         known = list(filter(None, [*entered, deadline]))
-        if not any(_may_be_the_same(day, each) for each in known):
+        if not any(_may_be_the_same(day, date) for date in known):
             due = entered[-1].words if entered else "none"
             yield FoundWords(
                 f"due-date-against-words:{index}",
@@ -459,7 +459,7 @@ def _complete_and_overdue(content: Content, around: TextAround) -> Iterator[Foun
         if is_counted and action.get("status") != ActionStatus.SUPERSEDED:
             current.append(action)
     is_done = current and all(
-        each.get("status") == ActionStatus.COMPLETE for each in current
+        action.get("status") == ActionStatus.COMPLETE for action in current
     )
     if is_done and around.overall in STATES_OF_PASSED_DATES | SILENT_STATES:
         yield FoundWords(
@@ -475,13 +475,13 @@ def _empty_responses(content: Content, around: TextAround) -> Iterator[FoundWord
     spoken = children(content, "actions") + children(content, "progress_updates")
     acting = set().union(*(child.get("respondents") or [None] for child in spoken))
     for index, response in enumerate(children(content, "responses")):
-        said = [
+        texts = [
             response.get("position"),
             response.get("reason"),
             response.get("source_link"),
         ]
-        said += [plain(response.get("narrative")), plain(response.get("documents"))]
-        if not any(said) and not acting & {*(response.get("respondents") or []), None}:
+        texts += [plain(response.get("narrative")), plain(response.get("documents"))]
+        if not any(texts) and not acting & {*(response.get("respondents") or []), None}:
             yield FoundWords(
                 f"empty-response:{index}",
                 f"Response {index + 1} has neither a position nor a text. Readers see an empty answer.",
@@ -500,7 +500,7 @@ def _last_reported_before_update(
     known = days_in(content, "responses", "date") + days_in(
         before, "progress_updates", "as_at"
     )
-    last = max(known, key=lambda each: each.latest, default=None)
+    last = max(known, key=lambda date: date.latest, default=None)
     for index, update in enumerate(children(content, "progress_updates")):
         as_at = parse_stored_date(update.get("as_at"))
         is_new = _update_key(update) not in published
@@ -519,7 +519,7 @@ def _update_key(update: Content) -> tuple[str, str]:
 def _text_reports_later(content: Content, around: TextAround) -> Iterator[FoundWords]:
     """Warn of a text that names an update of a later day than the last one that is entered."""
     known = [*_days_reported(content), *days_in(content, "actions", "completed")]
-    last = max(known, key=lambda each: each.latest, default=None)
+    last = max(known, key=lambda date: date.latest, default=None)
     if not last:
         return
     for passage, day, words in _later_updates(content, last, around.today):
@@ -563,8 +563,8 @@ def _dates_before_their_time(
 ) -> Iterator[FoundWords]:
     """Warn of an action that is due before the report, or was complete before the super-complaint."""
     for index, name, action in _named_actions(content):
-        for order, each in enumerate(children(action, "due_dates")):
-            due = parse_stored_date(each.get("due"))
+        for order, due_date in enumerate(children(action, "due_dates")):
+            due = parse_stored_date(due_date.get("due"))
             if due and around.report and due.is_certainly_before(around.report):
                 yield FoundWords(
                     f"due-before-report:{index}:{order}",
@@ -599,7 +599,7 @@ def _years_that_are_off(content: Content, around: TextAround) -> Iterator[FoundW
     known.discard(None)
     for passage, day, words, lead in _dates_in_passages(content):
         twin = next(
-            (each for each in known if each and _differ_in_year_alone(each, day)), None
+            (date for date in known if date and _differ_in_year_alone(date, day)), None
         )
         if twin and day not in known:
             yield FoundWords(
@@ -687,19 +687,21 @@ def _text_of_action(action: Content) -> str:
 
 def _spoken(content: Content) -> Iterator[tuple[Passage, list[int]]]:
     """Yield the responses and updates, each with the keys of those who speak."""
-    for index, each in enumerate(children(content, "responses")):
+    for index, response in enumerate(children(content, "responses")):
         text = "\n".join(
-            filter(None, [plain(each.get("narrative")), plain(each.get("reason"))])
+            filter(
+                None, [plain(response.get("narrative")), plain(response.get("reason"))]
+            )
         )
         yield (
             Passage(f"response-{index}", f"Response {index + 1}", text),
-            each.get("respondents") or [],
+            response.get("respondents") or [],
         )
-    for index, each in enumerate(children(content, "progress_updates")):
+    for index, update in enumerate(children(content, "progress_updates")):
         passage = Passage(
-            f"update-{index}", f"Update {index + 1}", plain(each.get("text"))
+            f"update-{index}", f"Update {index + 1}", plain(update.get("text"))
         )
-        yield passage, each.get("respondents") or []
+        yield passage, update.get("respondents") or []
 
 
 def _passages_with_states(

@@ -272,9 +272,9 @@ def last_days_of_the_whole(
     found = list(found)
     silent = [last for state, last in found if state == DetailedStatus.NOT_ANSWERED]
     everybody = [last for _, last in found]
-    passed = (each.before_deadline_passed for each in silent or everybody)
-    overdue = (each.before_overdue for each in everybody)
-    past_deadline = (each.before_past_deadline for each in everybody)
+    passed = (last.before_deadline_passed for last in silent or everybody)
+    overdue = (last.before_overdue for last in everybody)
+    past_deadline = (last.before_past_deadline for last in everybody)
     return LastDays(
         min(filter(None, overdue), default=None),
         min(filter(None, passed), default=None),

@@ -260,8 +260,8 @@ class ManyToManyComparison(M2MFieldComparison):
 
     def get_items(self) -> tuple[list[Model], list[Model]]:
         before, after = super().get_items()
-        return sorted(before, key=lambda each: each.pk), sorted(
-            after, key=lambda each: each.pk
+        return sorted(before, key=lambda obj: obj.pk), sorted(
+            after, key=lambda obj: obj.pk
         )
 
 

@@ -78,7 +78,7 @@ def _page_answers_at(page: Any, path_below: str) -> bool:
 
 
 def _live_page_exists_at(request: HttpRequest, path: str) -> bool:
-    """Return whether another page has taken the address.
+    """Return True if another page has taken the address.
 
     A draft does not count, as nobody sees it there.
     """

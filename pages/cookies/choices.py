@@ -156,7 +156,7 @@ def delete_unwanted_cookies(
 
 
 def _name_matches(name: str, pattern: str) -> bool:
-    """Return whether ``name`` is one that ``pattern`` declares; never if it has unusual characters."""
+    """Return True if ``name`` is one that ``pattern`` declares; never if it has unusual characters."""
     if pattern.endswith("*"):
         return bool(re.fullmatch(r"[A-Za-z0-9_.]+", name)) and name.startswith(
             pattern[:-1]

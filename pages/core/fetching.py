@@ -148,12 +148,12 @@ def _public_address(host: str, port: int) -> str:
     Raises ``FetchError`` if one of them is not public.
     """
     found = {
-        str(each[4][0])
-        for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        str(info[4][0])
+        for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     }
-    for each in found:
-        if not ipaddress.ip_address(each.partition("%")[0]).is_global:
+    for ip_address in found:
+        if not ipaddress.ip_address(ip_address.partition("%")[0]).is_global:
             raise FetchError(
-                f"“{host}” leads to {each}, which is not a public address."
+                f"“{host}” leads to {ip_address}, which is not a public address."
             )
     return min(found)

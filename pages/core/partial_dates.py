@@ -79,11 +79,11 @@ class PartialDate:
         )
 
     def is_past(self, today: datetime.date) -> bool:
-        """Return whether every day that this can mean is before ``today``."""
+        """Return True if every day that this can mean is before ``today``."""
         return self.latest < today
 
     def is_certainly_before(self, other: PartialDate) -> bool:
-        """Return whether every day that this can mean comes before every day that ``other`` can mean."""
+        """Return True if every day that this can mean comes before every day that ``other`` can mean."""
         return self.latest < other.earliest
 
     def __lt__(self, other: PartialDate) -> bool:

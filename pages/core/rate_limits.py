@@ -40,7 +40,7 @@ def count_and_check_network(
 
 
 def network_is_at_limit(name: str, request: HttpRequest, most: int) -> bool:
-    """Return whether one more from the network that sent ``request`` would be too much; count nothing."""
+    """Return True if one more from the network that sent ``request`` would be too much; count nothing."""
     network = _network_of_request(request)
     return bool(network) and (cache.get(_key(name, network)) or 0) >= most
 

@@ -131,7 +131,7 @@ def change_content(model: type[Model], content: Any, change: ChangeValue) -> Any
     for name, child_model in child_models(model):
         if isinstance(content.get(name), list):
             changed[name] = [
-                change_content(child_model, each, change) for each in content[name]
+                change_content(child_model, child, change) for child in content[name]
             ]
     return changed
 
@@ -174,9 +174,9 @@ def parse_key(stored: Any) -> int | None:
 def link_targets_in_objects(objects: Iterable[Model]) -> set[LinkTarget]:
     """Return the link targets in the text fields of ``objects``; deferred fields are skipped."""
     targets: set[LinkTarget] = set()
-    for each in objects:
-        for field in text_fields(type(each)):
-            stored = each.__dict__.get(field.name)
+    for obj in objects:
+        for field in text_fields(type(obj)):
+            stored = obj.__dict__.get(field.name)
             if isinstance(stored, StreamValue):
                 stored = list(stored.raw_data)
             change_field(field, stored, _filter(_collect_into(targets)))
@@ -224,8 +224,8 @@ def _addresses_in_fields(model: type[Model], content: dict[str, Any]) -> Iterato
         if isinstance(field, URLField) and content.get(field.name):
             yield content[field.name]
     for name, child_model in child_models(model):
-        for each in content.get(name, []):
-            yield from _addresses_in_fields(child_model, each)
+        for child in content.get(name, []):
+            yield from _addresses_in_fields(child_model, child)
 
 
 def filter_snapshot_links(model: type[Model], snapshot: Any, keep: KeepLink) -> Any:

@@ -47,8 +47,8 @@ class AskForm(forms.Form):
     purpose = forms.ChoiceField(
         label="Request",
         choices=[
-            (each, each.label)
-            for each in (OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ)
+            (purpose, purpose.label)
+            for purpose in (OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ)
         ],
         widget=forms.RadioSelect,
         initial=OpinionRequest.Purpose.OPINION,
@@ -64,8 +64,8 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.approvers = index_by_text_key(approvers)
         choices = [
-            (key, f"The {each}: {_what_for(each)}")
-            for key, each in self.approvers.items()
+            (key, f"The {approver}: {_what_for(approver)}")
+            for key, approver in self.approvers.items()
         ]
         if choices:
             self.fields["whom"].choices = [*choices, ("", "Someone else")]  # type: ignore[attr-defined]
@@ -129,8 +129,8 @@ def _warnings_about(asked: OpinionRequest) -> list[tuple[str, str]]:
         draft = item.revision.as_object()
         name = f"{draft.name_with(str(draft))}: " if items[1:] else ""
         found += [
-            (value, name + each.text)
-            for value, each in warnings_to_tick(draft, item.revision_id)
+            (value, name + warning.text)
+            for value, warning in warnings_to_tick(draft, item.revision_id)
         ]
     return found
 

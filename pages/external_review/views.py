@@ -190,8 +190,8 @@ def _draft_behind(request: HttpRequest, secret: str, number: int) -> Any:
 def _is_from_elsewhere(request: HttpRequest) -> bool:
     # A page that passes its address on to nobody: its browser says “null” for where a
     # form comes from.
-    said = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    return said != ("null", "same-origin") and came_from_elsewhere(request)
+    headers = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    return headers != ("null", "same-origin") and came_from_elsewhere(request)
 
 
 def _take_form(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:

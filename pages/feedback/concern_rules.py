@@ -202,7 +202,7 @@ def matching_rules(text: str) -> list[tuple[str, int]]:
 
 
 def needs_a_translation(text: str) -> bool:
-    """Return whether ``text`` is in another language than English and does not speak of the page."""
+    """Return True if ``text`` is in another language than English and does not speak of the page."""
     folded = fold_text(text)
     if patterns().about_the_page.search(folded):
         return False

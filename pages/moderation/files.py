@@ -47,7 +47,7 @@ def acting_user() -> User | None:
 
 
 def refuse_change_of_approved_file(file: Model) -> bool:
-    """Return whether ``file`` was ever approved; raise ``ValidationError`` if so and somebody is acting."""
+    """Return True if ``file`` was ever approved; raise ``ValidationError`` if so and somebody is acting."""
     name = f"{file._meta.label_lower} {file.pk}"
     # Also if nothing uses it any more.
     approved = (
@@ -285,9 +285,9 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         A file that is stored already was checked when it came, by the rules of that
         time.
         """
-        said = getattr(error, "error_dict", {})
+        errors = getattr(error, "error_dict", {})
         is_checked = "file" not in self.changed_data or "file" in self.errors
-        if is_checked and said.pop("file", None) and not said:
+        if is_checked and errors.pop("file", None) and not errors:
             return
         super().add_error(field, error)
 

@@ -119,13 +119,13 @@ def _newest() -> Edition | None:
 
 
 def _holds(edition: Edition) -> bool:
-    """Return whether time alone has changed nothing; a clock that was ahead counts as a change."""
+    """Return True if time alone has changed nothing; a clock that was ahead counts as a change."""
     must_be_corrected = _is_ahead(edition) and time.monotonic() >= _corrections["next"]
     return timezone.now() < edition.holds_until and not must_be_corrected
 
 
 def _is_ahead(edition: Edition) -> bool:
-    """Return whether a clock that was ahead began ``edition``."""
+    """Return True if a clock that was ahead began ``edition``."""
     return edition.begun_at - TOLERATED_CLOCK_DIFFERENCE > timezone.now()
 
 
@@ -253,7 +253,7 @@ def activate(is_filled: bool = False) -> Edition | None:
 
 
 def _another_release_shows(edition: Edition) -> bool:
-    """Return whether the link leads to what another release made of the content of ``edition``.
+    """Return True if the link leads to what another release made of the content of ``edition``.
 
     Not if the home page is known to have another policy now: a web server sends the
     headers of the new release with all pages, by which the old scripts, the exit among

@@ -142,7 +142,7 @@ class PublishedFiles:
 
 
 def is_published(name: str) -> bool:
-    """Return whether the answer at the address ``name`` may be a file."""
+    """Return True if the answer at the address ``name`` may be a file."""
     return bool(
         PUBLISHED_ADDRESS.fullmatch(name)
         or name in settings.PUBLISHED_FILES

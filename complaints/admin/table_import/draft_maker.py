@@ -214,7 +214,9 @@ class DraftMaker:
         page.super_complaint = self.parent
         if draft.is_new:
             derived = derive_status(page.serializable_data(), parent_facts)
-            rows = [RecommendationState(page=page, **vars(each)) for each in derived]
+            rows = [
+                RecommendationState(page=page, **vars(status)) for status in derived
+            ]
         else:
             rows = derive_state_rows(page, parent_facts)
         states = list_respondent_states(rows)

@@ -99,7 +99,7 @@ class CellWriter:
         typed, shown = self.entry.form.cleaned_data, self.entry.row.new_update
         updates = list(self.draft.progress_updates.all())
         update = next(
-            (each for each in updates if shown and update_cells(each) == shown), None
+            (known for known in updates if shown and update_cells(known) == shown), None
         )
         if update and not typed["text"] and not typed["as_at"]:
             updates.remove(update)
@@ -120,14 +120,8 @@ class CellWriter:
     def _write_action(
         self, actions: list[Action], shown: ActionCells | None, form: ActionForm
     ) -> None:
-        action = next(
-            (
-                each
-                for each in actions
-                if action_cells(each.serializable_data()) == shown
-            ),
-            None,
-        )
+        same = (a for a in actions if action_cells(a.serializable_data()) == shown)
+        action = next(same, None)
         if not action:
             whose = [self.entry.our_force] if self.entry.our_force else []
             action = Action(
@@ -233,8 +227,8 @@ def save_round(
         else:
             sets = open_sets_of(children)
         if note := form.cleaned_data["change_note"]:  # an empty one leaves theirs
-            for each in sets:
-                write_change_note(each, person, note)
+            for publication_set in sets:
+                write_change_note(publication_set, person, note)
         if submit and sets:
             submit_as_one(sets, person)
     except ValidationError as error:

@@ -46,15 +46,15 @@ class Command(BaseCommand):
                 self.stderr.write(f"{copy.source.name}: {problem}")
             unknown = copy.unknown
             known = sum(entry.identifier not in unknown for entry in copy.entries)
-            said = "nothing to show"
+            outcome = "nothing to show"
             if copy.entries:
-                said = f"{known} compared, data of {copy.words_of_day}"
+                outcome = f"{known} compared, data of {copy.words_of_day}"
             more = ""
             if unknown:
                 more = (
                     f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}"
                 )
-            self.stdout.write(f"{copy.source.name}: {said}{more}")
+            self.stdout.write(f"{copy.source.name}: {outcome}{more}")
         for force, names in duplicate_publishers(copies):
             self.stderr.write(
                 f"{force} is in several sources, and counts once: {', '.join(names)}"

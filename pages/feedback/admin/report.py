@@ -51,7 +51,7 @@ class AnswerCounts:
 
 
 def may_see_whole_site(user: Any) -> bool:
-    """Return whether ``user`` may see the counts of the whole site, not only of pages they may change."""
+    """Return True if ``user`` may see the counts of the whole site, not only of pages they may change."""
     return policy_registry.get_by_type(FeedbackEntry).user_has_permission(user, "view")
 
 
@@ -96,7 +96,7 @@ def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
             )
         answers.counts[row["useful"]] += row["number"]
     most_answered_first = sorted(
-        pages.values(), key=lambda each: (-each.total, str(each.label))
+        pages.values(), key=lambda page: (-page.total, str(page.label))
     )
     return [
         *most_answered_first,

@@ -85,8 +85,8 @@ def run(given: BinaryIO, written: BinaryIO) -> None:
     try:
         with pikepdf.open(given) as pdf:
             title = pdf.docinfo.get("/Title") or pdf.open_metadata().get("dc:title")
-            for each in pdf.objects:
-                _clean(each)
+            for obj in pdf.objects:
+                _clean(obj)
             if "/Info" in pdf.trailer:
                 del pdf.trailer["/Info"]
             if title:

@@ -46,7 +46,7 @@ def offered_bulk_actions(model: type[Model], user: User) -> Iterator[type[BulkAc
     actions = bulk_action_registry.get_bulk_actions_for_model(
         model._meta.app_label, model._meta.model_name
     )
-    for action in sorted(actions, key=lambda each: each.action_priority):
+    for action in sorted(actions, key=lambda action: action.action_priority):
         if (
             action.action_type == "add_to_collection"
             and Collection.objects.count() == 1
