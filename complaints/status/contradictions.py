@@ -1,8 +1,8 @@
-"""What in the text of a recommendation does not fit together: the rules, from its content and what is around.
+"""Rules that find contradictions in the text of a recommendation, from its content and its surroundings.
 
-Each rule yields plain sentences with a key. Whoever submits sees them, and whoever
-approves ticks each, so a rule is better silent than wrong: it warns of words that claim
-something, not of words that hope for it.
+Each rule yields sentences with a key. The author sees them at submission, and every
+approver must tick them, so a rule should rather miss something than warn wrongly: it
+warns of words that claim something, not of words that announce it.
 """
 
 import re

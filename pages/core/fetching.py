@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from typing import NamedTuple
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 MAX_BYTES = 10_000_000
 SECONDS_FOR_A_STEP = 10
@@ -18,7 +18,7 @@ SECONDS_FOR_ALL = 30
 """From the first connection to the last byte of one address, however slowly it sends."""
 MAX_REDIRECTS = 3
 SAFE = "%/:=&?~#+!$,;'@()*[]"
-"""What stays as it is in an address; what is not ASCII is written as one sends it."""
+"""Characters of an address that are sent as they are; all that is not ASCII is percent-encoded."""
 USER_AGENT = "super-complaints"
 MOVED = {301, 302, 303, 307, 308}
 
@@ -93,7 +93,7 @@ def _ask[Answer](
 ) -> Answer:
     for _ in range(MAX_REDIRECTS + 1):
         parts = urlsplit(address)
-        # Of any host neither ports nor names of users are taken.
+        # An address with a port or a user name is refused.
         if hosts is not None:
             is_known = parts.netloc in hosts
         else:
@@ -105,16 +105,14 @@ def _ask[Answer](
         watch.daemon = True
         watch.start()
         try:
-            path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-            connection.request(
-                method, quote(path, safe=SAFE), headers={"User-Agent": USER_AGENT}
-            )
+            target = _request_target(parts)
+            connection.request(method, target, headers={"User-Agent": USER_AGENT})
             response = connection.getresponse()
             if response.status not in MOVED:
-                found = read(response)
+                answer = read(response)
                 if connection.was_cut:  # what has no length looks whole
                     raise TimeoutError
-                return found
+                return answer
             address = urljoin(address, response.headers.get("Location", ""))
         except TimeoutError as error:
             raise FetchError("It takes too long.") from error
@@ -124,6 +122,13 @@ def _ask[Answer](
             watch.cancel()
             connection.close()
     raise FetchError(f"It redirects more than {MAX_REDIRECTS} times.")
+
+
+def _request_target(parts: SplitResult) -> str:
+    path = parts.path or "/"
+    if parts.query:
+        path = f"{path}?{parts.query}"
+    return quote(path, safe=SAFE)
 
 
 def _read(response: HTTPResponse) -> FetchedFile:
@@ -147,13 +152,13 @@ def _public_address(host: str, port: int) -> str:
 
     Raises ``FetchError`` if one of them is not public.
     """
-    found = {
+    addresses = {
         str(info[4][0])
         for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     }
-    for ip_address in found:
+    for ip_address in addresses:
         if not ipaddress.ip_address(ip_address.partition("%")[0]).is_global:
             raise FetchError(
                 f"“{host}” leads to {ip_address}, which is not a public address."
             )
-    return min(found)
+    return min(addresses)
