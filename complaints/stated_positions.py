@@ -81,4 +81,6 @@ def stated_position(text: str) -> str | None:
     else:
         return ONLY_A_PERSON_CAN_TELL if SPEAKS_OF_IT.match(begin) else None
     doubt = doubt or TAKEN_BACK.search(words[match.end() :])
-    return ONLY_A_PERSON_CAN_TELL if doubt or UNTICKED.search(text) else str(code)
+    if doubt or UNTICKED.search(text):
+        return ONLY_A_PERSON_CAN_TELL
+    return str(code)

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from django.db import models
 
+from pages.core.grouping import index_by
+
 from .vocabulary import (
     POSITION_LABELS,
     POSITIONS_NEEDING_REASON,
@@ -185,7 +187,7 @@ STATED_NONE = (
     ),
 )
 """All ticks, in the order of the form."""
-TICKS = {tick.name: tick for tick in STATED_NONE}
+TICKS = index_by(STATED_NONE, "name")
 
 
 def contradicted_ticks(

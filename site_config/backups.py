@@ -85,11 +85,10 @@ def unpack(source: Path, folder: Path, identity: Path | None) -> dict[str, Any]:
         raise BackupError(
             "This backup is encrypted: name the file of its identity with --identity."
         )
-    command = (
-        [_age(), "--decrypt", "--identity", str(identity), str(source)]
-        if is_encrypted
-        else ["cat", str(source)]
-    )
+    if is_encrypted:
+        command = [_age(), "--decrypt", "--identity", str(identity), str(source)]
+    else:
+        command = ["cat", str(source)]
     with subprocess.Popen(  # noqa: S603
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as reader:
@@ -98,9 +97,9 @@ def unpack(source: Path, folder: Path, identity: Path | None) -> dict[str, Any]:
                 archive.extractall(folder, filter="data")
         except (tarfile.TarError, EOFError) as error:
             reader.kill()
-            said = reader.stderr.read().decode().strip() if reader.stderr else ""
+            problem = reader.stderr.read().decode().strip() if reader.stderr else ""
             raise BackupError(
-                f"{source} cannot be read: {said or error}. Take another backup."
+                f"{source} cannot be read: {problem or error}. Take another backup."
             ) from error
     return _checked_manifest(folder)
 
@@ -135,10 +134,10 @@ def _encrypting(file: IO[bytes], recipient: str) -> Iterator[IO[bytes]]:
             cast(IO[bytes], writer.stdin).close()
         except BrokenPipeError:
             pass
-        said = cast(IO[bytes], writer.stderr).read().decode().strip()
+        problem = cast(IO[bytes], writer.stderr).read().decode().strip()
     if writer.returncode:
         raise BackupError(
-            f"The backup could not be encrypted: {said}. Look at BACKUP_KEY."
+            f"The backup could not be encrypted: {problem}. Look at BACKUP_KEY."
         )
 
 
@@ -237,11 +236,9 @@ def count_rows() -> dict[str, int]:
 def _run(program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL with the database of the settings, whose password is in no command line."""
     path = shutil.which(program) or next(
-        (
-            str(path)
-            for path in sorted(
-                Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), reverse=True
-            )
+        map(
+            str,
+            sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), reverse=True),
         ),
         "",
     )

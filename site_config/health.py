@@ -67,23 +67,23 @@ CHECKS: dict[str, Callable[[], None]] = {
 }
 NEED_THE_DATABASE = {"migrations", "worker"}
 TAKES_THE_HOST_OUT = {"migrations"}
-"""What is wrong with this host alone.
+"""Checks of this host alone.
 
-All hosts share the rest, and while it fails each of them still serves
-what is kept: to take them out would take those pages from readers, too.
+All hosts share what the other checks ask. While that fails, each host still serves
+stored pages, which readers would lose if all hosts were taken out.
 """
 
 _reported: set[str] = set()
-"""Which checks failed at the last look of this process."""
+"""The checks that failed when this process last ran them."""
 
 
 @health_view
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Tell a load balancer whether to send readers here, and those who watch what does not work.
+    """Tell a load balancer whether to send readers here, and monitoring which checks fail.
 
     200 with “ready” or “degraded”: send readers. 503: this host has a release that the
-    database does not fit. The reasons stand in the log, once for each change: this
-    address is public.
+    database does not fit. The reasons are in the log alone, once for each change,
+    because this address is public.
     """
     failing = _failing_checks()
     if TAKES_THE_HOST_OUT & set(failing):
@@ -96,7 +96,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def _failing_checks() -> list[str]:
     """Return the names of the checks that fail.
 
-    What cannot be known without the database is not asked.
+    Checks that need the database do not run without it.
     """
     failing = []
     for name, check in CHECKS.items():

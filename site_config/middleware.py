@@ -145,6 +145,6 @@ def _unavailable(request: HttpRequest) -> HttpResponse:
     sends_feedback = request.method == "POST" and request.path == reverse(
         "feedback_send"
     )
-    return (
-        feedback_unavailable(request) if sends_feedback else maintenance_page(request)
-    )
+    if sends_feedback:
+        return feedback_unavailable(request)
+    return maintenance_page(request)

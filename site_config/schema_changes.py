@@ -23,9 +23,8 @@ def tables_fit() -> bool:
     """Return True if the database has every column that the models of this process read."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for options in (
-            model._meta for model in apps.get_models(include_auto_created=True)
-        ):
+        for model in apps.get_models(include_auto_created=True):
+            options = model._meta
             if options.proxy or not options.managed:
                 continue
             if options.db_table not in tables:

@@ -53,11 +53,10 @@ class RecommendationCountsPanel(Component):
         seen = recommendations_seen_by(request.user)
         reviews = reverse("page_reviews")
         waiting = waiting_for(request.user)
-        to_confirm = (
-            waiting
-            if roles.has_role(request.user, *roles.APPROVING_ROLES)
-            else waiting.none()
-        )
+        if roles.has_role(request.user, *roles.APPROVING_ROLES):
+            to_confirm = waiting
+        else:
+            to_confirm = waiting.none()
         rows = RecommendationState.objects.counted().filter(
             page__in=seen.live().values("pk")
         )
@@ -110,8 +109,11 @@ def _prepared_sets() -> list[tuple[PublicationSet, int]]:
     sets = PublicationSet.objects.filter(made_by=None).exclude(
         state=PublicationSet.State.PUBLISHED
     )
-    found = [(each, each.items.count()) for each in sets]
-    return [(each, number) for each, number in found if number]
+    prepared = []
+    for publication_set in sets:
+        if number := publication_set.items.count():
+            prepared.append((publication_set, number))
+    return prepared
 
 
 def _address_of_new_response(

@@ -123,7 +123,7 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
 
     def say_with_way_to(self, sets: Sequence[PublicationSet], message: str) -> None:
         """Say ``message``, which ends with the names of the ``sets``, with a button that opens the first."""
-        names = ", ".join(f"“{each}”" for each in sets)
+        names = ", ".join(f"“{publication_set}”" for publication_set in sets)
         button = messages.button(
             reverse("moderation:set", args=[sets[0].pk]), "Open set"
         )

@@ -46,6 +46,7 @@ from complaints.models.super_complaint import RESERVED_SLUGS
 from complaints.site_setup.loading import add_draft, draft_report, reports_to_add
 from complaints.vocabulary import ItemKind
 from pages.content.panels import MultipleChooser
+from pages.core.grouping import index_by_text_key
 from pages.core.partial_date_fields import PartialDateInput
 from pages.core.partial_dates import PartialDate, UnreadableDateError, read_date
 from pages.core.stored_content import parse_key
@@ -147,7 +148,9 @@ class ItemForm(forms.Form):
         super().__init__(*args, **options)
         self.organisations = organisations
         addressees: Any = self.fields["addressees"]
-        addressees.choices = [(key, each.name) for key, each in organisations.items()]
+        addressees.choices = [
+            (key, organisation.name) for key, organisation in organisations.items()
+        ]
 
     @property
     def is_filled_in(self) -> bool:
@@ -165,17 +168,17 @@ class ItemForm(forms.Form):
     def name(self) -> str:
         """What labels and the summary of errors call the row; a script numbers the rows that it adds."""
         place = str(self.prefix).rpartition("-")[2]
-        return f"row {int(place) + 1 if place.isdecimal() else '__number__'}"
+        if place.isdecimal():
+            return f"row {int(place) + 1}"
+        return "row __number__"
 
     @property
     def kind_words(self) -> str:
         """What the item is, if it is no recommendation; a row that is copied may be something else."""
         kind = self["kind"].value()
-        return (
-            dict(ItemKind.choices).get(kind, "")
-            if kind != ItemKind.RECOMMENDATION
-            else ""
-        )
+        if kind != ItemKind.RECOMMENDATION:
+            return dict(ItemKind.choices).get(kind, "")
+        return ""
 
     @property
     def has_errors(self) -> bool:
@@ -183,7 +186,7 @@ class ItemForm(forms.Form):
 
     @property
     def messages(self) -> list[str]:
-        return [str(text) for text in chain.from_iterable(self.errors.values())]
+        return list(map(str, chain.from_iterable(self.errors.values())))
 
     @property
     def wrong_cells(self) -> list[tuple[str, str, str]]:
@@ -255,20 +258,14 @@ def rows_of(
     super_complaint: Page, user: User, organisations: dict[str, Organisation]
 ) -> list[dict[str, Any]]:
     """Return numbers, titles and addressees of another super-complaint, without its answers and dates."""
-    return [
-        {
-            name: row.content[name]
-            for name in ("kind", "number", "title", "addressees_printed")
-        }
-        | {
-            "addressees": [
-                str(key)
-                for key in row.content["addressees"]
-                if str(key) in organisations
-            ]
-        }
-        for row in list_rows(super_complaint, user)
-    ]
+    rows = []
+    for row in list_rows(super_complaint, user):
+        addressees = map(str, row.content["addressees"])
+        values = {"addressees": list(filter(organisations.get, addressees))}
+        for name in ("kind", "number", "title", "addressees_printed"):
+            values[name] = row.content[name]
+        rows.append(values)
+    return rows
 
 
 MAX_SLUG_LETTERS = 80
@@ -304,9 +301,10 @@ def create_response(
     parts: list[Page] = [page]
     with index_at_end():
         _add(section, page, person, form)
-        for item in items if form.is_valid() else []:
-            parts.append(_recommendation(item))
-            _add(page, parts[-1], person, item)
+        if form.is_valid():
+            for item in items:
+                parts.append(_recommendation(item))
+                _add(page, parts[-1], person, item)
     if form.errors or any(item.errors for item in items):
         raise GridRefusedError
     put_into_sets(person, f"{page.title}: response", PublicationSet.Job.RESPONSE, parts)
@@ -356,10 +354,7 @@ class NewResponseView(GridView):
         self.about = get_object_or_404(SuperComplaintIndexPage, id=key)
         if not self.about.permissions_for_user(self.request.user).can_add_subpage():
             raise PermissionDenied
-        self.organisations = {
-            str(organisation.pk): organisation
-            for organisation in offered_organisations()
-        }
+        self.organisations = index_by_text_key(offered_organisations())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or SuperComplaintForm()

@@ -64,7 +64,7 @@ class DeclaredFilter(django_filters.MultipleChoiceFilter):
 DeclaredFilters: Any = type(
     "DeclaredFilters",
     (WagtailFilterSet,),
-    {each.name: DeclaredFilter(each) for each in CHOICE_FILTERS},
+    {declared.name: DeclaredFilter(declared) for declared in CHOICE_FILTERS},
 )
 
 

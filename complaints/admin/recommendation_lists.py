@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db.models import Case, CharField, F, JSONField, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
@@ -75,21 +76,19 @@ def due_words(page: RecommendationResponsePage) -> str:
     if not state:
         content = page.draft_content or {}
         first = min(draft_due_dates(content), key=lambda due: due.latest, default=None)
-        return (
-            first.words
-            if first
-            else in_quotation_marks(content.get("deadline_printed"))
-        )
+        if first:
+            return first.words
+        return in_quotation_marks(content.get("deadline_printed"))
     if not state.due_day:
         return "" if page.deadline else in_quotation_marks(page.deadline_printed)
-    dates = [
-        action.current_due_date
-        for action in page.actions.all()
-        if action.status not in FINISHED_ACTIONS
-    ]
-    limits = [page.deadline, *(date.due for date in dates if date)]
-    due = [limit for limit in limits if limit and limit.latest == state.due_day]
-    return due[0].words if due else format_date(state.due_day, "j F Y")
+    limits = [page.deadline]
+    for action in page.actions.all():
+        if action.status not in FINISHED_ACTIONS and action.current_due_date:
+            limits.append(action.current_due_date.due)
+    for limit in limits:
+        if limit and limit.latest == state.due_day:
+            return limit.words
+    return format_date(state.due_day, "j F Y")
 
 
 def in_quotation_marks(words: str | None) -> str:
@@ -98,19 +97,12 @@ def in_quotation_marks(words: str | None) -> str:
 
 def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
     """Return the dates by which something is due, from the content of a draft that was never public."""
-    actions = [
-        action
-        for action in children(content, "actions")
-        if action["status"] not in FINISHED_ACTIONS
-    ]
-    current = [
-        dates[-1]["due"]
-        for action in actions
-        if (dates := children(action, "due_dates"))
-    ]
-    return list(
-        filter(None, map(parse_stored_date, [content.get("deadline"), *current]))
-    )
+    stored = [content.get("deadline")]
+    for action in children(content, "actions"):
+        due_dates = children(action, "due_dates")
+        if due_dates and action["status"] not in FINISHED_ACTIONS:
+            stored.append(due_dates[-1]["due"])
+    return list(filter(None, map(parse_stored_date, stored)))
 
 
 def lead_words(page: RecommendationResponsePage) -> str:
@@ -318,10 +310,10 @@ def explain_number(pages: RecommendationQuerySet) -> str:
     public = rows.filter(page__live=True)
     reasons = []
     if parts := public.filter(is_part=True).count():
-        are_parts = "is a part" if parts == 1 else "are parts"
+        are_parts = pluralize(parts, "is a part,are parts")
         reasons.append(f"{parts} {are_parts} such as 7.1, counted with the whole.")
     if drafts := pages.filter(live=False).count():
-        reasons.append(f"{drafts} {'is' if drafts == 1 else 'are'} not public.")
+        reasons.append(f"{drafts} {pluralize(drafts, 'is,are')} not public.")
     if not reasons:
         return ""
     counted = (

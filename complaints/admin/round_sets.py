@@ -16,7 +16,7 @@ MAX_TITLE_LETTERS = 200
 
 def open_sets_of(pages: Iterable[Any]) -> list[PublicationSet]:
     """Return the sets that hold one of ``pages`` and were not submitted, the oldest first."""
-    keys = [object_key(page) for page in pages]
+    keys = list(map(object_key, pages))
     holding = PublicationSet.objects.filter(
         state=PublicationSet.State.OPEN,
         items__model__in={key["model"] for key in keys},
@@ -70,7 +70,7 @@ def submit_as_one(sets: Sequence[PublicationSet], person: User) -> None:
     incomplete.
     """
     if len(sets) > 1:
-        names = ", ".join(f"“{each}”" for each in sets)
+        names = ", ".join(f"“{publication_set}”" for publication_set in sets)
         raise ValidationError(
             f"These recommendations are in several publication sets: {names}. Submit each on its own screen, "
             "or take out of one what belongs in the other."

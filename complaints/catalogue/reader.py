@@ -135,7 +135,9 @@ def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
             )
         elif field.default is MISSING and field.default_factory is MISSING:
             faults.append(f"{place}: “{field.name}” is missing.")
-    return record(**read) if len(faults) == before else None
+    if len(faults) == before:
+        return record(**read)
+    return None
 
 
 def _value(hint: Any, value: Any, place: str, faults: list[str]) -> Any:

@@ -35,6 +35,7 @@ from complaints.models.next_update import open_promises, promise_in_snapshot
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import address_with_parameters
+from pages.core.grouping import index_by
 from pages.core.languages import ENGLISH
 from pages.core.stored_content import list_of
 from pages.core.text import INVALID_XML_CHARACTERS
@@ -201,8 +202,8 @@ def _differing_fields(
 def _differing_texts(
     old: list[VersionField], new: list[VersionField]
 ) -> list[dict[str, str]]:
-    old_fields = {field.name: field for field in old}
-    new_fields = {field.name: field for field in new}
+    old_fields = index_by(old, "name")
+    new_fields = index_by(new, "name")
     differences = []
     for name in old_fields | new_fields:
         missing = VersionField(name, "", "")
@@ -245,9 +246,9 @@ class PublicationFeed(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         """Return the time of the last entry, or of the section's publication if there is no entry."""
-        return (
-            super().latest_post_date() if self.items else self.feed["without_entries"]
-        )
+        if self.items:
+            return super().latest_post_date()
+        return self.feed["without_entries"]
 
 
 def feed_entries(above: Page) -> QuerySet[PublishedVersion]:
@@ -346,14 +347,15 @@ def _links_to_summaries(
         if not version.has_page:
             continue
         language = version.spoken_language
+        title = language.own_name
+        if language.code == ENGLISH:
+            title = version.name
         links.append(
             {
                 "rel": "related",
                 "href": f"{section.page_address(super_complaint)}summary/{version.key}/",
                 "hreflang": language.code,
-                "title": version.name
-                if language.code == ENGLISH
-                else language.own_name,
+                "title": title,
                 "xml:lang": language.code,
             }
         )
@@ -395,13 +397,13 @@ def _tell_status(
     Of a recommendation these are the sentences and the status, of a super-complaint the
     next update.
     """
-    status = status_in_words(version, names)
-    promise = promise_in_snapshot(version.snapshot)
-    return [
-        f"Next update: {promise.in_short}." if promise else "",
-        sentences_in_version(version, organisations),
-        f"Status: {status}." if status else "",
-    ]
+    sentences = []
+    if promise := promise_in_snapshot(version.snapshot):
+        sentences.append(f"Next update: {promise.in_short}.")
+    sentences.append(sentences_in_version(version, organisations))
+    if status := status_in_words(version, names):
+        sentences.append(f"Status: {status}.")
+    return sentences
 
 
 def _name_together(
@@ -410,8 +412,10 @@ def _name_together(
     """Return a list of what was published as one, each with its status."""
     lines = []
     for version in versions:
-        status = status_in_words(version, names)
-        lines.append(f"- {_entry_title(version)}{f' ({status})' if status else ''}")
+        line = f"- {_entry_title(version)}"
+        if status := status_in_words(version, names):
+            line += f" ({status})"
+        lines.append(line)
     return ["\n".join(lines)]
 
 
@@ -465,7 +469,9 @@ def entries_with_titles(
 def _entry_title(version: PublishedVersion) -> str:
     kind = dict(ItemKind.choices).get(version.snapshot.get("kind"), "")
     heading = f"{kind} {version.snapshot.get('number') or ''}".strip()
-    return f"{heading}: {version.title}" if heading else version.title
+    if heading:
+        return f"{heading}: {version.title}"
+    return version.title
 
 
 def _remove_invalid_characters(text: str) -> str:

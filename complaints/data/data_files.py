@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from complaints.catalogue.reader import read_catalogue, types_in
 from complaints.catalogue.records import CatalogueReport
+from pages.core.grouping import index_by
 from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
@@ -71,10 +72,13 @@ def _catalogue_values(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return str(value)
     if isinstance(value, tuple):
-        return [_catalogue_values(item) for item in value]
+        return list(map(_catalogue_values, value))
     if is_dataclass(value):
-        names = [field.name for field in fields(value) if field.name not in LEFT_OUT]
-        return {name: _catalogue_values(getattr(value, name)) for name in names}
+        values = {}
+        for field in fields(value):
+            if field.name not in LEFT_OUT:
+                values[field.name] = _catalogue_values(getattr(value, field.name))
+        return values
     return None if value == "" else value
 
 
@@ -485,6 +489,4 @@ CATALOGUE_FILE = DataFile(
     JSON_LD,
     _json(lambda section: describe_for_catalogues(section, DATA_FILES)),
 )
-FILES_BY_NAME = {
-    file.name: file for file in (*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE)
-}
+FILES_BY_NAME = index_by((*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE), "name")

@@ -102,7 +102,9 @@ def openapi_description(section: PublishedSection) -> dict[str, Any]:
 
 
 def _file_operation(file: DataFile) -> dict[str, Any]:
-    schema: Any = "string" if file.media_type == data_files.CSV else "object"
+    schema = {"type": "object"}
+    if file.media_type == data_files.CSV:
+        schema = {"type": "string"}
     if file.name in SCHEMAS_OF_JSON_FILES:
         schema = {"$ref": f"#/components/schemas/{file.name}"}
     return _operation(file.name, file.title, file.media_type, schema)
@@ -156,13 +158,20 @@ def field_rows(group: FieldGroup, prefix: str | None = "") -> Iterator[dict[str,
     for field in place_fields(group, prefix=prefix):
         if field.path.endswith("_label"):
             continue  # the page says once that each code has one
-        words = "" if isinstance(field.type, FieldGroup) else field.type.words
+        type_words = []
+        if field.is_list:
+            type_words.append("list")
+        if not isinstance(field.type, FieldGroup):
+            type_words.append(field.type.words)
+        code = ""
+        if isinstance(field.type, CodeType):
+            code = field.type.name
         yield {
             "name": _with_line_breaks(field.path),
             "column": _with_line_breaks(field.column),
             "meaning": field.meaning,
-            "type": ": ".join(filter(None, ["list" if field.is_list else "", words])),
-            "code": field.type.name if isinstance(field.type, CodeType) else "",
+            "type": ": ".join(type_words),
+            "code": code,
         }
 
 

@@ -127,8 +127,10 @@ class DataField:
             items = value.all() if isinstance(value, Manager) else value
             if isinstance(item_type, FieldGroup):
                 return [field_values(item_type.fields, item, section) for item in items]
-            return [item_type.write(item) for item in items]
-        return None if value in (None, "") else self.type.write(value)
+            return list(map(item_type.write, items))
+        if value in (None, ""):
+            return None
+        return self.type.write(value)
 
     @property
     def empty_value(self) -> list | None:
@@ -138,7 +140,9 @@ class DataField:
 def read_source(source: Source, obj: Any, section: Any) -> Any:
     if not isinstance(source, str):
         return source(obj, section)
-    return obj.get(source) if isinstance(obj, dict) else attrgetter(source)(obj)
+    if isinstance(obj, dict):
+        return obj.get(source)
+    return attrgetter(source)(obj)
 
 
 def field_values(fields: Fields, obj: Any, section: Any) -> dict[str, Any]:
@@ -199,9 +203,12 @@ def place_fields(
     """Yield the fields of ``group`` and of groups in it; without a ``prefix`` they have no CSV columns."""
     for field in group.fields:
         kind = field.type
-        is_list = isinstance(field.type, ListField)
-        item_type = kind.item_type if isinstance(kind, ListField) else kind
-        own_path = f"{path}{field.name}{'[]' if is_list else ''}"
+        is_list = isinstance(kind, ListField)
+        own_path = f"{path}{field.name}"
+        item_type: Any = kind
+        if isinstance(kind, ListField):
+            item_type = kind.item_type
+            own_path += "[]"
         in_csv = field.in_csv and prefix is not None
         has_column = in_csv and not isinstance(item_type, FieldGroup)
         column = f"{prefix}{field.name}" if has_column else ""

@@ -818,7 +818,7 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             WHOLE_NUMBER,
             "progress.for_others",
         ),
-        *(_count_without_status_field(known) for known in Knowledge),
+        *map(_count_without_status_field, Knowledge),
         DataField(
             "recommendations_described",
             "How many are described here, with or without a page.",

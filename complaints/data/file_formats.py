@@ -37,7 +37,7 @@ def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterat
     writer = csv.writer(SimpleNamespace(write=str))  # a file that returns each line
     yield writer.writerow(header)
     for row in rows:
-        yield writer.writerow([_format_cell(value) for value in row])
+        yield writer.writerow(map(_format_cell, row))
 
 
 def _format_cell(value: object) -> str:
@@ -73,9 +73,7 @@ def csv_metadata(
             "header": True,
             "doubleQuote": True,
         },
-        "tableSchema": {
-            "columns": [_column_metadata(column) for column in csv_columns(group)]
-        },
+        "tableSchema": {"columns": list(map(_column_metadata, csv_columns(group)))},
     }
 
 
@@ -184,12 +182,12 @@ def _object_schema(group: FieldGroup) -> dict[str, Any]:
 
 def _property_schema(field: DataField) -> dict[str, Any]:
     if isinstance(field.type, ListField):
-        of = field.type.item_type
-        return {
-            "description": field.meaning,
-            "type": "array",
-            "items": _object_schema(of) if isinstance(of, FieldGroup) else of.schema,
-        }
+        item_type = field.type.item_type
+        if isinstance(item_type, FieldGroup):
+            items = _object_schema(item_type)
+        else:
+            items = item_type.schema
+        return {"description": field.meaning, "type": "array", "items": items}
     schema = field.type.schema
     if not field.required:
         schema = {**schema, "type": [schema["type"], "null"]}

@@ -44,10 +44,9 @@ def describe_page(
         "license": field_descriptions.LICENCE_ADDRESS,
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }
-    describe = DESCRIBE_BY_MODEL.get(page._meta.model_name)
-    return _without_empty_values(
-        {**description, **(describe(page) if describe else {})}
-    )
+    if describe := DESCRIBE_BY_MODEL.get(page._meta.model_name):
+        description |= describe(page)
+    return _without_empty_values(description)
 
 
 def _describe_super_complaint(page: Page) -> dict[str, object]:

@@ -47,10 +47,8 @@ def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
                 "super_complaint": page.identifier,
                 "super_complaint_title": page.title,
                 "super_complaint_url": section.page_address(page),
-                "report_published": str(page.report_published)
-                if page.report_published
-                else None,
-                "respond_by": str(page.respond_by) if page.respond_by else None,
+                "report_published": str(page.report_published or "") or None,
+                "respond_by": str(page.respond_by or "") or None,
                 **field_values(NEXT_UPDATE_FIELDS, page, section),
                 **_code_and_label("availability", "published"),
                 **_code_and_label("status", WITHOUT_PAGE),

@@ -23,6 +23,7 @@ from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.register.listed_pages import public_section
 from complaints.register.super_complaint_page import withdrawn_last_versions
 from pages.content.site_wording import site_wording_for
+from pages.core.grouping import index_by, index_by_text_key
 from pages.core.page_visibility import public_descendants, public_pages
 
 
@@ -71,7 +72,7 @@ class PublishedSection:
                 "next_updates",
             )
         )
-        return {page.path: page for page in pages}
+        return index_by(pages, "path")
 
     def super_complaint_of(self, page: Page) -> SuperComplaintPage | None:
         """Return the public super-complaint above the recommendation ``page``."""
@@ -128,7 +129,7 @@ def list_withdrawn(
     gone = RecommendationResponsePage.objects.descendant_of(section.index_page).filter(
         live=False
     )
-    pages: dict[str, Page] = {str(page.pk): page for page in (*complaints, *gone)}
+    pages: dict[str, Page] = index_by_text_key((*complaints, *gone))
     restricted = tuple(
         PageViewRestriction.objects.values_list("page__url_path", flat=True)
     )
@@ -146,6 +147,11 @@ def list_withdrawn(
                     "withdrawn_because": version.withdrawn_because,
                 }
             )
-    entries.sort(key=itemgetter("identifier"))
-    items = [entry for entry in entries if "/" in entry["identifier"]]
-    return [entry for entry in entries if entry not in items], items
+    complaints = []
+    items = []
+    for entry in sorted(entries, key=itemgetter("identifier")):
+        if "/" in entry["identifier"]:
+            items.append(entry)
+        else:
+            complaints.append(entry)
+    return complaints, items

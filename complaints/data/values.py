@@ -92,17 +92,18 @@ def summary_versions(
     """Yield the versions of the summary; a document that is not public has no address."""
     names = section.referenced_names
     for version in page.versions_of_summary:
-        stored = version.get("document")
+        address = None
+        if version.has_page:
+            address = f"{section.page_address(page)}summary/{version.key}/"
+        document_address = None
+        if document := version.get("document"):
+            document_address = section.absolute(names.document_address(document.pk))
         yield {
             "language": version.spoken_language.code,
             "easy_read": bool(version.get("easy_read")),
             "text": section.plain_text(version.html),
-            "url": f"{section.page_address(page)}summary/{version.key}/"
-            if version.has_page
-            else None,
-            "document_url": section.absolute(names.document_address(stored.pk))
-            if stored
-            else None,
+            "url": address,
+            "document_url": document_address,
         }
 
 
@@ -158,9 +159,14 @@ def answers_of(row: RecommendationState, section: PublishedSection) -> Iterator[
     """Yield what the respondent of ``row`` answered, or who was there before, with who else did."""
     for answer in row.page.all_responses:
         whose = answer.respondents.all()
-        if any(row.respondent in (each, each.latest_successor) for each in whose):
+        if any(
+            row.respondent in (respondent, respondent.latest_successor)
+            for respondent in whose
+        ):
             own: Any = copy(answer)  # it may be the answer of several rows
-            own.jointly_with = [each for each in whose if each != row.respondent]
+            own.jointly_with = [
+                respondent for respondent in whose if respondent != row.respondent
+            ]
             yield own
 
 
@@ -189,9 +195,10 @@ def evidence_documents(
 ) -> Iterator[dict[str, str]]:
     """Yield the files of the evidence; one that is not public has no address."""
     names = section.referenced_names
-    for file in (
-        each["value"] for each in action.evidence.raw_data if each["type"] == "document"
-    ):
+    for block in action.evidence.raw_data:
+        if block["type"] != "document":
+            continue
+        file = block["value"]
         title = file.get("title") or names.name_of("document", file["document"])
         yield {
             "title": title,
@@ -201,11 +208,9 @@ def evidence_documents(
 
 def completion_known(action: Any, section: PublishedSection) -> str:
     """Return what is known of the completion date; no code of that, if it is not marked complete."""
-    return (
-        TICKS["completed"].known_in(action)
-        if action.status == ActionStatus.COMPLETE
-        else NOT_COMPLETE
-    )
+    if action.status == ActionStatus.COMPLETE:
+        return TICKS["completed"].known_in(action)
+    return NOT_COMPLETE
 
 
 def known_of_block(name: str) -> Read:
@@ -216,7 +221,9 @@ def known_of_block(name: str) -> Read:
 def aliases(page: RecommendationResponsePage, section: PublishedSection) -> list[str]:
     """Return the other identifiers of the item: those in the catalogue, and those on its page."""
     names = [*read_catalogue().names_of(page.identifier), *page.same_as.split()]
-    return [name for name in dict.fromkeys(names) if name != page.identifier]
+    others = dict.fromkeys(names)
+    others.pop(page.identifier, None)
+    return list(others)
 
 
 def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:

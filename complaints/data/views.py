@@ -85,10 +85,10 @@ def _read_parameters(
     if sort not in SORT_ORDERS:
         problems.append(f"You cannot sort this list by {quote_start(sort)}.")
     if problems:
-        texts = [problem.partition(IGNORED)[0].rstrip(".") for problem in problems]
-        raise UnreadableFilterError(
-            UNREADABLE.format(" ".join(f"{text}." for text in texts))
-        )
+        sentences = []
+        for problem in problems:
+            sentences.append(f"{problem.partition(IGNORED)[0].rstrip('.')}.")
+        raise UnreadableFilterError(UNREADABLE.format(" ".join(sentences)))
     return filters, sort
 
 

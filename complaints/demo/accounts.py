@@ -23,11 +23,9 @@ class Account(NamedTuple):
     has_factor: bool = False
 
     def __str__(self) -> str:
-        note = (
-            ", asked for a code as well, which the screen shows"
-            if self.has_factor
-            else ""
-        )
+        note = ""
+        if self.has_factor:
+            note = ", asked for a code as well, which the screen shows"
         return f"{self.email:<28}{self.first_name} {self.last_name} ({self.role}{note})"
 
 

@@ -51,9 +51,9 @@ def read_answers(identifier: str) -> dict[str, Any]:
     if not path.exists():
         return {}
     answers = read_toml(path)
-    known = {f"{identifier}/{name}" for name in answers.get("items", {})}
-    if unknown := [name for name in known if not read_catalogue().item(name)]:
-        raise ValueError(f"{unknown} are not in the catalogue.")
+    for name in answers.get("items", {}):
+        if not read_catalogue().item(f"{identifier}/{name}"):
+            raise ValueError(f"{identifier}/{name} is not in the catalogue.")
     return answers
 
 

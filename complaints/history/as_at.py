@@ -32,6 +32,7 @@ from complaints.status.sentences import sentences_about_others
 from complaints.vocabulary import Status
 from pages.core import stored_content
 from pages.core.addresses import AS_AT, reads_parameters
+from pages.core.grouping import index_by, index_by_text_key
 from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_descendants
 from pages.core.partial_dates import EXAMPLES, UnreadableDateError, read_date
@@ -112,7 +113,7 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         "day": day,
         "is_today": day == timezone.localdate(),
         "then": then,
-        "built": then.page if then else None,
+        "built": then and then.page,
         # Links to other pages of the section keep the day.
         "keep": f"?as_at={day}",
     }
@@ -212,7 +213,7 @@ def find_pages_as_at(
     model = pages.model
     versions = list(_last_versions_on_day(pages, day))
     readable = [version for version in versions if not withdrawal_reason(version)]
-    hidden = [version for version in versions if withdrawal_reason(version)]
+    hidden = list(filter(withdrawal_reason, versions))
     records = {}
     if model is RecommendationResponsePage:
         records = last_records(readable, end_of_day(day))
@@ -223,7 +224,7 @@ def find_pages_as_at(
         respondent_keys(records.values()),
     )
     present = model.objects.filter(pk__in=[version.object_id for version in versions])
-    pages_by_key = {str(page.pk): page for page in present}
+    pages_by_key = index_by_text_key(present)
     names = ReferencedNames() if with_links else None
     if names:
         for version in readable:
@@ -258,7 +259,7 @@ def _add_states_and_parts(
         if record := records.get(item.version.pk):
             of_respondents = states_on_day(record, day, organisations)
             item.respondent_states = with_status_of_a_part(of_respondents, record, day)
-    by_page = {item.page: item for item in recommendations}
+    by_page = index_by(recommendations, "page")
     for page, parts in group_sub_items(by_page).items():
         by_page[page].parts = [by_page[part] for part in parts]
 

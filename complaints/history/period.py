@@ -53,7 +53,7 @@ class HistoryPeriodForm(forms.Form):
     @property
     def is_limited(self) -> bool:
         """Return True if a period was asked for, right or wrong."""
-        return any(self.data.get(name) for name in PERIOD_PARAMETERS)
+        return any(map(self.data.get, PERIOD_PARAMETERS))
 
     def query(self) -> str:
         """Return the parameters in use, for the addresses of other pages of the list."""
@@ -75,7 +75,7 @@ class HistoryPeriodForm(forms.Form):
             return ""
         since, until = self.period()
         if since and since == until:
-            return f" in {since.words}" if not since.day else f" on {since.words}"
+            return f" {since.words_with_preposition}"
         words = ""
         if since:
             words += f" from {since.words}"

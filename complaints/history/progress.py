@@ -198,7 +198,7 @@ def _count_section(
     pages = public_descendants(
         RecommendationResponsePage.objects.order_by("path"), index_page
     )
-    periods = _public_periods({str(key) for key in pages.values_list("pk", flat=True)})
+    periods = _public_periods(set(map(str, pages.values_list("pk", flat=True))))
     records = _records_by_version(periods)
     of_parent = defaultdict(list)
     for key, path in pages.values_list("pk", "path"):

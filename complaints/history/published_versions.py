@@ -45,7 +45,9 @@ def versions_below(
 ) -> QuerySet[PublishedVersion]:
     """Return the versions of the public pages below ``page``, and its own, too, if it is ``inclusive``."""
     below = versions_of_pages(public_descendants(Page.objects.all(), page))
-    return below | PublishedVersion.objects.for_object(page) if inclusive else below
+    if inclusive:
+        return below | PublishedVersion.objects.for_object(page)
+    return below
 
 
 def readable_versions(

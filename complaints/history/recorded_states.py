@@ -17,6 +17,7 @@ from complaints.status.respondent_states import (
     detail_of_the_whole,
     list_respondent_states,
     respondent_state,
+    rows_of_respondents,
     state_of_a_part,
     those_asked,
 )
@@ -28,6 +29,7 @@ from complaints.vocabulary import (
     ItemKind,
     OrganisationKind,
 )
+from pages.core.grouping import index_by
 from pages.core.moments import start_of_day
 from pages.core.names import NOT_NAMED, join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
@@ -134,13 +136,9 @@ def _statuses_by_name(
             name = names.name_of("organisation", row.respondent_id) or NOT_NAMED
             position = row.get_position_display()
             status = words_for_row(row, day)
-            statuses.append(
-                (
-                    name,
-                    f"{position}, {status}" if position else status,
-                    status_code(row, day),
-                )
-            )
+            if position:
+                status = f"{position}, {status}"
+            statuses.append((name, status, status_code(row, day)))
     return sorted(statuses)
 
 
@@ -191,9 +189,9 @@ def words_for_whole(
 def words_for_row(row: RecommendationState, day: date) -> str:
     """Return the status of ``row`` on ``day`` with its detail."""
     state = respondent_state(row, day)
-    return (
-        f"{state.status_label} ({state.detail})" if state.detail else state.status_label
-    )
+    if state.detail:
+        return f"{state.status_label} ({state.detail})"
+    return state.status_label
 
 
 # Day by day
@@ -322,7 +320,7 @@ def find_events(page: Any, organisations: dict[str, str]) -> list[HistoryEvent]:
     versions = list(
         readable.annotate(actions=KeyTransform("actions", "snapshot")).order_by("pk")
     )
-    newest = {version.object_id: version for version in versions}
+    newest = index_by(versions, "object_id")
     events: list[HistoryEvent] = []
     told: set[ToldDate] = set()
     for version in versions:
@@ -352,7 +350,7 @@ def _passed(
     respondents: dict[tuple[date, DeadlineKind, PartialDate, str], set[int]] = {}
     for record, _, ends in record_periods(version, until or timezone.now()):
         rows = record.states
-        of_respondents = [row for row in rows if row.respondent_id]
+        of_respondents = rows_of_respondents(rows)
         for row in of_respondents or rows:
             for day, (limit, passed) in _days_of_passing(row).items():
                 date_of_whole: ToldDate = (version.object_id, day, None)
@@ -401,9 +399,7 @@ def _completed(
                 for key in list_of(action.get("respondents"))
             ]
             by = f" by {join_as_in_a_sentence(whose)}" if whose else ""
-            title = action.get("title")
-            yield HistoryEvent(
-                version.object_id,
-                day,
-                f"Action{by} marked complete{f': {title}' if title else ''}",
-            )
+            text = f"Action{by} marked complete"
+            if title := action.get("title"):
+                text += f": {title}"
+            yield HistoryEvent(version.object_id, day, text)

@@ -38,7 +38,13 @@ from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import pages_with_outer_object_id, public_pages
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.core.stored_content import CONTAINERS, child_models, list_of, parts_of
+from pages.core.stored_content import (
+    CONTAINERS,
+    child_models,
+    dict_of,
+    list_of,
+    parts_of,
+)
 
 NAMES_OF_HIDDEN = {
     "organisation": NOT_NAMED,
@@ -136,8 +142,12 @@ RUNNING_TEXT_BLOCKS = (blocks.RichTextBlock, blocks.TextBlock)
 def rich_text_to_plain_text(html: object, names: ReferencedNames) -> str:
     """Return the text of ``html``, one line for each paragraph, with the destinations of its links."""
     text = "".join(_text_parts(BeautifulSoup(str(html or ""), "html.parser"), names))
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "\n".join(line for line in lines if line.strip("•"))
+    lines = []
+    for line in text.splitlines():
+        words = " ".join(line.split())
+        if words.strip("•"):
+            lines.append(words)
+    return "\n".join(lines)
 
 
 def _text_parts(tag: Tag, names: ReferencedNames) -> Iterator[str]:
@@ -147,7 +157,9 @@ def _text_parts(tag: Tag, names: ReferencedNames) -> Iterator[str]:
             yield str(child).replace("\n", " ").replace("\r", " ")
         elif isinstance(child, Tag):
             ends = "\n" if child.name in PARAGRAPH_TAGS else ""
-            yield ends + ("• " if child.name == "li" else "")
+            yield ends
+            if child.name == "li":
+                yield "• "
             yield from _text_parts(child, names)
             yield _link_destination(child, names) + ends
 
@@ -182,7 +194,7 @@ def _block_lines(
     block: blocks.Block, stored: Any, names: ReferencedNames
 ) -> Iterator[str]:
     if isinstance(block, TypedTableBlock):
-        table = stored if isinstance(stored, dict) else {}
+        table = dict_of(stored)
         yield from _table_lines(block, table, names)
     elif isinstance(block, CONTAINERS):
         for _, child, value in parts_of(block, stored):

@@ -26,6 +26,7 @@ from complaints.models import (
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import reads_parameters
+from pages.core.grouping import index_by, index_by_text_key
 from pages.core.moments import end_of_day
 from pages.core.names import join_as_in_a_sentence
 from pages.core.page_visibility import public_descendants
@@ -101,8 +102,8 @@ def _field_names_in_order(old: Iterable[str], new: Collection[str]) -> list[str]
 def _parts_as_html(
     parts: Iterable[tuple[str, str]], without: str | None = None
 ) -> SafeString:
-    shown = [_part_as_html(text, mark) for mark, text in parts if mark != without]
-    return format_html_join("", "{}", ((part,) for part in shown))
+    shown = [(_part_as_html(text, mark),) for mark, text in parts if mark != without]
+    return format_html_join("", "{}", shown)
 
 
 def _part_as_html(text: str, mark: str) -> SafeString:
@@ -181,7 +182,7 @@ def serve_changes(
     recommendations = list(
         public_descendants(RecommendationResponsePage.objects.all(), index_page)
     )
-    by_path = {page.path: page for page in super_complaints}
+    by_path = index_by(super_complaints, "path")
     for page in recommendations:
         page.super_complaint = by_path[page.path[: -page.steplen]]
     pages = [*super_complaints, *recommendations]
@@ -195,7 +196,7 @@ def _list_history(
     above: Page, pages: Iterable[Page], form: HistoryPeriodForm, request: HttpRequest
 ) -> dict[str, Any]:
     """Return a page of the history of ``pages``, which are ``above`` or below it, as ``form`` limits it."""
-    by_key = {str(page.pk): page for page in pages}
+    by_key = index_by_text_key(pages)
     for page in by_key.values():
         page.name_in_history = _name_below(page, above)
     publications = _publications(above, by_key)
@@ -337,11 +338,8 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     version = versions[index]
     names = ReferencedNames()
     _add_list_details(version, page, names.organisations)
-    context = {
-        "version": version,
-        "total": len(versions),
-        "newer": versions[index - 1] if index else None,
-    }
+    newer = versions[index - 1] if index else None
+    context = {"version": version, "total": len(versions), "newer": newer}
     if version.hidden_reason:
         return render_subpage(
             request, page, "gone", f"Version {number}", status=410, **context
@@ -358,7 +356,7 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
         built.report_responses = report_responses_before(
             page.super_complaint, end_of_day(day)
         )
-    replaced_at = context["newer"].published_at if context["newer"] else None
+    replaced_at = newer.published_at if newer else None
     context.update(
         built=built,
         body=BODY_TEMPLATES[type(page)],
@@ -402,7 +400,7 @@ def _versions_to_compare(page: Page, request: HttpRequest) -> list[AnnotatedVers
     numbers = sorted(map(int, asked))
     chosen = PublishedVersion.objects.for_object(page).filter(number__in=numbers)
     versions = annotate_withdrawal(chosen).prefetch_related(RECORDS)
-    by_number = {version.number: version for version in versions}
+    by_number = index_by(versions, "number")
     for number in numbers:
         if number not in by_number:
             raise InvalidParameterError(
@@ -436,8 +434,8 @@ def _add_list_details(
     version.hidden_reason = withdrawal_reason(version)
     for approval in version.approvals:
         moment = parse_datetime(approval.get("at", ""))
-        approval["day"] = (
-            f"{timezone.localdate(moment):%-d %B %Y}" if moment else "date not recorded"
-        )
+        approval["day"] = "date not recorded"
+        if moment:
+            approval["day"] = f"{timezone.localdate(moment):%-d %B %Y}"
     version.address = f"{page.url}history/{version.number}/"
     version.status = "" if version.hidden_reason else status_in_words(version, names)

@@ -155,7 +155,9 @@ def read_columns(
 def text_across(cells: list[SourceCell]) -> str:
     """Return the text of a row across the whole table; nothing of any other row."""
     texts = [cell.text for cell in cells if cell.text]
-    return texts[0] if len(texts) == 1 < len(cells) else ""
+    if len(texts) == 1 < len(cells):
+        return texts[0]
+    return ""
 
 
 def add_headings(above: list[str], cells: list[SourceCell]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from pages.core.grouping import index_by
+
 
 class ColumnMeaning(TextChoices):
     """What the cells of a column say about a recommendation, and what the screens call it."""
@@ -33,7 +35,7 @@ class ColumnMeaning(TextChoices):
     LEFT_OUT = "left_out", "Exclude this column"
 
 
-OWN_HEADINGS = {meaning.label: meaning for meaning in ColumnMeaning}
+OWN_HEADINGS = index_by(ColumnMeaning, "label")
 """A column whose heading is one of these is read without asking."""
 
 OF_THE_REPORT = frozenset(

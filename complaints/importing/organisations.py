@@ -46,7 +46,7 @@ BESIDE_OWNERS = {ColumnMeaning.OWNER: OF_AN_ORGANISATION - OF_AN_ACTION}
 
 
 class OrganisationQuestion:
-    """Finds out whose a cell is: one organisation on each line, or ``left_out``."""
+    """Finds out which organisations a cell is about: one on each line, or ``left_out``."""
 
     def __init__(self, questions: ImportQuestions) -> None:
         self.questions = questions
@@ -87,11 +87,11 @@ class OrganisationQuestion:
                 what = ROWS_ADDRESSED
             if column.meaning == ColumnMeaning.ORGANISATION and cell.says_something:
                 known = cell.text if cell.text in self.known.organisations else None
-                found = self.ask(what, cell.text, row.place, known)
+                whose = self.ask(what, cell.text, row.place, known)
             else:
-                found = self.of_short_text(what, row, column, cell)
-            if found:
-                return found
+                whose = self.of_short_text(what, row, column, cell)
+            if whose:
+                return whose
         return None
 
     def of_cell(self, row: ChosenRow, column: ChosenColumn, cell: SourceCell) -> str:
@@ -100,17 +100,17 @@ class OrganisationQuestion:
             own = self.of_short_text("Cell", row, column, cell)
             if own:
                 return own
-        found = column.whose or self.of_neighbour(
+        whose = column.whose or self.of_neighbour(
             "Cell", BESIDE_TEXT, DETAILS_OF_TEXTS, row, column
         )
-        if found:
-            return found
+        if whose:
+            return whose
         if column.meaning in OF_AN_ACTION:
             return self.of_action(row)
-        found = row.whose or self.of_neighbour(
+        whose = row.whose or self.of_neighbour(
             "Responsible", BESIDE_OWNER, BESIDE_OWNERS, row, column
         )
-        return found or self.of_everything_else(row)
+        return whose or self.of_everything_else(row)
 
     def of_neighbour(
         self,

@@ -196,8 +196,8 @@ class ImportQuestions:
     def answers_to_save(self) -> dict[tuple[str, str], Any]:
         """Return what the person answered that the next table of this force need not ask for."""
         asked = self.asked.items()
-        return {
-            name: each.answer
-            for name, each in asked
-            if each.is_saved and each.answer != each.known
-        }
+        answers = {}
+        for name, question in asked:
+            if question.is_saved and question.answer != question.known:
+                answers[name] = question.answer
+        return answers

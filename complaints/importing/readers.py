@@ -64,9 +64,9 @@ def read_source(name: str, contents: bytes) -> dict[str, Any]:
     if not contents.strip():
         raise UnreadableSourceError("The file is empty.")
     try:
-        columns = (
-            OPEN_DATA_COLUMNS if kind == "text" and OPEN_DATA.match(contents) else ()
-        )
+        columns: tuple[str, ...] = ()
+        if kind == "text" and OPEN_DATA.match(contents):
+            columns = OPEN_DATA_COLUMNS
         found = read_tables(contents, kind, columns=columns)
     except ContainedFailureError as error:
         raise UnreadableSourceError(str(error)) from error

@@ -41,7 +41,7 @@ class ImportedStatement:
         return LeftOutRow(self.place, self.heading, self.text, why)
 
 
-Said = dict[ColumnMeaning, list[ImportedStatement]]
+StatementsByMeaning = dict[ColumnMeaning, list[ImportedStatement]]
 """What one organisation says in one row, by its meaning; an empty list of what it does not say."""
 
 
@@ -55,9 +55,11 @@ class ImportedLine:
     action_of: str = ""
     """What a person chose that a status without an action is about; empty if there is a column of actions."""
 
-    def by_organisation(self) -> dict[str, Said]:
+    def by_organisation(self) -> dict[str, StatementsByMeaning]:
         """Return what each organisation, or several together, say."""
-        by_organisation: dict[str, Said] = defaultdict(lambda: defaultdict(list))
+        by_organisation: dict[str, StatementsByMeaning] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for statement in self.statements:
             if statement.whose:
                 by_organisation[statement.whose][statement.meaning].append(statement)
@@ -81,7 +83,9 @@ class ImportedRecord:
     @property
     def number(self) -> str:
         """The printed number; empty if it has none."""
-        return self.name.rpartition(" ")[2] if read_numbers(self.name) else ""
+        if read_numbers(self.name):
+            return self.name.rpartition(" ")[2]
+        return ""
 
     @property
     def left_out(self) -> list[LeftOutRow]:

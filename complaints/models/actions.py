@@ -15,6 +15,7 @@ from wagtail.models import Orderable, Page
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
+from complaints.models.base import check_published_dates_remain
 from complaints.stated_to_be_none import TICKS, contradicted_ticks
 from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
@@ -27,6 +28,7 @@ from complaints.vocabulary import (
     knowledge_of,
 )
 from pages.content.panels import FoldedPanel, NeededPanel, RowsInRowPanel
+from pages.core.grouping import keys_of
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.stream_field import StreamField
@@ -188,7 +190,9 @@ class Action(ClusterableModel, Orderable):
     def promised_due_dates(self) -> list["DueDate"]:
         """The due dates that readers were promised: those of the live page."""
         rows = DueDate.objects.filter(action_id=self.pk, action__page__live=True)
-        return list(rows.order_by("sort_order", "pk")) if self.pk else []
+        if self.pk:
+            return list(rows.order_by("sort_order", "pk"))
+        return []
 
     def set_due_date(self, due: PartialDate) -> "DueDate":
         """Set the date that counts now: in place of one never public, or below those that readers saw."""
@@ -227,7 +231,9 @@ class Action(ClusterableModel, Orderable):
         due_date = self.current_due_date
         if self.status in FINISHED_ACTIONS or not due_date or not due_date.due:
             return None
-        return due_date.due if due_date.due.is_past(timezone.localdate()) else None
+        if due_date.due.is_past(timezone.localdate()):
+            return due_date.due
+        return None
 
     @property
     def first_due_date(self) -> PartialDate | None:
@@ -276,21 +282,17 @@ class Action(ClusterableModel, Orderable):
         self._check_published_due_dates_remain()
 
     def _check_published_due_dates_remain(self) -> None:
-        published = self.promised_due_dates
-        present = self.due_dates_in_order()[: len(published)]
-        if [due_date.published_content for due_date in present] != [
-            due_date.published_content for due_date in published
-        ]:
-            raise ValidationError(
-                "Published due dates cannot be removed, so that readers can see earlier dates. Put back "
-                + ", then ".join(f"“{due_date}”" for due_date in published)
-                + ", and add a new due date below with the reason."
-            )
+        check_published_dates_remain(
+            self.promised_due_dates,
+            self.due_dates_in_order(),
+            "Published due dates cannot be removed, so that readers can see earlier dates. Put back {dates}, "
+            "and add a new due date below with the reason.",
+        )
 
     @classmethod
     def check_promised_actions_remain(cls, page: Page) -> None:
         """Raise ``ValidationError`` if ``page``, once live, has lost an action with a due date."""
-        present = {action.pk for action in page.actions.all()}
+        present = keys_of(page.actions.all())
         promised = cls.objects.filter(
             page_id=page.pk, page__live=True, due_dates__isnull=False
         )
@@ -368,7 +370,9 @@ class DueDate(Orderable):
     def __str__(self) -> str:
         if self.no_date:
             return "No date can be given"
-        return self.due.words if self.due else self.due_words or "No date"
+        if self.due:
+            return self.due.words
+        return self.due_words or "No date"
 
     @property
     def heading(self) -> str:
@@ -398,9 +402,7 @@ class DueDate(Orderable):
         if not self.due and not self.due_words and not self.no_date:
             refuse(due="Enter a date, or its words, or tick “No date can be given”.")
         if not self.reason.strip() and (self.no_date or self.is_revision):
-            why = (
-                "why no date can be given"
-                if self.no_date
-                else "why the due date changed"
-            )
+            why = "why the due date changed"
+            if self.no_date:
+                why = "why no date can be given"
             refuse(reason=f"Say {why}.")

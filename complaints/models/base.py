@@ -1,7 +1,8 @@
 """What the models of the domain share: pages that views serve, and checks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -109,3 +110,14 @@ def report_slug_errors_on(field: str) -> Iterator[None]:
                 field: f"Another item of this super-complaint has this {field}. Choose another."
             }
         ) from error
+
+
+def check_published_dates_remain(
+    published: Sequence[Any], dates: Sequence[Any], problem: str
+) -> None:
+    """Raise ``ValidationError`` if ``dates``, in order, do not begin with the ``published`` ones."""
+    content_of = attrgetter("published_content")
+    present = dates[: len(published)]
+    if list(map(content_of, present)) != list(map(content_of, published)):
+        quoted = ", then ".join(f"“{date}”" for date in published)
+        raise ValidationError(problem.format(dates=quoted))

@@ -164,9 +164,9 @@ class SummaryVersionValue(DocumentValue):
         language = self.spoken_language
         if language.code == ENGLISH:
             return "Easy read"
-        return (
-            f"{language.name} (easy read)" if self.get("easy_read") else language.name
-        )
+        if self.get("easy_read"):
+            return f"{language.name} (easy read)"
+        return language.name
 
     @property
     def html(self) -> str:

@@ -31,7 +31,9 @@ def is_number(text: str) -> bool:
 
 def number_sort_key(number: str) -> str:
     """Return text that sorts numbers as people do: 2 before 10, 7 before 7.1 before 8."""
-    return re.sub(r"\d+", lambda digits: digits[0].zfill(4), number) if number else "~"
+    if number:
+        return re.sub(r"\d+", lambda digits: digits[0].zfill(4), number)
+    return "~"
 
 
 def is_numbered_slug(slug: str) -> bool:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
+from complaints.models.base import check_published_dates_remain
 from complaints.status.recorded_facts import parse_stored_date
 from complaints.vocabulary import Certainty, Knowledge
 from pages.content.panels import FoldedPanel, NeededPanel
@@ -132,16 +132,12 @@ class NextUpdate(Orderable):
                 "sort_order", "pk"
             )
         )
-        present = page.next_updates_in_order()[: len(promised)]
-        if [update.published_content for update in present] != [
-            update.published_content for update in promised
-        ]:
-            raise ValidationError(
-                "Published dates of the next update cannot be removed, so that readers can see earlier "
-                "dates. Put back "
-                + ", then ".join(f"“{update}”" for update in promised)
-                + ", and add a new date below with the reason."
-            )
+        check_published_dates_remain(
+            promised,
+            page.next_updates_in_order(),
+            "Published dates of the next update cannot be removed, so that readers can see earlier dates. "
+            "Put back {dates}, and add a new date below with the reason.",
+        )
 
 
 @dataclass(frozen=True)
@@ -174,7 +170,9 @@ class PromisedUpdate:
     def days_ago(self) -> int:
         """The number of days since the last day that the date can mean; 0 until that has passed."""
         due = self.current.due
-        return (timezone.localdate() - due.latest).days if due and self.is_past else 0
+        if due and self.is_past:
+            return (timezone.localdate() - due.latest).days
+        return 0
 
     @property
     def sentences(self) -> list[str]:
@@ -245,7 +243,9 @@ def promise_in_snapshot(snapshot: dict[str, Any]) -> PromisedUpdate | None:
             values[name] = parse_stored_date(values.get(name))
         dates.append(NextUpdate(**values))
     promises = list_promises(dates)
-    return promises[-1] if promises and not promises[-1].current.published else None
+    if promises and not promises[-1].current.published:
+        return promises[-1]
+    return None
 
 
 def open_promises(pages: Iterable[Any]) -> dict[int, PromisedUpdate]:
@@ -290,7 +290,7 @@ def last_update_days(pages: Iterable[Any]) -> dict[int, date]:
         if parent:
             parents[str(key)] = parent
     days: dict[int, date] = {}
-    own_keys = {str(page_id) for page_id in by_path.values()}
+    own_keys = set(map(str, by_path.values()))
     versions = PublishedVersion.objects.filter(model=PAGE_LABEL, minor_correction=False)
     of_recommendations = versions.filter(object_id__in=parents).order_by()
     latest = of_recommendations.values_list("object_id").annotate(

@@ -86,7 +86,9 @@ class Organisation(  # type: ignore[django-manager-missing]
 
         Of one that is not public, nobody has approved who follows it.
         """
-        return self.successor.latest_successor if self.successor and self.live else self
+        if self.successor and self.live:
+            return self.successor.latest_successor
+        return self
 
     def clean(self) -> None:
         """Refuse a validity that ends before it begins, and a successor that it succeeds itself."""

@@ -15,6 +15,7 @@ from wagtail.search import index
 from complaints.stated_to_be_none import TICKS, contradicted_ticks
 from complaints.status import respondent_states as states_today
 from complaints.status.contradictions import find_later_update
+from complaints.status.respondent_states import row_of_whole
 from complaints.status.sentences import sentences_about
 from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
@@ -458,9 +459,9 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def name_among_siblings(self) -> str:
-        return (
-            f"the number {self.number}" if self.number else super().name_among_siblings
-        )
+        if self.number:
+            return f"the number {self.number}"
+        return super().name_among_siblings
 
     def refuse_deadline_before_report(self) -> None:
         refuse(deadline=before_report(self.deadline, self.report_published))
@@ -616,12 +617,12 @@ class RecommendationResponsePage(RoutedPage):
     @property
     def overall_row(self) -> RecommendationState:
         """The one of ``state_rows`` that is about the recommendation as a whole."""
-        return next(row for row in self.state_rows if not row.respondent_id)
+        return row_of_whole(self.state_rows)
 
     @property
     def overall_state(self) -> RecommendationState | None:
         """The stored state of the recommendation as a whole; ``None`` if it was never public."""
-        return next((row for row in self.states.all() if not row.respondent_id), None)
+        return row_of_whole(self.states.all())
 
     @property
     def is_part(self) -> bool:

@@ -171,8 +171,12 @@ Pages = RecommendationQuerySet
 STORED_AS_BLANK = {FOR_OTHERS: "", ACTION_STATUS_NOT_ENTERED: ""}
 
 
+def _as_stored(codes: Sequence[str]) -> list[str]:
+    return [STORED_AS_BLANK.get(code, code) for code in codes]
+
+
 def _by_status(rows: StateRows, statuses: Sequence[str]) -> StateRows:
-    return rows.in_statuses([STORED_AS_BLANK.get(code, code) for code in statuses])
+    return rows.in_statuses(_as_stored(statuses))
 
 
 def condition_of_position(position: str) -> Q:
@@ -234,8 +238,8 @@ def _by_progress(rows: StateRows, kinds: Sequence[str]) -> StateRows:
 
 
 def _by_action_status(pages: Pages, statuses: Sequence[str]) -> Pages:
-    stored = [STORED_AS_BLANK.get(code, code) for code in statuses]
-    return pages.filter(pk__in=Action.objects.filter(status__in=stored).values("page"))
+    actions = Action.objects.filter(status__in=_as_stored(statuses))
+    return pages.filter(pk__in=actions.values("page"))
 
 
 def _pages_by_knowledge(tick: StatedNone, knowledge: Knowledge) -> Q:
@@ -298,11 +302,9 @@ class ChoiceFilter:
     def state_rows(self) -> StateRows:
         """Return the rows to select from, where no organisation is chosen."""
         rows = RecommendationState.objects.all()
-        return (
-            rows.of_each_organisation()
-            if self.is_of_each_organisation
-            else rows.overall()
-        )
+        if self.is_of_each_organisation:
+            return rows.of_each_organisation()
+        return rows.overall()
 
 
 CHOICE_FILTERS = (

@@ -23,6 +23,7 @@ from complaints.vocabulary import (
     Knowledge,
     Status,
 )
+from pages.core.grouping import keys_of
 from pages.core.moments import months_later
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -463,7 +464,7 @@ class StateRecord(models.Model):
     @property
     def states(self) -> list[RecommendationState]:
         """The rows as they were, the overall one last; they are shown and never saved."""
-        return [_from_plain_data(row) for row in self.rows]
+        return list(map(_from_plain_data, self.rows))
 
 
 def _recorded_fields() -> list[Any]:
@@ -511,7 +512,7 @@ def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
     last = dict(records.values_list("version", "rows"))
     changed = []
     for key, version in newest.items():
-        plain = [_as_plain_data(row) for row in rows[key]]
+        plain = list(map(_as_plain_data, rows[key]))
         if plain != last.get(version):
             changed.append(StateRecord(version_id=version, since=since, rows=plain))
     StateRecord.objects.bulk_create(
@@ -542,9 +543,7 @@ def last_records(
 ) -> dict[int, StateRecord]:
     """Return by version what is recorded last ``before`` a moment, if only at its publication."""
     last = {}
-    for record in StateRecord.objects.filter(
-        version__in=[version.pk for version in versions]
-    ):
+    for record in StateRecord.objects.filter(version__in=keys_of(versions)):
         if record.version_id not in last or not before or record.since < before:
             last[record.version_id] = record
     return last

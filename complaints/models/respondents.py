@@ -128,7 +128,7 @@ def _digests_of_public_responses(page: Any) -> set[str]:
     version = PublishedVersion.objects.for_object(page).first() if page.pk else None
     is_public = version and not version.withdrawn_at
     kept = version.snapshot.get("responses", []) if version and is_public else []
-    return {_digest(response) for response in kept}
+    return set(map(_digest, kept))
 
 
 def _digest(response: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import ORDERING_FIELD_NAME
+from django.template.defaultfilters import pluralize
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -303,7 +304,7 @@ class ReportResponse(Answer):
         numbers = read_numbers(self.numbers)
         if self.coverage != Coverage.NAMED:
             return self.get_coverage_display()
-        return f"Recommendation{'s' if len(numbers) > 1 else ''} {join_as_in_a_sentence(numbers)}"
+        return f"Recommendation{pluralize(numbers)} {join_as_in_a_sentence(numbers)}"
 
     def clean(self) -> None:
         """Refuse numbers that are none, and numbers beside “all”."""
@@ -325,7 +326,9 @@ class SpokespersonForm(WagtailAdminModelForm):
     def has_changed(self) -> bool:
         """Return False for what a stray click added."""
         filled_in = set(self.changed_data) - {"respondents", ORDERING_FIELD_NAME}
-        return super().has_changed() if self.instance.pk else bool(filled_in)
+        if self.instance.pk:
+            return super().has_changed()
+        return bool(filled_in)
 
     def full_clean(self) -> None:
         """Give what a stray click added a place, too: Wagtail sorts all entries when it shows them again."""
@@ -465,11 +468,9 @@ class AssuranceEntry(Orderable):
         verbose_name = "finding by inspectors"
 
     def __str__(self) -> str:
-        return (
-            f"{self.get_verdict_display()}: {self.body}"
-            if self.body
-            else "What inspectors say"
-        )
+        if self.body:
+            return f"{self.get_verdict_display()}: {self.body}"
+        return "What inspectors say"
 
     def clean(self) -> None:
         super().clean()

@@ -44,16 +44,14 @@ def refresh_related_states(
             conditions |= Q(kind=kind, number=above)
         elif number:
             conditions |= Q(kind=kind, number__startswith=f"{number}.")
-    related = (
-        _parts_first(_live_siblings(page).filter(conditions)) if conditions else []
-    )
+    related = []
+    if conditions:
+        related = _parts_first(_live_siblings(page).filter(conditions))
     # The object that is being saved may hold a draft, and what was stored then is used
     # once.
-    own = (
-        [vars(page).pop("as_indexed", None) or type(page).objects.get(pk=page.pk)]
-        if and_its_own
-        else []
-    )
+    own = []
+    if and_its_own:
+        own = [vars(page).pop("as_indexed", None) or type(page).objects.get(pk=page.pk)]
     _derive_again([*own, *related])
 
 
@@ -81,7 +79,7 @@ def _lock_states_below(path: str) -> None:
 
 
 def _parts_first(pages: Iterable[Any]) -> list[Any]:
-    return sorted(pages, key=lambda each: "." not in each.number)
+    return sorted(pages, key=lambda page: "." not in page.number)
 
 
 def _derive_again(pages: list[Any]) -> None:
@@ -150,8 +148,8 @@ def derive_state_rows(
         content, parent_facts, complete_before, _states_of_parts(page)
     )
     rows = [
-        RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(each))
-        for each in derived
+        RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(status))
+        for status in derived
     ]
     for row in rows:
         told = row.last_reported or page.super_complaint.report_published
@@ -221,11 +219,9 @@ def warnings_about_same_item(draft: Any) -> list[DraftWarning]:
     The catalogue says of the reports that it knows which of their items have numbers.
     """
     report = read_catalogue().report(draft.super_complaint.identifier)
-    catalogued = (
-        {(item.kind, item.number) for item in report.recommendations}
-        if report
-        else set()
-    )
+    catalogued = set()
+    if report:
+        catalogued = {(item.kind, item.number) for item in report.recommendations}
     if not draft.number or (draft.kind, draft.number) in catalogued:
         return []
     siblings = type(draft).objects.child_of(draft.super_complaint).exclude(pk=draft.pk)
@@ -243,11 +239,11 @@ def warnings_about_super_complaint(draft: Any) -> list[DraftWarning]:
     found = find_contradictions_of_super_complaint(
         draft.serializable_data(), _first_day(draft)
     )
-    return [DraftWarning(*each) for each in found]
+    return [DraftWarning(*contradiction) for contradiction in found]
 
 
 def _first_day(draft: Any) -> date:
     today = timezone.localdate()
-    return (
-        max(today, timezone.localdate(draft.go_live_at)) if draft.go_live_at else today
-    )
+    if draft.go_live_at:
+        return max(today, timezone.localdate(draft.go_live_at))
+    return today

@@ -316,10 +316,10 @@ class SuperComplaintPage(RoutedPage):
     @property
     def recommendations_without_page(self) -> int:
         """The number of recommendations, leaving aside actions, that are described without a page."""
-        values = (block["value"] for block in self.other_recommendations.raw_data)
         return sum(
-            value.get("kind", ItemKind.RECOMMENDATION) == ItemKind.RECOMMENDATION
-            for value in values
+            block["value"].get("kind", ItemKind.RECOMMENDATION)
+            == ItemKind.RECOMMENDATION
+            for block in self.other_recommendations.raw_data
         )
 
     @property
@@ -394,16 +394,15 @@ class SuperComplaintPage(RoutedPage):
         }
 
     def _order_errors(self) -> dict[str, str]:
-        dates = [
-            (field, event, getattr(self, field))
-            for field, event in DATED_EVENTS_IN_ORDER
-        ]
-        known = [entry for entry in dates if entry[2]]
-        return {
-            later_field: f"This is before {event} ({earlier.words}). Enter a date that is not before it."
-            for (_, event, earlier), (later_field, _, later) in combinations(known, 2)
-            if later.is_certainly_before(earlier)
-        }
+        errors = {}
+        for (field, event), (later_field, _) in combinations(DATED_EVENTS_IN_ORDER, 2):
+            earlier = getattr(self, field)
+            later = getattr(self, later_field)
+            if earlier and later and later.is_certainly_before(earlier):
+                errors[later_field] = (
+                    f"This is before {event} ({earlier.words}). Enter a date that is not before it."
+                )
+        return errors
 
     def _stage_errors(self) -> dict[str, str]:
         errors = {}

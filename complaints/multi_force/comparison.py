@@ -186,15 +186,13 @@ class ForceRow:
 
     @property
     def said_on(self) -> PartialDate | None:
-        return (
-            PartialDate.parse(self.answer.said_on)
-            if self.answer and self.answer.said_on
-            else None
-        )
+        if self.answer and self.answer.said_on:
+            return PartialDate.parse(self.answer.said_on)
+        return None
 
 
 @dataclass(frozen=True)
-class StatusGroup:
+class CountedRows:
     """The forces, or their commissioners, of whom a recommendation asks something.
 
     It may also have the rows of one force about several recommendations.
@@ -262,14 +260,14 @@ class ComparedItem:
     report: CatalogueReport | None
     """The report in the catalogue; ``None`` for what the catalogue does not have."""
     item: CatalogueRecommendation
-    groups: list[StatusGroup]
+    groups: list[CountedRows]
     identifier: str
 
     @property
     def heading(self) -> str:
         return f"{self.item.kind.capitalize()} {self.item.number}".strip()
 
-    def group_called(self, name: str) -> StatusGroup | None:
+    def group_called(self, name: str) -> CountedRows | None:
         """Return the group with ``name``; ``None`` if the recommendation does not ask it."""
         for group in self.groups:
             if group.name == name:
@@ -372,7 +370,7 @@ def compare(report: CatalogueReport, copies: Iterable[ForceCopy]) -> list[Compar
         for asked, (kind, name) in KINDS.items():
             if asked in item.addressees:
                 groups.append(
-                    StatusGroup(
+                    CountedRows(
                         name, [force.row_for([identifier], kind) for force in forces]
                     )
                 )
@@ -395,7 +393,7 @@ def compare_others(copies: Iterable[ForceCopy]) -> list[ComparedItem]:
         forces_that_answer = {entry.force.casefold() for entry in same if entry.answers}
         if len(forces_that_answer) > 1 and is_whole_identifier(identifier):
             compared.append(_compare_other(identifier, names, same, forces))
-    return sorted(compared, key=lambda each: each.identifier)
+    return sorted(compared, key=lambda item: item.identifier)
 
 
 def joined_names(entries: Iterable[JoinedRecommendation]) -> list[set[str]]:
@@ -442,7 +440,7 @@ def _compare_other(
     for kind, name in KINDS.values():
         if kind in kinds_that_answer:
             rows = [force.row_for(sorted(names), kind) for force in forces]
-            groups.append(StatusGroup(name, rows))
+            groups.append(CountedRows(name, rows))
     title = next((entry.title for entry in entries if entry.title), identifier)
     item = CatalogueRecommendation(
         identifier=identifier.replace("/", "--"),

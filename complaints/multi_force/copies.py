@@ -169,9 +169,7 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
         texts, days = (
             values.get(f"response_{name}", "").split("\n") for name in ("text", "date")
         )
-        values["aliases"] = [
-            line for line in values.get("aliases", "").split("\n") if line
-        ]
+        values["aliases"] = list(filter(None, values.get("aliases", "").split("\n")))
         respondents: list[dict[str, Any]] = []
         for number in range(max(map(len, lines.values()))):
             cells = {
@@ -184,7 +182,9 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _nth(lines: list[str], number: int) -> str:
-    return lines[number].removeprefix(FORMULA_GUARD) if number < len(lines) else ""
+    if number < len(lines):
+        return lines[number].removeprefix(FORMULA_GUARD)
+    return ""
 
 
 def _entry(
@@ -215,8 +215,8 @@ def _entry(
         withdrawn_on=row.date("withdrawn_on"),
         aliases=[alias.strip().casefold() for alias in aliases],
         answers=[
-            _answer(each, force, is_csv, said_later)
-            for each in row.objects("respondents")
+            _answer(respondent, force, is_csv, said_later)
+            for respondent in row.objects("respondents")
         ],
     )
 
@@ -234,9 +234,12 @@ def _answer(
     if not kind and is_csv:
         kind = FORCE
     unnamed = [name] if kind == FORCE else []
-    own = [entry for entry in said_later if name in entry.texts("respondents", unnamed)]
-    dated = [(response, response.date("date")) for response in responses]
-    dated += [(entry, entry.date("as_at")) for entry in own]
+    dated = []
+    for response in responses:
+        dated.append((response, response.date("date")))
+    for entry in said_later:
+        if name in entry.texts("respondents", unnamed):
+            dated.append((entry, entry.date("as_at")))
     words, said_on = "", ""
     for entry, day in dated:
         text = _readable_alone(
@@ -284,9 +287,10 @@ def _position_and_status(row: "_Object") -> dict[str, str]:
     status = row.code("status", fields.STATUS)
     position = row.code("position", fields.POSITION)
     if status and not position:
-        position = (
-            NO_RESPONSE if status == Status.RESPONSE_MISSING else POSITION_NOT_ENTERED
-        )
+        if status == Status.RESPONSE_MISSING:
+            position = NO_RESPONSE
+        else:
+            position = POSITION_NOT_ENTERED
     return {
         "position": position,
         "status": status,
@@ -310,20 +314,16 @@ class _Object:
 
     def text(self, name: str) -> str:
         value = self.values.get(name)
-        return (
-            value or ""
-            if value is None or isinstance(value, str)
-            else self.refuse(name, "is not text")
-        )
+        if value is None or isinstance(value, str):
+            return value or ""
+        return self.refuse(name, "is not text")
 
     def code(self, name: str, codes: CodeType) -> str:
         value = self.text(name)
         known = not value or value in dict(codes.labels)
-        return (
-            value
-            if known
-            else self.refuse(name, f"“{value[:60]}” is not one of our codes")
-        )
+        if known:
+            return value
+        return self.refuse(name, f"“{value[:60]}” is not one of our codes")
 
     def date(self, name: str) -> str:
         value = self.text(name)
@@ -336,7 +336,9 @@ class _Object:
         """Return the day of a moment such as ``2026-11-30T10:00:00+00:00``; empty if there is none."""
         value = self.text(name)
         try:
-            return str(date.fromisoformat(value[:10])) if value else ""
+            if value:
+                return str(date.fromisoformat(value[:10]))
+            return ""
         except ValueError:
             return self.refuse(name, f"“{value[:60]}” is not a date and time")
 
@@ -345,24 +347,22 @@ class _Object:
         try:
             check_web_address(value)
         except ValidationError:
-            return (
-                self.refuse(name, f"“{value[:60]}” is not a web address")
-                if value
-                else ""
-            )
+            if value:
+                return self.refuse(name, f"“{value[:60]}” is not a web address")
+            return ""
         return value
 
     def texts(self, name: str, without: list[str]) -> list[str]:
         value = self.values.get(name) or without
-        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return value
         return [self.refuse(name, "is not a list of texts")]
 
     def objects(self, name: str) -> "list[_Object]":
         value = self.values.get(name) or []
-        if isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
             return [
-                _Object(each, f"{self.place}, {name}", self.faults) for each in value
+                _Object(item, f"{self.place}, {name}", self.faults) for item in value
             ]
         self.refuse(name, "is not a list of objects")
         return []
@@ -440,7 +440,7 @@ class ForceCopy:
 
     @property
     def forces(self) -> list[str]:
-        names = [each.force for each in [*self.entries, *self.dropped]]
+        names = [entry.force for entry in [*self.entries, *self.dropped]]
         return list(dict.fromkeys(names)) or [self.source.name]
 
     @property
@@ -456,7 +456,9 @@ class ForceCopy:
 
     @property
     def words_of_day(self) -> str:
-        return PartialDate.parse(self.day).words if self.day else ""
+        if self.day:
+            return PartialDate.parse(self.day).words
+        return ""
 
     @property
     def last_read(self) -> date | None:
@@ -482,11 +484,10 @@ def _get_copy(
 ) -> ForceCopy:
     last = _read_kept(kept / f"{source.slug}.json", source)
     try:
-        found = (
-            fetch(source.data, hosts)
-            if source.host
-            else _read_file(folder / source.data)
-        )
+        if source.host:
+            found = fetch(source.data, hosts)
+        else:
+            found = _read_file(folder / source.data)
         data = read_data(
             found.content, source.name, is_csv=source.data.endswith(".csv")
         )
@@ -572,5 +573,5 @@ def kept_values(copy: ForceCopy) -> dict[str, object]:
         "data": copy.source.data,
         "day": copy.day,
         "read_on": copy.read_on,
-        "entries": [asdict(entry) for entry in copy.entries],
+        "entries": list(map(asdict, copy.entries)),
     }

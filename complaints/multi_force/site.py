@@ -104,7 +104,7 @@ def _files(
     yield from _data_files(
         publisher, copies, [*(items for _, items in reports), others]
     )
-    yield "site.css", "".join(_read_styles(name) for name in STYLES)
+    yield "site.css", "".join(map(_read_styles, STYLES))
     shown = identifiers_shown(others)
     copies_with_unknown = []
     for copy in copies:
@@ -220,8 +220,8 @@ def _data_rows(compared: ComparedItem) -> Iterator[dict[str, Any]]:
                 "position_label": row.position_label or row.missing or row.status_label,
                 **{name: answer.get(name) or None for name in ANSWER_COLUMNS},
                 **_coded_values(answer),
-                "url": row.entry.url if row.entry else None,
-                "data_of": row.entry.day or None if row.entry else row.copy.day or None,
+                "url": row.entry and row.entry.url,
+                "data_of": (row.entry or row.copy).day or None,
                 "withdrawn_on": (row.entry and row.entry.withdrawn_on) or None,
                 "source": row.copy.source.data,
                 "licence": LICENCE_ADDRESS,
@@ -231,18 +231,19 @@ def _data_rows(compared: ComparedItem) -> Iterator[dict[str, Any]]:
 
 def _item_values(compared: ComparedItem) -> dict[str, Any]:
     """Return what the catalogue says of the item: what it lacks is empty."""
-    report = compared.report
     item = compared.item
+    respond_by = report_published = None
+    if compared.report:
+        respond_by = compared.report.respond_by
+        report_published = compared.report.report_published
     return {
         "id": compared.identifier,
         "title": item.title,
         "theme": item.theme or None,
         "theme_label": dict(Theme.choices).get(item.theme),
-        "deadline": str(item.deadline) if item.deadline else None,
-        "respond_by": str(report.respond_by) if report and report.respond_by else None,
-        "report_published": str(report.report_published)
-        if report and report.report_published
-        else None,
+        "deadline": str(item.deadline or "") or None,
+        "respond_by": str(respond_by or "") or None,
+        "report_published": str(report_published or "") or None,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from complaints.catalogue.records import CatalogueReport
 
-from .comparison import KINDS, ComparedItem, ForceRow, StatusGroup
+from .comparison import KINDS, ComparedItem, CountedRows, ForceRow
 
 NAMES = [name for _, name in KINDS.values()]
 """The names of the groups: forces, and their commissioners."""
@@ -48,7 +48,7 @@ def tables_of(items: Iterable[ComparedItem]) -> list[ForceTable]:
 
 
 def _lines_by_item(
-    columns: list[ComparedItem], groups: list[StatusGroup]
+    columns: list[ComparedItem], groups: list[CountedRows]
 ) -> list[ForceLine]:
     lines = []
     for rows in _rows_by_force(groups):
@@ -85,7 +85,7 @@ def overviews_of(
 
 def _groups_without_parts(
     items: Iterable[ComparedItem], name: str
-) -> list[StatusGroup]:
+) -> list[CountedRows]:
     groups = []
     for item in items:
         group = item.group_called(name)
@@ -103,12 +103,12 @@ def _lines_by_report(
     for lists_of_rows in zip(*rows_by_report, strict=True):
         cells = []
         for report, rows in zip(reports, lists_of_rows, strict=True):
-            cells.append((report, StatusGroup(name, rows)))
+            cells.append((report, CountedRows(name, rows)))
         lines.append(_line(lists_of_rows[0][0], cells))
     return lines
 
 
-def _rows_by_force(groups: list[StatusGroup]) -> list[list[ForceRow]]:
+def _rows_by_force(groups: list[CountedRows]) -> list[list[ForceRow]]:
     """Return the rows of each force in ``groups``: it has the same place in each of them."""
     rows_of_groups = [group.rows for group in groups]
     return [list(rows) for rows in zip(*rows_of_groups, strict=True)]

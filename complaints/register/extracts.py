@@ -63,7 +63,7 @@ def serve_register(request: HttpRequest) -> HttpResponse:
     if not section:
         raise Http404
     progress, shown = super_complaints_with_progress(section, request)
-    offers_help = any(each.offers_help for each in shown)
+    offers_help = any(extract.offers_help for extract in shown)
     return _extract(
         "register",
         request,

@@ -35,6 +35,7 @@ from complaints.models.recommendation_queryset import (
 )
 from complaints.vocabulary import ACTION_STATUS_NOT_ENTERED, ItemKind, Status
 from pages.core.addresses import MAX_VALUE_LENGTH
+from pages.core.grouping import index_by
 from pages.core.page_visibility import public_descendants
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
@@ -214,7 +215,7 @@ class RecommendationFilters(ChoiceFilterForm):
         super_complaints = listed_super_complaints(index_page).values_list(
             *SUPER_COMPLAINT_FIELDS, named=True
         )
-        self.super_complaints = {page.slug: page for page in super_complaints}
+        self.super_complaints = index_by(super_complaints, "slug")
         choices = [(page.slug, page.title) for page in super_complaints]
         self.fields["super_complaint"].choices = [("", "All"), *choices]
         for name in ORGANISATION_FILTERS:
@@ -236,9 +237,7 @@ class RecommendationFilters(ChoiceFilterForm):
                 self.add_error(
                     name, f"“{field.label}” is given more than once. Choose one."
                 )
-        start, end = (
-            self.cleaned_data.get(name) for name in ("deadline_from", "deadline_to")
-        )
+        start, end = map(self.cleaned_data.get, ("deadline_from", "deadline_to"))
         if start and end and end.is_certainly_before(start):
             self.add_error(
                 "deadline_to",
@@ -248,7 +247,7 @@ class RecommendationFilters(ChoiceFilterForm):
     @property
     def is_for_organisation(self) -> bool:
         """Return True if an organisation is chosen, whose states count."""
-        return any(self.cleaned_data.get(name) for name in ORGANISATION_FILTERS)
+        return any(map(self.cleaned_data.get, ORGANISATION_FILTERS))
 
     def active_filters(self) -> list[ActiveFilter]:
         self.is_valid()

@@ -58,11 +58,9 @@ def public_section(request: HttpRequest) -> SuperComplaintIndexPage | None:
 
     def find() -> SuperComplaintIndexPage | None:
         site = Site.find_for_request(request)
-        return (
-            public_pages(SuperComplaintIndexPage.objects.in_site(site)).first()
-            if site
-            else None
-        )
+        if site:
+            return public_pages(SuperComplaintIndexPage.objects.in_site(site)).first()
+        return None
 
     return remember(request, "public section", find)
 
@@ -188,12 +186,10 @@ def find_oldest_passed_date(
     counted = listed_states(index_page).counted()
     dated = counted.filter(last_day_before_past_deadline__lt=timezone.localdate())
     first = dated.order_by("last_day_before_past_deadline", "page__path").first()
-    page = (
-        listed_recommendations(index_page).filter(pk=first.page_id).first()
-        if first
-        else None
-    )
-    if not first or not page:
+    if not first:
+        return {}
+    page = listed_recommendations(index_page).filter(pk=first.page_id).first()
+    if not page:
         return {}
     last_day = first.last_day_before_past_deadline
     passed_date = next(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from django.http import HttpRequest
+from django.template.defaultfilters import pluralize
 
 from complaints.models import (
     RecommendationResponsePage,
@@ -119,7 +120,8 @@ def _not_here(
     """Return that nothing has the number here, and how many have none, with the reports that may have it."""
     missing = f"There is no {kind} numbered {number} here."
     if without_number := _count_without_number(section, named, kind):
-        noun, verb = (kind, "has") if without_number == 1 else (f"{kind}s", "have")
+        noun = f"{kind}{pluralize(without_number)}"
+        verb = pluralize(without_number, "has,have")
         missing += f" {without_number} {noun} here {verb} no number recorded."
     whole = int(re.match(r"\d*", number)[0] or 0)  # type: ignore[index]
     reports = []

@@ -125,7 +125,7 @@ def _late_response(
         if state.name in names and response.position != Position.AWAITING:
             dates.append(response.responded_on)
     respond_by = page.super_complaint.respond_by
-    known = [date for date in dates if date]
+    known = list(filter(None, dates))
     if not respond_by or not known or len(known) < len(dates):
         return None
     first = min(known, key=lambda date: date.earliest)
@@ -135,12 +135,10 @@ def _late_response(
 def list_missing_responses(page: RecommendationResponsePage) -> list[str]:
     """Return the names of the organisations that were asked and have no response here, or a later one."""
     states = page.respondent_states
-    named = [state for state in those_asked(states) if state.name]
-    missing = [
-        state.name
-        for state in named
-        if state.open_detailed_status in STATES_WITHOUT_RESPONSE
-    ]
+    missing = []
+    for state in those_asked(states):
+        if state.name and state.open_detailed_status in STATES_WITHOUT_RESPONSE:
+            missing.append(state.name)
     return [*missing, *asked_without_status(page.addressees.all(), states)]
 
 
@@ -157,7 +155,7 @@ def list_missing_beside_status(page: RecommendationResponsePage) -> list[str]:
 def list_names_asked(page: RecommendationResponsePage) -> list[str]:
     """Return the names of the organisations that were asked, or of those that responded if none is known."""
     states = page.respondent_states
-    named = [state.name for state in those_asked(states) if state.name]
+    named = filter(None, (state.name for state in those_asked(states)))
     return [*named, *asked_without_status(page.addressees.all(), states)]
 
 

@@ -31,6 +31,7 @@ from pages.core.addresses import (
     read_query_parameters,
     reads_parameters,
 )
+from pages.core.grouping import index_by
 from pages.published.editions import remember
 from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
@@ -304,13 +305,11 @@ def read_items(
     items = RecommendationResponsePage.objects.prefetch_related(
         *CARD_RELATIONS
     ).in_bulk(keys)
-    by_path = {
-        complaint.path: complaint for complaint in filters.super_complaints.values()
-    }
+    by_path = index_by(filters.super_complaints.values(), "path")
     parts = _parts_by_whole(keys, filters.parts)
     base = index_page.get_url(request)
     shown = []
-    for item in (items[key] for key in keys if key in items):
+    for item in filter(None, map(items.get, keys)):
         item.super_complaint_facts = by_path.get(item.path[: -item.steplen])
         if not item.super_complaint_facts or not item.states.all():
             # Its super-complaint was published after the filters were read, or it was

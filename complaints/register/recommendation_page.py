@@ -17,6 +17,7 @@ from complaints.models.recommendation_queryset import (
 from complaints.models.state_rows import derive_state_rows
 from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
+from pages.core.grouping import keys_of
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
@@ -112,21 +113,22 @@ def _siblings_context(
         return {}
     index = keys.index(page.pk)
     listed = in_order[index]
-    before = in_order[:index]
-    after = in_order[index + 1 :]
     address = page.super_complaint.get_url(request)
     page.current_version_number = listed.version
-    return {
-        "sub_items": _read_sub_items(items.get(listed, []), page.super_complaint),
-        "previous": _sibling_link(before[-1], address) if before else None,
-        "next": _sibling_link(after[0], address) if after else None,
+    context: dict[str, Any] = {
+        "sub_items": _read_sub_items(items.get(listed, []), page.super_complaint)
     }
+    if index > 0:
+        context["previous"] = _sibling_link(in_order[index - 1], address)
+    if index + 1 < len(in_order):
+        context["next"] = _sibling_link(in_order[index + 1], address)
+    return context
 
 
 def _read_sub_items(
     items: list[Any], above: SuperComplaintPage
 ) -> list[RecommendationResponsePage]:
-    pages = RecommendationResponsePage.objects.in_bulk([item.pk for item in items])
+    pages = RecommendationResponsePage.objects.in_bulk(keys_of(items))
     cards = [pages[item.pk] for item in items if item.pk in pages]
     for card in cards:
         card.super_complaint = above

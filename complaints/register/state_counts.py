@@ -36,7 +36,6 @@ from complaints.vocabulary import (
     Theme,
 )
 from pages.core.addresses import address_with_parameters
-from pages.core.partial_dates import PartialDate
 
 from .listed_pages import listed_states, listed_super_complaints
 
@@ -357,11 +356,10 @@ def count_asking_force(
     """Return how many pages are for the force, and how many for the commissioner and not for the force."""
     for_force = for_commissioner_alone = 0
     for rows in rows_by_page:
-        kinds = {
-            row.respondent.kind
-            for row in rows
-            if row.respondent and row.is_known_to_be_asked
-        }
+        kinds = set()
+        for row in rows:
+            if row.respondent and row.is_known_to_be_asked:
+                kinds.add(row.respondent.kind)
         if OrganisationKind.POLICE_FORCE in kinds:
             for_force += 1
         elif OrganisationKind.COMMISSIONER in kinds:
@@ -417,11 +415,11 @@ def _only_one_past(rows: Iterable[RecommendationState]) -> str:
 
 def count_asked_locally(other_recommendations: StreamValue) -> int:
     """Return how many of the recommendations without a page ask the force or its commissioner."""
-    printed = [
-        block["value"].get("addressees") or ""
-        for block in other_recommendations.raw_data
-    ]
-    return sum(bool(asked_in_print(addressees)) for addressees in printed)
+    number = 0
+    for block in other_recommendations.raw_data:
+        if asked_in_print(block["value"].get("addressees") or ""):
+            number += 1
+    return number
 
 
 def count_statuses_by_theme(
@@ -460,11 +458,13 @@ def super_complaint_answer(page: SuperComplaintPage, progress: Progress) -> str:
 def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
     """Return when the report was published, or what is known if there is none."""
     if not page.report_published:
-        submitted = (
-            f"It was submitted {_when(page.submitted)}. " if page.submitted else ""
-        )
+        submitted = ""
+        if page.submitted:
+            submitted = f"It was submitted {page.submitted.words_with_preposition}. "
         return submitted + WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
-    published = f"The report was published {_when(page.report_published)}."
+    published = (
+        f"The report was published {page.report_published.words_with_preposition}."
+    )
     if not progress.total:
         none_here = "None of its recommendations for the force or the commissioner is on this site."
         return f"{published} {none_here}"
@@ -473,7 +473,3 @@ def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
         return published
     noun = f"recommendation{pluralize(made)}"
     return f"The report of {page.report_published.words} makes {made} {noun}."
-
-
-def _when(date: PartialDate) -> str:
-    return f"{'on' if date.day else 'in'} {date.words}"

@@ -110,7 +110,9 @@ def _name(identifier: str) -> str:
     """Return what the item is called, from its identifier, which is public: ``Recommendation 7.1``."""
     kind, _, number = identifier.rpartition("/")[2].partition("-")
     label = dict(ItemKind.choices).get(kind, ItemKind.RECOMMENDATION.label)
-    return f"{label} {number}" if identifiers.is_number(number) else label
+    if identifiers.is_number(number):
+        return f"{label} {number}"
+    return label
 
 
 WHOLE_RESPONSE_TITLE = "The whole response"
@@ -241,7 +243,9 @@ def _is_missing_past_deadline(item: RecommendationResponsePage) -> bool:
 def _dates_with_reasons(page: SuperComplaintPage) -> list[NextUpdate]:
     """Return the dates of its updates, all of them if one of them moved or could not be given."""
     dates = page.next_updates_in_order()
-    return dates if any(date.reason for date in dates) else []
+    if any(date.reason for date in dates):
+        return dates
+    return []
 
 
 def recommendations_context(

@@ -158,7 +158,9 @@ def _actions(actions: Iterable[Action]) -> Iterator[TimelineEvent]:
 def _open_due_date(action: Action) -> PartialDate | None:
     """Return the due date that holds now, unless ``action`` is finished."""
     current = action.current_due_date
-    return current.due if current and action.status not in FINISHED_ACTIONS else None
+    if current and action.status not in FINISHED_ACTIONS:
+        return current.due
+    return None
 
 
 def _count_of_actions(number: int) -> str:

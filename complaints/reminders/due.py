@@ -21,6 +21,7 @@ from complaints.models.recommendation_queryset import (
 )
 from complaints.models.recommendation_state import RecommendationStateQuerySet
 from complaints.vocabulary import LEADS, STATES_WITHOUT_RESPONSE, Status
+from pages.core.grouping import keys_of
 from pages.moderation.approval.page_review import pages_to_review
 
 KINDS: dict[
@@ -129,7 +130,7 @@ def need_attention(
         pages = needing(all_pages, [kind]).exclude(pk__in=seen)
         if listed := list(pages.order_by("path")):
             by_words[words] = listed
-            seen |= {page.pk for page in listed}
+            seen |= keys_of(listed)
     return by_words
 
 

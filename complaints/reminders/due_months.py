@@ -12,7 +12,7 @@ from pages.core.moments import months_later
 
 MONTHS_AHEAD = 6
 BAR, HIGHEST, BASELINE = 40, 60, 80
-"""The width of a bar with the gap beside it, the height of the highest, and where all stand."""
+"""The width of a bar with the gap beside it, the height of the highest, and the height at which all begin."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Bar:
 
 
 def count_due_months(days: Iterable[date]) -> list[Bar]:
-    """Count ``days``, the due days of what is unfinished, by month; without bars if none is to come."""
+    """Count ``days``, the due days of what is unfinished, by month; return no bars if no day is to come."""
     today = timezone.localdate()
     numbers = Counter[int]()
     for day in days:
@@ -44,7 +44,7 @@ def count_due_months(days: Iterable[date]) -> list[Bar]:
         numbers[place] += 1
     if max(numbers, default=-1) < 0:
         return []
-    shown = [
+    places = [
         place
         for place in range(-1, MONTHS_AHEAD + 1)
         if 0 <= place < MONTHS_AHEAD or numbers[place]
@@ -58,7 +58,7 @@ def count_due_months(days: Iterable[date]) -> list[Bar]:
             HIGHEST * numbers[place] / most,
             place < 0,
         )
-        for at, place in enumerate(shown)
+        for at, place in enumerate(places)
     ]
 
 

@@ -74,44 +74,44 @@ def propose_changes(*, dry_run: bool = False) -> list[str]:
 class CatalogueComparison:
     """What differs between a page and the catalogue, by key."""
 
-    said: Facts
+    recorded: Facts
     """What the catalogue has said of the page, after the proposals."""
     proposed: Facts = field(default_factory=dict)
     left: Facts = field(default_factory=dict)
     """What an editor of the site has changed."""
 
 
-def compare(said: Facts, present: Facts, wanted: Facts) -> CatalogueComparison:
-    """Compare what is ``present`` on a page with what the catalogue ``said`` before and what it wants now."""
-    result = CatalogueComparison(dict(said))
-    for key in {**wanted, **said}:
+def compare(recorded: Facts, present: Facts, wanted: Facts) -> CatalogueComparison:
+    """Compare what is ``present`` on a page with what was ``recorded`` of the catalogue and what it now ``wanted``."""
+    result = CatalogueComparison(dict(recorded))
+    for key in {**wanted, **recorded}:
         now = present.get(key)
         new = wanted.get(key)
         if now != new:
-            if not has_news(key, said, new):
+            if not has_news(key, recorded, new):
                 continue
-            if not is_untouched(key, said, now):
+            if not is_untouched(key, recorded, now):
                 result.left[key] = new
                 continue
             result.proposed[key] = new
         if key in wanted:
-            result.said[key] = new
+            result.recorded[key] = new
         else:
-            del result.said[key]
+            del result.recorded[key]
     return result
 
 
-def has_news(key: str, said: Facts, new: Any) -> bool:
+def has_news(key: str, recorded: Facts, new: Any) -> bool:
     """Return True if the catalogue says of ``key`` something that it did not say before."""
-    if key in said:
-        return bool(said[key] != new)
+    if key in recorded:
+        return bool(recorded[key] != new)
     return bool(new)
 
 
-def is_untouched(key: str, said: Facts, now: Any) -> bool:
+def is_untouched(key: str, recorded: Facts, now: Any) -> bool:
     """Return True if no editor has changed the value under ``key``, which is ``now`` on the page."""
-    if key in said:
-        return bool(now == said[key])
+    if key in recorded:
+        return bool(now == recorded[key])
     return not now
 
 
@@ -160,9 +160,9 @@ class CatalogueUpdate:
         below = RecommendationResponsePage.objects.child_of(page)
         pages = list(below.not_moved().order_by("path"))
         for item in items_with_pages(report, self.bodies):
-            found = pages_of_item(report.names_of(item), pages)
-            if found:
-                self.propose_item(found, item)
+            pages_here = pages_of_item(report.names_of(item), pages)
+            if pages_here:
+                self.propose_item(pages_here, item)
             elif report.identifier_of(item) not in known:
                 self.propose_new_item(page, item)
         self.propose_moves_by_editors(pages)
@@ -175,13 +175,13 @@ class CatalogueUpdate:
         self.lines.append(f"{draft.full_name}: new")
 
     def propose_item(
-        self, found: list[RecommendationResponsePage], item: CatalogueRecommendation
+        self, pages: list[RecommendationResponsePage], item: CatalogueRecommendation
     ) -> None:
         """Bring the page of ``item`` in line; if it has several pages, move their responses to one."""
-        page = page_to_keep(found, item.number)
+        page = page_to_keep(pages, item.number)
         if is_taken_down(page):
             return
-        others = [other for other in found if other != page]
+        others = [other for other in pages if other != page]
         for other in others:
             self.propose_move(page, other)
         fields = item_fields(item, self.bodies)
@@ -250,29 +250,30 @@ class CatalogueUpdate:
     def bring_in_line(self, obj: Any, built: Any) -> None:
         """Propose what differs between ``built`` and the draft of ``obj``."""
         draft = obj.get_latest_revision_as_object()
-        said = CatalogueRecord.values_for(obj)
-        found = compare(said, facts_of(draft), facts_of(built))
-        for key, value in found.left.items():
+        recorded = CatalogueRecord.values_for(obj)
+        comparison = compare(recorded, facts_of(draft), facts_of(built))
+        for key, value in comparison.left.items():
             words = describe_fact(obj, key, value)
             self.lines.append(
                 f"{draft.full_name}: {words} (left as it was edited here)"
             )
-        if found.proposed:
+        if comparison.proposed:
             changes = [
-                describe_fact(obj, key, value) for key, value in found.proposed.items()
+                describe_fact(obj, key, value)
+                for key, value in comparison.proposed.items()
             ]
             line = f"{draft.full_name}: {', '.join(changes)}"
             if self.is_edited_by_others(obj):
                 self.lines.append(f"{line} (left out: someone is editing this page)")
                 return
             self.lines.append(line)
-            for key in found.proposed:
+            for key in comparison.proposed:
                 copy_fact(key, built, draft)
             if obj not in self.drafts:
                 draft.change_note = CHANGE_NOTE
             self.save_draft(obj, draft)
-        if found.said != said:
-            CatalogueRecord.remember(obj, found.said)
+        if comparison.recorded != recorded:
+            CatalogueRecord.remember(obj, comparison.recorded)
 
     def save_draft(self, obj: Any, draft: Any) -> None:
         """Save ``draft`` as the latest draft of ``obj``, for the publication set."""
@@ -303,16 +304,16 @@ def pages_of_item(
     names: list[str], pages: list[RecommendationResponsePage]
 ) -> list[RecommendationResponsePage]:
     """Return those of ``pages`` that have one of ``names``, and then those that are linked with one."""
-    found = []
+    of_item = []
     for name in names:
         for page in pages:
             if page.identifier == name:
-                found.append(page)
+                of_item.append(page)
     for page in pages:
         linked = page.same_as.split()
-        if page not in found and not set(linked).isdisjoint(names):
-            found.append(page)
-    return found
+        if page not in of_item and not set(linked).isdisjoint(names):
+            of_item.append(page)
+    return of_item
 
 
 def describe_fact(obj: Any, key: str, value: Any) -> str:

@@ -90,7 +90,7 @@ def _plain_value(obj: Any, name: str) -> Any:
     field = obj._meta.get_field(name)
     value = getattr(obj, name)
     if field.many_to_many:
-        return sorted(each.name for each in value.all())
+        return sorted(record.name for record in value.all())
     if isinstance(field, BooleanField):
         return value
     if value is None:
@@ -246,6 +246,6 @@ def _add_service(service: Any, source: SafetyPage, target: SafetyPage) -> None:
     for own, others in zip(
         _service_lists(source), _service_lists(target), strict=False
     ):
-        names = [each["name"] for each in own]
+        names = [service["name"] for service in own]
         if service["name"] in names:
             others.append(service)

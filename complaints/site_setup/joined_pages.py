@@ -78,7 +78,7 @@ def with_parts_of(
 def _joined_parts(parts: list[Part], others: list[Part]) -> list[Part]:
     """Return ``parts`` and, behind them, those of ``others`` that say something else."""
     joined = list(parts)
-    present = [_what_it_says(part) for part in parts]
+    present = list(map(_what_it_says, parts))
     for part in others:
         if _what_it_says(part) in present:
             continue
@@ -95,7 +95,7 @@ def _not_stored(part: Part) -> Part:
         if name in PLACES_OF_STORAGE:
             copy[name] = None
         elif name == "due_dates":
-            copy[name] = [_not_stored(each) for each in value]
+            copy[name] = list(map(_not_stored, value))
         else:
             copy[name] = value
     return copy

@@ -39,6 +39,7 @@ from pages.content.models import (
 )
 from pages.content.models.snippet import ModeratedSnippet
 from pages.cookies.models import CookiesPage
+from pages.core.grouping import index_by
 from pages.feedback.models import FeedbackPage
 from pages.moderation.approval.audit_log import object_key
 from pages.moderation.approval.locks import lock_row
@@ -284,7 +285,7 @@ def load_organisations(facts: SectionFacts) -> Organisations:
 
 
 def organisations_of_site() -> Organisations:
-    return {body.name: body for body in Organisation.objects.filter(live=True)}
+    return index_by(Organisation.objects.filter(live=True), "name")
 
 
 def remember_section(section: Page, bodies: LocalBodies) -> None:
@@ -298,9 +299,7 @@ def remember_section(section: Page, bodies: LocalBodies) -> None:
     for report in read_catalogue().reports:
         known.append(report.identifier)
         if report.identifier in present:
-            known += [
-                report.identifier_of(item) for item in items_with_pages(report, bodies)
-            ]
+            known += map(report.identifier_of, items_with_pages(report, bodies))
     values = {
         "version": read_catalogue().version,
         "nations": list(bodies.nations),

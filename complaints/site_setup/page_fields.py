@@ -268,7 +268,7 @@ def items_with_pages(
     report: CatalogueReport, bodies: LocalBodies
 ) -> list[CatalogueRecommendation]:
     """Return what the report asks of the force or its commissioner."""
-    return [item for item in report.recommendations if bodies.asked_by(item)]
+    return list(filter(bodies.asked_by, report.recommendations))
 
 
 def item_fields(item: CatalogueRecommendation, bodies: LocalBodies) -> dict[str, Any]:

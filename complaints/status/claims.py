@@ -158,7 +158,7 @@ WITHIN_A_TIME = re.compile(
 )
 """A deadline in words within the wording of a recommendation."""
 LETTERS_BESIDE = 20
-"""So far behind a claim something may take it back: “was completed by most”."""
+"""How many letters after a claim can still take it back: “was completed by most”."""
 DATE_IN_TEXT = re.compile(
     rf"\b(?:[^\W\d]+\s+){{0,2}}(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTH_NAMES})\s+\d{{4}}|"
     r"\d{1,2}/\d{1,2}/\d{4})\b",
@@ -182,8 +182,8 @@ def _lines(stored: Any) -> Iterator[str]:
             if name not in {"id", "type", "link", "url", "address"}:
                 yield from _lines(value)
     elif isinstance(stored, (list, tuple)):
-        for each in stored:
-            yield from _lines(each)
+        for item in stored:
+            yield from _lines(item)
     elif isinstance(stored, str) and not stored.startswith(("http://", "https://")):
         yield from strip_tags(
             re.sub(r"</(?:p|li|h\d)>|<br/?>", "\n", stored)
@@ -193,21 +193,21 @@ def _lines(stored: Any) -> Iterator[str]:
 def claim(
     text: str, claims: re.Pattern[str], hedges: re.Pattern[str] | None = None
 ) -> str:
-    """Return the first words by which ``text`` claims something, without ``hedges`` before or beside."""
+    """Return the first words by which ``text`` claims something, with no ``hedges`` before or just after."""
     for sentence in re.split(r"(?<=[.!?;:])\s+|\n", text):
-        for found in claims.finditer(sentence):
-            if not (hedges and hedges.search(sentence[: found.end() + LETTERS_BESIDE])):
-                return " ".join(found.group().split())
+        for match in claims.finditer(sentence):
+            if not (hedges and hedges.search(sentence[: match.end() + LETTERS_BESIDE])):
+                return " ".join(match.group().split())
     return ""
 
 
 def dates_in(text: str) -> Iterator[tuple[PartialDate, str, str]]:
     """Yield each date in ``text`` with its words, and the words of the sentence that lead to it."""
     for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z])|\n", text):
-        for found in DATE_IN_TEXT.finditer(sentence):
+        for match in DATE_IN_TEXT.finditer(sentence):
             try:
-                day = read_date(found["date"])
+                day = read_date(match["date"])
             except UnreadableDateError:
                 continue
-            lead = sentence[max(0, found.start("date") - 60) : found.start("date")]
-            yield day, " ".join(found.group().split()), lead
+            lead = sentence[max(0, match.start("date") - 60) : match.start("date")]
+            yield day, " ".join(match.group().split()), lead

@@ -1,8 +1,8 @@
-"""What in the text of a recommendation does not fit together: the rules, from its content and what is around.
+"""Rules that find contradictions in the text of a recommendation, from its content and its surroundings.
 
-Each rule yields plain sentences with a key. Whoever submits sees them, and whoever
-approves ticks each, so a rule is better silent than wrong: it warns of words that claim
-something, not of words that hope for it.
+Each rule yields sentences with a key. The author sees them at submission, and every
+approver must tick them, so a rule should rather miss something than warn wrongly: it
+warns of words that claim something, not of words that announce it.
 """
 
 import re
@@ -173,11 +173,9 @@ def _status_against_words(content: Content, around: TextAround) -> Iterator[Foun
     for index, name, action in _named_actions(content):
         status = str(action.get("status") or "")
         text = _text_of_action(action)
-        label = (
-            f"“{ActionStatus(status).label}”"
-            if status in ActionStatus.values
-            else "not given"
-        )
+        label = "not given"
+        if status in ActionStatus.values:
+            label = f"“{ActionStatus(status).label}”"
         claims = DONE if status else SAID_TO_BE_DONE
         if status not in FINISHED_ACTIONS and (words := claim(text, claims, HEDGES)):
             yield FoundWords(
@@ -431,8 +429,8 @@ def _due_date_against_words(
             # Of several dates only a person can tell which one counts.
             continue
         words, day = stated[0]
-        known = [each for each in [*entered, deadline] if each]
-        if not any(_may_be_the_same(day, each) for each in known):
+        known = list(filter(None, [*entered, deadline]))
+        if not any(_may_be_the_same(day, date) for date in known):
             due = entered[-1].words if entered else "none"
             yield FoundWords(
                 f"due-date-against-words:{index}",
@@ -461,7 +459,7 @@ def _complete_and_overdue(content: Content, around: TextAround) -> Iterator[Foun
         if is_counted and action.get("status") != ActionStatus.SUPERSEDED:
             current.append(action)
     is_done = current and all(
-        each.get("status") == ActionStatus.COMPLETE for each in current
+        action.get("status") == ActionStatus.COMPLETE for action in current
     )
     if is_done and around.overall in STATES_OF_PASSED_DATES | SILENT_STATES:
         yield FoundWords(
@@ -477,13 +475,13 @@ def _empty_responses(content: Content, around: TextAround) -> Iterator[FoundWord
     spoken = children(content, "actions") + children(content, "progress_updates")
     acting = set().union(*(child.get("respondents") or [None] for child in spoken))
     for index, response in enumerate(children(content, "responses")):
-        said = [
+        texts = [
             response.get("position"),
             response.get("reason"),
             response.get("source_link"),
         ]
-        said += [plain(response.get("narrative")), plain(response.get("documents"))]
-        if not any(said) and not acting & {*(response.get("respondents") or []), None}:
+        texts += [plain(response.get("narrative")), plain(response.get("documents"))]
+        if not any(texts) and not acting & {*(response.get("respondents") or []), None}:
             yield FoundWords(
                 f"empty-response:{index}",
                 f"Response {index + 1} has neither a position nor a text. Readers see an empty answer.",
@@ -498,11 +496,11 @@ def _last_reported_before_update(
 ) -> Iterator[FoundWords]:
     """Warn of a new update that is dated before what was reported already."""
     before = around.published or {}
-    published = {_update_key(each) for each in children(before, "progress_updates")}
+    published = set(map(_update_key, children(before, "progress_updates")))
     known = days_in(content, "responses", "date") + days_in(
         before, "progress_updates", "as_at"
     )
-    last = max(known, key=lambda each: each.latest, default=None)
+    last = max(known, key=lambda date: date.latest, default=None)
     for index, update in enumerate(children(content, "progress_updates")):
         as_at = parse_stored_date(update.get("as_at"))
         is_new = _update_key(update) not in published
@@ -521,7 +519,7 @@ def _update_key(update: Content) -> tuple[str, str]:
 def _text_reports_later(content: Content, around: TextAround) -> Iterator[FoundWords]:
     """Warn of a text that names an update of a later day than the last one that is entered."""
     known = [*_days_reported(content), *days_in(content, "actions", "completed")]
-    last = max(known, key=lambda each: each.latest, default=None)
+    last = max(known, key=lambda date: date.latest, default=None)
     if not last:
         return
     for passage, day, words in _later_updates(content, last, around.today):
@@ -565,8 +563,8 @@ def _dates_before_their_time(
 ) -> Iterator[FoundWords]:
     """Warn of an action that is due before the report, or was complete before the super-complaint."""
     for index, name, action in _named_actions(content):
-        for order, each in enumerate(children(action, "due_dates")):
-            due = parse_stored_date(each.get("due"))
+        for order, due_date in enumerate(children(action, "due_dates")):
+            due = parse_stored_date(due_date.get("due"))
             if due and around.report and due.is_certainly_before(around.report):
                 yield FoundWords(
                     f"due-before-report:{index}:{order}",
@@ -601,7 +599,7 @@ def _years_that_are_off(content: Content, around: TextAround) -> Iterator[FoundW
     known.discard(None)
     for passage, day, words, lead in _dates_in_passages(content):
         twin = next(
-            (each for each in known if each and _differ_in_year_alone(each, day)), None
+            (date for date in known if date and _differ_in_year_alone(date, day)), None
         )
         if twin and day not in known:
             yield FoundWords(
@@ -689,19 +687,21 @@ def _text_of_action(action: Content) -> str:
 
 def _spoken(content: Content) -> Iterator[tuple[Passage, list[int]]]:
     """Yield the responses and updates, each with the keys of those who speak."""
-    for index, each in enumerate(children(content, "responses")):
+    for index, response in enumerate(children(content, "responses")):
         text = "\n".join(
-            filter(None, [plain(each.get("narrative")), plain(each.get("reason"))])
+            filter(
+                None, [plain(response.get("narrative")), plain(response.get("reason"))]
+            )
         )
         yield (
             Passage(f"response-{index}", f"Response {index + 1}", text),
-            each.get("respondents") or [],
+            response.get("respondents") or [],
         )
-    for index, each in enumerate(children(content, "progress_updates")):
+    for index, update in enumerate(children(content, "progress_updates")):
         passage = Passage(
-            f"update-{index}", f"Update {index + 1}", plain(each.get("text"))
+            f"update-{index}", f"Update {index + 1}", plain(update.get("text"))
         )
-        yield passage, each.get("respondents") or []
+        yield passage, update.get("respondents") or []
 
 
 def _passages_with_states(

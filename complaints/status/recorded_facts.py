@@ -45,18 +45,13 @@ def children(content: Content, name: str) -> list[Content]:
 
 def days_in(content: Content, name: str, field: str) -> list[PartialDate]:
     """Return the known dates in ``field`` of the responses, actions and so on of ``content``."""
-    return [
-        day
-        for child in children(content, name)
-        if (day := parse_stored_date(child.get(field)))
-    ]
+    stored = [child.get(field) for child in children(content, name)]
+    return list(filter(None, map(parse_stored_date, stored)))
 
 
 def read_numbers(text: str) -> list[str]:
     """Return the printed numbers in ``text``: “1, 4 and 7.1” gives 1, 4 and 7.1."""
-    return [
-        number for number in re.split(r"[\s,;&]+", text.replace(" and ", " ")) if number
-    ]
+    return list(filter(None, re.split(r"[\s,;&]+", text.replace(" and ", " "))))
 
 
 def answers_that_cover(
@@ -87,12 +82,11 @@ def answers_that_cover(
         respondents = set(answer.get("respondents") or [])
         if asked is not None and respondents.isdisjoint(asked):
             return False
-        of_the_same = (
-            answer
-            for answer in answers
-            if respondents.intersection(answer.get("respondents") or [])
-        )
-        return not any(map(is_named_by, of_the_same))
+        for other in answers:
+            is_of_same = respondents.intersection(other.get("respondents") or [])
+            if is_of_same and is_named_by(other):
+                return False
+        return True
 
     return list(filter(covers, answers))
 
@@ -403,18 +397,17 @@ def _completion_known(actions: Sequence[ActionFacts]) -> Knowledge:
     known = {action.completion_known for action in actions}
     if not known or Knowledge.NOT_ENTERED in known:
         return Knowledge.NOT_ENTERED
-    return Knowledge.NONE if known == {Knowledge.NONE} else Knowledge.STATED
+    if known == {Knowledge.NONE}:
+        return Knowledge.NONE
+    return Knowledge.STATED
 
 
 def _missed_limit(
     actions: Sequence[ActionFacts], deadline: PartialDate | None
 ) -> PartialDate | None:
     """Return the limit after which one of ``actions`` was completed: the deadline before a due date."""
-    limits = [
-        limit
-        for action in actions
-        if (limit := truth_table.missed_limit(action, deadline))
-    ]
+    missed = (truth_table.missed_limit(action, deadline) for action in actions)
+    limits = list(filter(None, missed))
     return deadline if deadline in limits else _earliest(limits)
 
 
@@ -669,7 +662,7 @@ def _last_reported(content: Content, actions: list[Content]) -> PartialDate | No
         for action in actions
         if action.get("status") == ActionStatus.COMPLETE
     ]
-    responses = [_responded_on(response) for response in children(content, "responses")]
+    responses = list(map(_responded_on, children(content, "responses")))
     updates = [update.get("as_at") for update in children(content, "progress_updates")]
     return _latest(map(parse_stored_date, [*responses, *updates, *completed]))
 

@@ -122,7 +122,9 @@ class RespondentState:
 
     @property
     def status_label(self) -> str:
-        return self.status.label if self.status else NO_STATUS_LABELS[self.who_is_asked]
+        if self.status:
+            return self.status.label
+        return NO_STATUS_LABELS[self.who_is_asked]
 
     @property
     def detail(self) -> str:
@@ -144,11 +146,9 @@ class RespondentState:
             case Status.PAST_DEADLINE:
                 return [*self._passed_dates(), *self._what_is_known()]
             case Status.RESPONSE_MISSING:
-                later = (
-                    "it says that it will respond later"
-                    if self.open_detailed_status == DetailedStatus.AWAITING
-                    else ""
-                )
+                later = ""
+                if self.open_detailed_status == DetailedStatus.AWAITING:
+                    later = "it says that it will respond later"
                 return [
                     later,
                     self._passed_deadline_to_respond(),
@@ -168,7 +168,9 @@ class RespondentState:
         passed = self._passed_dates()
         if self.status == Status.RESPONSE_MISSING and self.respond_by:
             passed = [self._passed_deadline_to_respond()]
-        return f"{FOR_A_PART}: {', '.join(passed)}" if passed else FOR_A_PART
+        if passed:
+            return f"{FOR_A_PART}: {', '.join(passed)}"
+        return FOR_A_PART
 
     def _passed_dates(self) -> list[str]:
         """Return each limit that has passed, the report's before the organisation's own."""
@@ -185,11 +187,9 @@ class RespondentState:
         return f"the deadline was {self.deadline.words}" if self.deadline else ""
 
     def _passed_deadline_to_respond(self) -> str:
-        return (
-            f"the deadline to respond was {self.respond_by.words}"
-            if self.respond_by
-            else ""
-        )
+        if self.respond_by:
+            return f"the deadline to respond was {self.respond_by.words}"
+        return ""
 
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""
@@ -253,20 +253,30 @@ def detail_of_the_whole(
     of_part = state_of_a_part(rows, day)
     if of_part:
         return of_part.detail
-    whole = next(row for row in rows if not row.respondent_id)
+    whole = row_of_whole(rows)
     detail = respondent_state(whole, day).detail
-    with_status = [
-        row for row in rows if row.respondent_id and row.is_asked and row.status_on(day)
-    ]
-    deciding = [
-        row for row in with_status if row.status_on(day) == whole.status_on(day)
-    ]
-    if not deciding or len(deciding) == len(with_status):
+    deciding = []
+    others = []
+    for row in rows_of_respondents(rows):
+        if row.is_asked and row.status_on(day) == whole.status_on(day):
+            deciding.append(row)
+        elif row.is_asked and row.status_on(day):
+            others.append(row)
+    if not deciding or not others:
         return detail
-    names = join_as_in_a_sentence([name_of(row) for row in deciding])
+    names = join_as_in_a_sentence(list(map(name_of, deciding)))
     if len(deciding) == 1:
         detail = respondent_state(deciding[0], day).detail
     return f"{names}: {detail}" if detail else names
+
+
+def row_of_whole(rows: Iterable[Any]) -> Any:
+    """Return the one of the state ``rows`` of a recommendation that is of no respondent; ``None`` without rows."""
+    return next((row for row in rows if not row.respondent_id), None)
+
+
+def rows_of_respondents(rows: Iterable[Any]) -> list[Any]:
+    return [row for row in rows if row.respondent_id]
 
 
 def state_of_a_part(
@@ -278,8 +288,8 @@ def state_of_a_part(
     """
     rows = list(rows)
     day = day or timezone.localdate()
-    whole = next(row for row in rows if not row.respondent_id)
-    of_respondents = [row for row in rows if row.respondent_id]
+    whole = row_of_whole(rows)
+    of_respondents = rows_of_respondents(rows)
     counted = [row for row in of_respondents if row.is_asked] or of_respondents
     statuses = set(filter(None, (row.status_on(day) for row in counted)))
     status = whole.status_on(day)
@@ -298,8 +308,8 @@ def list_respondent_states(
     """
     rows = list(rows)
     day = day or timezone.localdate()
-    of_respondents = [row for row in rows if row.respondent_id]
-    states = [respondent_state(row, day) for row in of_respondents or rows]
+    counted = rows_of_respondents(rows) or rows
+    states = [respondent_state(row, day) for row in counted]
     return sorted(states, key=lambda state: not state.is_local)
 
 

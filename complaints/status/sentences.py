@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from complaints.vocabulary import (
@@ -174,9 +175,9 @@ class NamedRespondents:
     @property
     def part(self) -> str:
         """What they were asked, at the start of a sentence: “It”, or “The force’s part” beside others."""
-        return (
-            f"{_capitalised(self.possessive)} part" if self.is_beside_others else "[It]"
-        )
+        if self.is_beside_others:
+            return f"{_capitalised(self.possessive)} part"
+        return "[It]"
 
     def words(self) -> dict[str, str]:
         """Return what stands in the places of ``RESPONSES``."""
@@ -207,11 +208,10 @@ def asked_without_status(
     with_status = {state.name for state in states}
     names = []
     for addressee in addressees:
-        bodies = (
-            [addressee, addressee.latest_successor]
-            if addressee.successor_id
-            else [addressee]
-        )
+        if addressee.successor_id:
+            bodies = [addressee, addressee.latest_successor]
+        else:
+            bodies = [addressee]
         if not with_status.intersection(join_names([body]) for body in bodies):
             names.append(join_names([addressee]))
     return names
@@ -282,12 +282,12 @@ def sentences_about_others(
     """
     sentences = []
     if for_others:
-        is_or_are = "is" if for_others == 1 else "are"
+        is_or_are = pluralize(for_others, "is,are")
         whose = f"{for_others} of the {total} {is_or_are} for other organisations"
         sentences.append(f"{whose}, with a response or update here.")
     for knowledge, words in COUNTS_WITHOUT_STATUS.items():
         if number := without_status.get(knowledge, 0):
-            is_or_are = "is" if number == 1 else "are"
+            is_or_are = pluralize(number, "is,are")
             sentences.append(words.format(number, is_or_are))
     return " ".join(sentences)
 
@@ -297,24 +297,34 @@ def _deadline_sentences(
 ) -> list[str]:
     note = [_with_full_stop(deadline.note)] if deadline.note else []
     if deadline.day:
-        words = f"{'' if deadline.day.day else 'the end of '}{deadline.day.words}"
+        words = deadline.day.words
+        if not deadline.day.day:
+            words = f"the end of {words}"
         if not deadline.day.is_past(day):
             return [f"The deadline is {words}.", *note]
         if note:  # it may say that the date is not from the report
             return [f"The deadline was {words}.", *note]
         return [f"The report asked for this by {words}."]
-    if not deadline.printed:
-        return [NO_DEADLINE if deadline.none_given else DEADLINE_NOT_RECORDED]
+    if deadline.printed:
+        return _sentences_of_printed_deadline(deadline, states, note)
+    if deadline.none_given:
+        return [NO_DEADLINE]
+    return [DEADLINE_NOT_RECORDED]
+
+
+def _sentences_of_printed_deadline(
+    deadline: Deadline, states: Sequence[RespondentState], note: list[str]
+) -> list[str]:
+    """Return what the report says of a deadline that is not a date."""
     if note:  # it may say that the words are not the report's
         sentences = [f"The deadline given is “{deadline.printed}”."]
     else:
         sentences = [f"The report asked for this “{deadline.printed}”."]
-    if any(is_unfinished(state) for state in states):
+    if any(map(is_unfinished, states)):
         sentences += note
         says_so = re.search(r"\b(over|passed)\b", deadline.note)
-        sentences += (
-            ["That deadline has passed."] if deadline.is_over and not says_so else []
-        )
+        if deadline.is_over and not says_so:
+            sentences.append("That deadline has passed.")
     return sentences
 
 
@@ -335,8 +345,8 @@ def _without_status(names: Sequence[str]) -> list[str]:
     """Return that those with ``names`` were asked and have no status."""
     if not names:
         return []
-    who = join_as_in_a_sentence([with_article(name) for name in names])
-    verbs = "was asked and has" if len(names) == 1 else "were asked and have"
+    who = join_as_in_a_sentence(list(map(with_article, names)))
+    verbs = pluralize(names, "was asked and has,were asked and have")
     named = f"{_capitalised(who)} {verbs} no status here."
     if len(names) > MOST_NAMES_IN_A_SENTENCE or len(named.split()) > MOST_WORDS:
         return [f"{len(names)} other organisations were asked and have no status here."]
@@ -410,9 +420,10 @@ def _sentences_of(state: RespondentState, who: NamedRespondents) -> list[str]:
     if not who.name:  # nobody is named: its parts were answered, or nobody has responded and nobody is known
         return _sentences_without_name(state)
     if state.open_detailed_status == DetailedStatus.NOT_ANSWERED:
-        missing = f"No response from {who.any_of_them} is on this site."
-        plan = [state.plan_announced] if state.plan_announced else []
-        told = [missing, *plan, *_deadline_to_respond(state)]
+        told = [f"No response from {who.any_of_them} is on this site."]
+        if state.plan_announced:
+            told.append(state.plan_announced)
+        told += _deadline_to_respond(state)
         if not state.position:  # no action or update is published either
             return told
         return [*told, *_response(state, who), *_results(state, who)]
@@ -426,16 +437,15 @@ def _sentences_without_name(state: RespondentState) -> list[str]:
         return ["No response is on this site.", *_deadline_to_respond(state)]
     if state.status == Status.MARKED_COMPLETE:
         return ["[It] is marked complete."]
-    due = _own_due_date_that_passed(state)
-    return [f"{state.status_label}.", *([f"The due date was {due}."] if due else [])]
+    if due := _own_due_date_that_passed(state):
+        return [f"{state.status_label}.", f"The due date was {due}."]
+    return [f"{state.status_label}."]
 
 
 def _deadline_to_respond(state: RespondentState) -> list[str]:
-    return (
-        [f"The deadline to respond was {state.respond_by.words}."]
-        if state.respond_by
-        else []
-    )
+    if state.respond_by:
+        return [f"The deadline to respond was {state.respond_by.words}."]
+    return []
 
 
 def _own_due_date_that_passed(state: RespondentState) -> str:
@@ -456,14 +466,16 @@ def _response(state: RespondentState, who: NamedRespondents) -> list[str]:
     if state.answered_by:
         responded = RESPONSES_ON_BEHALF.get(position, [RESPONDED_ON_BEHALF])
         by = _capitalised(with_article(state.spokesperson))
-        told = [each.format(by=by, **who.words()) for each in responded] + _reason(
-            state
-        )
-        return [*told, f"The due date was {due}."] if due else told
+        told = [sentence.format(by=by, **who.words()) for sentence in responded]
+        told += _reason(state)
+        if due:
+            told.append(f"The due date was {due}.")
+        return told
     responded = RESPONSES.get(position, [RESPONDED])
     if not state.has_response:
         responded = [_published_without_response(state), *responded[1:]]
-    told = [each.format(**who.words()) for each in responded] + _reason(state)
+    told = [sentence.format(**who.words()) for sentence in responded]
+    told += _reason(state)
     if not due:
         return told
     if state.position == Position.ACCEPTED:
@@ -521,14 +533,10 @@ def _closed(state: RespondentState, who: NamedRespondents) -> list[str]:
             return [f"All {who.possessive} actions were replaced."]
         return [f"{_capitalised(who.name)} replaced all {who.their} actions."]
     if state.actions_complete:
-        is_one = state.actions - state.actions_complete == 1
-        return [
-            *_count_of_complete(state, who),
-            "The other action is closed."
-            if is_one
-            else "The other actions are closed.",
-        ]
-    actions_are = "action is" if state.actions == 1 else "actions are"
+        others = state.actions - state.actions_complete
+        actions_are = pluralize(others, "action is,actions are")
+        return [*_count_of_complete(state, who), f"The other {actions_are} closed."]
+    actions_are = pluralize(state.actions, "action is,actions are")
     return [
         f"{_capitalised(who.possessive)} {actions_are} closed, not marked complete."
     ]
@@ -552,7 +560,7 @@ def _progress(state: RespondentState, who: NamedRespondents) -> list[str]:
 
 
 def _count_of_complete(state: RespondentState, who: NamedRespondents) -> list[str]:
-    is_or_are = "is" if state.actions_complete == 1 else "are"
+    is_or_are = pluralize(state.actions_complete, "is,are")
     if who.is_several:
         counted = f"For each, {state.actions_complete} of {state.actions} actions"
     elif who.is_beside_others:
@@ -573,7 +581,7 @@ def _completion(state: RespondentState, who: NamedRespondents) -> list[str]:
         return [*told, *_completion_chosen_here(state, who)]
     when = ""
     if state.completed:
-        when = f" {'on' if state.completed.day else 'in'} {state.completed.words}"
+        when = f" {state.completed.words_with_preposition}"
     if state.answered_by:
         is_or_was = "was" if when or state.missed_limit else "is"
         marked = f"{who.part} {is_or_was} marked complete{when}"
@@ -581,7 +589,10 @@ def _completion(state: RespondentState, who: NamedRespondents) -> list[str]:
         marked = f"{_capitalised(who.name)} marked [it] complete{when}"
     if state.missed_limit:
         return [*told, *_after_limit(marked, state, who, has_date=bool(when))]
-    return [*told, f"{marked}.", *([] if when else _unknown_completion(state, who))]
+    told.append(f"{marked}.")
+    if not when:
+        told += _unknown_completion(state, who)
+    return told
 
 
 def _completion_chosen_here(state: RespondentState, who: NamedRespondents) -> list[str]:
@@ -594,7 +605,7 @@ def _completion_chosen_here(state: RespondentState, who: NamedRespondents) -> li
         return [*told, *_unknown_completion(state, who)]
     told.append(f"The date given is {state.completed.words}.")
     if state.missed_limit:
-        which = "the deadline" if state.missed_deadline else f"{who.their} own due date"
+        which = _which_limit(state, who)
         told.append(f"That is after {which} of {state.missed_limit.words}.")
     return told
 
@@ -610,20 +621,26 @@ def _after_limit(
             f"{marked}.",
             f"At least one action was late: its due date was {limit}.",
         ]
-    which = "the deadline" if state.missed_deadline else f"{who.their} own due date"
+    which = _which_limit(state, who)
     if has_date and len(who.name.split()) > MOST_WORDS_OF_A_SHORT_NAME:
         return [f"{marked}.", f"That was after {which} of {limit}."]
-    return [f"{marked}{',' if has_date else ''} after {which} of {limit}."]
+    if has_date:
+        marked += ","
+    return [f"{marked} after {which} of {limit}."]
+
+
+def _which_limit(state: RespondentState, who: NamedRespondents) -> str:
+    if state.missed_deadline:
+        return "the deadline"
+    return f"{who.their} own due date"
 
 
 def _unknown_completion(state: RespondentState, who: NamedRespondents) -> list[str]:
     match state.completion_known:
         case Knowledge.NONE:
-            return [
-                "No completion dates are given."
-                if who.is_several
-                else "No completion date is given."
-            ]
+            if who.is_several:
+                return ["No completion dates are given."]
+            return ["No completion date is given."]
         case Knowledge.NOT_ENTERED:
             return ["We have not recorded when."]
     return []  # it is given in words, which the page shows

@@ -147,11 +147,9 @@ def _state_from_what_is_published(facts: RespondentFacts) -> DetailedStatus:
         return DetailedStatus.AWAITING
     if not facts.actions:
         is_bare_acceptance = facts.position in ACCEPTANCES and not facts.has_updates
-        return (
-            DetailedStatus.NO_ACTIONS
-            if is_bare_acceptance
-            else DetailedStatus.NOT_STATED
-        )
+        if is_bare_acceptance:
+            return DetailedStatus.NO_ACTIONS
+        return DetailedStatus.NOT_STATED
     if not facts.current_actions:
         return DetailedStatus.SUPERSEDED
     return _state_from_actions(facts)
@@ -170,11 +168,9 @@ def _state_from_actions(facts: RespondentFacts) -> DetailedStatus:
         return DetailedStatus.NOT_STATED
     if facts.was_complete:
         return DetailedStatus.REOPENED
-    return (
-        DetailedStatus.IN_PROGRESS
-        if known & BEGUN_ACTIONS
-        else DetailedStatus.NOT_STARTED
-    )
+    if known & BEGUN_ACTIONS:
+        return DetailedStatus.IN_PROGRESS
+    return DetailedStatus.NOT_STARTED
 
 
 def is_completed_late(action: ActionFacts, deadline: PartialDate | None) -> bool:
@@ -211,8 +207,11 @@ def counts_deadline(facts: RespondentFacts, state: DetailedStatus) -> bool:
 
 def earliest_due(facts: RespondentFacts) -> PartialDate | None:
     """Return the earliest due date of an action that is not finished."""
-    actions = [a for a in facts.actions if a.is_unfinished or not a.has_known_status]
-    return _earliest(action.due for action in actions)
+    dates = []
+    for action in facts.actions:
+        if action.is_unfinished or not action.has_known_status:
+            dates.append(action.due)
+    return _earliest(dates)
 
 
 def last_days(facts: RespondentFacts, state: DetailedStatus) -> LastDays:
@@ -249,11 +248,9 @@ def detailed_status_on_day(state: str, last: LastDays, today: date) -> DetailedS
     if last.before_overdue and last.before_overdue < today:
         return DetailedStatus.OVERDUE
     has_passed = last.before_deadline_passed and last.before_deadline_passed < today
-    return (
-        DetailedStatus.DEADLINE_PASSED
-        if has_passed and state == DetailedStatus.NOT_ANSWERED
-        else DetailedStatus(state)
-    )
+    if has_passed and state == DetailedStatus.NOT_ANSWERED:
+        return DetailedStatus.DEADLINE_PASSED
+    return DetailedStatus(state)
 
 
 def status_on_day(
@@ -275,9 +272,9 @@ def last_days_of_the_whole(
     found = list(found)
     silent = [last for state, last in found if state == DetailedStatus.NOT_ANSWERED]
     everybody = [last for _, last in found]
-    passed = (each.before_deadline_passed for each in silent or everybody)
-    overdue = (each.before_overdue for each in everybody)
-    past_deadline = (each.before_past_deadline for each in everybody)
+    passed = (last.before_deadline_passed for last in silent or everybody)
+    overdue = (last.before_overdue for last in everybody)
+    past_deadline = (last.before_past_deadline for last in everybody)
     return LastDays(
         min(filter(None, overdue), default=None),
         min(filter(None, passed), default=None),
@@ -287,7 +284,7 @@ def last_days_of_the_whole(
 
 def overall_state(states: Iterable[str]) -> DetailedStatus:
     """Return the detailed code of the recommendation as a whole: the first of ``states``."""
-    return min((DetailedStatus(state) for state in states), key=STATES_IN_ORDER.index)
+    return min(map(DetailedStatus, states), key=STATES_IN_ORDER.index)
 
 
 def overall_status(statuses: Iterable[str | None]) -> Status | None:

@@ -21,6 +21,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import pluralize
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import base36_to_int
 from django.views.generic import TemplateView
@@ -93,7 +94,7 @@ def _describe_roles(user: User) -> str:
     awaited = sorted(change.data["role"] for change in roles_waiting_for(user))
     sentences = ""
     if given:
-        sentences += f" Your role{'s' if len(given) > 1 else ''}: {join_as_in_a_sentence(given)}."
+        sentences += f" Your role{pluralize(given)}: {join_as_in_a_sentence(given)}."
     if awaited:
         sentences += (
             f" A second person must still confirm: {join_as_in_a_sentence(awaited)}."

@@ -50,7 +50,10 @@ def notify_of_removed_factors(user: User) -> None:
 
 def notify_of_new_address(user: User, former: str = "") -> None:
     """Tell the owner at the new address and the ``former`` one, or those that others changed lately."""
-    for address in {former, user.email} if former else addresses_of(user):
+    addresses = {former, user.email}
+    if not former:
+        addresses = addresses_of(user)
+    for address in addresses:
         _send(User(email=address), NEW_ADDRESS)
 
 

@@ -160,10 +160,7 @@ def _groups_in(claim: object) -> list[str]:
 
 
 def _roles_of(sociallogin: SocialLogin) -> list[str]:
-    roles = {
-        settings.OIDC_ROLES.get(group)
-        for group in sociallogin.account.extra_data[GROUPS]
-    }
+    roles = set(map(settings.OIDC_ROLES.get, sociallogin.account.extra_data[GROUPS]))
     return [role for role in ROLES if role in roles]
 
 

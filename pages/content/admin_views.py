@@ -260,8 +260,8 @@ class ManyToManyComparison(M2MFieldComparison):
 
     def get_items(self) -> tuple[list[Model], list[Model]]:
         before, after = super().get_items()
-        return sorted(before, key=lambda each: each.pk), sorted(
-            after, key=lambda each: each.pk
+        return sorted(before, key=lambda obj: obj.pk), sorted(
+            after, key=lambda obj: obj.pk
         )
 
 
@@ -343,7 +343,7 @@ class StreamComparison(StreamFieldComparison):
     """Compares what two streams of blocks say."""
 
     def has_changed(self) -> bool:
-        before, after = (self._as_text(value) for value in (self.val_a, self.val_b))
+        before, after = map(self._as_text, (self.val_a, self.val_b))
         return without_editor_keys(before) != without_editor_keys(after)
 
     def _as_text(self, value: Any) -> str:

@@ -27,7 +27,7 @@ class LinkPrefetch:
     targets: dict[stored_content.LinkTarget, Any] = field(default_factory=dict)
 
     def find(self, link_type: str, stored_keys: Iterable[Any]) -> list[Any]:
-        # A stored key that is none becomes 0, which no row has.
+        # A stored value that is no key becomes 0, which no row has.
         keys = [stored_content.parse_key(key) or 0 for key in stored_keys]
         wanted = {(link_type, key) for key in keys if key}
         if not wanted <= self.targets.keys():

@@ -9,6 +9,7 @@ import socket
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import Page, ReferenceIndex
 
 from pages.core.fetching import FetchError, status_of
+from pages.core.grouping import index_by
 from pages.core.page_visibility import public_pages
 from pages.core.stored_content import link_targets_in_snapshot, outside_links_in
 from pages.moderation.approval import roles
@@ -43,11 +45,10 @@ def gather_links() -> None:
     pages = public_pages(Page.objects.order_by("path")).select_related("live_revision")
     for page in pages.iterator(chunk_size=100):
         # What was published is what the row and its children hold, and is read at once.
-        content = (
-            page.live_revision.content
-            if page.live_revision
-            else page.specific.serializable_data()
-        )
+        if page.live_revision:
+            content = page.live_revision.content
+        else:
+            content = page.specific.serializable_data()
         for address in outside_links_in(page.specific_class, content):
             pages_with[address].append(page.pk)
         for kind, key in link_targets_in_snapshot(page.specific_class, content):
@@ -126,17 +127,12 @@ class BrokenLink(NamedTuple):
 
 def broken_links() -> list[BrokenLink]:
     """Return the broken links of public pages, the pages in order of their titles."""
-    pages = {
-        page.pk: page for page in public_pages(Page.objects.all()).specific(defer=True)
-    }
+    pages = index_by(public_pages(Page.objects.all()).specific(defer=True), "pk")
     places = list(_links_to_hidden_pages(pages))
     for link in CheckedLink.objects.filter(is_broken=True):
-        on_pages = [pages[key] for key in link.pages if key in pages]
-        places += [
-            _broken(page, link.address, link.problem, link.failed_since)
-            for page in on_pages
-        ]
-    return sorted(places, key=lambda each: (each.page, each.link))
+        for page in filter(None, map(pages.get, link.pages)):
+            places.append(_broken(page, link.address, link.problem, link.failed_since))
+    return sorted(places, key=attrgetter("page", "link"))
 
 
 def _links_to_hidden_pages(pages: dict[int, Any]) -> Iterator[BrokenLink]:
@@ -145,7 +141,7 @@ def _links_to_hidden_pages(pages: dict[int, Any]) -> Iterator[BrokenLink]:
     references = ReferenceIndex.objects.filter(
         base_content_type=page_type, to_content_type=page_type
     )
-    public = [str(key) for key in pages]
+    public = list(map(str, pages))
     hidden = list(
         references.filter(object_id__in=public).exclude(to_object_id__in=public)
     )

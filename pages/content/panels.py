@@ -43,14 +43,13 @@ def has_error(panel: Panel, form: Any) -> bool:
     if not form.is_bound:
         return False
     options = panel.get_form_options()
-    formsets = [
-        form.formsets[name]
-        for name in options.get("formsets", {})
-        if name in form.formsets
-    ]
-    return any(name in form.errors for name in options.get("fields", [])) or any(
-        formset.is_bound and not formset.is_valid() for formset in formsets
-    )
+    if any(name in form.errors for name in options.get("fields", [])):
+        return True
+    for name in options.get("formsets", {}):
+        formset = form.formsets.get(name)
+        if formset and formset.is_bound and not formset.is_valid():
+            return True
+    return False
 
 
 class FoldedPanel(MultiFieldPanel):
@@ -252,13 +251,15 @@ class NeededPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         @property
         def attrs(self) -> dict[str, Any]:
-            return {
+            attrs = {
                 **super().attrs,
                 "data-needed-when": self.panel.when,
                 "data-needed-for": " ".join(self.panel.has),
                 "data-needed-unless": self.panel.unless,
-                **({"data-needed-after-first": ""} if self.panel.after_first else {}),
             }
+            if self.panel.after_first:
+                attrs["data-needed-after-first"] = ""
+            return attrs
 
 
 class ChangePanel(MultiFieldPanel):
@@ -307,10 +308,10 @@ class PageForm(TabbedInterface):
             )
             if not tab and self.instance.pk:
                 tab = self.instance.everyday_tab
-            return {
-                **super().attrs,
-                **({"data-w-tabs-active-panel-id-value": f"tab-{tab}"} if tab else {}),
-            }
+            attrs = dict(super().attrs)
+            if tab:
+                attrs["data-w-tabs-active-panel-id-value"] = f"tab-{tab}"
+            return attrs
 
 
 def page_form(page_type: type[Page]) -> Panel:
@@ -343,7 +344,9 @@ class MultipleChooser(forms.CheckboxSelectMultiple):
         js = [forms.Script("multiple-chooser.js", defer=True)]
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return super().id_for_label(id_, index) if index else f"{id_}-search"
+        if index:
+            return super().id_for_label(id_, index)
+        return f"{id_}-search"
 
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None

@@ -55,7 +55,7 @@ class PublicRedirectMiddleware(RedirectMiddleware):
 
 def _addresses_below_renamed_pages(request: HttpRequest) -> Iterator[str]:
     """Yield the new address of what stood at the address of ``request``, below a page that was renamed."""
-    parts = [part for part in request.path.split("/") if part]
+    parts = list(filter(None, request.path.split("/")))
     for count in range(1, min(MAX_PARTS_BELOW_PAGE, len(parts) - 1) + 1):
         page_path = "/".join(["", *parts[:-count]])
         path_below = "/".join(["", *parts[-count:], ""])
@@ -78,7 +78,7 @@ def _page_answers_at(page: Any, path_below: str) -> bool:
 
 
 def _live_page_exists_at(request: HttpRequest, path: str) -> bool:
-    """Return whether another page has taken the address.
+    """Return True if another page has taken the address.
 
     A draft does not count, as nobody sees it there.
     """
@@ -89,4 +89,6 @@ def _live_page_exists_at(request: HttpRequest, path: str) -> bool:
 
 def _add_query_string(address: str, request: HttpRequest) -> str:
     query = iri_to_uri(request.META.get("QUERY_STRING", ""))
-    return f"{address}?{query}" if query and "?" not in address else address
+    if query and "?" not in address:
+        return f"{address}?{query}"
+    return address

@@ -54,9 +54,7 @@ class GroupWithChoice(NamedTuple):
 @cache
 def groups() -> list[GroupWithChoice]:
     """Return the groups, read once a process: nothing but a migration changes the tables."""
-    return [
-        _read_group(row) for row in CookieGroup.objects.prefetch_related("cookie_set")
-    ]
+    return list(map(_read_group, CookieGroup.objects.prefetch_related("cookie_set")))
 
 
 def _read_group(row: CookieGroup) -> GroupWithChoice:
@@ -79,12 +77,12 @@ def groups_in_use(wording: SiteWording) -> list[GroupWithChoice]:
     """
     if not wording.pk:
         return []
-    optional = [group for group in groups() if not group.required]
-    return [
-        group
-        for group in optional
-        if group.name != "statistics" or settings.STATISTICS_ADDRESS
-    ]
+    in_use = []
+    for group in groups():
+        has_purpose = group.name != "statistics" or settings.STATISTICS_ADDRESS
+        if has_purpose and not group.required:
+            in_use.append(group)
+    return in_use
 
 
 def optional_cookies(without: Collection[str] = ()) -> list[str]:
@@ -117,9 +115,7 @@ def read_choice(request: HttpRequest, wording: SiteWording) -> dict[str, bool]:
     own parser would take the last.
     """
     sent_cookies = request.headers.get("Cookie", "").split("; ")
-    matches = [
-        match for cookie in sent_cookies if (match := COOKIE_PATTERN.fullmatch(cookie))
-    ]
+    matches = list(filter(None, map(COOKIE_PATTERN.fullmatch, sent_cookies)))
     if len(matches) != 1:
         return {}
     values = parse_cookie_str(matches[0][2])
@@ -160,7 +156,7 @@ def delete_unwanted_cookies(
 
 
 def _name_matches(name: str, pattern: str) -> bool:
-    """Return whether ``name`` is one that ``pattern`` declares; never if it has unusual characters."""
+    """Return True if ``name`` is one that ``pattern`` declares; never if it has unusual characters."""
     if pattern.endswith("*"):
         return bool(re.fullmatch(r"[A-Za-z0-9_.]+", name)) and name.startswith(
             pattern[:-1]

@@ -66,11 +66,9 @@ class CookieChoiceForm(forms.Form):
     def _with_answer_for_all(self, data: QueryDict) -> Mapping[str, Any]:
         """Return ``data`` with the answer of the banner repeated for each group."""
         answer = {"accept": "yes", "reject": "no"}.get(data.get("all", ""))
-        return (
-            {**data.dict(), **{group.name: answer for group in self.groups}}
-            if answer
-            else data
-        )
+        if answer:
+            return {**data.dict(), **{group.name: answer for group in self.groups}}
+        return data
 
     def clean(self) -> dict[str, Any] | None:
         if not self.groups:
@@ -81,11 +79,9 @@ class CookieChoiceForm(forms.Form):
     def seen_wording_revision(self) -> int | None:
         """The revision of the wording that the reader saw; ``None`` if there is no such revision."""
         sent = self.cleaned_data["wording"]
-        return (
-            sent
-            if sent and self.published_wording.revisions.filter(pk=sent).exists()
-            else None
-        )
+        if sent and self.published_wording.revisions.filter(pk=sent).exists():
+            return sent
+        return None
 
     def clean_policy(self) -> int:
         """Return the policy version that the reader saw; refuse one that is not published yet."""

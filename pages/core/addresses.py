@@ -10,6 +10,7 @@ from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponsePermanentRedirect, HttpResponseRedirectBase
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.encoding import escape_uri_path
@@ -53,11 +54,9 @@ def handle_unread_parameters(
     """
     if AS_AT in request.GET and AS_AT not in parameters_read_by(view):
         raise Http404
-    return (
-        redirect_without_unread_parameters(request, view)
-        if policy is CachePolicy.PUBLIC
-        else None
-    )
+    if policy is CachePolicy.PUBLIC:
+        return redirect_without_unread_parameters(request, view)
+    return None
 
 
 class QueryParametersMiddleware(MiddlewareMixin):
@@ -138,7 +137,7 @@ def read_query_parameters(
             parameters.add_notice(UNREADABLE_NOTICE)
         parameters.values.setlist(
             name,
-            list(dict.fromkeys(text for value in readable if (text := value.strip()))),
+            list(dict.fromkeys(filter(None, map(str.strip, readable)))),
         )
     return parameters
 
@@ -160,21 +159,17 @@ def _with_plain_spaces(text: str) -> str:
 def quote_start(text: str) -> str:
     """Return the start of ``text`` in quotation marks: anybody may have written it into the address."""
     shown = printable(text[: MAX_QUOTED_LENGTH + 1]).strip()
-    return (
-        f"“{shown[:MAX_QUOTED_LENGTH]}…”"
-        if len(shown) > MAX_QUOTED_LENGTH
-        else f"“{shown}”"
-    )
+    if len(shown) > MAX_QUOTED_LENGTH:
+        return f"“{shown[:MAX_QUOTED_LENGTH]}…”"
+    return f"“{shown}”"
 
 
 def _unknown_names_notice(names: list[str]) -> str:
     shown = ", ".join(map(quote_start, names[:MAX_NAMES_QUOTED]))
-    more = (
-        f" and {len(names) - MAX_NAMES_QUOTED} more"
-        if len(names) > MAX_NAMES_QUOTED
-        else ""
-    )
-    it = "it" if len(names) == 1 else "them"
+    more = ""
+    if len(names) > MAX_NAMES_QUOTED:
+        more = f" and {len(names) - MAX_NAMES_QUOTED} more"
+    it = pluralize(names, "it,them")
     return f"We did not recognise {shown}{more}, so the list is not filtered by {it}."
 
 
@@ -206,8 +201,12 @@ def address_with_parameters(
     base: str, pairs: Iterable[tuple[str, str]] = (), page: int = 1
 ) -> str:
     """Return the address ``base`` with the parameters ``pairs`` and, after the first page, ``page``."""
-    query = urlencode([*pairs, *([("page", str(page))] if page > 1 else [])])
-    return f"{base}?{query}" if query else base
+    parameters = list(pairs)
+    if page > 1:
+        parameters.append(("page", str(page)))
+    if not parameters:
+        return base
+    return f"{base}?{urlencode(parameters)}"
 
 
 SAFE_METHODS = ("GET", "HEAD")

@@ -59,11 +59,9 @@ def cache_policy_of_request(
         return CachePolicy.PUBLIC
     if match.url_name == WAGTAIL_PAGE_ROUTE:
         page_type = getattr(request, "served_page_type", None)
-        return (
-            getattr(page_type, "cache_policy", None)
-            if page_type
-            else CachePolicy.PUBLIC
-        )
+        if page_type:
+            return getattr(page_type, "cache_policy", None)
+        return CachePolicy.PUBLIC
     declared: CachePolicy | None = getattr(match.func, "cache_policy", None)
     if declared is CachePolicy.FORM_PART:
         return declared

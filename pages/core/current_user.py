@@ -20,9 +20,9 @@ def current_request() -> HttpRequest | None:
 def signed_in_account(request: HttpRequest | None = None) -> int | None:
     """Return the number of the account that sent this or the present request, if a view has asked for it."""
     request = request or _current_request.get()
-    return (
-        request.user.pk if request and getattr(request, "is_signed_in", False) else None
-    )
+    if request and getattr(request, "is_signed_in", False):
+        return request.user.pk
+    return None
 
 
 @contextmanager

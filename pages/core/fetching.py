@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from typing import NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 MAX_BYTES = 10_000_000
 SECONDS_FOR_A_STEP = 10
@@ -18,7 +18,7 @@ SECONDS_FOR_ALL = 30
 """From the first connection to the last byte of one address, however slowly it sends."""
 MAX_REDIRECTS = 3
 SAFE = "%/:=&?~#+!$,;'@()*[]"
-"""What stays as it is in an address; what is not ASCII is written as one sends it."""
+"""Characters of an address that are sent as they are; all that is not ASCII is percent-encoded."""
 USER_AGENT = "super-complaints"
 MOVED = {301, 302, 303, 307, 308}
 
@@ -93,12 +93,11 @@ def _ask[Answer](
 ) -> Answer:
     for _ in range(MAX_REDIRECTS + 1):
         parts = urlsplit(address)
-        # Of any host neither ports nor names of users are taken.
-        is_known = (
-            parts.netloc in hosts
-            if hosts is not None
-            else parts.netloc.lower() == parts.hostname
-        )
+        # An address with a port or a user name is refused.
+        if hosts is not None:
+            is_known = parts.netloc in hosts
+        else:
+            is_known = parts.netloc.lower() == parts.hostname
         if parts.scheme != "https" or not is_known:
             raise FetchError(f"“{address}” is not an https address of an allowed host.")
         connection = _Connection(parts.netloc, timeout=min(SECONDS_FOR_A_STEP, seconds))
@@ -106,17 +105,14 @@ def _ask[Answer](
         watch.daemon = True
         watch.start()
         try:
-            path = quote(
-                f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}",
-                safe=SAFE,
-            )
-            connection.request(method, path, headers={"User-Agent": USER_AGENT})
+            target = _request_target(parts)
+            connection.request(method, target, headers={"User-Agent": USER_AGENT})
             response = connection.getresponse()
             if response.status not in MOVED:
-                found = read(response)
+                answer = read(response)
                 if connection.was_cut:  # what has no length looks whole
                     raise TimeoutError
-                return found
+                return answer
             address = urljoin(address, response.headers.get("Location", ""))
         except TimeoutError as error:
             raise FetchError("It takes too long.") from error
@@ -126,6 +122,13 @@ def _ask[Answer](
             watch.cancel()
             connection.close()
     raise FetchError(f"It redirects more than {MAX_REDIRECTS} times.")
+
+
+def _request_target(parts: SplitResult) -> str:
+    path = parts.path or "/"
+    if parts.query:
+        path = f"{path}?{parts.query}"
+    return quote(path, safe=SAFE)
 
 
 def _read(response: HTTPResponse) -> FetchedFile:
@@ -149,13 +152,13 @@ def _public_address(host: str, port: int) -> str:
 
     Raises ``FetchError`` if one of them is not public.
     """
-    found = {
-        str(each[4][0])
-        for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = {
+        str(info[4][0])
+        for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     }
-    for each in found:
-        if not ipaddress.ip_address(each.partition("%")[0]).is_global:
+    for ip_address in addresses:
+        if not ipaddress.ip_address(ip_address.partition("%")[0]).is_global:
             raise FetchError(
-                f"“{host}” leads to {each}, which is not a public address."
+                f"“{host}” leads to {ip_address}, which is not a public address."
             )
-    return min(found)
+    return min(addresses)

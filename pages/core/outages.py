@@ -1,4 +1,4 @@
-"""Says in the log that something is away or fails: when it begins, now and then, and when it is over."""
+"""Logs outages and failing work: when one begins, once a minute while it lasts, and when it is over."""
 
 import logging
 import threading
@@ -14,7 +14,7 @@ class ServiceAwayError(Exception):
 
 
 class Outage:
-    """One thing that may be away. Each process counts for itself."""
+    """A service that may not answer. Each process counts its own failures."""
 
     failure = "%s did not answer (%s times so far): %s. %s"
     success = "%s answers again, after %s failures"
@@ -39,8 +39,8 @@ class Outage:
                 return
             self._logged_at = now
             times = self.failures
-        story = error if with_traceback and times == 1 else None
-        logger.error(self.failure, self.name, times, error, self.advice, exc_info=story)  # type: ignore[arg-type]
+        cause = error if with_traceback and times == 1 else None
+        logger.error(self.failure, self.name, times, error, self.advice, exc_info=cause)  # type: ignore[arg-type]
 
     def note_success(self) -> None:
         if self._logged_at is None:
@@ -55,7 +55,7 @@ class Outage:
 class FailingWork(Outage):
     """Work that is tried again and again.
 
-    The first line tells the whole story, those after it how often.
+    The first line in the log has the traceback, those after it say how often it failed.
     """
 
     failure = "Not done: %s (%s times so far): %s. %s"

@@ -100,5 +100,5 @@ def readable_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
 
 
 def is_live_with_ancestors(page: Page) -> bool:
-    """Return whether ``page`` and every page above it are live."""
+    """Return True if ``page`` and every page above it are live."""
     return live_pages(Page.objects.filter(pk=page.pk)).exists()

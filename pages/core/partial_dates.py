@@ -43,9 +43,9 @@ class PartialDate:
         if self.day is not None and self.month is None:
             raise ValueError("a day without a month")
         # Zero is a wrong month or day, not an unknown one.
-        month = 1 if self.month is None else self.month
-        day = 1 if self.day is None else self.day
-        datetime.date(self.year, month, day)
+        if self.month == 0 or self.day == 0:
+            raise ValueError("no month or day has the number 0")
+        datetime.date(self.year, self.month or 1, self.day or 1)
 
     @classmethod
     @lru_cache(maxsize=4096)  # a long list reads hundreds, mostly the same few
@@ -53,7 +53,7 @@ class PartialDate:
         """Return the date of ``2024``, ``2024-09`` or ``2024-09-27``; raise ``ValueError`` for others."""
         if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
             raise ValueError(f"not a date: {text!r}")
-        return cls(*(int(part) for part in text.split("-")))
+        return cls(*map(int, text.split("-")))
 
     @classmethod
     def of_day(cls, day: datetime.date) -> PartialDate:
@@ -79,11 +79,11 @@ class PartialDate:
         )
 
     def is_past(self, today: datetime.date) -> bool:
-        """Return whether every day that this can mean is before ``today``."""
+        """Return True if every day that this can mean is before ``today``."""
         return self.latest < today
 
     def is_certainly_before(self, other: PartialDate) -> bool:
-        """Return whether every day that this can mean comes before every day that ``other`` can mean."""
+        """Return True if every day that this can mean comes before every day that ``other`` can mean."""
         return self.latest < other.earliest
 
     def __lt__(self, other: PartialDate) -> bool:
@@ -99,8 +99,19 @@ class PartialDate:
     @property
     def words(self) -> str:
         """The date as people write it: ``27 September 2024``, ``September 2024`` or ``2024``."""
-        parts = [self.day, MONTHS[self.month] if self.month else None, self.year]
-        return " ".join(str(part) for part in parts if part)
+        if not self.month:
+            return str(self.year)
+        month_and_year = f"{MONTHS[self.month]} {self.year}"
+        if not self.day:
+            return month_and_year
+        return f"{self.day} {month_and_year}"
+
+    @property
+    def words_with_preposition(self) -> str:
+        """The same as part of a sentence: ``on 27 September 2024``, ``in September 2024``."""
+        if self.day:
+            return f"on {self.words}"
+        return f"in {self.words}"
 
     def is_all_that_is_said_by(self, words: str) -> bool:
         """Return True if ``words``, such as “by 27 March 2025”, say this date and nothing else."""
@@ -114,7 +125,9 @@ class PartialDate:
         """What somebody who typed the date is told: with the day of the week, or what is not known."""
         if self.day:
             return f"{self.words} ({self.earliest:%A})"
-        return f"{self.words}: the {'day is' if self.month else 'month and day are'} not known"
+        if self.month:
+            return f"{self.words}: the day is not known"
+        return f"{self.words}: the month and day are not known"
 
 
 def read_date(text: str) -> PartialDate:
@@ -136,7 +149,9 @@ def read_date(text: str) -> PartialDate:
 def _full_year(year: str, day: str | None, words: str) -> str:
     """Return the year of ``27/3/25``, ``27 Mar 25`` and ``Mar-25``; in ``Mar 25`` it may be a day."""
     is_year = day or re.search(r"[a-z]\.?(-| ?['’])\d\d$", words, re.ASCII)
-    return f"20{year}" if len(year) == 2 and is_year else year
+    if len(year) == 2 and is_year:
+        return f"20{year}"
+    return year
 
 
 def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:

@@ -40,7 +40,7 @@ def count_and_check_network(
 
 
 def network_is_at_limit(name: str, request: HttpRequest, most: int) -> bool:
-    """Return whether one more from the network that sent ``request`` would be too much; count nothing."""
+    """Return True if one more from the network that sent ``request`` would be too much; count nothing."""
     network = _network_of_request(request)
     return bool(network) and (cache.get(_key(name, network)) or 0) >= most
 
@@ -58,15 +58,17 @@ def client_address(request: HttpRequest) -> str:
         return ""
 
 
+PREFIX_LENGTHS = {4: 32, 6: 64}
+"""How many bits of an address of each version name a household."""
+
+
 def _network_of_request(request: HttpRequest) -> str:
     """Return the IPv4 address, or the household's IPv6 network, of the sender; empty if it is unknown."""
     address = client_address(request)
     if not address:
         return ""
-    version = ipaddress.ip_address(address).version
-    return str(
-        ipaddress.ip_network(f"{address}/{64 if version == 6 else 32}", strict=False)
-    )
+    length = PREFIX_LENGTHS[ipaddress.ip_address(address).version]
+    return str(ipaddress.ip_network(f"{address}/{length}", strict=False))
 
 
 def _key(name: str, subject: str) -> str:

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 
 def came_from_elsewhere(request: HttpRequest) -> bool:
-    """Return whether the browser says, in one of two headers, that another site sent the form."""
+    """Return True if the browser says, in one of two headers, that another site sent the form."""
     own_origin = f"{request.scheme}://{request.get_host()}"
     return request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or (
         request.headers.get("Origin", own_origin) != own_origin

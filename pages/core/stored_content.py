@@ -45,43 +45,45 @@ class ContentPart(NamedTuple):
 def parts_of(block: blocks.Block, stored: Any) -> Iterator[ContentPart]:
     """Yield the parts of what ``block`` stored; a missing field of a structure has the value ``None``."""
     if isinstance(block, blocks.BaseStructBlock):
-        found = stored if isinstance(stored, dict) else {}
-        yield from (
-            ContentPart((name,), child, found.get(name))
-            for name, child in block.child_blocks.items()
-        )
+        values = dict_of(stored)
+        for name, child in block.child_blocks.items():
+            yield ContentPart((name,), child, values.get(name))
     elif isinstance(block, blocks.BaseStreamBlock):
-        for index, each in enumerate(list_of(stored)):
-            child = (
-                block.child_blocks.get(str(each.get("type")))
-                if isinstance(each, dict)
-                else None
-            )
+        for index, stored_block in enumerate(list_of(stored)):
+            child = block.child_blocks.get(str(dict_of(stored_block).get("type")))
             if child:
-                yield ContentPart((index, "value"), child, each.get("value"))
+                yield ContentPart((index, "value"), child, stored_block.get("value"))
     elif isinstance(block, blocks.ListBlock):
-        for index, each in enumerate(list_of(stored)):
-            is_item = isinstance(each, dict) and each.get("type") == "item"
-            path, value = (
-                ((index, "value"), each.get("value")) if is_item else ((index,), each)
-            )
-            yield ContentPart(path, block.child_block, value)
+        yield from _items(block, stored)
     elif isinstance(block, TypedTableBlock):
-        table = stored if isinstance(stored, dict) else {}
-        yield from _cells(block, table)
+        yield from _cells(block, dict_of(stored))
+
+
+def _items(block: blocks.ListBlock, stored: Any) -> Iterator[ContentPart]:
+    """Yield the items of a list. Wagtail has stored them with and without their own keys."""
+    for index, item in enumerate(list_of(stored)):
+        if dict_of(item).get("type") == "item":
+            yield ContentPart((index, "value"), block.child_block, item.get("value"))
+        else:
+            yield ContentPart((index,), block.child_block, item)
 
 
 def _cells(block: TypedTableBlock, stored: dict[str, Any]) -> Iterator[ContentPart]:
     columns = [
-        each.get("type")
-        for each in list_of(stored.get("columns"))
-        if isinstance(each, dict)
+        column.get("type")
+        for column in list_of(stored.get("columns"))
+        if isinstance(column, dict)
     ]
-    for row, each in enumerate(list_of(stored.get("rows"))):
-        values = list_of(each.get("values")) if isinstance(each, dict) else []
+    for row, stored_row in enumerate(list_of(stored.get("rows"))):
+        values = list_of(dict_of(stored_row).get("values"))
         for column, (kind, value) in enumerate(zip(columns, values, strict=False)):
             if child := block.child_blocks.get(str(kind)):
                 yield ContentPart(("rows", row, "values", column), child, value)
+
+
+def dict_of(stored: Any) -> dict[str, Any]:
+    """Return ``stored`` if it is a dictionary, else an empty one."""
+    return stored if isinstance(stored, dict) else {}
 
 
 def list_of(stored: Any) -> list[Any]:
@@ -129,7 +131,7 @@ def change_content(model: type[Model], content: Any, change: ChangeValue) -> Any
     for name, child_model in child_models(model):
         if isinstance(content.get(name), list):
             changed[name] = [
-                change_content(child_model, each, change) for each in content[name]
+                change_content(child_model, child, change) for child in content[name]
             ]
     return changed
 
@@ -164,22 +166,19 @@ KeepLink = Callable[[str, int], bool]
 def parse_key(stored: Any) -> int | None:
     """Return ``stored``, a number or text, as a key; ``None`` if it cannot be one."""
     text = str(stored)
-    return (
-        int(text)
-        if text.isascii() and text.isdecimal() and len(text) <= MAX_KEY_DIGITS
-        else None
-    )
+    if text.isascii() and text.isdecimal() and len(text) <= MAX_KEY_DIGITS:
+        return int(text)
+    return None
 
 
 def link_targets_in_objects(objects: Iterable[Model]) -> set[LinkTarget]:
     """Return the link targets in the text fields of ``objects``; deferred fields are skipped."""
     targets: set[LinkTarget] = set()
-    for each in objects:
-        for field in text_fields(type(each)):
-            stored = each.__dict__.get(field.name)
-            stored = (
-                list(stored.raw_data) if isinstance(stored, StreamValue) else stored
-            )
+    for obj in objects:
+        for field in text_fields(type(obj)):
+            stored = obj.__dict__.get(field.name)
+            if isinstance(stored, StreamValue):
+                stored = list(stored.raw_data)
             change_field(field, stored, _filter(_collect_into(targets)))
     return targets
 
@@ -225,8 +224,8 @@ def _addresses_in_fields(model: type[Model], content: dict[str, Any]) -> Iterato
         if isinstance(field, URLField) and content.get(field.name):
             yield content[field.name]
     for name, child_model in child_models(model):
-        for each in content.get(name, []):
-            yield from _addresses_in_fields(child_model, each)
+        for child in content.get(name, []):
+            yield from _addresses_in_fields(child_model, child)
 
 
 def filter_snapshot_links(model: type[Model], snapshot: Any, keep: KeepLink) -> Any:

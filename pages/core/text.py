@@ -32,7 +32,7 @@ EDITOR_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
 
 
 def has_text(html: str) -> bool:
-    """Return whether a reader would see any text.
+    """Return True if a reader would see any text.
 
     An emptied editor leaves an empty paragraph behind.
     """

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import partial
-from itertools import groupby, takewhile
+from itertools import groupby
 
 END_OF_SENTENCE = re.compile(
     r"""(?:(?<=[.!?…؟。]\s)|(?<=[.!?…؟。]["'”’)\]]\s))(?=\S)"""
@@ -64,7 +64,9 @@ def _compare_parts(
 
 
 def _number_of_same(old: list[str], new: list[str]) -> int:
-    return sum(
-        1
-        for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
-    )
+    number = 0
+    for old_part, new_part in zip(old, new, strict=False):
+        if old_part != new_part:
+            break
+        number += 1
+    return number

@@ -47,7 +47,9 @@ class AskView(DecisionView):
 
     @property
     def objects(self) -> list[Any]:
-        return self.set.objects_in_order() if self.set else [self.object]
+        if self.set:
+            return self.set.objects_in_order()
+        return [self.object]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer those who may approve it by a link, or agree to it."""
@@ -65,7 +67,9 @@ class AskView(DecisionView):
 
     def form_valid(self, form: Form) -> HttpResponse:
         response = super().form_valid(form)
-        return redirect(self.request.path) if response.status_code == 302 else response
+        if response.status_code == 302:
+            return redirect(self.request.path)
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "revoke" not in request.POST:

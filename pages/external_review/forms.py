@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from wagtail.models import Task
 
+from pages.core.grouping import index_by_text_key
 from pages.core.text import PlainTextField
 from pages.moderation.approval.draft_warnings import warnings_to_tick
 from pages.moderation.approval.external_approver import ExternalApprover
@@ -46,8 +47,8 @@ class AskForm(forms.Form):
     purpose = forms.ChoiceField(
         label="Request",
         choices=[
-            (each, each.label)
-            for each in (OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ)
+            (purpose, purpose.label)
+            for purpose in (OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ)
         ],
         widget=forms.RadioSelect,
         initial=OpinionRequest.Purpose.OPINION,
@@ -61,10 +62,10 @@ class AskForm(forms.Form):
         self, *args: Any, approvers: Iterable[ExternalApprover] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.approvers = {str(approver.pk): approver for approver in approvers}
+        self.approvers = index_by_text_key(approvers)
         choices = [
-            (key, f"The {each}: {_what_for(each)}")
-            for key, each in self.approvers.items()
+            (key, f"The {approver}: {_what_for(approver)}")
+            for key, approver in self.approvers.items()
         ]
         if choices:
             self.fields["whom"].choices = [*choices, ("", "Someone else")]  # type: ignore[attr-defined]
@@ -99,11 +100,9 @@ class AskForm(forms.Form):
 
 def _what_for(approver: ExternalApprover) -> str:
     purpose = approver.purpose
-    return (
-        f"approve the step “{purpose}”"
-        if isinstance(purpose, Task)
-        else f"agree for {purpose}"
-    )
+    if isinstance(purpose, Task):
+        return f"approve the step “{purpose}”"
+    return f"agree for {purpose}"
 
 
 class CodeForm(forms.Form):
@@ -130,8 +129,8 @@ def _warnings_about(asked: OpinionRequest) -> list[tuple[str, str]]:
         draft = item.revision.as_object()
         name = f"{draft.name_with(str(draft))}: " if items[1:] else ""
         found += [
-            (value, name + each.text)
-            for value, each in warnings_to_tick(draft, item.revision_id)
+            (value, name + warning.text)
+            for value, warning in warnings_to_tick(draft, item.revision_id)
         ]
     return found
 

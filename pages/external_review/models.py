@@ -35,6 +35,10 @@ class OpinionRequestQuerySet(models.QuerySet):
         is_entered = models.Q(approver__in=ExternalApprover.objects.present())
         return self.not_ended().filter(needs_no_entry | is_entered)
 
+    def with_secret(self, secret: str) -> "OpinionRequest | None":
+        """Return the open request whose link has this ``secret``."""
+        return self.open().filter(secret_digest=digest_of(secret)).first()
+
     def about(self, *objects: Any) -> "OpinionRequestQuerySet":
         """Return those that show a draft of one of ``objects``, the newest first."""
         concerns = models.Q(pk=None)
@@ -123,7 +127,9 @@ class OpinionRequest(models.Model):
         if self.purpose != self.Purpose.APPROVE or not step or not self.approver:
             return None
         is_open = step.status == TaskState.STATUS_IN_PROGRESS
-        return step if is_open and self.approver.decides(step.task) else None
+        if is_open and self.approver.decides(step.task):
+            return step
+        return None
 
     @property
     def can_be_answered(self) -> bool:
@@ -136,11 +142,9 @@ class OpinionRequest(models.Model):
     def verdict_words(self) -> str:
         """The answer in words."""
         if self.purpose == self.Purpose.APPROVE:
-            return (
-                "Approved by link"
-                if self.verdict == self.Verdict.AGREES
-                else "Changes requested by link"
-            )
+            if self.verdict == self.Verdict.AGREES:
+                return "Approved by link"
+            return "Changes requested by link"
         word = self.get_verdict_display()
         if self.purpose == self.Purpose.AGREE and self.approver:
             return f"{word} on behalf of {self.approver.purpose}"
@@ -154,9 +158,9 @@ class OpinionRequest(models.Model):
             return f"Revoked on {_day(self.revoked_at)}"
         if not self.is_open:
             return f"Expired on {_day(self.expires_at)}"
-        return (
-            f"Opened on {_day(self.opened_at)}" if self.opened_at else "Not opened yet"
-        )
+        if self.opened_at:
+            return f"Opened on {_day(self.opened_at)}"
+        return "Not opened yet"
 
 
 class OpinionItem(models.Model):

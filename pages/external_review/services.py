@@ -77,7 +77,7 @@ def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> N
         force=force,
         who=sender,
         asks=ASKS[OpinionRequest.Purpose(request.purpose)],
-        names=[email_name(obj) for obj in objects],
+        names=list(map(email_name, objects)),
         link=admin_link("external_review:opinion", secret),
         request=request,
     )
@@ -242,9 +242,9 @@ def revoke(request: OpinionRequest, person: User) -> None:
 def who_may_approve(obj: Any) -> list[ExternalApprover]:
     """Return those who were entered for the step at which ``obj`` waits."""
     step = obj.current_workflow_task_state if obj.workflow_in_progress else None
-    return (
-        list(ExternalApprover.objects.confirmed().deciding(step.task)) if step else []
-    )
+    if step:
+        return list(ExternalApprover.objects.confirmed().deciding(step.task))
+    return []
 
 
 def who_may_agree(objects: Iterable[Any]) -> list[ExternalApprover]:
@@ -265,8 +265,10 @@ def _check_that_agreement_is_needed(objects: list[Any], reader: Reader) -> None:
         raise ValidationError(
             "Only an external approver of the organisation can agree for it."
         )
-    drafts = [obj.get_latest_revision_as_object() for obj in objects]
-    problems = [why_no_agreement(draft, reader.approver) for draft in drafts]
+    problems = []
+    for obj in objects:
+        draft = obj.get_latest_revision_as_object()
+        problems.append(why_no_agreement(draft, reader.approver))
     if all(problems):
         raise ValidationError(problems[0])
 

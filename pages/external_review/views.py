@@ -33,7 +33,7 @@ from pages.moderation.views.outcomes import describe_outcome
 from pages.moderation.views.reviewed_items import ReviewedItem
 
 from .forms import AnswerForm, CodeForm
-from .models import OpinionRequest, digest_of
+from .models import OpinionRequest
 from .services import (
     MINUTES_A_CODE_WORKS,
     check_code,
@@ -133,9 +133,7 @@ def show_link(request: HttpRequest, secret: str) -> HttpResponse:
 
     No token, which would need a cookie.
     """
-    asked = (
-        OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
-    )
+    asked = OpinionRequest.objects.with_secret(secret)
     if not asked or not asked.items.exists():
         return render(request, "external_review/ended.html", status=404)
     if request.method == "POST":
@@ -167,9 +165,9 @@ def show_picture(
     """Send a picture of one of the drafts that is not public yet."""
     draft = _draft_behind(request, secret, number)
     renditions = get_image_model().get_rendition_model().objects.filter(file=name)
-    rendition = (
-        renditions.filter(image__in=_private_images(draft)).first() if draft else None
-    )
+    rendition = None
+    if draft:
+        rendition = renditions.filter(image__in=_private_images(draft)).first()
     if not rendition:
         raise Http404
     return private_file_response(request, rendition.file, True)
@@ -180,9 +178,7 @@ def _draft_behind(request: HttpRequest, secret: str, number: int) -> Any:
 
     Raise ``Http404`` if it is gone.
     """
-    asked = (
-        OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
-    )
+    asked = OpinionRequest.objects.with_secret(secret)
     if not asked or not _has_given_code(request, asked):
         return None
     drafts = [] if asked.is_overwritten else asked.drafts
@@ -194,8 +190,8 @@ def _draft_behind(request: HttpRequest, secret: str, number: int) -> Any:
 def _is_from_elsewhere(request: HttpRequest) -> bool:
     # A page that passes its address on to nobody: its browser says “null” for where a
     # form comes from.
-    said = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    return said != ("null", "same-origin") and came_from_elsewhere(request)
+    headers = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    return headers != ("null", "same-origin") and came_from_elsewhere(request)
 
 
 def _take_form(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
@@ -208,11 +204,7 @@ def _take_form(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
             request, asked, _refusal(request, TOO_MANY_FORMS), status=429
         )
     if "send_code" in request.POST:
-        is_sent = send_new_code(asked)
-        form, status = (
-            (None, 200) if is_sent else (_refusal(request, TOO_MANY_CODES), 429)
-        )
-        return _code_screen(request, asked, form, is_sent=True, status=status)
+        return _send_code(request, asked)
     if "code" in request.POST:
         return _take_code(request, asked)
     # The code was entered too long ago: keep what was typed in the form.
@@ -307,6 +299,13 @@ def _refusal(request: HttpRequest, problem: str) -> CodeForm:
     return form
 
 
+def _send_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
+    if send_new_code(asked):
+        return _code_screen(request, asked, is_sent=True)
+    refusal = _refusal(request, TOO_MANY_CODES)
+    return _code_screen(request, asked, refusal, is_sent=True, status=429)
+
+
 def _code_screen(
     request: HttpRequest,
     asked: OpinionRequest,
@@ -341,11 +340,10 @@ def _reading_screen(
         "set": set_in_review(drafts[0].object) if drafts and step else None,
         "form": form if form.is_bound or asked.can_be_answered else None,
         "is_outdated": asked.is_outdated,
-        "step": step.task if step else None,
-        "what_happened": _what_happened(asked)
-        if is_over and not asked.is_outdated
-        else "",
+        "step": step and step.task,
     }
+    if is_over and not asked.is_outdated:
+        context["what_happened"] = _what_happened(asked)
     status = 400 if form.is_bound else 200
     return render(request, "external_review/read.html", context, status=status)
 

@@ -44,10 +44,9 @@ def show_opinions(request: StaffRequest, items: list[ReviewedItem]) -> SafeStrin
     context = {
         "requests": OpinionRequest.objects.about(*objects),
         "agreements": [(item, agreements(item.draft)) for item in items],
-        "ask_address": ask_address(objects[0])
-        if may_show(objects[0], request.user)
-        else "",
     }
+    if may_show(objects[0], request.user):
+        context["ask_address"] = ask_address(objects[0])
     return render_to_string("external_review/admin/in_review.html", context, request)
 
 
@@ -103,11 +102,9 @@ def add_agreement_message(request: StaffRequest, page: Any) -> None:
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return
-    buttons = (
-        [messages.button(ask_address(page), "Ask them")]
-        if may_show(page, request.user)
-        else []
-    )
+    buttons = []
+    if may_show(page, request.user):
+        buttons = [messages.button(ask_address(page), "Ask them")]
     text = (
         f"Before this can be published, {names_of(missing)} must agree to the response."
     )

@@ -54,11 +54,9 @@ def send_concern_alerts() -> int:
     ids = list(waiting.values_list("pk", flat=True))
     if not ids:
         return 0
-    concerns = (
-        f"{len(ids)} safeguarding concerns need"
-        if len(ids) > 1
-        else "1 safeguarding concern needs"
-    )
+    concerns = "1 safeguarding concern needs"
+    if len(ids) > 1:
+        concerns = f"{len(ids)} safeguarding concerns need"
     people = list(team_members().exclude(email=""))
     if not people:
         raise AlertNotSentError(
@@ -148,11 +146,11 @@ def compile_urgent_phrases(languages: dict[str, str]) -> re.Pattern[str]:
 
 def _urgent_pattern(phrase: str) -> str:
     pattern = fold_text(phrase.strip(". "))[2:-2].replace("*", r"\w{0,9}")
-    return (
-        (r"\. " if phrase[0] == "." else "")
-        + pattern
-        + (r" \." if phrase[-1] == "." else "")
-    )
+    if phrase.startswith("."):
+        pattern = rf"\. {pattern}"
+    if phrase.endswith("."):
+        pattern = rf"{pattern} \."
+    return pattern
 
 
 class Patterns(NamedTuple):
@@ -198,15 +196,13 @@ def matching_rules(text: str) -> list[tuple[str, int]]:
     folded = fold_text(text)
     if patterns().urgent.search(folded):
         return [("danger now", 6), *matches]
-    return (
-        [("not in English", MIN_POINTS), *matches]
-        if needs_a_translation(text)
-        else matches
-    )
+    if needs_a_translation(text):
+        return [("not in English", MIN_POINTS), *matches]
+    return matches
 
 
 def needs_a_translation(text: str) -> bool:
-    """Return whether ``text`` is in another language than English and does not speak of the page."""
+    """Return True if ``text`` is in another language than English and does not speak of the page."""
     folded = fold_text(text)
     if patterns().about_the_page.search(folded):
         return False

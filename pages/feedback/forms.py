@@ -28,7 +28,7 @@ def new_token(prefix: str = "") -> str:
 
 
 def token_is_valid(token: str, age: datetime.timedelta = TOO_LATE) -> bool:
-    """Return whether ``token`` is ours and not older than ``age``."""
+    """Return True if ``token`` is ours and not older than ``age``."""
     try:
         _signer.unsign(token, max_age=age)
     except BadSignature:

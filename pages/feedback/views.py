@@ -30,16 +30,17 @@ def store_feedback(request: HttpRequest, form: FeedbackForm) -> bool:
     """
     data = form.cleaned_data
     path = data["page_path"]
+    values = {
+        **form.answers,
+        "page_path": path,
+        "state": FeedbackEntry.State.NEW,
+    }
+    if path:
+        values["page"] = Page.find_for_request(request, path)
+    if data["subject"]:
+        values["state"] = FeedbackEntry.State.SPAM
     _, is_new = FeedbackEntry.objects.get_or_create(
-        digest=_submission_digest(form),
-        defaults={
-            "page": Page.find_for_request(request, path) if path else None,
-            "page_path": path,
-            **form.answers,
-            "state": FeedbackEntry.State.SPAM
-            if data["subject"]
-            else FeedbackEntry.State.NEW,
-        },
+        digest=_submission_digest(form), defaults=values
     )
     return is_new
 

@@ -115,7 +115,7 @@ class BucketStorage(Storage):
                     content["Key"][len(folder) :]
                     for content in part.get("Contents", [])
                 ]
-        return folders, [name for name in files if name]
+        return folders, list(filter(None, files))
 
     def url(self, name: str | None) -> str:
         return settings.MEDIA_URL + filepath_to_uri(name or "")

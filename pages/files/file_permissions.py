@@ -30,7 +30,7 @@ from .version_files import files_in_revision
 
 
 def is_public(file: CollectionMember) -> bool:
-    """Return whether anybody may read ``file``.
+    """Return True if anybody may read ``file``.
 
     The result does not depend on the reader.
     """
@@ -39,12 +39,12 @@ def is_public(file: CollectionMember) -> bool:
 
 
 def is_in_content_readable_by(file: CollectionMember, request: HttpRequest) -> bool:
-    """Return whether live content for the sender refers to ``file``, restricted or not."""
+    """Return True if live content for the sender refers to ``file``, restricted or not."""
     return _is_referred_to_by(file, partial(readable_pages, request=request))
 
 
 def may_read(file: CollectionMember, request: HttpRequest) -> bool:
-    """Return whether the sender of ``request`` may read ``file``, as a reader or as an editor."""
+    """Return True if the sender of ``request`` may read ``file``, as a reader or as an editor."""
     if may_use_in_admin(file, request.user):
         return True
     restrictions = file.collection.get_view_restrictions()
@@ -55,7 +55,7 @@ def may_read(file: CollectionMember, request: HttpRequest) -> bool:
 
 
 def may_use_in_admin(file: CollectionMember, user: Any) -> bool:
-    """Return whether ``user`` may choose, change or delete ``file`` in the admin."""
+    """Return True if ``user`` may choose, change or delete ``file`` in the admin."""
     policy = policy_registry.get(file)
     actions = ["choose", "change", "delete"]
     return user.has_perm(
@@ -64,7 +64,7 @@ def may_use_in_admin(file: CollectionMember, user: Any) -> bool:
 
 
 def is_in_approved_content(file: CollectionMember) -> bool:
-    """Return whether content that refers to ``file`` was approved, or has been submitted for approval.
+    """Return True if content that refers to ``file`` was approved, or has been submitted for approval.
 
     A live page counts even below a draft, because it becomes public with it. A version
     that waits for approval or for its publication date counts too, because its

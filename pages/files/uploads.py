@@ -144,7 +144,7 @@ def refuse_malware(upload: UploadedFile) -> None:
 
 
 def clamd_answers() -> bool:
-    """Return whether clamd could check an upload now, or nobody has asked for that."""
+    """Return True if clamd can check an upload now, or if nobody has asked for that."""
     if not settings.CLAMD_ADDRESS:
         return True
     try:

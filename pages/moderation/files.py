@@ -47,7 +47,7 @@ def acting_user() -> User | None:
 
 
 def refuse_change_of_approved_file(file: Model) -> bool:
-    """Return whether ``file`` was ever approved; raise ``ValidationError`` if so and somebody is acting."""
+    """Return True if ``file`` was ever approved; raise ``ValidationError`` if so and somebody is acting."""
     name = f"{file._meta.label_lower} {file.pk}"
     # Also if nothing uses it any more.
     approved = (
@@ -73,12 +73,13 @@ def _differ(stored: Model, file: Model, fields: Iterable[Field]) -> bool:
 
 def _written_fields(file: Model, update_fields: Iterable[str] | None) -> list[Field]:
     """Return the fields that saving ``file`` would write, without those that Wagtail fills in."""
-    return [
-        field
-        for field in file._meta.concrete_fields
-        if field.name not in DERIVED_FIELDS
-        and (update_fields is None or {field.name, field.attname} & set(update_fields))
-    ]
+    written = []
+    for field in file._meta.concrete_fields:
+        if field.name in DERIVED_FIELDS:
+            continue
+        if update_fields is None or {field.name, field.attname} & set(update_fields):
+            written.append(field)
+    return written
 
 
 def before_save(
@@ -169,10 +170,10 @@ class PageByAddressField(forms.CharField):
         address = urlsplit(super().clean(value).strip()).path
         if not address:
             return None
-        roots = [
-            site.root_page.url_path for site in Site.objects.select_related("root_page")
-        ]
-        paths = [f"{root}{address.strip('/')}/".replace("//", "/") for root in roots]
+        paths = []
+        for site in Site.objects.select_related("root_page"):
+            path = f"{site.root_page.url_path}{address.strip('/')}/"
+            paths.append(path.replace("//", "/"))
         page: Page | None = Page.objects.filter(url_path__in=paths).first()
         if not page:
             raise ValidationError("There is no page with this address.")
@@ -284,9 +285,9 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         A file that is stored already was checked when it came, by the rules of that
         time.
         """
-        said = getattr(error, "error_dict", {})
+        errors = getattr(error, "error_dict", {})
         is_checked = "file" not in self.changed_data or "file" in self.errors
-        if is_checked and said.pop("file", None) and not said:
+        if is_checked and errors.pop("file", None) and not errors:
             return
         super().add_error(field, error)
 

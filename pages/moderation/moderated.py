@@ -129,11 +129,9 @@ class PersonalLock(BasicLock):
         )
 
     def get_locked_by(self, user: User) -> str:
-        return (
-            f"Locked by {self._name()}"
-            if self.for_user(user)
-            else super().get_locked_by(user)
-        )
+        if self.for_user(user):
+            return f"Locked by {self._name()}"
+        return super().get_locked_by(user)
 
     def _name(self) -> str:
         return roles.display_name(self.object.locked_by) or "Someone"
@@ -179,7 +177,9 @@ class Moderated(Mixin):
     @property
     def full_name(self) -> str:
         """What lists, emails and screens of the CMS call it."""
-        return self.get_admin_display_title() if isinstance(self, Page) else str(self)
+        if isinstance(self, Page):
+            return self.get_admin_display_title()
+        return str(self)
 
     def name_with(self, title: str) -> str:
         """Return the full name with ``title``, an earlier one, in the place of the latest draft's."""

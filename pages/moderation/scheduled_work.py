@@ -5,6 +5,7 @@ lose its schedule and keep the others waiting.
 """
 
 import logging
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -103,7 +104,7 @@ def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
     together, publication_set = published_with(revision)
     if not all(map(is_due, together)) or not may_publish_during_pause(user):
         raise PermissionDenied
-    publications = [Publication.lock(revision) for revision in together]
+    publications = list(map(Publication.lock, together))
     if current_pause():
         for publication in publications:
             record_decision(
@@ -117,13 +118,11 @@ def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
 
 
 def expire_due() -> None:
-    with_drafts = [
-        model for model in apps.get_models() if issubclass(model, DraftStateMixin)
-    ]
-    for model in [
-        Page,
-        *(model for model in with_drafts if not issubclass(model, Page)),
-    ]:
+    models: list[Any] = [Page]
+    for model in apps.get_models():
+        if issubclass(model, DraftStateMixin) and not issubclass(model, Page):
+            models.append(model)
+    for model in models:
         for expired in model.objects.filter(live=True, expire_at__lte=timezone.now()):
             try:
                 expire(expired)

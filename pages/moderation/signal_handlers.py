@@ -76,14 +76,9 @@ def cancel_reviews_using(
 
     Drafts stay.
     """
-    is_workflow = isinstance(workflow_or_step, Workflow)
-    condition = Q(
-        **{
-            "workflow"
-            if is_workflow
-            else "workflow__workflow_tasks__task": workflow_or_step
-        }
-    )
+    condition = Q(workflow__workflow_tasks__task=workflow_or_step)
+    if isinstance(workflow_or_step, Workflow):
+        condition = Q(workflow=workflow_or_step)
     found = WorkflowState.objects.active().filter(condition).distinct()
     states = sorted(found, key=lambda state: publication_order(state.content_object))
     lock_submitted_sets([state.content_object for state in states])

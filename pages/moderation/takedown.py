@@ -44,7 +44,7 @@ from pages.moderation.approval.locks import lock_row, lock_submitted_sets
 from pages.moderation.approval.permissions import subtree_keys
 from pages.moderation.approval.publication_permit import permitted
 from pages.moderation.approval.review_end import cancel_review
-from pages.moderation.approval.sets import reopen_set_of
+from pages.moderation.approval.sets import cancel_schedule, reopen_set_of
 from pages.moderation.approval.versions import PublishedVersion, withdraw
 from pages.moderation.emails import mail
 from pages.search.indexing import remove_stale_words
@@ -209,7 +209,7 @@ def _lock_with_descendants(obj: DraftStateMixin) -> list[DraftStateMixin]:
     All are locked before anything is written: indexing one page can write the search
     entry of another, whose lock somebody else may hold while waiting for ours.
     """
-    return [lock_row(affected) for affected in _with_descendants(obj)]
+    return list(map(lock_row, _with_descendants(obj)))
 
 
 def _with_descendants(obj: DraftStateMixin) -> Iterable[DraftStateMixin]:
@@ -220,10 +220,7 @@ def _cancel_review_and_schedule(obj: DraftStateMixin, user: User) -> None:
     reopen_set_of(obj, "Taken down", user)
     if review := obj.current_workflow_state:
         cancel_review(review, ReviewEnd.TAKEN_DOWN, user)
-    if obj.revisions.filter(approved_go_live_at__isnull=False).update(
-        approved_go_live_at=None
-    ):
-        record_decision(AuditLogEntry.Action.UNSCHEDULED, obj=obj, user=user)
+    cancel_schedule(obj, user)
 
 
 def redact_old_addresses(
@@ -265,7 +262,7 @@ def _replace_path(
         model=model_label(obj), path__startswith=path
     ).defer("snapshot")
     pages = Page.objects.filter(pk__in={version.object_id for version in versions})
-    others = {str(pk) for pk in pages.values_list("pk", flat=True)} - subtree
+    others = set(map(str, pages.values_list("pk", flat=True))) - subtree
     for version in versions:
         if version.object_id not in others:
             version.path = current + version.path.removeprefix(path) if current else ""
@@ -315,7 +312,9 @@ def redactable_versions(
 ) -> QuerySet[PublishedVersion]:
     versions = PublishedVersion.objects.for_object(obj).filter(redacted_at=None)
     newest = PublishedVersion.objects.for_object(obj).first()
-    return versions.exclude(pk=newest.pk) if obj.live and newest else versions
+    if obj.live and newest:
+        return versions.exclude(pk=newest.pk)
+    return versions
 
 
 @transaction.atomic
@@ -489,9 +488,10 @@ def clear_wagtail_traces(
     obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime
 ) -> None:
     """Clear what Wagtail keeps that may quote ``obj``, up to ``until`` and but for the revisions ``kept``."""
-    stored = (
-        apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
-    )
+    if isinstance(obj, DeletedObject):
+        stored = apps.get_model(obj.label)(pk=obj.pk)
+    else:
+        stored = obj
     alike = [model for model in apps.get_models() if issubclass(model, type(stored))]
     types = ContentType.objects.get_for_models(
         *alike, for_concrete_models=False

@@ -87,8 +87,8 @@ TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
 SECONDS_BETWEEN_CORRECTIONS = 60
 MANY_WITHIN = timedelta(seconds=10)
 """``settings.MANY_EDITIONS`` in this time are more than files can be made for."""
-LOOKED_AT = 40
-"""Editions at most, to see how often the site changes."""
+MOST_EDITIONS_READ = 40
+"""How many editions are read at most, to see how often the site changes."""
 TRIES = 5
 NEWEST = f"""
 SELECT *, EXISTS (SELECT 1 FROM {Change._meta.db_table}) AS is_behind FROM {Edition._meta.db_table}
@@ -119,13 +119,13 @@ def _newest() -> Edition | None:
 
 
 def _holds(edition: Edition) -> bool:
-    """Return whether time alone has changed nothing; a clock that was ahead counts as a change."""
+    """Return True if time alone has changed nothing; a clock that was ahead counts as a change."""
     must_be_corrected = _is_ahead(edition) and time.monotonic() >= _corrections["next"]
     return timezone.now() < edition.holds_until and not must_be_corrected
 
 
 def _is_ahead(edition: Edition) -> bool:
-    """Return whether a clock that was ahead began ``edition``."""
+    """Return True if a clock that was ahead began ``edition``."""
     return edition.begun_at - TOLERATED_CLOCK_DIFFERENCE > timezone.now()
 
 
@@ -193,7 +193,7 @@ def _begin() -> None:
 
 def changes_often(edition: Edition) -> bool:
     """Return True while editions follow one another faster than their files can be made."""
-    return bool(_while_many(edition))
+    return bool(_editions_while_many(edition))
 
 
 def recent(edition: Edition, longest: timedelta) -> list[Edition]:
@@ -204,14 +204,14 @@ def recent(edition: Edition, longest: timedelta) -> list[Edition]:
     current one less than ``longest`` ago, and nothing was removed since.
     """
     usable = []
-    for newer, older in pairwise(_while_many(edition)):
+    for newer, older in pairwise(_editions_while_many(edition)):
         if newer.removes or newer.begun_at < timezone.now() - longest:
             break
         usable.append(older)
     return usable
 
 
-def _while_many(edition: Edition) -> list[Edition]:
+def _editions_while_many(edition: Edition) -> list[Edition]:
     """Return ``edition`` and those before it, newest first, while many begin; otherwise none."""
     since = timezone.now() - MANY_WITHIN
     if edition.begun_at <= since:
@@ -219,7 +219,7 @@ def _while_many(edition: Edition) -> list[Edition]:
     of_the_release = Edition.objects.filter(
         release=edition.release, number__lte=edition.number
     )
-    newest_first = list(of_the_release.order_by("-number")[:LOOKED_AT])
+    newest_first = list(of_the_release.order_by("-number")[:MOST_EDITIONS_READ])
     are_many = (
         sum(edition.begun_at > since for edition in newest_first)
         >= settings.MANY_EDITIONS
@@ -253,7 +253,7 @@ def activate(is_filled: bool = False) -> Edition | None:
 
 
 def _another_release_shows(edition: Edition) -> bool:
-    """Return whether the link leads to what another release made of the content of ``edition``.
+    """Return True if the link leads to what another release made of the content of ``edition``.
 
     Not if the home page is known to have another policy now: a web server sends the
     headers of the new release with all pages, by which the old scripts, the exit among

@@ -54,11 +54,9 @@ def active_name() -> str:
 
 
 def file_path(edition: Path, name: str) -> Path:
-    return (
-        edition
-        / FILES
-        / (f"{name}index.html" if name.endswith("/") else name).lstrip("/")
-    )
+    if name.endswith("/"):
+        name += "index.html"
+    return edition / FILES / name.lstrip("/")
 
 
 def read_headers(edition: Path, name: str) -> dict[str, str]:

@@ -79,7 +79,7 @@ class PublishedMiddleware:
 
 
 def _is_same_for_every_reader(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Return whether nothing in ``response`` depends on the reader.
+    """Return True if nothing in ``response`` depends on the reader.
 
     A view that reads the session does.
     """

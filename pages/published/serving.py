@@ -119,9 +119,13 @@ class PublishedFiles:
         made = make(self.application, name)
         if isinstance(made, PublishedResponse):
             start_response(made.status, made.headers)
-            return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
+            if environ["REQUEST_METHOD"] == "HEAD":
+                return []
+            return [made.body]
         body = _send(str(made), name, environ, start_response) if made else None
-        return self.application(environ, start_response) if body is None else body
+        if body is None:
+            return self.application(environ, start_response)
+        return body
 
     def _may_be_file(self, name: str, environ: Environ) -> bool:
         scheme = environ["wsgi.url_scheme"]
@@ -138,7 +142,7 @@ class PublishedFiles:
 
 
 def is_published(name: str) -> bool:
-    """Return whether the answer at the address ``name`` may be a file."""
+    """Return True if the answer at the address ``name`` may be a file."""
     return bool(
         PUBLISHED_ADDRESS.fullmatch(name)
         or name in settings.PUBLISHED_FILES
@@ -205,13 +209,9 @@ def _found(edition: str, name: str) -> list[tuple[str, str, dict[str, str]]]:
             "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
             "Content-Length": str(stat.st_size),
         }
-        files.append(
-            (
-                encoding,
-                str(path),
-                headers | ({"Content-Encoding": encoding} if encoding else {}),
-            )
-        )
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        files.append((encoding, str(path), headers))
     return files
 
 

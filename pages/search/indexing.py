@@ -59,7 +59,7 @@ def all_search_types() -> list[SearchPageType]:
         getattr(model, "search_type", OTHER_PAGES) for model in get_page_models()
     } - {OTHER_PAGES}
     return [
-        *sorted(named_types, key=lambda each: each.plural, reverse=True),
+        *sorted(named_types, key=lambda page_type: page_type.plural, reverse=True),
         OTHER_PAGES,
     ]
 

@@ -132,11 +132,10 @@ class SearchResults:
     def results_page(
         self, number: str, type_slug: str, request: HttpRequest
     ) -> PaginatorPage:
-        matching = [
-            page
-            for page in self.found_pages
-            if not type_slug or self.types[page.content_type_id].slug == type_slug
-        ]
+        matching = []
+        for page in self.found_pages:
+            if not type_slug or self.types[page.content_type_id].slug == type_slug:
+                matching.append(page)
         paginator_page = Paginator(matching, RESULTS_PER_PAGE).get_page(number)
         paginator_page.object_list = self._results(
             list(paginator_page.object_list), request
@@ -223,7 +222,9 @@ def suggest_spelling(
     suggestion = WORD.sub(
         lambda match: replacements.get(match[0].lower(), match[0]), search_text
     )
-    return suggestion if replacements and find(pages, parse_query(suggestion)) else ""
+    if replacements and find(pages, parse_query(suggestion)):
+        return suggestion
+    return ""
 
 
 def _words(pages: PageQuerySet) -> set[str]:

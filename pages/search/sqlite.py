@@ -53,7 +53,9 @@ def _match_all_terms(query: ParsedQuery) -> str:
         for word in query.words
     ]
     terms = [*(f"({word})" for word in words), *map(_quoted, query.phrases)]
-    return (" OR " if query.is_loose else " AND ").join(terms)
+    if query.is_loose:
+        return " OR ".join(terms)
+    return " AND ".join(terms)
 
 
 def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage]:

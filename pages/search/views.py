@@ -15,6 +15,7 @@ from wagtail.query import PageQuerySet
 
 from pages.core.addresses import TOO_MANY_PARAMETERS
 from pages.core.cache_policy import private_view
+from pages.core.grouping import index_by
 from pages.core.text import PlainTextField
 from pages.published.editions import remember
 
@@ -66,7 +67,7 @@ class SearchForm(forms.Form):
     ) -> None:
         """Offer the page ``types``, and the ``sections``, which are titles by slug."""
         super().__init__(data)
-        self.types = {page_type.slug: page_type for page_type in types}
+        self.types = index_by(types, "slug")
         self.sections = sections
         fields: Any = self.fields
         names = [(slug, page_type.plural) for slug, page_type in self.types.items()]
@@ -174,7 +175,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _pages_and_sections(site: Site) -> tuple[PageQuerySet, dict[str, Page]]:
     pages = public_pages_of_site(site)
-    return pages, {page.slug: page for page in sections_of_site(site, pages)}
+    return pages, index_by(sections_of_site(site, pages), "slug")
 
 
 def _notice(
@@ -184,11 +185,9 @@ def _notice(
         return TOO_MANY_PARAMETERS
     if paging.object_list and results.query.is_loose:
         return SOME_OF_THE_WORDS
-    return (
-        NO_SUCH_RESULTS_PAGE
-        if paging.object_list and number != str(paging.number)
-        else ""
-    )
+    if paging.object_list and number != str(paging.number):
+        return NO_SUCH_RESULTS_PAGE
+    return ""
 
 
 def _link_addresses(

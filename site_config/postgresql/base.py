@@ -39,11 +39,9 @@ class WaitingLimits:
     @property
     def statement_seconds(self) -> int:
         """Return how long the server may take for one statement."""
-        return (
-            settings.DATABASE_TIMEOUT
-            if self.answers_requests
-            else settings.DATABASE_TIMEOUT_BACKGROUND
-        )
+        if self.answers_requests:
+            return settings.DATABASE_TIMEOUT
+        return settings.DATABASE_TIMEOUT_BACKGROUND
 
     @property
     def client_seconds(self) -> int:

@@ -17,6 +17,7 @@ from complaints.admin.update_round.forms import RowForms
 from complaints.admin.update_round.questions import FROM_SHEET, ask_about
 from complaints.admin.update_round.rows import RoundRow
 from complaints.status.recorded_facts import Content
+from pages.core.grouping import index_by
 
 from .columns import (
     FILLED_IN,
@@ -72,7 +73,7 @@ class SheetComparison:
     def __init__(
         self, rows: Sequence[RoundRow], our_force: Any, sheets: Sequence[FilledSheet]
     ) -> None:
-        self.rows = {row.page.pk: row for row in rows}
+        self.rows = index_by(rows, "page.pk")
         self.our_force = our_force
         self.names = names_of_organisations()
         self.changes: dict[int, RowChange] = {}
@@ -347,7 +348,7 @@ class SheetComparison:
 
 def both_texts(name: str, here: str, values: list[str]) -> list[str]:
     """Return the texts of an update one below the other, if several people have written one."""
-    texts = [text for text in [here, *values] if text]
+    texts = list(filter(None, [here, *values]))
     if name.endswith("-text") and len(texts) > 1:
         return ["\n".join(texts)]
     return []

@@ -74,10 +74,10 @@ class MatchedCell:
 
     def is_public_update(self, text: str) -> bool:
         """Return True if an update before the new one has this text."""
-        earlier = [
-            update for update in self.row.updates if update != self.row.new_update
-        ]
-        return any(is_same(plain_text(each.text), text) for each in earlier)
+        return any(
+            update != self.row.new_update and is_same(plain_text(update.text), text)
+            for update in self.row.updates
+        )
 
 
 def is_part_of(text: str, part: str) -> bool:

@@ -18,6 +18,7 @@ from complaints.importing.tables import Document
 from complaints.models import RecommendationResponsePage
 from complaints.status.recorded_facts import Content, children
 from complaints.vocabulary import ACTION_STATUS_NOT_ENTERED, ActionStatus
+from pages.core.grouping import index_by
 
 from .columns import RowKey, SheetColumn, is_as_written
 from .plan import names_of_organisations, texts_of
@@ -53,7 +54,7 @@ def read_open_data(
     pages: dict[str, Any] = {}
     for page in published.select_related("live_revision"):
         pages[page.published_identifier] = page
-    found = {row.page.pk: row for row in rows}
+    found = index_by(rows, "page.pk")
     names = names_of_organisations()
     sheet = FilledSheet(source, notices=[*document.notes, ONLY_THESE])
     for number, line in enumerate(document.tables[0].rows[1:], 2):
@@ -124,14 +125,10 @@ def have_titles(actions: list[Content], titles: list[str]) -> bool:
 
 def published_at(page: RecommendationResponsePage) -> str:
     """Return when ``page`` was last published, as the open data writes it."""
-    moments = [
-        moment for moment in (page.first_published_at, page.last_published_at) if moment
-    ]
-    return (
-        timezone.localtime(max(moments)).isoformat(timespec="seconds")
-        if moments
-        else ""
-    )
+    moments = list(filter(None, (page.first_published_at, page.last_published_at)))
+    if moments:
+        return timezone.localtime(max(moments)).isoformat(timespec="seconds")
+    return ""
 
 
 def as_in_a_sheet(column: SheetColumn, text: str) -> str:

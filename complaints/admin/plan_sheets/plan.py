@@ -95,38 +95,33 @@ def texts_of(
     row: RoundRow, action: Content | None, names: dict[int, str]
 ) -> dict[SheetColumn, str]:
     """Return what a sheet says of ``action``, or of a recommendation without one, except its key."""
-    update = row.new_update
-    texts = {
+    texts = dict.fromkeys(SheetColumn, "") | {
         SheetColumn.NUMBER: row.page.draft_number and row.name,
         SheetColumn.RECOMMENDATION: draft_title(row.page),
         SheetColumn.LAST_UPDATE: last_update_of(row),
-        SheetColumn.UPDATE: to_plain_text(update.text) or "" if update else "",
-        SheetColumn.UPDATE_DATE: words_of_date(update.as_at) if update else "",
     }
+    if update := row.new_update:
+        texts[SheetColumn.UPDATE] = to_plain_text(update.text) or ""
+        texts[SheetColumn.UPDATE_DATE] = words_of_date(update.as_at)
     if not action:
-        return dict.fromkeys(SheetColumn, "") | texts
+        return texts
     cells = action_cells(action)
-    return (
-        dict.fromkeys(SheetColumn, "")
-        | texts
-        | {
-            SheetColumn.ACTION: cells.title,
-            SheetColumn.ORGANISATION: "\n".join(
-                names[key] for key in action["respondents"] if key in names
-            ),
-            SheetColumn.OWNER: cells.owner,
-            SheetColumn.STATUS: dict(ActionStatus.choices).get(
-                cells.status, cells.status
-            ),
-            SheetColumn.STATUS_WORDS: cells.status_words,
-            SheetColumn.DUE_DATES: "\n".join(
-                describe_due_date(date) for date in children(action, "due_dates")
-            ),
-            SheetColumn.DUE: cells.due.words if cells.due else "",
-            SheetColumn.COMPLETED: words_of_date(cells.completed),
-            SheetColumn.EVIDENCE: evidence_of(action),
-        }
-    )
+    due_dates = map(describe_due_date, children(action, "due_dates"))
+    texts |= {
+        SheetColumn.ACTION: cells.title,
+        SheetColumn.ORGANISATION: "\n".join(
+            names[key] for key in action["respondents"] if key in names
+        ),
+        SheetColumn.OWNER: cells.owner,
+        SheetColumn.STATUS: dict(ActionStatus.choices).get(cells.status, cells.status),
+        SheetColumn.STATUS_WORDS: cells.status_words,
+        SheetColumn.DUE_DATES: "\n".join(due_dates),
+        SheetColumn.COMPLETED: words_of_date(cells.completed),
+        SheetColumn.EVIDENCE: evidence_of(action),
+    }
+    if cells.due:
+        texts[SheetColumn.DUE] = cells.due.words
+    return texts
 
 
 def plain_text(html: str) -> str:
@@ -151,7 +146,9 @@ def describe_due_date(due_date: Content) -> str:
     words = words_of_date(due_date["due"]) or due_date["due_words"]
     if due_date["no_date"]:
         words = NO_DATE
-    return f"{words} ({due_date['reason']})" if due_date["reason"] else words
+    if due_date["reason"]:
+        return f"{words} ({due_date['reason']})"
+    return words
 
 
 def reason_of_due_date(action: Content) -> str:

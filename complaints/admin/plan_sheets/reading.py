@@ -26,7 +26,10 @@ class FilledRow:
     def place(self) -> str:
         """How the screens call it: “plan.xlsx, row 5 (Recommendation 7)”."""
         name = self.texts[SheetColumn.NUMBER] or self.texts[SheetColumn.RECOMMENDATION]
-        return f"{self.source}, row {self.number}" + (f" ({name})" if name else "")
+        place = f"{self.source}, row {self.number}"
+        if name:
+            return f"{place} ({name})"
+        return place
 
 
 @dataclass
@@ -71,26 +74,31 @@ def read_rows(sheet: FilledSheet, table: SourceTable, line: int) -> None:
     unknown = [
         heading for heading in headings if heading and heading not in set(SheetColumn)
     ]
-    missing = [column for column in SheetColumn if column not in headings]
-    for column in missing:
-        others = (
-            f" These headings are not known: {'; '.join(unknown)}." if unknown else ""
-        )
-        sheet.problems.append(
-            f"{sheet.source}: the column “{column}” is missing.{others} Put the heading “{column}” back."
-        )
-    for column in SheetColumn:
-        if headings.count(column) > 1:
-            sheet.problems.append(
-                f"{sheet.source}: there are two columns “{column}”. Delete one of them."
-            )
+    note_problems_of_headings(sheet, headings, unknown)
     if sheet.problems:
         return
-    sheet.notices += [
-        f"{sheet.source}: the column “{heading}” was ignored." for heading in unknown
-    ]
+    for heading in unknown:
+        sheet.notices.append(f"{sheet.source}: the column “{heading}” was ignored.")
     places = {column: headings.index(column) for column in SheetColumn}
     for number, row in enumerate(table.rows[line + 1 :], line + 2):
         texts = {column: row[place].text for column, place in places.items()}
         if any(texts.values()):
             sheet.rows.append(FilledRow(sheet.source, number, texts))
+
+
+def note_problems_of_headings(
+    sheet: FilledSheet, headings: list[str], unknown: list[str]
+) -> None:
+    """Add what is missing among the headings, and what is there twice."""
+    others = ""
+    if unknown:
+        others = f" These headings are not known: {'; '.join(unknown)}."
+    for column in SheetColumn:
+        if column not in headings:
+            sheet.problems.append(
+                f"{sheet.source}: the column “{column}” is missing.{others} Put the heading “{column}” back."
+            )
+        if headings.count(column) > 1:
+            sheet.problems.append(
+                f"{sheet.source}: there are two columns “{column}”. Delete one of them."
+            )

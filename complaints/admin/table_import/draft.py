@@ -43,11 +43,9 @@ class RecommendationDraft:
             return "Excluded"
         if self.is_new:
             return "New"
-        return (
-            "Already on this site: will change"
-            if self.changes
-            else "Already on this site: no changes"
-        )
+        if self.changes:
+            return "Already on this site: will change"
+        return "Already on this site: no changes"
 
     @property
     def is_taken(self) -> bool:

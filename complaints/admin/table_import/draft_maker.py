@@ -26,6 +26,7 @@ from complaints.site_setup.page_fields import item_fields, with_known_names
 from complaints.status.recorded_facts import ParentFacts, derive_status
 from complaints.status.respondent_states import list_respondent_states, state_of_a_part
 from complaints.status.sentences import Deadline, describe
+from pages.core.grouping import index_by
 
 from .draft import RecommendationDraft
 from .texts import short
@@ -64,7 +65,7 @@ class DraftMaker:
 
     def make(self) -> list[RecommendationDraft]:
         """Return what becomes of each recommendation that the plan is about."""
-        rows_here = {row.name: row for row in list_rows(self.parent, self.person)}
+        rows_here = index_by(list_rows(self.parent, self.person), "name")
         rows = {
             record.name: rows_here.pop(record.name, None)
             for record in self.plan.records
@@ -82,11 +83,10 @@ class DraftMaker:
         drafts = []
         for record in self.plan.records:
             row = rows[record.name]
-            page = (
-                self.latest_draft(pages[row.page.pk], row)
-                if row
-                else self.new_page(record)
-            )
+            if row:
+                page = self.latest_draft(pages[row.page.pk], row)
+            else:
+                page = self.new_page(record)
             draft = RecommendationDraft(
                 record, page, is_new=not row, left_out=record.left_out
             )
@@ -126,11 +126,10 @@ class DraftMaker:
         actions got then.
         """
         page.future_parent = self.parent
-        draft = (
-            page.with_content_json(row.content)
-            if page.has_unpublished_changes
-            else page
-        )
+        if page.has_unpublished_changes:
+            draft = page.with_content_json(row.content)
+        else:
+            draft = page
         draft.future_parent = self.parent
         draft.latest_revision = row.page.latest_revision
         return draft
@@ -215,7 +214,9 @@ class DraftMaker:
         page.super_complaint = self.parent
         if draft.is_new:
             derived = derive_status(page.serializable_data(), parent_facts)
-            rows = [RecommendationState(page=page, **vars(each)) for each in derived]
+            rows = [
+                RecommendationState(page=page, **vars(status)) for status in derived
+            ]
         else:
             rows = derive_state_rows(page, parent_facts)
         states = list_respondent_states(rows)

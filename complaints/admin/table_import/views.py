@@ -297,11 +297,14 @@ class ImportStepView(TableImportView):
         note_what_is_needed(self.drafts)
         steps = self.steps()
         place = [step for step, *_ in steps].index(self.step)
+        back = ""
+        if place:
+            back = steps[place - 1][0]
         kwargs.setdefault("rows", TypedRows(initial=self.choices.typed, prefix="typed"))
         return super().get_context_data(
             **kwargs,
             steps=steps,
-            back=steps[place - 1][0] if place else "",
+            back=back,
             numbers=EXAMPLES,
             dates="; ".join(FORMATS),
             table_import=self.table_import,

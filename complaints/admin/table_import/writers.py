@@ -20,7 +20,11 @@ from complaints.importing.meanings import (
 )
 from complaints.importing.options import LEFT_OUT, TITLED_BY_RECOMMENDATION
 from complaints.importing.questions import ImportQuestions, TextQuestion
-from complaints.importing.records import ImportedLine, ImportedStatement, Said
+from complaints.importing.records import (
+    ImportedLine,
+    ImportedStatement,
+    StatementsByMeaning,
+)
 from complaints.models import Action, Organisation, ProgressUpdate, Response
 from complaints.models.actions import next_place
 from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
@@ -79,13 +83,13 @@ class RecommendationWriter:
         for line in self.draft.record.lines:
             for statement in line.statements:
                 self.write_statement(statement)
-            for whose, said in line.by_organisation().items():
-                if not OF_THE_RESPONSE.isdisjoint(said):
-                    self.write_response(whose, said)
-                if not OF_AN_ACTION.isdisjoint(said):
-                    self.write_action(whose, said, line)
-                if not OF_AN_UPDATE.isdisjoint(said):
-                    self.write_updates(whose, said)
+            for whose, statements in line.by_organisation().items():
+                if not OF_THE_RESPONSE.isdisjoint(statements):
+                    self.write_response(whose, statements)
+                if not OF_AN_ACTION.isdisjoint(statements):
+                    self.write_action(whose, statements, line)
+                if not OF_AN_UPDATE.isdisjoint(statements):
+                    self.write_updates(whose, statements)
         untick_contradicted(self.page)
         self.page.responses = self.responses
         self.page.progress_updates = self.updates
@@ -234,10 +238,10 @@ class RecommendationWriter:
             if not part.answered_by
         ]
 
-    def write_response(self, whose: str, said: Said) -> None:
+    def write_response(self, whose: str, statements: StatementsByMeaning) -> None:
         """Write what one organisation answers in one row, which may have several texts."""
         response: Any = None
-        for text in said[ColumnMeaning.RESPONSE]:
+        for text in statements[ColumnMeaning.RESPONSE]:
             response = self.write_text(text)
             if not response:  # the rest belongs to a text that readers would not see
                 return
@@ -246,31 +250,32 @@ class RecommendationWriter:
             response = theirs[-1]
         elif (
             not response
-            and not said[ColumnMeaning.POSITION]
-            and not said[ColumnMeaning.REASON]
+            and not statements[ColumnMeaning.POSITION]
+            and not statements[ColumnMeaning.REASON]
         ):
             self.leave_out(
-                said[ColumnMeaning.RESPONSE_DATE], "The row has no text for this date."
+                statements[ColumnMeaning.RESPONSE_DATE],
+                "The row has no text for this date.",
             )
             return
         response = response or self.add(Response, self.responses, whose)
-        self.set_code(response, "position", said[ColumnMeaning.POSITION])
-        for statement in said[ColumnMeaning.REASON]:
+        self.set_code(response, "position", statements[ColumnMeaning.POSITION])
+        for statement in statements[ColumnMeaning.REASON]:
             self.set(response, "reason", statement.text)
-        for statement in said[ColumnMeaning.RESPONSE_DATE]:
+        for statement in statements[ColumnMeaning.RESPONSE_DATE]:
             self.set_date(response, "date", statement)
         self.check(response)
 
     def write_text(self, statement: ImportedStatement) -> Any:
         """Write one text, and return its response; ``None`` if another text stays in its place."""
         response: Any = None
-        for each in self.responses_of(statement.whose):
-            if plain(text_of_stream(each.narrative)) == plain(statement.text):
-                self.written.append(each)
-                return each
-            is_same_day = not statement.date or each.date in {None, statement.date}
-            if each not in self.written and (is_same_day or not each.narrative):
-                response = each
+        for known in self.responses_of(statement.whose):
+            if plain(text_of_stream(known.narrative)) == plain(statement.text):
+                self.written.append(known)
+                return known
+            is_same_day = not statement.date or known.date in {None, statement.date}
+            if known not in self.written and (is_same_day or not known.narrative):
+                response = known
         response = response or self.add(Response, self.responses, statement.whose)
         self.written.append(response)
         if not is_plain(response.narrative):
@@ -292,15 +297,15 @@ class RecommendationWriter:
 
     # Updates
 
-    def write_updates(self, whose: str, said: Said) -> None:
+    def write_updates(self, whose: str, statements: StatementsByMeaning) -> None:
         """Add the updates of a row that are not there yet, with the date in the row if it has one."""
-        dates = said[ColumnMeaning.UPDATE_DATE]
-        if not said[ColumnMeaning.UPDATE]:
+        dates = statements[ColumnMeaning.UPDATE_DATE]
+        if not statements[ColumnMeaning.UPDATE]:
             self.leave_out(dates, "The row has no text for this date.")
         there = {
             plain(text_of(part.text)) for part in self.parts_of(whose, self.updates)
         }
-        for statement in said[ColumnMeaning.UPDATE]:
+        for statement in statements[ColumnMeaning.UPDATE]:
             if plain(statement.text) in there:
                 continue
             update = self.add(
@@ -317,24 +322,30 @@ class RecommendationWriter:
 
     # Actions
 
-    def write_action(self, whose: str, said: Said, line: ImportedLine) -> None:
-        named = said[ColumnMeaning.ACTION]
+    def write_action(
+        self, whose: str, statements: StatementsByMeaning, line: ImportedLine
+    ) -> None:
+        named = statements[ColumnMeaning.ACTION]
         if named:
             action = self.action_with_text(
-                "\n".join(each.text for each in named), whose
+                "\n".join(statement.text for statement in named), whose
             )
         else:
             action = self.action_without_name(whose, line)
         if action:
-            self.write_details(action, said)
+            self.write_details(action, statements)
             return
         for meaning in OF_AN_ACTION:
-            self.leave_out(said[meaning], "The table does not name the action.")
+            self.leave_out(statements[meaning], "The table does not name the action.")
 
-    def write_details(self, action: Any, said: Said) -> None:
+    def write_details(self, action: Any, statements: StatementsByMeaning) -> None:
         # The status comes first: it decides on the dates.
-        self.set_code(action, "status", said[ColumnMeaning.STATUS])
-        texts = [each.text for each in said[ColumnMeaning.STATUS] if each.code]
+        self.set_code(action, "status", statements[ColumnMeaning.STATUS])
+        texts = [
+            statement.text
+            for statement in statements[ColumnMeaning.STATUS]
+            if statement.code
+        ]
         if texts:  # what a colour means is our reading
             words_for_it = [
                 text for text in texts if text and not COLOUR_OR_HABIT.search(text)
@@ -342,13 +353,15 @@ class RecommendationWriter:
             self.set(action, "status_chosen_here", not words_for_it)
         if action.status != ActionStatus.COMPLETE and action.completed:
             self.set(action, "completed", None)
-        for statement in said[ColumnMeaning.OWNER]:
+        for statement in statements[ColumnMeaning.OWNER]:
             self.set(action, "owning_post", statement.text)
-        for statement in said[ColumnMeaning.DUE]:
+        for statement in statements[ColumnMeaning.DUE]:
             self.write_due(action, statement)
-        for statement in said[ColumnMeaning.COMPLETED] + said[ColumnMeaning.CLOSED]:
+        for statement in (
+            statements[ColumnMeaning.COMPLETED] + statements[ColumnMeaning.CLOSED]
+        ):
             self.write_end(action, statement)
-        for statement in said[ColumnMeaning.EVIDENCE]:
+        for statement in statements[ColumnMeaning.EVIDENCE]:
             self.write_evidence(action, statement)
         self.check(action)
 

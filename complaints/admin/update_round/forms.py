@@ -153,25 +153,24 @@ class RowForms:
         """Show ``row`` with what was typed, or with cells for ``new_actions`` that it does not have yet."""
         self.row, self.data = row, data
         self.prefix = f"row-{row.page.pk}"
-        update = row.new_update
-        initial = {
+        initial: dict[str, Any] = {
             "position": row.position,
             "reason": row.reason,
             "answer": row.answer or "",
-            "as_at": parse_stored_date(update.as_at) if update else None,
-            "text": to_plain_text(update.text) if update else "",
         }
+        if update := row.new_update:
+            initial["as_at"] = parse_stored_date(update.as_at)
+            initial["text"] = to_plain_text(update.text)
         self.form = RecommendationForm(data, prefix=self.prefix, initial=initial)
         if row.answer is None:
             del self.form.fields["answer"]
         self.has_position_cell = len(row.responses) == 1 or bool(
             not row.responses and self.our_force
         )
-        number = (
-            len(row.actions) + new_actions
-            if data is None
-            else _count_actions(data, self.prefix)
-        )
+        if data is None:
+            number = len(row.actions) + new_actions
+        else:
+            number = _count_actions(data, self.prefix)
         self.shown_actions: list[ActionCells | None] = [*row.actions, None]
         self.shown_actions += [None] * (number - len(self.shown_actions))
         self.action_forms = [
@@ -214,7 +213,9 @@ class RowForms:
     @property
     def source(self) -> str:
         """The names of the sheets that fill this row in."""
-        return self.data.get(f"{self.prefix}-source", "") if self.data else ""
+        if self.data:
+            return self.data.get(f"{self.prefix}-source", "")
+        return ""
 
     @property
     def is_touched(self) -> bool:
@@ -331,4 +332,6 @@ def _count_actions(data: QueryDict, prefix: str) -> int:
 
 
 def _as_typed(value: Any) -> str:
-    return "" if value is None else str(getattr(value, "words", value))
+    if value is None:
+        return ""
+    return str(getattr(value, "words", value))

@@ -70,18 +70,14 @@ class GridCell(forms.BoundField):
     def options(self) -> list[tuple[str, str]]:
         """Return the values that the person can choose, with what each means."""
         here = self.form.data.get(self.html_initial_name, "")
-        found = []
+        options = []
         for value in self.sheet_values:
-            found.append(
-                (
-                    value,
-                    f"From the sheet: {self.words_of(value)}"
-                    if value
-                    else "No longer stated",
-                )
-            )
-        found.append((here, f"Unchanged: {self.words_of(here) or 'blank'}"))
-        return found
+            label = "No longer stated"
+            if value:
+                label = f"From the sheet: {self.words_of(value)}"
+            options.append((value, label))
+        options.append((here, f"Unchanged: {self.words_of(here) or 'blank'}"))
+        return options
 
 
 def ask_about(data: QueryDict, name: str, values: list[str]) -> None:

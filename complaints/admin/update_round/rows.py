@@ -80,8 +80,10 @@ def update_cells(update: ProgressUpdate) -> UpdateCells:
 
 def to_rich_text(text: str) -> str:
     """Return what somebody typed as rich text: each line is a paragraph."""
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines if line)
+    paragraphs = ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        paragraphs += f"<p>{html.escape(line, quote=False)}</p>"
+    return paragraphs
 
 
 def with_links(text: str) -> str:
@@ -104,11 +106,8 @@ def to_plain_text(rich_text: str) -> str | None:
     """Return rich text as somebody could have typed it; ``None`` if it is more than paragraphs."""
     if not PLAIN_PARAGRAPHS.fullmatch(rich_text):
         return None
-    return "\n".join(
-        html.unescape(each)
-        for each in re.findall(r"<p>([^<]*)</p>", rich_text)
-        if each.strip()
-    )
+    paragraphs = filter(str.strip, re.findall(r"<p>([^<]*)</p>", rich_text))
+    return "\n".join(map(html.unescape, paragraphs))
 
 
 @dataclass
@@ -134,15 +133,13 @@ class RoundRow:
     @property
     def changed_by(self) -> str:
         revision = self.page.latest_revision
-        return (
-            roles.display_name(revision.user)
-            if revision and revision.user
-            else "Someone"
-        )
+        if revision and revision.user:
+            return roles.display_name(revision.user)
+        return "Someone"
 
     @property
     def actions(self) -> list[ActionCells]:
-        return [action_cells(action) for action in children(self.content, "actions")]
+        return list(map(action_cells, children(self.content, "actions")))
 
     @property
     def updates(self) -> list[UpdateCells]:
@@ -167,12 +164,16 @@ class RoundRow:
     @property
     def position(self) -> str:
         """The position, if there is one response to show it of."""
-        return self.responses[0]["position"] if len(self.responses) == 1 else ""
+        if len(self.responses) == 1:
+            return self.responses[0]["position"]
+        return ""
 
     @property
     def reason(self) -> str:
         """The reason for the position, if there is one response to show it of."""
-        return self.responses[0]["reason"] if len(self.responses) == 1 else ""
+        if len(self.responses) == 1:
+            return self.responses[0]["reason"]
+        return ""
 
     @property
     def answer(self) -> str | None:
@@ -181,11 +182,9 @@ class RoundRow:
             return "" if not self.responses else None
         texts = []
         for block in json.loads(self.responses[0]["narrative"] or "[]"):
-            text = (
-                to_plain_text(without_editor_keys(block["value"]))
-                if block["type"] == "text"
-                else None
-            )
+            if block["type"] != "text":
+                return None
+            text = to_plain_text(without_editor_keys(block["value"]))
             if text is None:
                 return None
             texts.append(text)
@@ -193,12 +192,10 @@ class RoundRow:
 
     @property
     def position_words(self) -> str:
-        positions = (
-            response["position"] or POSITION_NOT_ENTERED for response in self.responses
-        )
-        return ", ".join(
-            dict.fromkeys(POSITION_LABELS[position] for position in positions)
-        )
+        labels = []
+        for response in self.responses:
+            labels.append(POSITION_LABELS[response["position"] or POSITION_NOT_ENTERED])
+        return ", ".join(dict.fromkeys(labels))
 
     @property
     def new_update(self) -> UpdateCells | None:
@@ -218,7 +215,7 @@ class RoundRow:
         dates = [
             parse_stored_date(update.as_at) for update in self.updates if update != new
         ]
-        known = [date for date in dates if date]
+        known = list(filter(None, dates))
         return max(known).words if known else ""
 
     @property
@@ -277,9 +274,7 @@ def obstacle_to_change(page: Any, user: User, may_edit: bool) -> str:
     if page.approved_for or page.workflow_in_progress:
         return describe_work_state(page)[0]
     if page.locked and BasicLock(page).for_user(user):
-        return (
-            f"Locked by {roles.display_name(page.locked_by)}"
-            if page.locked_by
-            else "Locked"
-        )
+        if page.locked_by:
+            return f"Locked by {roles.display_name(page.locked_by)}"
+        return "Locked"
     return ""

@@ -24,6 +24,7 @@ from complaints.models import (
     Response,
 )
 from complaints.models.actions import next_place
+from pages.core.grouping import index_by
 from pages.core.partial_dates import PartialDate
 from pages.moderation.approval.locks import lock_row
 from pages.moderation.approval.publication_rules import (
@@ -81,11 +82,9 @@ class CellWriter:
         response.position, response.reason = typed["position"], typed["reason"]
         response.untick_if_contradicted()
         if "answer" in self.entry.form.changed_data:
-            response.narrative = (
-                [("text", RichText(to_rich_text(typed["answer"])))]
-                if typed["answer"]
-                else []
-            )
+            response.narrative = []
+            if typed["answer"]:
+                response.narrative = [("text", RichText(to_rich_text(typed["answer"])))]
         self.draft.responses = responses
         self._check(response, self.entry.form)
 
@@ -100,7 +99,7 @@ class CellWriter:
         typed, shown = self.entry.form.cleaned_data, self.entry.row.new_update
         updates = list(self.draft.progress_updates.all())
         update = next(
-            (each for each in updates if shown and update_cells(each) == shown), None
+            (known for known in updates if shown and update_cells(known) == shown), None
         )
         if update and not typed["text"] and not typed["as_at"]:
             updates.remove(update)
@@ -121,14 +120,8 @@ class CellWriter:
     def _write_action(
         self, actions: list[Action], shown: ActionCells | None, form: ActionForm
     ) -> None:
-        action = next(
-            (
-                each
-                for each in actions
-                if action_cells(each.serializable_data()) == shown
-            ),
-            None,
-        )
+        same = (a for a in actions if action_cells(a.serializable_data()) == shown)
+        action = next(same, None)
         if not action:
             whose = [self.entry.our_force] if self.entry.our_force else []
             action = Action(
@@ -234,8 +227,8 @@ def save_round(
         else:
             sets = open_sets_of(children)
         if note := form.cleaned_data["change_note"]:  # an empty one leaves theirs
-            for each in sets:
-                write_change_note(each, person, note)
+            for publication_set in sets:
+                write_change_note(publication_set, person, note)
         if submit and sets:
             submit_as_one(sets, person)
     except ValidationError as error:
@@ -258,25 +251,26 @@ def _save_rows(
             lock_row(entry.row.page)
         except ValidationError as error:  # deleted or submitted a moment ago
             entry.errors.extend(error.messages)
-    current = {row.page.pk: row for row in list_rows(super_complaint, person)}
+    current = index_by(list_rows(super_complaint, person), "page.pk")
     drafts: list[RecommendationResponsePage] = []
     for entry in touched:
         row = current.get(entry.row.page.pk)
         if not row:
             continue
-        in_the_way = (
-            f"{row.obstacle}. Your entries in this row were not saved."
-            if row.obstacle
-            else ""
-        )
-        if not in_the_way and not entry.was_opened_with(row.version):
-            in_the_way = CHANGED_MEANWHILE.format(name=row.changed_by)
-        if in_the_way:
-            entry.errors.append(in_the_way)
+        if refusal := _refusal_to_save(entry, row):
+            entry.errors.append(refusal)
             entry.show_current(row)
         elif not entry.has_errors:
             drafts.append(_change_draft(entry, row, person, form, submit=submit))
     return drafts
+
+
+def _refusal_to_save(entry: RowForms, row: RoundRow) -> str:
+    if row.obstacle:
+        return f"{row.obstacle}. Your entries in this row were not saved."
+    if not entry.was_opened_with(row.version):
+        return CHANGED_MEANWHILE.format(name=row.changed_by)
+    return ""
 
 
 def _change_draft(

@@ -67,11 +67,7 @@ class UpdateRoundView(GridView):
     def filtered_ids(self) -> set[int]:
         """Return the pages that the filters in the address choose; those of a form stay until it is saved."""
         if self.request.method == "POST":
-            return {
-                key
-                for each in self.request.POST.getlist("row")
-                if (key := parse_key(each))
-            }
+            return set(filter(None, map(parse_key, self.request.POST.getlist("row"))))
         below = annotate_work_state(
             RecommendationResponsePage.objects.child_of(self.about)
         )
@@ -179,8 +175,10 @@ class UpdateRoundView(GridView):
         # What nobody touched is shown as it is now.
         shown = []
         for entry in entries:
-            is_touched = entry in touched
-            shown.append(entry if is_touched else RowForms(entry.row, entry.our_force))
+            if entry in touched:
+                shown.append(entry)
+            else:
+                shown.append(RowForms(entry.row, entry.our_force))
         return self.render_to_response(
             self.get_context_data(form=form, entries=shown, deleted=deleted)
         )
@@ -190,11 +188,10 @@ class UpdateRoundView(GridView):
     ) -> HttpResponse:
         """Say what was saved or submitted, with the way to the set; after a submission, leave the screen."""
         count = count_recommendations(number)
-        words = (
-            "Submitted for moderation together:"
-            if submit
-            else f"Saved as drafts: {count}, in the set"
-        )
+        if submit:
+            words = "Submitted for moderation together:"
+        else:
+            words = f"Saved as drafts: {count}, in the set"
         self.say_with_way_to(sets, words)
         if submit:
             submitted = [entry.objects_in_order() for entry in sets]
@@ -204,7 +201,7 @@ class UpdateRoundView(GridView):
 
     def posted_ids(self) -> set[int]:
         """Return the pages that the form names; raise ``PermissionDenied`` if the person may not edit one."""
-        keys = [parse_key(text) for text in self.request.POST.getlist("row")]
+        keys = list(map(parse_key, self.request.POST.getlist("row")))
         posted = {key for key in keys if key is not None}
         if None in keys:
             raise PermissionDenied

@@ -46,17 +46,15 @@ class Command(BaseCommand):
                 self.stderr.write(f"{copy.source.name}: {problem}")
             unknown = copy.unknown
             known = sum(entry.identifier not in unknown for entry in copy.entries)
-            said = (
-                f"{known} compared, data of {copy.words_of_day}"
-                if copy.entries
-                else "nothing to show"
-            )
-            more = (
-                f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}"
-                if unknown
-                else ""
-            )
-            self.stdout.write(f"{copy.source.name}: {said}{more}")
+            outcome = "nothing to show"
+            if copy.entries:
+                outcome = f"{known} compared, data of {copy.words_of_day}"
+            more = ""
+            if unknown:
+                more = (
+                    f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}"
+                )
+            self.stdout.write(f"{copy.source.name}: {outcome}{more}")
         for force, names in duplicate_publishers(copies):
             self.stderr.write(
                 f"{force} is in several sources, and counts once: {', '.join(names)}"

@@ -77,9 +77,9 @@ class Command(BaseCommand):
         except FaultsError as error:
             raise CommandError(f"No drafts were created.\n{error}") from error
         if if_empty and not is_site_empty():
-            again = (
-                f" To start again, delete {settings.DATA_DIR}." if settings.DEMO else ""
-            )
+            again = ""
+            if settings.DEMO:
+                again = f" To start again, delete {settings.DATA_DIR}."
             self.stdout.write(
                 f"There is already content, so the file has no effect.{again}"
             )
@@ -150,8 +150,10 @@ def _as_in_file(answers: dict[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, answer in answers.items():
         table, _, field = name.rpartition(".")
-        if answer:
-            (values.setdefault(table, {}) if table else values)[field] = answer
+        if answer and table:
+            values.setdefault(table, {})[field] = answer
+        elif answer:
+            values[field] = answer
     for name in ("nations", "recipients"):
         if name in values:
             values[name] = [value.strip() for value in values[name].split(",")]

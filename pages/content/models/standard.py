@@ -69,7 +69,7 @@ class HomePage(BasePage):
             add_section(self, request)
             for add_section in hooks.get_hooks("home_page_section")
         ]
-        sections = [each for each in found if each]
+        sections = list(filter(None, found))
         times = [
             self.last_published_at,
             *(section.get("last_updated") for section in sections),

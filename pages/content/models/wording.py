@@ -218,7 +218,9 @@ class SiteWording(ModeratedSnippet):
 
         It was made safe when it was saved, and is once more to be sure.
         """
-        return mark_safe(make_svg_safe(self.logo)) if self.logo else SafeString()  # noqa: S308 - shapes alone
+        if self.logo:
+            return mark_safe(make_svg_safe(self.logo))  # noqa: S308 - shapes alone
+        return SafeString()
 
     @property
     def questions_address(self) -> str:

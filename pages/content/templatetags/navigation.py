@@ -51,11 +51,9 @@ def canonical_address(context: Context) -> str:
         site = Site.find_for_request(request)
     except (OperationalError, InterfaceError):
         return ""
-    return (
-        f"{site.root_url}{request.path}"
-        if site and not getattr(request, "is_preview", False)
-        else ""
-    )
+    if site and not getattr(request, "is_preview", False):
+        return f"{site.root_url}{request.path}"
+    return ""
 
 
 @register.simple_tag
@@ -70,11 +68,10 @@ def notices(context: Context) -> list[Notice]:
     if isinstance(context.get("object"), Notice):
         return [context["object"]]
     page = context.get("page")
-    sections = (
-        {None, *(shown.pk for shown in [*page.pages_above, page])}
-        if page and page.path
-        else {None}
-    )
+    if page and page.path:
+        sections = {None, *(shown.pk for shown in [*page.pages_above, page])}
+    else:
+        sections = {None}
     try:
         shown = remember(context["request"], "notices", _notices_shown_now)
     except (OperationalError, InterfaceError) as error:
@@ -121,11 +118,9 @@ def with_contents(content: str, after: int = 0) -> SafeString:
         anchor = given[1] if given else slugify(text)
         needs_scripts = "if-scripts" in heading["attributes"]
         links.append((anchor, text, needs_scripts))
-        return (
-            heading[0]
-            if given
-            else f'<h2 id="{anchor}"{heading["attributes"]}>{heading["words"]}</h2>'
-        )
+        if given:
+            return heading[0]
+        return f'<h2 id="{anchor}"{heading["attributes"]}>{heading["words"]}</h2>'
 
     html = HEADING.sub(name, content)
     starts = [heading.start() for heading in HEADING.finditer(html)]

@@ -95,11 +95,9 @@ COLOUR_OF_THE_STYLES = SiteWording._meta.get_field("brand_colour").default
 def brand_style(context: Context) -> str:
     """Return the address of the style of the brand; empty if the colour is the one of the styles."""
     colour = context["site_wording"].brand_colour
-    return (
-        ""
-        if colour == COLOUR_OF_THE_STYLES
-        else reverse("brand_style", args=[colour.removeprefix("#")])
-    )
+    if colour == COLOUR_OF_THE_STYLES:
+        return ""
+    return reverse("brand_style", args=[colour.removeprefix("#")])
 
 
 @register.simple_tag
@@ -111,7 +109,9 @@ def show_value(value: Any) -> SafeString | str:
         value = timezone.localdate(value)
     if isinstance(value, datetime.date):
         value = PartialDate.of_day(value)
-    return _time_element(value) if isinstance(value, PartialDate) else str(value)
+    if isinstance(value, PartialDate):
+        return _time_element(value)
+    return str(value)
 
 
 @lru_cache(maxsize=1024)  # a long page has a hundred, mostly the same few
@@ -148,7 +148,7 @@ def with_printed_addresses(content: str) -> SafeString:
 
     html = LINK_TO_ANOTHER_SITE.sub(number, content)
     # The addresses come from rendered HTML, which escaped them.
-    addresses = [mark_safe(address) for address in numbers]  # noqa: S308
+    addresses = list(map(mark_safe, numbers))
     listed = render_to_string(
         "components/printed_addresses.html", {"addresses": addresses}
     )

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Case, QuerySet, TextChoices, When
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -108,10 +109,13 @@ class ChangeFormatter(LogFormatter):
         if "assigned_to" in data:
             assignee_id = data["assigned_to"][1]
             user = get_user_model().objects.filter(pk=assignee_id).first()
-            gone = "someone whose account was deleted" if assignee_id else "no one"
-            parts.append(
-                f"Assigned to {get_user_display_name(user) if user else gone}."
-            )
+            if user:
+                name = get_user_display_name(user)
+            elif assignee_id:
+                name = "someone whose account was deleted"
+            else:
+                name = "no one"
+            parts.append(f"Assigned to {name}.")
         if "note" in data:
             parts.append("Note changed.")
         return " ".join(parts)
@@ -128,7 +132,7 @@ class ExportFormatter(LogFormatter):
         filters = "; ".join(
             f"{name}: {value}" for name, value in sorted(data["filters"].items())
         )
-        noun = "entry" if count == 1 else "entries"
+        noun = pluralize(count, "entry,entries")
         return f"Exported {count} {noun} as {data['format'].upper()} ({filters or 'no filter'})"
 
 
@@ -226,15 +230,16 @@ class PageColumn(Column):
 
 def page_links(entry: FeedbackEntry, request: HttpRequest) -> dict[str, Any]:
     page = entry.page
-    if page is None:
-        return {"entry": entry, "page_address": None, "may_edit_page": False}
-    return {
-        "entry": entry,
-        "page_address": page.get_url(request) if page.live else None,
-        "may_edit_page": page_permission_policy.user_has_permission_for_instance(
-            request.user, "change", page
-        ),
-    }
+    links = {"entry": entry, "page_address": None, "may_edit_page": False}
+    if page:
+        links["may_edit_page"] = (
+            page_permission_policy.user_has_permission_for_instance(
+                request.user, "change", page
+            )
+        )
+    if page and page.live:
+        links["page_address"] = page.get_url(request)
+    return links
 
 
 class EntryListView(generic.IndexView):
@@ -345,9 +350,7 @@ class EntryListView(generic.IndexView):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         queryset = super().filter_queryset(queryset)
-        chosen_states = (
-            self.filters.form.cleaned_data.get("state")
-            if self.filters.is_valid()
-            else None
-        )
+        chosen_states = None
+        if self.filters.is_valid():
+            chosen_states = self.filters.form.cleaned_data.get("state")
         return queryset if chosen_states else queryset.exclude(state=State.SPAM)

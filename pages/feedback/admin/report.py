@@ -45,11 +45,13 @@ class AnswerCounts:
     @property
     def found_share(self) -> int | None:
         """The percentage who found all they needed; ``None`` without answers."""
-        return round(100 * self.counts["yes"] / self.total) if self.total else None
+        if self.total:
+            return round(100 * self.counts["yes"] / self.total)
+        return None
 
 
 def may_see_whole_site(user: Any) -> bool:
-    """Return whether ``user`` may see the counts of the whole site, not only of pages they may change."""
+    """Return True if ``user`` may see the counts of the whole site, not only of pages they may change."""
     return policy_registry.get_by_type(FeedbackEntry).user_has_permission(user, "view")
 
 
@@ -94,7 +96,7 @@ def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
             )
         answers.counts[row["useful"]] += row["number"]
     most_answered_first = sorted(
-        pages.values(), key=lambda each: (-each.total, str(each.label))
+        pages.values(), key=lambda page: (-page.total, str(page.label))
     )
     return [
         *most_answered_first,
@@ -174,12 +176,13 @@ class FeedbackReportView(AdminView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         monday = today - datetime.timedelta(days=today.weekday())
-        default = {
+        period: dict[str, Any] = {
             "first": monday - datetime.timedelta(weeks=WEEKS_SHOWN - 1),
             "last": today,
         }
-        form = ReportPeriodForm({**default, **self.request.GET.dict()})
-        period: dict[str, Any] = form.cleaned_data if form.is_valid() else default
+        form = ReportPeriodForm({**period, **self.request.GET.dict()})
+        if form.is_valid():
+            period = form.cleaned_data
         first = period["first"]
         last = period["last"]
         all_entries = entries_counted_for(self.request.user)
@@ -187,10 +190,10 @@ class FeedbackReportView(AdminView, TemplateView):
             created_at__gte=start_of_day(first), created_at__lt=end_of_day(last)
         )
         pages = answers_by_page(entries)
-        chosen_page = next(
-            (page for page in pages if page.page and page.page == period.get("page")),
-            None,
-        )
+        chosen_page = None
+        for page in pages:
+            if page.page and page.page == period.get("page"):
+                chosen_page = page
         if chosen_page:
             entries = entries.filter(page=chosen_page.page).exclude(
                 about=FeedbackEntry.About.SITE

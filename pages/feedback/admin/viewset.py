@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import pluralize
 from django.urls import path, reverse
 from django.views.generic import FormView
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -25,6 +26,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from pages.core.grouping import index_by_text_key
 from pages.core.text import PlainTextField
 from pages.feedback import concern_rules
 from pages.feedback.entries import TEXT_LIMIT
@@ -48,7 +50,7 @@ class BulkChangeForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
+        self.people = index_by_text_key(people)
         names = [
             (pk, get_user_display_name(person)) for pk, person in self.people.items()
         ]
@@ -121,7 +123,7 @@ class ChangeEntriesAction(BulkAction):
     def get_success_message(
         self, num_parent_objects: int, num_child_objects: int
     ) -> str:
-        noun = "entry" if num_parent_objects == 1 else "entries"
+        noun = pluralize(num_parent_objects, "entry,entries")
         return f"{num_parent_objects} {noun} changed."
 
 
@@ -129,10 +131,11 @@ def _describe_decisions(entry: FeedbackEntry) -> str:
     """Return the team's decisions on ``entry`` in one line, because a hidden field loses line breaks."""
     person = entry.assigned_to.get_username() if entry.assigned_to else "no one"
     note = " ".join(entry.note.split())
-    return f"{entry.get_state_display()}, assigned to {person}, {'noted: ' + note if note else 'no note'}."
+    note = f"noted: {note}" if note else "no note"
+    return f"{entry.get_state_display()}, assigned to {person}, {note}."
 
 
-class EntryForm(WagtailAdminModelForm):
+class FeedbackEntryForm(WagtailAdminModelForm):
     """State, colleague and note, but nothing that the reader sent."""
 
     assigned_to = PersonField(
@@ -169,7 +172,7 @@ class EntryView(generic.EditView):
     """Shows an entry and saves the team's decisions."""
 
     model = FeedbackEntry
-    form_class = EntryForm
+    form_class = FeedbackEntryForm
     template_name = "feedback/admin/entry.html"
     success_message = "Saved."
 
@@ -242,7 +245,9 @@ class FeedbackRedactionForm(forms.Form):
         return text
 
 
-class RedactionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class FeedbackRedactionView(
+    PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
+):
     """Shows the text and stores what is left of it.
 
     The original is deleted for good.
@@ -341,11 +346,11 @@ class FeedbackViewSet(ModelViewSet):
     search_fields = ["text", "page_path"]
     search_backend_name = None
 
-    def get_form_class(self, for_update: bool = False) -> type[EntryForm]:
-        return EntryForm
+    def get_form_class(self, for_update: bool = False) -> type[FeedbackEntryForm]:
+        return FeedbackEntryForm
 
     def get_urlpatterns(self) -> list[Any]:
-        redact_view = self.construct_view(RedactionView)
+        redact_view = self.construct_view(FeedbackRedactionView)
         return [
             *super().get_urlpatterns(),
             path("redact/<int:pk>/", redact_view, name="redact"),

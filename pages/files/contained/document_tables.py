@@ -124,10 +124,12 @@ class DocumentReader:
             struck += more_struck
         if element.tag == f"{W}hyperlink":
             address = self.links.get(element.get(LINK_ID, ""), "")
-            text += f" ({address})" if address and address not in text else ""
+            if address and address not in text:
+                text += f" ({address})"
         if element.tag == f"{W}p":
             text += "\n"
-            struck += "\n" if struck else ""
+            if struck:
+                struck += "\n"
         return text, struck
 
     def read_run(self, run: ET.Element) -> tuple[str, str]:
@@ -135,15 +137,22 @@ class DocumentReader:
         for part in run:
             if part.tag == f"{W}t":
                 text += part.text or ""
-            elif part.tag in {f"{W}tab", f"{W}cr", f"{W}br"}:
-                text += " " if part.tag == f"{W}tab" else "\n"
-            elif part.tag == f"{W}noBreakHyphen":
-                text += "-"
+            else:
+                text += SIGNS.get(part.tag, "")
         if has_property(run, "vanish"):
             self.has_hidden = True
             return "", ""
         is_struck = has_property(run, "strike") or has_property(run, "dstrike")
         return ("", text) if is_struck else (text, "")
+
+
+SIGNS = {
+    f"{W}tab": " ",
+    f"{W}cr": "\n",
+    f"{W}br": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+"""The characters that have elements of their own."""
 
 
 def find_parts(parent: ET.Element, name: str) -> list[ET.Element]:
@@ -166,4 +175,6 @@ def read_number(element: ET.Element | None) -> int:
     """Return the number in ``element``, which a cell covers; 1 if there is none."""
     text = element.get(f"{W}val", "") if element is not None else ""
     is_number = text.isascii() and text.isdigit() and len(text) < 4
-    return max(1, min(int(text), MAX_COLUMNS * 2)) if is_number else 1
+    if is_number:
+        return max(1, min(int(text), MAX_COLUMNS * 2))
+    return 1

@@ -76,7 +76,9 @@ class TableReader(HTMLParser):
         self.has_skipped = False
 
     def effects(self) -> frozenset[str]:
-        return self.open_tags[-1][1] if self.open_tags else frozenset()
+        if self.open_tags:
+            return self.open_tags[-1][1]
+        return frozenset()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.number_of_tags += 1
@@ -225,7 +227,8 @@ class TableReader(HTMLParser):
     def end_line(self) -> None:
         if self.grid:
             self.text += "\n"
-            self.struck += "\n" if self.struck else ""
+            if self.struck:
+                self.struck += "\n"
         else:
             self.end_paragraph()
 
@@ -244,7 +247,9 @@ class TableReader(HTMLParser):
 def span(text: str, most: int) -> int:
     """Return how many cells a merged one covers, as its attribute says."""
     is_number = text.isascii() and text.isdigit() and len(text) < 6
-    return max(1, min(int(text), most)) if is_number else 1
+    if is_number:
+        return max(1, min(int(text), most))
+    return 1
 
 
 def read_html(html: str) -> dict[str, Any]:

@@ -85,8 +85,8 @@ def run(given: BinaryIO, written: BinaryIO) -> None:
     try:
         with pikepdf.open(given) as pdf:
             title = pdf.docinfo.get("/Title") or pdf.open_metadata().get("dc:title")
-            for each in pdf.objects:
-                _clean(each)
+            for obj in pdf.objects:
+                _clean(obj)
             if "/Info" in pdf.trailer:
                 del pdf.trailer["/Info"]
             if title:
@@ -98,16 +98,22 @@ def run(given: BinaryIO, written: BinaryIO) -> None:
         ) from error
 
 
+def _delete_keys(part: Any) -> None:
+    keys = list(KEYS_THAT_GO)
+    if part.get("/Subtype") in ANNOTATIONS_BY_SOMEBODY:
+        keys.append("/T")
+    for key in keys:
+        if key in part:
+            del part[key]
+
+
 def _clean(part: Any) -> None:
     """Clean what belongs to ``part`` itself; what it only refers to is looked at in its turn."""
     places: list[Any] = []
     if isinstance(part, pikepdf.Array):
         places = list(reversed(range(len(part))))
     elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
-        names_somebody = part.get("/Subtype") in ANNOTATIONS_BY_SOMEBODY
-        for key in [*KEYS_THAT_GO, "/T"] if names_somebody else KEYS_THAT_GO:
-            if key in part:
-                del part[key]
+        _delete_keys(part)
         places = list(part.keys())
     for place in places:
         value = part[place]

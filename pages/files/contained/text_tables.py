@@ -44,7 +44,7 @@ def read_separated(text: str) -> dict[str, Any]:
         }
     cells = []
     for row in split_rows(text, separator):
-        cells.append([make_cell(text) for text in row])
+        cells.append(list(map(make_cell, row)))
     return {"tables": [{"name": "", "rows": cells}], "paragraphs": [], "notes": []}
 
 
@@ -80,7 +80,7 @@ def split_rows(text: str, separator: str) -> list[list[str]]:
         raise RefusedError(
             "A cell is too long, or a quotation mark is not closed, so this cannot be read as a table."
         )
-    return [row for row in rows if row]
+    return list(filter(None, rows))
 
 
 def find_separator(text: str) -> str:

@@ -132,11 +132,10 @@ def find_hidden_columns(sheet: Any, rows: list[list[Cell]]) -> dict[int, bool]:
 def spread_merged_cells(sheet: Any, rows: list[list[Cell]]) -> None:
     """Give each cell below a merged one its text, and mark what it covers to the right."""
     for area in sheet.merged_cells.ranges:
-        first = (
-            rows[area.min_row - 1][area.min_col - 1]
-            if area.min_row <= len(rows)
-            else {"text": ""}
-        )
+        if area.min_row <= len(rows):
+            first = rows[area.min_row - 1][area.min_col - 1]
+        else:
+            first = {"text": ""}
         for row in range(area.min_row, min(area.max_row, len(rows)) + 1):
             for column in range(area.min_col, min(area.max_col, sheet.max_column) + 1):
                 shown = first if column == area.min_col else {"text": ""}
@@ -164,7 +163,9 @@ def fill_colour(cell: Any) -> str:
     colour = cell.fill.fgColor
     if colour.type == "theme":
         is_white = colour.theme == 0 and not colour.tint
-        return "" if is_white else f"theme colour {colour.theme} {colour.tint:.2f}"
+        if is_white:
+            return ""
+        return f"theme colour {colour.theme} {colour.tint:.2f}"
     if colour.type == "indexed":
         code = COLOR_INDEX[colour.indexed] if colour.indexed < len(COLOR_INDEX) else ""
     else:
@@ -207,7 +208,9 @@ def number_text(value: float, shown_as: str) -> str:
     """Return a number with as many decimals as it shows: 7.1, or 7.10."""
     if decimals := re.fullmatch(r"[#,]*0\.(0+)(?:_.*)?", shown_as):
         return f"{value:.{len(decimals[1])}f}"
-    return str(int(value)) if float(value).is_integer() else repr(value)
+    if float(value).is_integer():
+        return str(int(value))
+    return repr(value)
 
 
 def date_text(value: datetime.date, shown_as: str) -> str:

@@ -40,14 +40,10 @@ def answer_to(obj: Any, needed: NeededAgreement) -> AuditLogEntry | None:
     answers = AuditLogEntry.objects.about(obj).with_details(
         whose=" ".join(purpose_key(needed.whose).values())
     )
-    return next(
-        (
-            answer
-            for answer in answers
-            if needed.digest in answer.details(Agreement).digests
-        ),
-        None,
-    )
+    for answer in answers:
+        if needed.digest in answer.details(Agreement).digests:
+            return answer
+    return None
 
 
 def agreements(draft: Any) -> list[tuple[NeededAgreement, AuditLogEntry | None]]:
@@ -55,12 +51,11 @@ def agreements(draft: Any) -> list[tuple[NeededAgreement, AuditLogEntry | None]]
 
 
 def missing_agreements(draft: Any) -> list[NeededAgreement]:
-    agreed = AuditLogEntry.Action.AGREED
-    return [
-        needed
-        for needed, answer in agreements(draft)
-        if not answer or answer.action != agreed
-    ]
+    missing = []
+    for needed, answer in agreements(draft):
+        if not answer or answer.action != AuditLogEntry.Action.AGREED:
+            missing.append(needed)
+    return missing
 
 
 def names_of(needed: list[NeededAgreement]) -> str:

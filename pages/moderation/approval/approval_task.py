@@ -196,7 +196,8 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 data=data,
                 **who,
             )
-        for step in [part.step for part in review.waiting]:
+        for part in review.waiting:
+            step = part.step
             if action == "reject":
                 step.reject(user=user, comment=comment)
                 continue

@@ -188,15 +188,15 @@ class AuditLogQuerySet(models.QuerySet):
             action__in=kinds,
             revision_id__in=[draft.latest_revision_id for draft in drafts],
         )
-        last_words: dict[tuple[int, str], Any] = {}
+        last_answers: dict[tuple[int, str], Any] = {}
         for entry in entries.order_by("pk"):
-            last_words[entry.revision_id, entry.actor] = entry
-        return {
-            word.revision_id: word
-            for word in last_words.values()
-            if word.action == AuditLogEntry.Action.NOT_AGREED
-            or word.words == OPINION_FOR_CHANGES
-        }
+            last_answers[entry.revision_id, entry.actor] = entry
+        asking = {}
+        for entry in last_answers.values():
+            is_refusal = entry.action == AuditLogEntry.Action.NOT_AGREED
+            if is_refusal or entry.words == OPINION_FOR_CHANGES:
+                asking[entry.revision_id] = entry
+        return asking
 
 
 class AuditLogEntry(models.Model):
@@ -336,7 +336,9 @@ def model_label(obj: Model | DeletedObject) -> str:
     """
     if isinstance(obj, DeletedObject):
         return obj.label
-    return Page._meta.label_lower if isinstance(obj, Page) else obj._meta.label_lower
+    if isinstance(obj, Page):
+        return Page._meta.label_lower
+    return obj._meta.label_lower
 
 
 def object_key(obj: Model | DeletedObject) -> dict[str, Any]:

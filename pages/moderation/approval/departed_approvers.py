@@ -17,6 +17,8 @@ from django.dispatch import Signal
 from django.utils.text import get_text_list
 from wagtail.models import Revision, Task, TaskState
 
+from pages.core.grouping import index_by, keys_of
+
 from .audit_log import (
     AuditLogEntry,
     ConfirmedApprovalDetails,
@@ -87,7 +89,7 @@ def _confirmations(approvals: Iterable[AuditLogEntry]) -> list[AuditLogEntry]:
     """Return the confirmations of ``approvals``, without those by colleagues who are gone themselves."""
     confirmations = AuditLogEntry.objects.filter(
         action=AuditLogEntry.Action.VOUCHED
-    ).with_details(approval__in=[approval.pk for approval in approvals])
+    ).with_details(approval__in=keys_of(approvals))
     active = _active_accounts(confirmations)
     return [
         confirmation
@@ -141,7 +143,7 @@ class HeldApproval:
 
     def _review(self) -> OpenReview:
         """Return what decides who may confirm: a colleague who confirmed one counts as its approver."""
-        gone = {approval.pk for approval in self.approvals}
+        gone = keys_of(self.approvals)
         others = [approval for approval in self.given if approval.pk not in gone]
         accounts_now = accounts_by_entry(others)
         approvers = [Approver.of_decision(other, accounts_now) for other in others]
@@ -192,7 +194,7 @@ def approved_for_later_by(person: User) -> list[Any]:
     )
     approved = [*scheduled]
     approved.extend(step.revision for step in steps.select_related("revision"))
-    return [obj for revision in approved if (obj := revision.content_object)]
+    return list(filter(None, (revision.content_object for revision in approved)))
 
 
 @transaction.atomic
@@ -203,7 +205,7 @@ def confirm_approvals(revision: Revision, user: User) -> None:
     person of its own.
     """
     lock_row(revision.content_object)
-    held_by_key = {held.revision.pk: held for held in held_approvals()}
+    held_by_key = index_by(held_approvals(), "revision.pk")
     confirmable = []
     for other in published_with(revision)[0]:
         if held := held_by_key.get(other.pk):

@@ -203,7 +203,9 @@ class ReviewRemark(NamedTuple):
     breaks_wcag: bool = False
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.words}" if self.place else self.words
+        if self.place:
+            return f"{self.place}: {self.words}"
+        return self.words
 
 
 def check_content(draft: Any) -> None:
@@ -234,7 +236,10 @@ def content_remarks(draft: Any) -> Iterator[ReviewRemark]:
             levels[0][0].label, "make the first heading level 2, not level 3."
         )
     for text in texts:
-        yield from _remarks_on_markup(text) if text.is_rich else _remarks_on_words(text)
+        if text.is_rich:
+            yield from _remarks_on_markup(text)
+        else:
+            yield from _remarks_on_words(text)
     # Running text of ours is what a minor correction may change, and no quotation.
     correctable: frozenset[str] = getattr(draft, "correctable_fields", frozenset())
     running_texts = []

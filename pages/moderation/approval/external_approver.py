@@ -35,7 +35,9 @@ def mailbox(address: str) -> str:
     except UnicodeError:
         pass  # it is no name of a host, and so the same as no other
     name = name.partition("+")[0]
-    return f"{name.replace('.', '')}@gmail.com" if host in GMAIL else f"{name}@{host}"
+    if host in GMAIL:
+        return f"{name.replace('.', '')}@gmail.com"
+    return f"{name}@{host}"
 
 
 def is_one_mailbox(address: str, other: str) -> bool:
@@ -112,12 +114,11 @@ class ExternalApprover(models.Model):
 
         That by which they agree stays theirs, whatever it is called by now.
         """
-        own = self.account_id
-        return {
-            user.pk
-            for user in User.objects.all()
-            if user.pk == own or self.is_person(user)
-        }
+        accounts = set()
+        for user in User.objects.all():
+            if user.pk == self.account_id or self.is_person(user):
+                accounts.add(user.pk)
+        return accounts
 
     def is_same_person(self, other: Self) -> bool:
         return are_alike((self.name, self.address), (other.name, other.address))

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail.models import DraftStateMixin, Page
+
+from pages.core.grouping import keys_of
 
 from .publication_set import PublicationSet, publication_order, sets_holding
 
@@ -74,10 +77,8 @@ def _lock_rows_and_sets(
     ordered = sorted(objects, key=publication_order)
     locked_sets = lock_submitted_sets(ordered)
     rows: list[Any] = []
-    for model, same in groupby(
-        ordered, lambda obj: Page if isinstance(obj, Page) else type(obj)
-    ):
-        keys = {obj.pk for obj in same}
+    for model, objects_of_model in groupby(ordered, _locked_model):
+        keys = keys_of(objects_of_model)
         # The key stays unlocked: rows that refer to the object can still be added.
         to_lock = model._base_manager.select_for_update(no_key=True)
         order = "path" if model is Page else "pk"
@@ -86,24 +87,29 @@ def _lock_rows_and_sets(
             raise DeletedMeanwhileError
         rows += locked
     sets = _submitted_sets_of(ordered)
-    if {each.pk for each in sets} - locked_sets:
+    if keys_of(sets) - locked_sets:
         # To wait for the set now, with the rows locked, would stop whoever has locked
         # the set.
         raise SubmittedMeanwhileError
     return rows, sets
 
 
+def _locked_model(obj: DraftStateMixin) -> Any:
+    """Return the model of the row that stands for ``obj``: of a page of any type, the row that all types share."""
+    return Page if isinstance(obj, Page) else type(obj)
+
+
 def lock_submitted_sets(objects: Iterable[DraftStateMixin]) -> set[int]:
-    return {lock_set(each.pk).pk for each in _submitted_sets_of(objects)}
+    sets = _submitted_sets_of(objects)
+    return {lock_set(publication_set.pk).pk for publication_set in sets}
 
 
 def _submitted_sets_of(objects: Iterable[DraftStateMixin]) -> list[PublicationSet]:
-    found = {each.pk: each for each in sets_holding(objects).values()}
-    return [
-        found[key]
-        for key in sorted(found)
-        if found[key].state in PublicationSet.SUBMITTED
-    ]
+    sets = set(sets_holding(objects).values())
+    return sorted(
+        (one for one in sets if one.state in PublicationSet.SUBMITTED),
+        key=attrgetter("pk"),
+    )
 
 
 def lock_set(key: int) -> PublicationSet:

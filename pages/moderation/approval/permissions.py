@@ -39,10 +39,9 @@ def has_pages_locked_by_others(page: Page, user: Any) -> bool:
 
 def subtree_keys(page: Page) -> list[str]:
     """Return the keys of ``page`` and all pages below it, as text: generic references store them so."""
-    return [
-        str(pk)
-        for pk in page.get_descendants(inclusive=True).values_list("pk", flat=True)
-    ]
+    return list(
+        map(str, page.get_descendants(inclusive=True).values_list("pk", flat=True))
+    )
 
 
 class ModeratedPagePermissionTester(PagePermissionTester):

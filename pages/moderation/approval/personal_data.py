@@ -157,7 +157,7 @@ def find_disclosures(
     """Return what in a plain ``text`` may say too much, in order, without the ``public`` contacts."""
     text = re.sub(r"[^\S\n]+", " ", text)
     taken: list[tuple[int, int, PersonalDataKind]] = []
-    known = {_normal(value) for value in public}
+    known = set(map(_normal, public))
     for kind, spans in RULES:
         for start, end in spans(text):
             is_free = all(end <= other or start >= last for other, last, _ in taken)
@@ -179,11 +179,10 @@ def find_disclosures(
 
 def _normal(contact: str) -> str:
     """Return a contact as one compares it: numbers without spaces and in the national form."""
-    plain = (
-        re.sub(r"[\s().-]|mailto:|tel:", "", contact.lower())
-        if "@" not in contact
-        else contact.lower()
-    )
+    if "@" not in contact:
+        plain = re.sub(r"[\s().-]|mailto:|tel:", "", contact.lower())
+    else:
+        plain = contact.lower()
     return re.sub(r"^(?:\+|00)44", "0", plain)
 
 

@@ -80,9 +80,9 @@ def _without_row_keys(value: Any) -> Any:
     if (
         isinstance(value, list)
         and value
-        and all(isinstance(each, dict) and "pk" in each for each in value)
+        and all(isinstance(child, dict) and "pk" in child for child in value)
     ):
-        return [_public_fields_of_child(child) for child in value]
+        return list(map(_public_fields_of_child, value))
     return value
 
 

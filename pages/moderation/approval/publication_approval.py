@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Revision
 
+from pages.core.grouping import keys_of
+
 from . import review_policy, roles
 from .audit_log import (
     ApprovedState,
@@ -153,7 +155,7 @@ def _roles_left_out(
         if entry.action == AuditLogEntry.Action.SUBMITTED:
             # What is submitted again after changes were asked for stores no steps.
             needed = entry.details(Submission).steps or needed
-    removed = {*needed} - approved - {step.pk for step in steps}
+    removed = {*needed} - approved - keys_of(steps)
     is_urgent = any(
         approval.action == AuditLogEntry.Action.URGENT for approval in approvals
     )
@@ -226,7 +228,7 @@ def give_second_review(version: PublishedVersion, user: User, note: str = "") ->
         pk__in=keys, reviewed_at=None
     )
     versions = list(open_now.order_by("pk"))
-    is_open = version.pk in {reviewed.pk for reviewed in versions}
+    is_open = version.pk in keys_of(versions)
     if not is_open or not all(
         may_give_second_review(reviewed, user) for reviewed in versions
     ):

@@ -194,9 +194,10 @@ def log_move(
 ) -> None:
     if has_live_pages(instance):
         is_moved = url_path_before != url_path_after
-        action = (
-            AuditLogEntry.Action.MOVED if is_moved else AuditLogEntry.Action.REORDERED
-        )
+        if is_moved:
+            action = AuditLogEntry.Action.MOVED
+        else:
+            action = AuditLogEntry.Action.REORDERED
         record_decision(
             action,
             obj=instance,

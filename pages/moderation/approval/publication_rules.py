@@ -151,13 +151,17 @@ def _changed_fields(
         for old, new in zip(before, now, strict=True):
             yield from _changed_fields(old, new, path, correctable)
     elif not _is_correction(before, now, path, correctable):
-        names = [
-            part
-            for part in path
-            if not part.startswith("<") and part not in {"value", "text"}
-        ]
-        # The only text of a notice has the name that the parts of blocks have.
-        yield "the " + (names or path)[-1].replace("_", " ")
+        yield _name_of_place(path)
+
+
+def _name_of_place(path: list[str]) -> str:
+    """Return what the change note calls the lowest part of ``path`` that has a name."""
+    names = []
+    for part in path:
+        if not part.startswith("<") and part not in {"value", "text"}:
+            names.append(part)
+    # The only text of a notice has the name that the parts of blocks have.
+    return "the " + (names or path)[-1].replace("_", " ")
 
 
 def _parse_text(value: Any) -> Any:
@@ -263,19 +267,15 @@ def check_for_publication(instance: Model) -> None:
 
 def messages_by_field(error: ValidationError) -> dict[str, list[str]]:
     """Return what ``error`` says by the name of the field, or by ``NON_FIELD_ERRORS``."""
-    return (
-        error.message_dict
-        if hasattr(error, "error_dict")
-        else {NON_FIELD_ERRORS: error.messages}
-    )
+    if hasattr(error, "error_dict"):
+        return error.message_dict
+    return {NON_FIELD_ERRORS: error.messages}
 
 
 def _label(part: Any, field: str) -> str:
-    return (
-        ""
-        if field == NON_FIELD_ERRORS
-        else f"{capfirst(part._meta.get_field(field).verbose_name)}: "
-    )
+    if field == NON_FIELD_ERRORS:
+        return ""
+    return f"{capfirst(part._meta.get_field(field).verbose_name)}: "
 
 
 def forms_in(form: forms.ModelForm) -> Iterator[forms.ModelForm]:

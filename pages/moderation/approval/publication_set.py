@@ -11,6 +11,8 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
+from pages.core.grouping import keys_of
+
 from .audit_log import model_label, object_key
 
 
@@ -103,7 +105,7 @@ class PublicationSet(models.Model):
         step = "review__current_task_state__"
         items = self.items.select_related(f"{step}revision", f"{step}workflow_state")
         by_key = {(item.model, item.object_id): item.review for item in items}
-        keys = [object_key(obj) for obj in self.objects_in_order()]
+        keys = list(map(object_key, self.objects_in_order()))
         return [by_key[key["model"], key["object_id"]] for key in keys]
 
 
@@ -154,11 +156,9 @@ def item_of(obj: Model) -> SetItem | None:
 
 def publication_order(obj: Any) -> tuple[int, str, Any]:
     """Return by what things are put in the order in which they are locked and published."""
-    return (
-        (1, "", obj.path)
-        if isinstance(obj, Page)
-        else (0, obj._meta.label_lower, obj.pk)
-    )
+    if isinstance(obj, Page):
+        return (1, "", obj.path)
+    return (0, obj._meta.label_lower, obj.pk)
 
 
 def stored_objects(items: Iterable[Any]) -> list[Any]:
@@ -166,27 +166,29 @@ def stored_objects(items: Iterable[Any]) -> list[Any]:
     keys = defaultdict(list)
     for item in items:
         keys[item.model].append(item.object_id)
-    found: list[Any] = []
+    objects: list[Any] = []
     for label, object_ids in keys.items():
         model: Any = apps.get_model(label)
         stored = model._base_manager.filter(pk__in=object_ids)
-        found += (
-            Page.objects.filter(pk__in=object_ids).specific()
-            if model is Page
-            else stored
-        )
-    return sorted(found, key=publication_order)
+        if model is Page:
+            stored = Page.objects.filter(pk__in=object_ids).specific()
+        objects += stored
+    return sorted(objects, key=publication_order)
 
 
 def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
     """Return the set of each of ``objects`` that is in one, submitted or not."""
     objects = list(objects)
-    items = SetItem.objects.filter(
-        object_id__in=[obj.pk for obj in objects]
-    ).select_related("publication_set")
+    items = SetItem.objects.filter(object_id__in=keys_of(objects)).select_related(
+        "publication_set"
+    )
     sets = {(item.model, item.object_id): item.publication_set for item in items}
-    pairs = ((obj, sets.get((model_label(obj), str(obj.pk)))) for obj in objects)
-    return {obj: found for obj, found in pairs if found}
+    holding = {}
+    for obj in objects:
+        key = (model_label(obj), str(obj.pk))
+        if key in sets:
+            holding[obj] = sets[key]
+    return holding
 
 
 def set_holding(obj: Model) -> PublicationSet | None:
@@ -198,7 +200,9 @@ def set_holding(obj: Model) -> PublicationSet | None:
 def set_in_review(obj: Model) -> PublicationSet | None:
     """Return the set that ``obj`` is in, if it is submitted and not yet published."""
     found = set_holding(obj)
-    return found if found and found.state in PublicationSet.SUBMITTED else None
+    if found and found.state in PublicationSet.SUBMITTED:
+        return found
+    return None
 
 
 def reviewed_with(obj: Model) -> list[Any]:
@@ -228,11 +232,9 @@ def waiting_set(revision: Revision) -> PublicationSet | None:
     obj = revision.content_object
     item = item_of(obj) if obj else None
     is_part = item and item.publication_set.state == PublicationSet.State.WAITING
-    return (
-        item.publication_set
-        if item and is_part and item.revision_id == revision.pk
-        else None
-    )
+    if item and is_part and item.revision_id == revision.pk:
+        return item.publication_set
+    return None
 
 
 def published_with(revision: Revision) -> tuple[list[Revision], PublicationSet | None]:

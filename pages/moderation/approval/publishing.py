@@ -53,21 +53,15 @@ def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) ->
     ``ValidationError`` if a revision breaks a publication rule or lacks an approval.
     """
     obj, publication_set = lock_row_and_set(workflow_state.content_object)
-    reviews = (
-        publication_set.reviews_in_order() if publication_set else [workflow_state]
-    )
+    reviews = [workflow_state]
+    if publication_set:
+        reviews = publication_set.reviews_in_order()
     if any(review.status != WorkflowState.STATUS_APPROVED for review in reviews):
         return
-    together = []
+    together: list[Publication] = []
     for review in reviews:
         row = lock_row(review.content_object) if publication_set else obj
-        step = TaskState.objects.select_related("revision").get(
-            pk=review.current_task_state_id
-        )
-        # What was submitted without a change is public already.
-        if not row.live or row.live_revision_id != step.revision_id:
-            options = {"user": user, "skip_permission_checks": True}
-            together.append(Publication(row, step.revision, review, **options))
+        together += _publications_of(review, row, user)
     for publication in together:
         check_change_note(publication.draft)
     if not together:
@@ -81,6 +75,18 @@ def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) ->
         )
         if publication_set:
             publication_set.change_state(PublicationSet.State.WAITING)
+
+
+def _publications_of(
+    review: WorkflowState, row: Any, user: User | None
+) -> Iterator[Publication]:
+    """Yield what ``review`` publishes: nothing if it was submitted without a change, as it is public already."""
+    step = TaskState.objects.select_related("revision").get(
+        pk=review.current_task_state_id
+    )
+    if not row.live or row.live_revision_id != step.revision_id:
+        options = {"user": user, "skip_permission_checks": True}
+        yield Publication(row, step.revision, review, **options)
 
 
 def publish_together(
@@ -162,10 +168,9 @@ def _check(publication: Publication) -> tuple[Clearance, PublicationSet | None]:
     revision = publication.revision
     draft = publication.draft
     is_first_content = is_loading_first_content()
-    clearance = (
-        Clearance() if is_first_content else find_clearance(obj, revision, draft)
-    )
+    clearance = Clearance()
     if not is_first_content:
+        clearance = find_clearance(obj, revision, draft)
         check_approvers(clearance.given)
         check_agreements(draft)
         check_expiry(draft)

@@ -60,11 +60,9 @@ class PublishingPause(models.Model):
 
     @property
     def end_in_words(self) -> str:
-        return (
-            f"until {moment_in_words(self.until, ' at ')}"
-            if self.until
-            else "until further notice"
-        )
+        if self.until:
+            return f"until {moment_in_words(self.until, ' at ')}"
+        return "until further notice"
 
     def clean(self) -> None:
         super().clean()
@@ -156,10 +154,9 @@ def may_start_pause(user: roles.Visitor) -> bool:
 
 def describe_who_can_end_it() -> str:
     """Return a sentence that names those who can change or end a pause."""
-    officers = [
-        roles.display_name(user)
-        for user in roles.users_with_role(roles.APPROVING_OFFICERS)
-    ]
+    officers = list(
+        map(roles.display_name, roles.users_with_role(roles.APPROVING_OFFICERS))
+    )
     if not officers:
         return (
             "Only an approving officer can change or end a pause, and no one has this role. "

@@ -91,6 +91,6 @@ def _is_answered(path: str, root: Page) -> bool:
             if resolve(spelling).view_name not in ROUTES_OF_CONTENT:
                 return True
     with suppress(Http404):
-        root.route(HttpRequest(), [part for part in path.split("/") if part])
+        root.route(HttpRequest(), list(filter(None, path.split("/"))))
         return True
     return False

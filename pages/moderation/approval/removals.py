@@ -28,11 +28,11 @@ def removals_of(objects: Iterable[Any]) -> dict[Any, AuditLogEntry]:
         object_id__in=keys, action__in=APPEARANCES
     ).order_by("pk")
     newest = {(decision.model, decision.object_id): decision for decision in decisions}
-    return {
-        obj: newest[key]
-        for key, obj in hidden.items()
-        if key in newest and newest[key].action in REMOVALS
-    }
+    removals = {}
+    for key, obj in hidden.items():
+        if key in newest and newest[key].action in REMOVALS:
+            removals[obj] = newest[key]
+    return removals
 
 
 def removal_of(obj: DraftStateMixin) -> AuditLogEntry | None:
@@ -115,16 +115,17 @@ def removed_together(obj: DraftStateMixin) -> list[Any]:
         action__in=REMOVALS, pk__gte=removal_of_top.pk
     )
     pages = (
-        Page.objects.filter(pk__in=[int(each.object_id) for each in alike])
+        Page.objects.filter(pk__in=[int(entry.object_id) for entry in alike])
         .order_by("path")
         .specific()
     )
-    together = [
-        page
-        for page, each in removals_of(pages).items()
-        if each.details(Removal).page == key
-    ]
-    return together if obj in together and len(together) > 1 else []
+    together = []
+    for page, removal_of_page in removals_of(pages).items():
+        if removal_of_page.details(Removal).page == key:
+            together.append(page)
+    if obj in together and len(together) > 1:
+        return together
+    return []
 
 
 def describe_removal(removal: AuditLogEntry) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import pluralize
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Revision, Task, TaskState, Workflow
@@ -148,7 +149,7 @@ def _review_of_parts(
     workflow = states[0].workflow if states else None
     accounts_now = accounts_by_entry(given)
     return OpenReview(
-        authors=set().union(*(authors_since_publication(part) for part in parts)),
+        authors=set().union(*map(authors_since_publication, parts)),
         approvals=[Approver.of_decision(approval, accounts_now) for approval in given],
         steps=steps_of(workflow),
         publication_set=publication_set,
@@ -160,11 +161,10 @@ def lock_review(task_state: TaskState, task: Task) -> OpenReview:
     obj, publication_set = lock_row_and_set(
         task_state and task_state.workflow_state.content_object
     )
-    parts = (
-        [lock_row(part) for part in publication_set.objects_in_order()]
-        if publication_set
-        else [obj]
-    )
+    if publication_set:
+        parts = list(map(lock_row, publication_set.objects_in_order()))
+    else:
+        parts = [obj]
     waiting = [SubmittedPart(part, _open_step(part, task)) for part in parts]
     if task_state.pk not in {part.step.pk for part in waiting}:
         raise OutdatedDecisionError
@@ -194,11 +194,11 @@ def entries_of_review(workflow_state: int) -> list[AuditLogEntry]:
 
 
 def approvals_among(entries: list[AuditLogEntry], revision: int) -> list[AuditLogEntry]:
-    return [
-        entry
-        for entry in entries
-        if entry.action in APPROVALS and entry.revision_id == revision
-    ]
+    approvals = []
+    for entry in entries:
+        if entry.action in APPROVALS and entry.revision_id == revision:
+            approvals.append(entry)
+    return approvals
 
 
 def approvals_in(workflow_state: int, revision: int) -> list[AuditLogEntry]:
@@ -275,11 +275,11 @@ def own_steps(user: User, review: OpenReview) -> list[Any]:
 
     Nobody has one of a step of another type than ours.
     """
-    return [
-        step
-        for step in review.steps
-        if hasattr(step, "user_has_role") and step.user_has_role(user)
-    ]
+    own = []
+    for step in review.steps:
+        if hasattr(step, "user_has_role") and step.user_has_role(user):
+            own.append(step)
+    return own
 
 
 def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
@@ -305,7 +305,9 @@ def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
 
 
 def steps_of(workflow: Workflow | None) -> list[Any]:
-    return list(workflow.tasks.filter(active=True).specific()) if workflow else []
+    if workflow:
+        return list(workflow.tasks.filter(active=True).specific())
+    return []
 
 
 def _covers(strict: Workflow, other: Workflow) -> bool:
@@ -379,7 +381,7 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
         steps.append(
             RemainingStep(
                 task.name,
-                decided_by=[roles.holder_of(role) for role in task.roles],
+                decided_by=list(map(roles.holder_of, task.roles)),
                 role_holders=obstacles_of_role_holders(task, review),
                 by_link=by_link,
             )
@@ -392,10 +394,11 @@ def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
     """Return the steps that ``obj``, which is in moderation, still needs, as Wagtail's tasks."""
     state = obj.current_workflow_state
     done = set(state.successful_task_states.values_list("task", flat=True))
-    ours = [
-        task for task in steps_of(state.workflow) if hasattr(task, "users_with_role")
-    ]
-    return [task for task in ours if task.pk not in done]
+    remaining = []
+    for task in steps_of(state.workflow):
+        if hasattr(task, "users_with_role") and task.pk not in done:
+            remaining.append(task)
+    return remaining
 
 
 def _find_available_people(steps: list[RemainingStep]) -> None:
@@ -438,29 +441,29 @@ def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
 
 
 def _name_and_absence(person: User) -> str:
-    absence = (
-        " (has not accepted the invitation yet)"
-        if roles.is_being_invited(person)
-        else ""
-    )
+    absence = ""
+    if roles.is_being_invited(person):
+        absence = " (has not accepted the invitation yet)"
     return f"{roles.display_name(person)}{absence}"
 
 
 def _names(people: list[User], conjunction: str = "or") -> str:
-    return get_text_list([_name_and_absence(person) for person in people], conjunction)
+    return get_text_list(list(map(_name_and_absence, people)), conjunction)
 
 
 def _who_can_approve(step: RemainingStep) -> str:
-    names = [_name_and_absence(person) for person in step.available]
-    return get_text_list(
-        [*names, *(f"the {entry} by link" for entry in step.by_link)], "or"
-    )
+    names = list(map(_name_and_absence, step.available))
+    for entry in step.by_link:
+        names.append(f"the {entry} by link")
+    return get_text_list(names, "or")
 
 
 def _with_role(people: str, step: RemainingStep) -> str:
     """Return the names with the role, unless someone is named after it."""
     role = get_text_list(step.decided_by, "or")
-    return people if people.lower() == role else f"{people} ({role})"
+    if people.lower() == role:
+        return people
+    return f"{people} ({role})"
 
 
 def _why_nobody(step: RemainingStep) -> str:
@@ -470,15 +473,14 @@ def _why_nobody(step: RemainingStep) -> str:
     needed = step.held_up_by(None)
     reasons = {
         "wrote part of it": step.held_up_by(RefusalReason.AUTHOR),
-        f"{'is' if len(needed) == 1 else 'are'} needed for another step": needed,
+        f"{pluralize(needed, 'is,are')} needed for another step": needed,
         "approved another step": step.held_up_by(RefusalReason.OTHER_STEP),
     }
-    given = [
-        f"{_names(people, 'and')} {reason}"
-        for reason, people in reasons.items()
-        if people
-    ]
-    return f"{nobody}{' and '.join(given)}."
+    clauses = []
+    for reason, people in reasons.items():
+        if people:
+            clauses.append(f"{_names(people, 'and')} {reason}")
+    return f"{nobody}{' and '.join(clauses)}."
 
 
 def _advice(steps: list[RemainingStep]) -> str:

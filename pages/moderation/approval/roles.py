@@ -99,11 +99,9 @@ def cancelling_roles(obj: DraftStateMixin) -> list[str]:
     A snippet has no button for it: it is taken down, which Site administrators may not
     do.
     """
-    return (
-        [*APPROVING_ROLES, SITE_ADMINISTRATORS]
-        if isinstance(obj, Page)
-        else APPROVING_ROLES
-    )
+    if isinstance(obj, Page):
+        return [*APPROVING_ROLES, SITE_ADMINISTRATORS]
+    return APPROVING_ROLES
 
 
 def may_cancel_schedule(user: Visitor, obj: DraftStateMixin) -> bool:

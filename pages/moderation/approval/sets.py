@@ -363,10 +363,7 @@ def _open_again(
         else:
             cancel_review(review, ReviewEnd.SET_CHANGED, user)
     for obj in objects:
-        if obj.revisions.filter(approved_go_live_at__isnull=False).update(
-            approved_go_live_at=None
-        ):
-            record_decision(AuditLogEntry.Action.UNSCHEDULED, obj=obj, user=user)
+        cancel_schedule(obj, user)
     record_decision(action, obj=publication_set, user=user, reason=because)
 
 
@@ -423,3 +420,10 @@ def end_cancelled_schedule(
 @receiver(draft_deleted)
 def leave_set_of_deleted_draft(obj: DraftStateMixin, **kwargs: Any) -> None:
     SetItem.objects.filter(**object_key(obj)).delete()
+
+
+def cancel_schedule(obj: Any, user: User | None) -> None:
+    """Take back the time at which an approved revision of ``obj`` would be published, and log it."""
+    scheduled = obj.revisions.filter(approved_go_live_at__isnull=False)
+    if scheduled.update(approved_go_live_at=None):
+        record_decision(AuditLogEntry.Action.UNSCHEDULED, obj=obj, user=user)

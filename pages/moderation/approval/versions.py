@@ -134,11 +134,9 @@ class PublishedVersion(models.Model):
     @property
     def set_title(self) -> str:
         """The title of the set that it was published with; empty without one, and once it is redacted."""
-        return (
-            self.publication_set.title
-            if self.publication_set and not self.redacted_at
-            else ""
-        )
+        if self.publication_set and not self.redacted_at:
+            return self.publication_set.title
+        return ""
 
     @property
     def full_name(self) -> str:
@@ -147,7 +145,9 @@ class PublishedVersion(models.Model):
             apps.get_model(self.model)._base_manager.filter(pk=self.object_id).first()
         )
         obj = getattr(found, "specific", found)
-        return obj.name_with(self.title) if hasattr(obj, "name_with") else self.title
+        if hasattr(obj, "name_with"):
+            return obj.name_with(self.title)
+        return self.title
 
 
 def add_version(
@@ -210,26 +210,21 @@ def withdrawn_version_for(request: HttpRequest) -> PublishedVersion | None:
         for page in found.only("url_path", "live")
     }
     # A live page is not withdrawn, and neither are the pages above it.
-    live_levels = [
-        level
-        for level, path in enumerate(paths, start=1)
-        if path in pages and pages[path].live
-    ]
-    version = _newest_version_at(paths[max(live_levels, default=0) :], pages)
+    lowest_live = 0
+    for level, path in enumerate(paths, start=1):
+        if path in pages and pages[path].live:
+            lowest_live = level
+    version = _newest_version_at(paths[lowest_live:], pages)
     if not version or not version.withdrawn_at:
         return None
-    return (
-        None
-        if Page.objects.filter(pk=version.object_id, live=True).exists()
-        else version
-    )
+    if Page.objects.filter(pk=version.object_id, live=True).exists():
+        return None
+    return version
 
 
 def _paths_down_to(path: str) -> list[str]:
     """Return the addresses above ``path``, highest first, and its own; no tree is deeper than the limit."""
-    names = [
-        name for name in path.split("/", MAX_TREE_LEVELS)[:MAX_TREE_LEVELS] if name
-    ]
+    names = list(filter(None, path.split("/", MAX_TREE_LEVELS)[:MAX_TREE_LEVELS]))
     return [f"/{'/'.join(names[: end + 1])}/" for end in range(len(names))] or ["/"]
 
 
@@ -245,11 +240,10 @@ def _newest_version_at(
     ).defer("snapshot")
     # A page that was never public does not hide what stood at its address before.
     published = {version.object_id for version in versions}
-    keys = {
-        path: str(pages[path].pk)
-        for path in paths
-        if path in pages and str(pages[path].pk) in published
-    }
+    keys = {}
+    for path in paths:
+        if path in pages and str(pages[path].pk) in published:
+            keys[path] = str(pages[path].pk)
     for path in reversed(paths):
         for version in versions:
             if path not in keys and version.path == path:

@@ -38,11 +38,10 @@ class Publication:
         )
         if obj.latest_revision_id == revision.pk:
             obj.latest_revision = revision
-        action_class = (
-            PublishPageRevisionAction
-            if isinstance(obj, Page)
-            else PublishRevisionAction
-        )
+        if isinstance(obj, Page):
+            action_class = PublishPageRevisionAction
+        else:
+            action_class = PublishRevisionAction
         self.action: PublishRevisionAction = action_class(revision, **options)
         self.draft: Any = self.action.object
         self.is_for_later = is_for_later(self.draft)

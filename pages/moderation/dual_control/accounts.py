@@ -78,9 +78,13 @@ class RightRequest(second_person.RequestKind):
 
     def lines(self) -> list[str]:
         if self.role == SIGN_IN:
-            return ["Active: no → yes" if self.give else "Active: yes → no"]
+            if self.give:
+                return ["Active: no → yes"]
+            return ["Active: yes → no"]
         before = set(self.person.groups.values_list("name", flat=True))
-        after = before | {self.role} if self.give else before - {self.role}
+        after = before - {self.role}
+        if self.give:
+            after.add(self.role)
         return [
             f"Roles: {', '.join(sorted(before)) or 'none'} → {', '.join(sorted(after)) or 'none'}"
         ]

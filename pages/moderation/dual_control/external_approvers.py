@@ -120,7 +120,9 @@ class ExternalApproverRequest(second_person.RequestKind):
         return [f"New entry: {self.name}, {self.address}, {self.post}."]
 
     def obstacle(self) -> str:
-        return self.outdated if self.subject().removed_at else super().obstacle()
+        if self.subject().removed_at:
+            return self.outdated
+        return super().obstacle()
 
     def apply(self) -> None:
         entries = ExternalApprover.objects.filter(pk=self.entry, removed_at=None)

@@ -37,9 +37,9 @@ class PageMoveRequest(second_person.RequestKind):
         return [f"Address: {self.address} → {self.new_address}"]
 
     def title(self) -> str:
-        return (
-            super().title() if self.subject() else f"A deleted page: {self.describe()}"
-        )
+        if self.subject():
+            return super().title()
+        return f"A deleted page: {self.describe()}"
 
     def subject(self) -> Any:
         page = Page.objects.filter(pk=self.page).first()

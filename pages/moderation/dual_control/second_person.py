@@ -165,7 +165,7 @@ class PendingChange(models.Model):
     def confirmers(self) -> list[User]:
         """Those who may confirm it now. If there are none, only a command helps."""
         others = roles.users_with_role(*roles.CONFIRMING_ROLES)
-        return [user for user in others if self.may_be_confirmed_by(user)]
+        return list(filter(self.may_be_confirmed_by, others))
 
     def may_be_confirmed_by(self, user: User) -> bool:
         """Return True if ``user`` is a second person: neither who asked for it, nor whom it concerns.
@@ -233,8 +233,9 @@ def change_of_link(token: str) -> PendingChange | None:
 def changes_seen_by(user: User) -> list[PendingChange]:
     """Return the changes that ``user`` sees: all, if they confirm or look after accounts; else their own."""
     changes = PendingChange.objects.select_related("person", "asked_by")
-    sees_all = roles.may_look_after_people(user)
-    return [change for change in changes if sees_all or change.may_be_refused_by(user)]
+    if roles.may_look_after_people(user):
+        return list(changes)
+    return [change for change in changes if change.may_be_refused_by(user)]
 
 
 def changes_about(user: User) -> list[PendingChange]:

@@ -28,6 +28,7 @@ from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin, TaskState
 
+from pages.core.grouping import keys_of
 from pages.core.outages import Outage
 from pages.core.secrets import cipher
 from pages.moderation.approval import roles
@@ -144,7 +145,9 @@ class DigestChoice(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.person}: {'daily digest' if self.daily_digest else 'separate emails'}"
+        if self.daily_digest:
+            return f"{self.person}: daily digest"
+        return f"{self.person}: separate emails"
 
 
 class DigestEntry(models.Model):
@@ -337,11 +340,9 @@ def email_name(obj: Any, draft: Any = None) -> str:
     """Return what an email calls ``obj``: no title if its ``draft``, or latest draft, is for later."""
     obj = getattr(obj, "specific", obj)
     draft = draft or obj.get_latest_revision_as_object()
-    return (
-        str(getattr(obj, "heading", obj._meta.verbose_name))
-        if is_for_later(draft)
-        else obj.full_name
-    )
+    if is_for_later(draft):
+        return str(getattr(obj, "heading", obj._meta.verbose_name))
+    return obj.full_name
 
 
 def edit_link(obj: DraftStateMixin) -> str:
@@ -363,18 +364,17 @@ def about(
             "public_address": getattr(obj, "full_url", "") or admin_link(),
             "go_live_at": draft and draft.go_live_at,
         }
+    name = publication_set.title
+    if is_for_later(publication_set):
+        name = "A publication set"
     objects = publication_set.objects_in_order()
     address = admin_link("moderation:set", publication_set.pk)
+    public_addresses = (getattr(obj, "full_url", "") for obj in objects)
     return {
-        "name": "A publication set"
-        if is_for_later(publication_set)
-        else publication_set.title,
-        "items": [email_name(obj) for obj in objects],
+        "name": name,
+        "items": list(map(email_name, objects)),
         "address": address,
-        "public_address": next(
-            (obj.full_url for obj in objects if getattr(obj, "full_url", "")),
-            address,
-        ),
+        "public_address": next(filter(None, public_addresses), address),
         "go_live_at": publication_set.go_live_at,
     }
 
@@ -393,16 +393,17 @@ def notify_of_take_down(
     """
     kind = str(obj._meta.verbose_name)
     article = "an" if kind[0] in "aeiou" else "a"
-    is_hidden = because in REASONS_TO_HIDE_TITLES
     context = {
         "who": roles.display_name(user),
         "because": because.label,
         "kind": f"{article} {kind}",
-        "names": [kind] if is_hidden else names,
-        "hidden": len(names) if is_hidden else 0,
+        "names": names,
+        "hidden": 0,
         "are_several": len(names) > 1,
         "address": edit_link(obj),
     }
+    if because in REASONS_TO_HIDE_TITLES:
+        context |= {"names": [kind], "hidden": len(names)}
     to_correct = people_to_correct(authors) - {user}
     others = set(roles.approvers()) - to_correct - {user}
     CORRECT_TAKEN_DOWN.send_after_commit(to_correct, **context)
@@ -412,7 +413,7 @@ def notify_of_take_down(
 def people_to_correct(authors: Iterable[int]) -> set[User]:
     """Return who corrects what was taken down: its ``authors``, or all editors if none of them has a role."""
     people = User.objects.filter(pk__in=authors, is_active=True)
-    with_role = {person for person in people if roles.has_any_role(person)}
+    with_role = set(filter(roles.has_any_role, people))
     return with_role or set(roles.users_with_role(roles.EDITORS))
 
 
@@ -525,16 +526,12 @@ def send_digests() -> None:
         if not due.update(sent_at=timezone.now()):
             continue
         entries = list(waiting.filter(person=person).select_related("step"))
-        in_progress = TaskState.STATUS_IN_PROGRESS
-        if _send_digest(
-            person,
-            [
-                entry
-                for entry in entries
-                if not entry.step or entry.step.status == in_progress
-            ],
-        ):
-            DigestEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+        current = []
+        for entry in entries:
+            if not entry.step or entry.step.status == TaskState.STATUS_IN_PROGRESS:
+                current.append(entry)
+        if _send_digest(person, current):
+            DigestEntry.objects.filter(pk__in=keys_of(entries)).delete()
         else:
             DigestChoice.objects.filter(pk=choice.pk).update(sent_at=choice.sent_at)
 
@@ -592,7 +589,5 @@ def _send_list(
     """Send ``people`` a list of versions; if nobody could be reached, the next run tries again."""
     versions = list(found)
     if versions and mail.send(people, versions=versions, dashboard=admin_link()):
-        listed = PublishedVersion.objects.filter(
-            pk__in=[version.pk for version in versions]
-        )
+        listed = PublishedVersion.objects.filter(pk__in=keys_of(versions))
         listed.update(notified_at=timezone.now())

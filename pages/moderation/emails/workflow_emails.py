@@ -119,7 +119,7 @@ def _tell_of_outcome(
     }
     _send(
         mail,
-        (person for person in people if roles.has_any_role(person)),
+        filter(roles.has_any_role, people),
         preference,
         draft,
         context,
@@ -134,12 +134,12 @@ def _send(
     context: dict[str, Any],
 ) -> None:
     """Send it to those who want such emails, or put a line into their digests if that comes in time."""
-    wanting = [
-        person
-        for person in people
-        if person.is_active
-        and getattr(UserProfile.get_for_user(person), f"{preference}_notifications")
-    ]
+    wanting = []
+    for person in people:
+        if not person.is_active:
+            continue
+        if getattr(UserProfile.get_for_user(person), f"{preference}_notifications"):
+            wanting.append(person)
     if not is_urgent(draft):
         wanting = collect(
             wanting, mail.render(context)[0], context["address"], context.get("step")

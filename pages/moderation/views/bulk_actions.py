@@ -22,6 +22,7 @@ from wagtail.users.views.bulk_actions import (
     SetActiveStateBulkAction,
 )
 
+from pages.core.grouping import keys_of
 from pages.moderation.approval import roles
 from pages.moderation.approval.permissions import has_live_pages
 from pages.moderation.approval.publication_set import PublicationSet, sets_holding
@@ -45,7 +46,7 @@ def offered_bulk_actions(model: type[Model], user: User) -> Iterator[type[BulkAc
     actions = bulk_action_registry.get_bulk_actions_for_model(
         model._meta.app_label, model._meta.model_name
     )
-    for action in sorted(actions, key=lambda each: each.action_priority):
+    for action in sorted(actions, key=lambda action: action.action_priority):
         if (
             action.action_type == "add_to_collection"
             and Collection.objects.count() == 1
@@ -132,9 +133,7 @@ class GiveRoleAction(ShowsRefusal, AssignRoleBulkAction):
     ) -> str | None:
         """Name those who have the role now; of the others a warning tells."""
         role = self.cleaned_form.cleaned_data["role"]
-        holders = role.user_set.filter(
-            pk__in=[person.pk for person in self.actionable_objects]
-        )
+        holders = role.user_set.filter(pk__in=keys_of(self.actionable_objects))
         names = ", ".join(map(roles.display_name, holders))
         return f"Role given: {role} to {names}." if names else None
 
@@ -167,9 +166,7 @@ class SetActiveStateAction(ShowsRefusal, SetActiveStateBulkAction):
     ) -> str | None:
         """Count those who are active, or are not, by now; of the others a warning tells."""
         is_active = self.cleaned_form.cleaned_data["mark_as_active"]
-        people = User.objects.filter(
-            pk__in=[person.pk for person in self.actionable_objects]
-        )
+        people = User.objects.filter(pk__in=keys_of(self.actionable_objects))
         changed = people.filter(is_active=is_active).count()
         return super().get_success_message(changed, 0) if changed else None
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
@@ -118,6 +119,9 @@ def shown_comments(
     """
     shown = []
     for comment in review_comments.open_comments(obj):
+        form = ReplyForm(comment)
+        if sent_reply and comment.pk == key:
+            form = sent_reply
         shown.append(
             {
                 "comment": comment,
@@ -127,9 +131,7 @@ def shown_comments(
                     (roles.display_name(reply.user), reply.text)
                     for reply in comment.replies.all()
                 ],
-                "form": sent_reply
-                if sent_reply and comment.pk == key
-                else ReplyForm(comment),
+                "form": form,
             }
         )
     address = comments_address(obj) if isinstance(obj, Page) else ""
@@ -141,11 +143,11 @@ def add_open_comments_message(request: HttpRequest, obj: Any) -> None:
     count = review_comments.open_comments(obj).count()
     if count:
         lock = obj.get_lock()
+        buttons = []
         # The message that it is in moderation leads there, too.
-        is_offered = lock and lock.for_user(request.user)
-        button = messages.button(comments_address(obj), "Comments")
-        text = f"{count} open comment{'s' * (count > 1)}."
-        buttons = [] if is_offered else [button]
+        if not lock or not lock.for_user(request.user):
+            buttons = [messages.button(comments_address(obj), "Comments")]
+        text = f"{count} open comment{pluralize(count)}."
         messages.info(request, text, buttons=buttons)
 
 

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from pages.core.grouping import index_by
 from pages.core.moments import moment_in_words
 from pages.files.version_files import FILE_MODELS, files_in_version
 from pages.moderation.approval import roles
@@ -176,20 +177,14 @@ class TakeDownView(DecisionView):
 
     def files(self) -> list[tuple[str, str]]:
         """Return the name of each file that this shows, and where it is taken down for good."""
-        found = [
-            model._base_manager.filter(pk=key).first()
-            for model, key in files_in_version(self.object)
-        ]
-        return sorted(
-            (
-                str(file),
-                reverse(
+        files = []
+        for model, key in files_in_version(self.object):
+            if file := model._base_manager.filter(pk=key).first():
+                address = reverse(
                     "moderation:take_down_file", args=[file._meta.label_lower, file.pk]
-                ),
-            )
-            for file in found
-            if file
-        )
+                )
+                files.append((str(file), address))
+        return sorted(files)
 
 
 class AskToTakeDownView(DecisionView):
@@ -234,7 +229,7 @@ class TakeDownFileView(TakeDownView):
     }
 
     def get_object(self) -> Any:
-        models = {model._meta.label_lower: model for model in FILE_MODELS}
+        models = index_by(FILE_MODELS, "_meta.label_lower")
         if self.kwargs["label"] not in models:
             raise Http404
         return get_object_or_404(models[self.kwargs["label"]], pk=self.kwargs["pk"])
@@ -325,11 +320,9 @@ class RedactionView(DecisionView):
         )
 
     def edit_address(self) -> str:
-        return (
-            reverse("decision_log")
-            if isinstance(self.object, DeletedObject)
-            else super().edit_address()
-        )
+        if isinstance(self.object, DeletedObject):
+            return reverse("decision_log")
+        return super().edit_address()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
@@ -350,11 +343,9 @@ class RedactionView(DecisionView):
         return f"Redacted: {', '.join(f'version {number}' for number in numbers)}."
 
     def public_version(self) -> PublishedVersion | None:
-        return (
-            PublishedVersion.objects.for_object(self.object).first()
-            if self.object.live
-            else None
-        )
+        if self.object.live:
+            return PublishedVersion.objects.for_object(self.object).first()
+        return None
 
 
 class SecondReviewView(DecisionView):
@@ -392,9 +383,7 @@ class SecondReviewView(DecisionView):
             return None
         before, after = (revisions[number].as_object() for number in numbers)
         compared = compare(self.object, before, after, self.request)
-        return changed_fields(
-            comparison for comparison in compared.values() if comparison.has_changed()
-        )
+        return changed_fields(compared.values())
 
     def decide(self, chosen: dict[str, Any]) -> str:
         give_second_review(self.version, self.request.user, chosen["reason"])

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.html import format_html
 from wagtail.admin import messages
@@ -135,7 +136,7 @@ def add_taken_down_message(request: HttpRequest, obj: Any) -> None:
     if together := removed_together(obj):
         others = len(together) - 1
         lines.append(
-            f"{others} other page{' was' if others == 1 else 's were'} taken down at the same time."
+            f"{others} other {pluralize(others, 'page was,pages were')} taken down at the same time."
         )
         if not set_holding(obj):
             lines.append("When they are all correct, put them back together.")
@@ -235,11 +236,9 @@ def _describe_public_state(snippet: Any) -> str:
     if snippet.is_taken_down:
         return "Taken down"
     if snippet.workflow_in_progress:
-        return (
-            "Public, with a newer draft in moderation"
-            if snippet.live
-            else "In moderation"
-        )
+        if snippet.live:
+            return "Public, with a newer draft in moderation"
+        return "In moderation"
     newer = ", with a newer draft" if snippet.has_unpublished_changes else ""
     return f"Public{newer}" if snippet.live else "Not public"
 

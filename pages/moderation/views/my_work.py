@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import CharField, Exists, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -136,9 +137,10 @@ def _describe_review(obj: Any) -> str:
 
 
 def describe_wish(asking: AuditLogEntry) -> str:
-    return f"Changes requested by {asking.actor}" + (
-        f": “{asking.reason}”" if asking.reason else ""
-    )
+    requested = f"Changes requested by {asking.actor}"
+    if asking.reason:
+        return f"{requested}: “{asking.reason}”"
+    return requested
 
 
 def describe_open_work(
@@ -154,10 +156,9 @@ def describe_open_work(
         who = name_of_decider(decision)
         by = f" by {who}" if who else ""
         requested = f"Changes requested{by}"
-        return (
-            0,
-            f"{requested}: “{decision.comment}”" if decision.comment else requested,
-        )
+        if decision.comment:
+            requested += f": “{decision.comment}”"
+        return 0, requested
     if scheduled := obj.scheduled_revision:
         return 3, describe_schedule(scheduled)
     return 1, "Draft"
@@ -170,18 +171,16 @@ def describe_open_set(
 ) -> tuple[int, str]:
     """Return the same of a set, of which ``objects`` are a part."""
     number = publication_set.items.count()
-    size = f"{number} item{'s' * (number != 1)}"
+    size = f"{number} item{pluralize(number)}"
     if asking:
         return SENT_BACK, f"{describe_wish(asking)} · {size}"
     if not publication_set.is_open:
         urgency = 2 if publication_set.state == PublicationSet.State.IN_REVIEW else 3
         return urgency, f"{publication_set.get_state_display()} · {size}"
     sent_back = next((obj for obj in objects if obj.current_workflow_state), None)
-    urgency, state = (
-        describe_open_work(sent_back)
-        if sent_back
-        else (1, "Publication set, not submitted")
-    )
+    if not sent_back:
+        return 1, f"Publication set, not submitted · {size}"
+    urgency, state = describe_open_work(sent_back)
     return urgency, f"{state} · {size}"
 
 
@@ -213,9 +212,13 @@ def work_of(user: User) -> list[TaskList]:
     if not roles.has_any_role(user):
         return []
     to_correct = _to_correct(user)
-    own = list(_own_work(user, {obj for group in to_correct for obj in group}))
-    sent_back = [line for urgency, line in own if urgency == SENT_BACK]
-    others = [line for urgency, line in own if urgency != SENT_BACK]
+    sent_back = []
+    others = []
+    for urgency, line in _own_work(user, set().union(*to_correct)):
+        if urgency == SENT_BACK:
+            sent_back.append(line)
+        else:
+            others.append(line)
     corrections = [_correction(group, user) for group in to_correct]
     lists = [TaskList("sent-back", "Changes requested", sent_back)]
     if corrections:
@@ -289,7 +292,7 @@ def _correction(group: dict[Any, AuditLogEntry], user: User) -> TaskRow:
     state = describe_removal(removal)
     others = len(group) - 1
     if others:
-        pages = "page was" if others == 1 else "pages were"
+        pages = pluralize(others, "page was,pages were")
         state += f" {others} other {pages} taken down with it."
     return TaskRow(name, address, state)
 
@@ -318,14 +321,8 @@ def _own_work(user: User, to_correct: set[Any]) -> list[tuple[int, TaskRow]]:
             )
     for publication_set in set(sets.values()):
         inside = [draft for draft in drafts if sets.get(draft) == publication_set]
-        wish = next(
-            (
-                asking[it.latest_revision_id]
-                for it in inside
-                if it.latest_revision_id in asking
-            ),
-            None,
-        )
+        wishes = (asking.get(draft.latest_revision_id) for draft in inside)
+        wish = next(filter(None, wishes), None)
         urgency, state = describe_open_set(publication_set, inside, wish)
         state += _comments(sum(counts.get(draft.pk, 0) for draft in inside))
         rows.append(
@@ -353,8 +350,11 @@ def _take_down_requests() -> list[TaskRow]:
 
 def _unfinished_uploads(user: User) -> list[TaskRow]:
     address = reverse("wagtaildocs:add_multiple")
-    names = [PurePath(upload.file.name).name for upload in unfinished_uploads(user)]
-    return [TaskRow(name, address, "Not saved as a document yet") for name in names]
+    rows = []
+    for upload in unfinished_uploads(user):
+        name = PurePath(upload.file.name).name
+        rows.append(TaskRow(name, address, "Not saved as a document yet"))
+    return rows
 
 
 def _paused(user: User) -> Iterator[TaskRow]:
@@ -380,25 +380,22 @@ def _second_reviews(user: User) -> Iterator[TaskRow]:
     for version in {
         version.publication_set or version: version for version in awaiting
     }.values():
-        name = (
-            version.publication_set.title
-            if version.publication_set
-            else version.full_name
-        )
-        may_review = may_give_second_review(version, user)
-        address = (
-            reverse("moderation:second_review", args=[version.pk]) if may_review else ""
-        )
+        if version.publication_set:
+            name = version.publication_set.title
+        else:
+            name = version.full_name
         state = f"Published urgently on {moment_in_words(version.published_at)}"
-        title = f"Review {name}"
-        if not may_review:
-            title = name
-            state = f"{state}. {describe_second_reviewers(version)}"
-        yield TaskRow(title, address, state)
+        if may_give_second_review(version, user):
+            address = reverse("moderation:second_review", args=[version.pk])
+            yield TaskRow(f"Review {name}", address, state)
+        else:
+            yield TaskRow(name, "", f"{state}. {describe_second_reviewers(version)}")
 
 
 def _comments(number: int) -> str:
-    return f" · {number} open comment{'s' * (number != 1)}" if number else ""
+    if number:
+        return f" · {number} open comment{pluralize(number)}"
+    return ""
 
 
 class MyWorkPanel(Component):

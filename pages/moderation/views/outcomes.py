@@ -70,7 +70,11 @@ def describe_next(step: TaskState) -> str:
             f"It was published on {moment_in_words(version.published_at, ' at ')}."
         )
         removal = removal_of(obj)
-        return f"{published} {describe_removal(removal) if removal else _second_review(version)}".strip()
+        if removal:
+            news = describe_removal(removal)
+        else:
+            news = _second_review(version)
+        return f"{published} {news}".strip()
     match review.status:
         case WorkflowState.STATUS_IN_PROGRESS:
             if review.current_task_state.status == TaskState.STATUS_IN_PROGRESS:
@@ -154,20 +158,18 @@ def _describe_cancelled(step: TaskState, obj: Any) -> str:
     else:
         outcome = f"It left moderation{_on(withdrawal.decided_at)}."
     if _is_in_review(obj):
-        return (
-            outcome
-            if outcome.startswith("It was resubmitted")
-            else f"{outcome} {SUBMITTED_AGAIN}"
-        )
+        if outcome.startswith("It was resubmitted"):
+            return outcome
+        return f"{outcome} {SUBMITTED_AGAIN}"
     removal = removal_of(obj)
     is_said = (
         removal
         and withdrawal
         and withdrawal.details(Submission).end == ReviewEnd.TAKEN_DOWN
     )
-    return (
-        f"{outcome} {describe_removal(removal)}" if removal and not is_said else outcome
-    )
+    if removal and not is_said:
+        return f"{outcome} {describe_removal(removal)}"
+    return outcome
 
 
 def _is_in_review(obj: Any) -> bool:

@@ -37,11 +37,9 @@ def move_or_ask(
 def add_namesake_message(request: StaffRequest, page: Any, destination: Page) -> bool:
     """Name the page that keeps ``page`` from being moved, and return True if there is one."""
     # A page of Wagtail's own, as an empty database has one, knows no namesakes.
-    other = (
-        page.find_namesake_below(destination)
-        if hasattr(page, "find_namesake_below")
-        else None
-    )
+    if not hasattr(page, "find_namesake_below"):
+        return False
+    other = page.find_namesake_below(destination)
     if not other:
         return False
     messages.error(

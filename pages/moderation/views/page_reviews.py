@@ -69,8 +69,9 @@ class PageReviewView(DecisionView):
 
     def get_initial(self) -> dict[str, Any]:
         day = _of_review(self.object, "next_review")
-        is_to_come = day and day > timezone.localdate()
-        return {"digest": self.digest, "next_review": day if is_to_come else None}
+        if day and day <= timezone.localdate():
+            day = None
+        return {"digest": self.digest, "next_review": day}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         first = page_review.first_to_say_so(self.object, self.digest)

@@ -296,7 +296,7 @@ def describe_purpose(purpose: Model | None) -> str:
     return f"Agree for {purpose}"
 
 
-class EntryForm(forms.Form):
+class ExternalApproverForm(forms.Form):
     """Somebody, and what they decide about."""
 
     post = forms.CharField(
@@ -340,7 +340,7 @@ class EntryForm(forms.Form):
 class ExternalApproversView(AdminView, FormView):
     """Lists the entries, with a button to remove each, and takes another one."""
 
-    form_class = EntryForm
+    form_class = ExternalApproverForm
     page_title = "External approvers"
     header_icon = "mail"
     template_name = "moderation/external_approvers.html"
@@ -370,7 +370,9 @@ class ExternalApproversView(AdminView, FormView):
             entry = self._chosen_entry("dates")
             entry.weekly_dates = not entry.weekly_dates
             entry.save(update_fields=["weekly_dates"])
-            done = f"{'gets' if entry.weekly_dates else 'gets no'} weekly email about dates"
+            done = "gets no weekly email about dates"
+            if entry.weekly_dates:
+                done = "gets weekly email about dates"
         else:
             return super().post(request, *args, **kwargs)
         messages.success(request, f"{entry}: {done}.")

@@ -86,11 +86,9 @@ class PublishingPauseView(AdminView, FormView):
 
     def who_can_end_it(self) -> str:
         """Return whom to ask; empty if the user can change and end a pause."""
-        return (
-            ""
-            if may_publish_during_pause(self.request.user)
-            else describe_who_can_end_it()
-        )
+        if may_publish_during_pause(self.request.user):
+            return ""
+        return describe_who_can_end_it()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": current_pause()}

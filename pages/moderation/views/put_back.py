@@ -49,7 +49,7 @@ class PutBackForm(forms.Form):
         chosen = [page for page in self.together if str(page.pk) in ticked]
         for page in self.together:
             if page not in chosen and any(
-                each.is_descendant_of(page) for each in chosen
+                other.is_descendant_of(page) for other in chosen
             ):
                 raise ValidationError(
                     f"Tick “{page.full_name}” too. The pages under it are only public with it."

@@ -20,11 +20,9 @@ class AddressOnThisSite(forms.CharField):
     def clean(self, value: Any) -> str:
         """Return the address without its host."""
         typed = super().clean(value)
-        return (
-            without_own_host(typed, str(self.error_messages["invalid"]))
-            if typed
-            else ""
-        )
+        if typed:
+            return without_own_host(typed, str(self.error_messages["invalid"]))
+        return ""
 
 
 def options_of_form_field(field: models.Field) -> dict[str, Any]:

@@ -66,9 +66,10 @@ def name_with_parents(decisions: Iterable[Any]) -> None:
     for decision in decisions:
         name = decision.object_name
         parent = titles.get(decision.object_id) if decision in decided else None
-        decision.full_name = (
-            f"{name} ({parent})" if parent and name != REDACTED_TEXT else name
-        )
+        if parent and name != REDACTED_TEXT:
+            decision.full_name = f"{name} ({parent})"
+        else:
+            decision.full_name = name
 
 
 def group_changes(decisions: Iterable[Any]) -> list[Any]:

@@ -135,11 +135,9 @@ class ReviewView(AdminView, TemplateView):
             return self.render_to_response(
                 {**super().get_context_data(), **context, "name": self.name}
             )
-        buttons = (
-            [messages.button(following, "Review the newer version")]
-            if following
-            else None
-        )
+        buttons = None
+        if following:
+            buttons = [messages.button(following, "Review the newer version")]
         messages.warning(self.request, f"{self.name}: {what_happened}", buttons=buttons)
         return self._lead_away()
 
@@ -242,11 +240,9 @@ class ReviewView(AdminView, TemplateView):
             return f"Approve and send to the {next_steps[0].name.lower()}"
         if is_for_later(draft):
             return f"Approve for publication on {moment_in_words(draft.go_live_at, ' at ')}"
-        return (
-            "Approve, to be published after the pause"
-            if current_pause()
-            else "Approve and publish now"
-        )
+        if current_pause():
+            return "Approve, to be published after the pause"
+        return "Approve and publish now"
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Decision and comments are one form, so that no button loses what was typed for
@@ -323,7 +319,9 @@ class ReviewView(AdminView, TemplateView):
             is_open = TaskState.objects.filter(
                 pk=self.state.pk, status=TaskState.STATUS_IN_PROGRESS
             ).exists()
-            return self._again(*error.messages) if is_open else self._lead_on()
+            if is_open:
+                return self._again(*error.messages)
+            return self._lead_on()
         if decision == TAKE_OVER:
             messages.success(
                 self.request, "You can edit it now. Someone else must approve it."
@@ -367,11 +365,11 @@ class ReviewView(AdminView, TemplateView):
             )
         confirmed = self.sent.getlist("left_out")
         if any(item.revision not in confirmed for item in left_out):
-            names = "; ".join(item.name for item in left_out[:MOST_NAMED])
-            more = len(left_out) - MOST_NAMED
+            names = [item.name for item in left_out[:MOST_NAMED]]
+            if len(left_out) > MOST_NAMED:
+                names.append(f"and {len(left_out) - MOST_NAMED} more")
             problem = (
-                f"You have not opened {len(left_out)} of {len(self.items)}: {names}"
-                f"{f'; and {more} more' if more > 0 else ''}. "
+                f"You have not opened {len(left_out)} of {len(self.items)}: {'; '.join(names)}. "
                 "Open them, or select Approve again to continue. This will be recorded."
             )
             return self._again(problem, left_out=[item.revision for item in left_out])

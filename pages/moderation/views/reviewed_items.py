@@ -90,7 +90,9 @@ class ReviewedItem:
     @property
     def expires(self) -> str:
         """When it goes away by itself; empty if it stays."""
-        return moment_in_words(self.draft.expire_at) if self.draft.expire_at else ""
+        if self.draft.expire_at:
+            return moment_in_words(self.draft.expire_at)
+        return ""
 
     @cached_property
     def warnings(self) -> list[tuple[str, DraftWarning]]:
@@ -129,14 +131,12 @@ class ReviewedItem:
         if self.object.live:
             return self.object
         # While nothing is public, Wagtail's editor writes drafts over the stored row.
-        version = (
-            PublishedVersion.objects.for_object(self.object).first()
-            if self.removal
-            else None
-        )
-        revision = (
-            Revision.objects.filter(pk=version.revision_id).first() if version else None
-        )
+        if not self.removal:
+            return None
+        version = PublishedVersion.objects.for_object(self.object).first()
+        if not version:
+            return None
+        revision = Revision.objects.filter(pk=version.revision_id).first()
         return revision.as_object() if revision else None
 
     @cached_property
@@ -147,11 +147,7 @@ class ReviewedItem:
 
     @cached_property
     def changed(self) -> list[ChangedField]:
-        return changed_fields(
-            comparison
-            for comparison in self._comparisons.values()
-            if comparison.has_changed()
-        )
+        return changed_fields(self._comparisons.values())
 
     @property
     def unchanged(self) -> list[str]:
@@ -204,25 +200,29 @@ def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[st
     panel = owner.get_edit_handler().get_bound_panel(
         instance=obj, request=request, form=None
     )
-    comparisons = [compared(before, after) for compared in panel.get_comparison()]
-    return {
-        name: comparison
-        for comparison in comparisons
-        if (name := field_name(comparison)) not in SHOWN_APART
-    }
+    comparisons = {}
+    for compared in panel.get_comparison():
+        comparison = compared(before, after)
+        name = field_name(comparison)
+        if name not in SHOWN_APART:
+            comparisons[name] = comparison
+    return comparisons
 
 
 def changed_fields(comparisons: Iterable[Any]) -> list[ChangedField]:
-    return [
-        ChangedField(field_name(comparison), comparison) for comparison in comparisons
-    ]
+    """Return those of Wagtail's ``comparisons`` in which something differs, with the names of their fields."""
+    changed = []
+    for comparison in comparisons:
+        if comparison.has_changed():
+            changed.append(ChangedField(field_name(comparison), comparison))
+    return changed
 
 
 def field_name(comparison: Any) -> str:
     compared = comparison.field
-    return (
-        compared.get_accessor_name() if comparison.is_child_relation else compared.name
-    )
+    if comparison.is_child_relation:
+        return compared.get_accessor_name()
+    return compared.name
 
 
 SAYS_NOTHING = {"", "None", "False"}

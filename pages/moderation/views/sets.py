@@ -176,20 +176,18 @@ class SetView(AdminView, TemplateView):
             messages.success(request, self._act(chosen))
         except ValidationError as error:
             edit_url = AdminURLFinder(request.user).get_edit_url
-            not_done = (
-                "Could not submit:" if chosen == "submit" else "This could not be done."
-            )
+            not_done = "This could not be done."
+            if chosen == "submit":
+                not_done = "Could not submit:"
             for problem in error.error_list:
                 messages.error(request, _with_way_to_form(not_done, problem, edit_url))
             self.set.refresh_from_db()
             return self.render_to_response(
                 self.get_context_data(form=SetForm(instance=self.set))
             )
-        return (
-            redirect("moderation:sets")
-            if chosen == "discard"
-            else redirect(request.path)
-        )
+        if chosen == "discard":
+            return redirect("moderation:sets")
+        return redirect(request.path)
 
     @transaction.atomic
     def _save(self, form: SetForm) -> bool:
@@ -212,7 +210,7 @@ class SetView(AdminView, TemplateView):
             sets.discard(self.set, user)
             return "The set has been deleted. The drafts are kept."
         if chosen == "add":
-            objects = [find_by_key(key) for key in self.request.POST.getlist("add")]
+            objects = list(map(find_by_key, self.request.POST.getlist("add")))
             sets.add(self.set, user, objects)
             return f"Added to the set: {len(objects)}."
         if chosen.startswith("remove "):
@@ -253,9 +251,9 @@ def _with_way_to_form(
 ) -> str:
     """Return ``not_done`` and the problem, which links to the form where it can be fixed, if there is one."""
     text = " ".join(problem.messages)
-    address = (
-        edit_url(problem.obj) if isinstance(problem, sets.ItemProblemError) else None
-    )
+    if not isinstance(problem, sets.ItemProblemError):
+        return f"{not_done} {text}"
+    address = edit_url(problem.obj)
     if not address:
         return f"{not_done} {text}"
     return format_html('{} <a href="{}">{}</a>', not_done, address, text)

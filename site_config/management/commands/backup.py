@@ -77,9 +77,9 @@ class Command(BaseCommand):
                 or "no space left" in str(error).lower()
             )
             places = f"{folder} and {settings.DATA_DIR}"
-            advice = (
-                f" The disk is full: make room in {places} (df -h)." if is_full else ""
-            )
+            advice = ""
+            if is_full:
+                advice = f" The disk is full: make room in {places} (df -h)."
             raise CommandError(f"No backup was made.{advice} {error}") from error
         if keep:
             for old in sorted(folder.glob(f"{PREFIX}*.tar*"))[:-keep]:

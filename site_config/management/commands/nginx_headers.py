@@ -47,11 +47,9 @@ def headers_of(response: HttpResponse) -> dict[str, str]:
 
 def content_type_of(name: str) -> str:
     data_file = FILES_BY_NAME.get(name.rpartition("/")[2])
-    return (
-        OTHER_TYPES[name]
-        if name in OTHER_TYPES or not data_file
-        else data_file.content_type
-    )
+    if name in OTHER_TYPES or not data_file:
+        return OTHER_TYPES[name]
+    return data_file.content_type
 
 
 def data_response(content_type: str) -> HttpResponse:
@@ -63,11 +61,10 @@ def data_response(content_type: str) -> HttpResponse:
 def file_headers(name: str) -> dict[str, str]:
     is_data = name.startswith(DATA)
     content_type = content_type_of(name)
-    response = (
-        data_response(content_type)
-        if is_data
-        else HttpResponse(content_type=content_type)
-    )
+    if is_data:
+        response = data_response(content_type)
+    else:
+        response = HttpResponse(content_type=content_type)
     if name == SITEMAP:
         response["X-Robots-Tag"] = "noindex, noodp, noarchive"  # as Django has it
     if is_data:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from pages.feedback.admin.viewset import EntryForm
+from pages.feedback.admin.viewset import FeedbackEntryForm
 from pages.feedback.models import FeedbackEntry
 from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, ROLES
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
@@ -237,7 +237,7 @@ class TestEntryView:
 
     def test_an_unseen_decision_of_a_colleague_is_not_overwritten(self, member, save):
         entry = FeedbackEntryFactory()
-        seen = EntryForm(instance=entry).current_decisions
+        seen = FeedbackEntryForm(instance=entry).current_decisions
         FeedbackEntry.objects.update(
             state="safeguarding", note="Called\nback.", assigned_to=member
         )
@@ -261,8 +261,8 @@ class TestEntryView:
             FeedbackEntry.objects.update(text="I am [removed].")
             return plain_clean(form)
 
-        plain_clean = EntryForm.clean
-        monkeypatch.setattr(EntryForm, "clean", redacted_meanwhile)
+        plain_clean = FeedbackEntryForm.clean
+        monkeypatch.setattr(FeedbackEntryForm, "clean", redacted_meanwhile)
         save(entry, state="actioned")
 
         read(entry)
