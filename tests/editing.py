@@ -33,5 +33,11 @@ def errors_of(answer) -> dict[str, list[str]]:
             for child in formset.forms:
                 collect(child)
 
-    collect(answer.context["form"])
+    collect(sent_form(answer))
     return found
+
+
+def sent_form(answer):
+    """Return the form that was sent; a new row, made before the page is, has a form too."""
+    forms = (context.get("form") for context in answer.context)
+    return next(form for form in forms if form is not None and form.is_bound)

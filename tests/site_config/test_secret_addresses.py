@@ -27,6 +27,7 @@ TELL_NOTHING = {
     "location",
     "object_id",
     "page_id",
+    "panel",
     "part",
     "picture",
     "pk",

@@ -60,7 +60,10 @@ def test_recommendations_are_a_table_by_number_which_says_who_was_asked(
         for line in table.select("tbody tr")
     ] == [
         ["1", "“chief constables”"],
-        ["2", "Home Office and Northamptonshire Police Chief constables"],
+        [
+            "2",
+            "Home Office and Northamptonshire Police In the report’s words: Chief constables",
+        ],
         ["10", "Not recorded here"],
         ["Not recorded", "The report does not say"],
     ]

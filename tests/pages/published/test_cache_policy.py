@@ -56,6 +56,8 @@ def test_only_files_and_public_responses_may_be_kept():
     data = {pattern for pattern in found if pattern.startswith("super-complaints/")}
     assert {found.pop(pattern) for pattern in data} == {"public"}
     assert found == {
+        "admin/form-parts/blocks/<str:field>/<slug:part_id>.js": "form part",
+        "admin/form-parts/rows/<str:panel>/<slug:part_id>.js": "form part",
         "healthz": "health",
         "readyz": "health",
         "metrics": "health",
