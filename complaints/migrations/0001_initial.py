@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
                 ("wording_source", models.CharField(blank=True, max_length=300)),
                 ("wording_source_link", models.URLField(blank=True)),
                 ("wording_paragraph", models.CharField(blank=True, max_length=60)),
-                ("wording_checked", models.BooleanField(default=True)),
+                ("wording_checked", models.BooleanField(default=False)),
                 ("wording_note", models.TextField(blank=True)),
                 ("addressees_printed", models.CharField(blank=True, max_length=200)),
                 ("no_addressees", models.BooleanField(default=False)),

@@ -148,10 +148,10 @@ class RecommendationResponsePage(RoutedPage):
         max_length=60, blank=True, verbose_name="paragraph or page"
     )
     wording_checked = models.BooleanField(
-        default=True,
+        default=False,
         verbose_name="this wording is checked against the report",
-        help_text="Importing a table clears this tick, and tells readers that the wording is from the "
-        "force’s plan. Tick it when you have compared the wording with the report.",
+        help_text="Tick this when you have compared the wording with the report. Until then, readers are "
+        "told that it is not checked. Importing a table clears this tick.",
     )
     wording_note = models.TextField(
         blank=True,
@@ -462,6 +462,15 @@ class RecommendationResponsePage(RoutedPage):
         if self.number:
             return f"the number {self.number}"
         return super().name_among_siblings
+
+    @property
+    def wording_heading(self) -> str:
+        """What readers are told that the wording is."""
+        if self.wording_checked:
+            return "Exact wording"
+        if self.wording_source == SOURCE_OF_IMPORTED_WORDING:
+            return "Wording as printed in the force’s plan"
+        return "Wording from another source"
 
     def refuse_deadline_before_report(self) -> None:
         refuse(deadline=before_report(self.deadline, self.report_published))

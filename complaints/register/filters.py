@@ -55,6 +55,7 @@ SUPER_COMPLAINT_FIELDS = (
     "official_title",
     "identifier",
     "report_published",
+    "recommendations_made",
 )
 FILTER_WORDS = {
     "q": "with “{}”",

@@ -15,7 +15,7 @@ from complaints.vocabulary import STATES_WITHOUT_RESPONSE
 
 from .parties import ShownStatus, overall_status_of
 
-NUMBER_NOT_RECORDED = "Not recorded"
+NOT_RECORDED = "Not recorded"
 BYTE_ORDER_MARK = "\ufeff"
 """What tells a spreadsheet that opens the file that it is UTF-8."""
 
@@ -34,9 +34,11 @@ def spreadsheet_header() -> list[str]:
         "Note on the deadline",
         f"Status on {today}",
         "Status of each organisation",
-        "Responses published here",
+        "Responded",
+        "Response given on behalf of",
         "Response missing from",
         "Latest response, update or completion",
+        "Recommendations in the whole report",
         "Address",
     ]
 
@@ -49,7 +51,7 @@ def spreadsheet_rows(
         deadline = item.deadline
         yield [
             item.super_complaint_facts.title,
-            item.number or NUMBER_NOT_RECORDED,
+            item.number or NOT_RECORDED,
             item.title,
             ", ".join(part["number"] or part["title"] for part in item.parts),
             item.asked,
@@ -58,9 +60,11 @@ def spreadsheet_rows(
             item.deadline_note,
             overall_status_of(item).label,
             "; ".join(map(_status_in_words, item.row_statuses)),
-            "; ".join(_list_responses(item.respondent_states)),
+            "; ".join(_list_who_responded(item.respondent_states)),
+            "; ".join(_list_represented(item.respondent_states)),
             "; ".join(_list_missing(item.respondent_states)),
             str(item.last_reported or ""),
+            item.super_complaint_facts.recommendations_made or NOT_RECORDED,
             f"{site_address}{item.super_complaint_address}{item.slug}/",
         ]
 
@@ -70,20 +74,31 @@ def _status_in_words(shown: ShownStatus) -> str:
     return f"{shown.who}: {words}" if shown.who else words
 
 
-def _list_responses(states: list[RespondentState]) -> list[str]:
-    """Return who responded: whoever responded for them, and that others were asked, stand beside them."""
+def _list_who_responded(states: list[RespondentState]) -> list[str]:
+    """Return who responded themselves: it stands beside them if it is not recorded that they were asked."""
     asked = those_asked(states)
-    responses = []
+    responded = []
     for state in states:
-        if not (state.name and state.has_response) or _is_missing(state):
+        if not _has_response(state) or state.answered_by:
             continue
-        if state.answered_by:
-            responses.append(f"{state.name} (by {state.answered_by} on its behalf)")
-        elif not any(state is other for other in asked):
-            responses.append(f"{state.name} (was not asked)")
+        if any(state is other for other in asked):
+            responded.append(state.name)
         else:
-            responses.append(state.name)
-    return responses
+            responded.append(f"{state.name} (not recorded as asked)")
+    return responded
+
+
+def _list_represented(states: list[RespondentState]) -> list[str]:
+    """Return for whom somebody else responded, with who that was."""
+    return [
+        f"{state.name} (by {state.answered_by})"
+        for state in states
+        if _has_response(state) and state.answered_by
+    ]
+
+
+def _has_response(state: RespondentState) -> bool:
+    return bool(state.name) and state.has_response and not _is_missing(state)
 
 
 def _list_missing(states: list[RespondentState]) -> list[str]:

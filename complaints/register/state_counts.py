@@ -91,15 +91,42 @@ class Progress:
     @property
     def sentence(self) -> str:
         """All counts in one sentence, that none is marked complete, and who alone is past a deadline."""
+        return self._sentence_of(self.recommendations_in_words)
+
+    @property
+    def sentence_after_report(self) -> str:
+        """The same, to follow the sentence that says how many recommendations the report makes."""
+        return self._sentence_of(self.some_of_report_in_words)
+
+    def _sentence_of(self, counted: str) -> str:
         if not self.total:
             return ""
-        noun = f"recommendation{pluralize(self.total)}"
         counts = ", ".join(
             f"{self.by_status[s]} {s.counted_words}"
             for s in Status
             if self.by_status[s]
         )
-        return f"{self.total} {noun}{self.whose_in_words}: {counts}. {self.words_after_counts}".strip()
+        return f"{counted}{self.whose_in_words}: {counts}. {self.words_after_counts}".strip()
+
+    @property
+    def recommendations_in_words(self) -> str:
+        return f"{self.total} recommendation{pluralize(self.total)}"
+
+    @property
+    def are_some_of_report(self) -> bool:
+        """Return True if these are all with a page, and one report makes these and others."""
+        return (
+            self.reports == 1
+            and self.not_here > 0
+            and self.total == self.recommendations
+            and not self.whose_in_words
+        )
+
+    @property
+    def some_of_report_in_words(self) -> str:
+        if self.are_some_of_report:
+            return f"{self.total} of them ha{pluralize(self.total, 's,ve')} a page here"
+        return self.recommendations_in_words
 
     @property
     def whose_in_words(self) -> str:
@@ -452,7 +479,8 @@ UNDER_INVESTIGATION = "It is being investigated. There is no report yet."
 
 def super_complaint_answer(page: SuperComplaintPage, progress: Progress) -> str:
     """Return when the report was published and how many of its recommendations have each status."""
-    return f"{report_sentence(page, progress)} {progress.sentence}".strip()
+    told = f"{report_sentence(page, progress)} {progress.sentence_after_report}"
+    return told.strip()
 
 
 def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:

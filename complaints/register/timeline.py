@@ -195,17 +195,29 @@ def list_events_of_report(
         (item.deadline, item.deadline_note) for item in items if item.deadline
     )
     for (date, note), number in deadlines.items():
-        what = f"Deadline for {number} of {len(items)} recommendations"
+        what = f"Deadline for {_share(number, page, items)}"
         events.append(_limit(what, date, note.removesuffix(".")))
     for response in page.responses.all():
         events.append(_response(response))
-    events += _responses_to_recommendations(items)
+    events += _responses_to_recommendations(page, items)
     events += map(_promised_update, list_promises(page.next_updates_in_order()))
     return _in_order(events)
 
 
+def _share(
+    number: int, page: SuperComplaintPage, items: list[RecommendationResponsePage]
+) -> str:
+    """Return that something is for ``number`` of ``items``; they may be fewer than the report makes."""
+    nouns = "recommendations"
+    if any(item.is_part for item in items):
+        nouns = "recommendations and parts of recommendations"
+    if page.recommendations_made and page.recommendations_made <= len(items):
+        return f"{number} of {len(items)} {nouns}"
+    return f"{number} of the {len(items)} {nouns} with a page here"
+
+
 def _responses_to_recommendations(
-    items: list[RecommendationResponsePage],
+    page: SuperComplaintPage, items: list[RecommendationResponsePage]
 ) -> Iterator[TimelineEvent]:
     """Yield one event for all responses by the force or its commissioner with the same date.
 
@@ -223,7 +235,7 @@ def _responses_to_recommendations(
         numbers.update(events)
     for event, number in numbers.items():
         if event.date:
-            what = f"{event.what} to {number} of {len(items)} recommendations"
+            what = f"{event.what} to {_share(number, page, items)}"
             yield replace(event, what=what)
 
 

@@ -67,6 +67,7 @@ class RecommendationResponsePageFactory(PublishedPageFactory):
     slug = ""
     wording = "Chief constables should do this."
     wording_source = "The report, page 9"
+    wording_checked = True
     addressees_printed = "chief constables"
 
     class Meta:

@@ -115,9 +115,11 @@ def test_a_row_says_what_the_list_says_in_its_words(section, read_sheet, time_ma
         "Note on the deadline": "The date is from a victim’s letter.",
         "Status on 5 December 2026": "Past the deadline, not marked complete",
         "Status of each organisation": "Past the deadline, not marked complete (no response published)",
-        "Responses published here": "Council (was not asked)",
+        "Responded": "Council (not recorded as asked)",
+        "Response given on behalf of": "",
         "Response missing from": "Force",
         "Latest response, update or completion": "",
+        "Recommendations in the whole report": "Not recorded",
         "Address": "http://localhost/super-complaints/stalking/recommendation-7/",
     }
 

@@ -395,7 +395,7 @@ class TestResponses(InitialContentTest):
         text = text_on_page(self.super_complaint("stalking"))
 
         assert "“has released the below action plan”" in text
-        assert "does not include the plan. The page itself may." in text
+        assert "does not include the plan. The page itself may include it." in text
 
     def test_a_deadline_is_set_only_where_it_was_seen_printed(self):
         deadlines = {

@@ -83,7 +83,7 @@ def test_a_deadline_from_the_news_is_called_the_deadline_of_the_report_nowhere(
             assert "The report asked for this by" not in told
         assert row["passed_limit_label"] == "The deadline"
     told = words(read(STALKING).select_one(".timeline--across"))
-    assert f"Deadline for 3 of 9 recommendations {note}" in told
+    assert f"Deadline for 3 of the 9 recommendations with a page here {note}" in told
 
 
 def test_the_acceptance_and_the_overview_of_the_police_chiefs_have_their_own_dates(

@@ -141,8 +141,16 @@ def test_responses_to_several_recommendations_on_one_day_are_one_event_of_the_su
     told = events(above)
 
     assert told[-2:] == [
-        ("Response by Force to 1 of 3 recommendations", "March 2025", False),
-        ("Response by Force to 2 of 3 recommendations", "1 June 2025", False),
+        (
+            "Response by Force to 1 of the 3 recommendations with a page here",
+            "March 2025",
+            False,
+        ),
+        (
+            "Response by Force to 2 of the 3 recommendations with a page here",
+            "1 June 2025",
+            False,
+        ),
     ]
 
 
