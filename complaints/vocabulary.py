@@ -88,29 +88,93 @@ class Coverage(TextChoices):
     OTHERS = "others", "All other recommendations"
 
 
+def make_shown_status(cls: Any, code: str, parts: tuple[Any, ...]) -> Any:
+    """Return the member ``code`` of a class of statuses, with its group, tone and shape.
+
+    Raises ``TypeError``, which names the status, if one of these or the label is
+    missing.
+    """
+    status = str.__new__(cls, code)
+    status._value_ = code
+    try:
+        status.group, status.tone, status.shape = parts
+    except ValueError:
+        raise TypeError(
+            f"The status “{code}” needs its group, tone, shape and label."
+        ) from None
+    return status
+
+
+class ActionGroup(Enum):
+    """What the status of an action says of it."""
+
+    NOTHING_KNOWN = "nothing is known of how far it is"
+    NOT_BEGUN = "it is still to be begun"
+    BEGUN = "it has begun"
+    DONE = "it is done"
+    GIVEN_UP = "it will not be done, or not like this; it may never have begun"
+
+
 class ActionStatus(TextChoices):
     """The status of an action. Overdue is derived from the date, never stored.
+
+    Each has its code, its group, the tone and the shape that it is shown with, and its
+    label.
 
     An empty status means that nobody has entered one. ``NOT_STATED`` means that
     somebody has read the response and that it gives none, or one that fits none of
     these, such as “On hold”.
     """
 
-    NOT_STARTED = "not_started", "Not started"
-    IN_PROGRESS = "in_progress", "In progress"
-    COMPLETE = "complete", "Marked complete"
-    CLOSED = "closed", "Closed, not said to be complete"
-    SUPERSEDED = "superseded", "Replaced by another action"
-    NOT_STATED = "not_stated", "Without a standard status"
+    NOT_STARTED = "not_started", ActionGroup.NOT_BEGUN, "wait", "ring", "Not started"
+    IN_PROGRESS = "in_progress", ActionGroup.BEGUN, "part", "half", "In progress"
+    COMPLETE = "complete", ActionGroup.DONE, "good", "tick", "Marked complete"
+    CLOSED = (
+        "closed",
+        ActionGroup.GIVEN_UP,
+        "closed",
+        "bar",
+        "Closed, not said to be complete",
+    )
+    SUPERSEDED = (
+        "superseded",
+        ActionGroup.GIVEN_UP,
+        "closed",
+        "arrow",
+        "Replaced by another action",
+    )
+    NOT_STATED = (
+        "not_stated",
+        ActionGroup.NOTHING_KNOWN,
+        "none",
+        "question",
+        "No standard status given",
+    )
+
+    group: ActionGroup
+    tone: str
+    shape: str
+
+    def __new__(cls, code: str, *parts: Any) -> Self:
+        """Make the member of this code; Django has taken the label."""
+        return make_shown_status(cls, code, parts)
 
 
 ACTION_STATUS_NOT_ENTERED = "not_entered"
 """The status of an action for which none is entered here."""
-UNKNOWN_ACTION_STATUSES = frozenset({"", ActionStatus.NOT_STATED})
+
+
+def action_statuses(*groups: ActionGroup) -> frozenset[str]:
+    return frozenset(status for status in ActionStatus if status.group in groups)
+
+
+UNKNOWN_ACTION_STATUSES = action_statuses(ActionGroup.NOTHING_KNOWN) | {""}
 """Statuses that do not say how far an action is."""
-FINISHED_ACTIONS = frozenset(
-    {ActionStatus.COMPLETE, ActionStatus.CLOSED, ActionStatus.SUPERSEDED}
-)
+UNFINISHED_ACTIONS = action_statuses(ActionGroup.NOT_BEGUN, ActionGroup.BEGUN)
+"""Statuses that say that an action is still to be done."""
+BEGUN_ACTIONS = action_statuses(ActionGroup.BEGUN, ActionGroup.DONE)
+"""Statuses that say that an action has begun. A closed one may never have."""
+FINISHED_ACTIONS = action_statuses(ActionGroup.DONE, ActionGroup.GIVEN_UP)
 """Statuses of actions from which on their due dates no longer count."""
 
 
@@ -228,15 +292,7 @@ class Status(TextChoices):
 
     def __new__(cls, code: str, *parts: Any) -> Self:
         """Make the member of this code; Django has taken the label."""
-        status = str.__new__(cls, code)
-        status._value_ = code
-        try:
-            status.group, status.tone, status.shape = parts
-        except ValueError:
-            raise TypeError(
-                f"The status “{code}” needs its group, tone, shape and label."
-            ) from None
-        return status
+        return make_shown_status(cls, code, parts)
 
     @property
     def short_label(self) -> str:
@@ -364,13 +420,13 @@ def _states_in(group: StatusGroup) -> frozenset[DetailedStatus]:
 STATES_OF_PASSED_DATES = _states_in(StatusGroup.DATE_PASSED)
 """States that follow from today's date, and are never stored."""
 STATES_WITHOUT_RESPONSE = _states_in(StatusGroup.RESPONSE_MISSING)
-STATES_WITHOUT_WORK = _states_in(StatusGroup.NOTHING_KNOWN)
+STATES_OF_UNKNOWN_WORK = _states_in(StatusGroup.NOTHING_KNOWN)
 """States with a response, of which nothing says how far the work is."""
 DONE_STATES = _states_in(StatusGroup.DONE)
 """States in which everything is marked complete."""
 CLOSED_STATES = _states_in(StatusGroup.CLOSED)
 """States after which nothing more is to come, although it is not marked complete."""
-TOLD_TO_BE_OPEN = _states_in(StatusGroup.OPEN) | {DetailedStatus.AWAITING}
+SAID_TO_BE_OPEN = _states_in(StatusGroup.OPEN) | {DetailedStatus.AWAITING}
 """States in which it is told that something is still to come: when its date passes, the code is “overdue”.
 
 “Not answered” becomes “Deadline passed”. Every other state keeps its code, since an

@@ -10,13 +10,13 @@ from environs import EnvError
 
 from pages.core.protected_tables import EVERYTHING, PROCESS
 
-CLOSED_COMMANDS = {"run_scheduled", "runserver", "testserver"}
+UNATTENDED_COMMANDS = {"run_scheduled", "runserver", "testserver"}
 """The commands that answer requests or work by themselves: nobody decides each time what they do."""
 
 
 def open_protected_tables(arguments: list[str]) -> None:
     """Let this process write protected tables if somebody gives it a command."""
-    if not CLOSED_COMMANDS.intersection(arguments[1:2]):
+    if not UNATTENDED_COMMANDS.intersection(arguments[1:2]):
         PROCESS.areas = frozenset({EVERYTHING})
 
 

@@ -15,7 +15,7 @@ from complaints.models import (
 )
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import (
-    KINDS,
+    ATTENTION_KINDS,
     next_updates_to_mind,
     recommendations_seen_by,
     super_complaints_seen_by,
@@ -65,7 +65,7 @@ class RecommendationCountsPanel(Component):
             number = rows.in_statuses([status]).count()
             counts.append((number, status.counted_words, f"{address}?status={status}"))
         for kind in PRESSING_KINDS:
-            label, narrow = KINDS[kind]
+            label, narrow = ATTENTION_KINDS[kind]
             counts.append(
                 (narrow(rows).count(), label.lower(), f"{address}?attention={kind}")
             )

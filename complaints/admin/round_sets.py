@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pages.moderation.approval.audit_log import object_key
 from pages.moderation.approval.locks import lock_set
 from pages.moderation.approval.publication_set import PublicationSet, sets_holding
-from pages.moderation.approval.sets import add, make_set, submit
+from pages.moderation.approval.set_actions import add, make_set, submit
 
 MAX_TITLE_LETTERS = 200
 

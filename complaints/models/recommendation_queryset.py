@@ -258,13 +258,13 @@ def _pages_by_knowledge(tick: StatedNone, knowledge: Knowledge) -> Q:
     return Q(pk__in=rows.values("page"))
 
 
-RECORDED: dict[str, tuple[str, Callable[[], Q]]] = {}
+MISSING_INFORMATION: dict[str, tuple[str, Callable[[], Q]]] = {}
 for _tick in STATED_NONE:
-    RECORDED[f"{_tick.name}_none"] = (
+    MISSING_INFORMATION[f"{_tick.name}_none"] = (
         _tick.words_for_none,
         partial(_pages_by_knowledge, _tick, Knowledge.NONE),
     )
-    RECORDED[f"{_tick.name}_not_entered"] = (
+    MISSING_INFORMATION[f"{_tick.name}_not_entered"] = (
         _tick.filter_words_for_not_entered,
         partial(_pages_by_knowledge, _tick, Knowledge.NOT_ENTERED),
     )
@@ -274,8 +274,12 @@ for _tick in STATED_NONE:
 def _by_recorded(pages: Pages, names: Sequence[str]) -> Pages:
     condition = Q()
     for name in names:
-        condition |= RECORDED[name][1]()
+        condition |= MISSING_INFORMATION[name][1]()
     return pages.filter(condition).distinct()
+
+
+def _by_field(name: str, pages: Pages, values: Sequence[str]) -> Pages:
+    return pages.filter(**{f"{name}__in": values})
 
 
 @dataclass(frozen=True)
@@ -298,6 +302,17 @@ class ChoiceFilter:
     """How the filter is named in a sentence, if its value alone would not say what it means."""
     takes_all: bool = False
     """Whether each of several chosen values must apply."""
+    is_field: bool = False
+    """Whether ``name`` is a field of the recommendation, which says all there is to select by."""
+
+    @classmethod
+    def of_field(
+        cls, name: str, label: str, what: str, choices: Sequence[tuple[str, str]]
+    ) -> Self:
+        """Return a filter by the field ``name``; the list of the public site shows and counts it, too."""
+        select = partial(_by_field, name)
+        words = f"{name.replace('_', ' ')}: {{}}"
+        return cls(name, label, what, choices, select, words=words, is_field=True)
 
     def state_rows(self) -> StateRows:
         """Return the rows to select from, where no organisation is chosen."""
@@ -316,14 +331,7 @@ CHOICE_FILTERS = (
         _by_status,
         is_of_state=True,
     ),
-    ChoiceFilter(
-        "theme",
-        "What it is about",
-        "a theme",
-        Theme.choices,
-        lambda pages, themes: pages.filter(theme__in=themes),
-        words="theme: {}",
-    ),
+    ChoiceFilter.of_field("theme", "What it is about", "a theme", Theme.choices),
     ChoiceFilter(
         "position",
         "Does the organisation accept?",
@@ -348,7 +356,7 @@ CHOICE_FILTERS = (
         "recorded",
         "Missing information",
         "something that is not recorded",
-        [(name, label) for name, (label, _) in RECORDED.items()],
+        [(name, label) for name, (label, _) in MISSING_INFORMATION.items()],
         _by_recorded,
     ),
     ChoiceFilter(

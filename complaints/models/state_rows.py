@@ -17,7 +17,7 @@ from complaints.status.contradictions import (
     find_contradictions,
     find_contradictions_of_super_complaint,
 )
-from complaints.status.recorded_facts import ParentFacts
+from complaints.status.recorded_facts import SuperComplaintFacts
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
 from pages.moderation.approval.draft_warnings import DraftWarning
 
@@ -59,9 +59,9 @@ def refresh_related_states(
 def refresh_states_below(super_complaint: Page) -> None:
     """Derive anew the states of all live recommendations below ``super_complaint``."""
     _lock_states_below(super_complaint.path)
-    _derive_again(
-        _parts_first(super_complaint.get_children().filter(live=True).specific())
-    )
+    page_model: Any = RecommendationState._meta.get_field("page").related_model
+    live = page_model.objects.child_of(super_complaint).filter(live=True)
+    _derive_again(_parts_first(live))
 
 
 def _lock_states_below(path: str) -> None:
@@ -101,7 +101,7 @@ def _derive_again(pages: list[Any]) -> None:
         RecommendationState.objects.bulk_create(rows)
 
 
-def parent_facts_below(super_complaint: Any) -> ParentFacts:
+def parent_facts_below(super_complaint: Any) -> SuperComplaintFacts:
     """Return what the states of all recommendations of ``super_complaint`` depend on beside themselves."""
     kinds = {}
     successors = {}
@@ -116,7 +116,7 @@ def parent_facts_below(super_complaint: Any) -> ParentFacts:
         # Of one that is not public, nobody has approved who follows it.
         if live and successor:
             successors[key] = successor
-    return ParentFacts(
+    return SuperComplaintFacts(
         super_complaint.respond_by,
         kinds,
         our_force_key(),
@@ -128,7 +128,7 @@ def parent_facts_below(super_complaint: Any) -> ParentFacts:
 
 def derive_state_rows(
     page: Any,
-    parent_facts: ParentFacts | None = None,
+    parent_facts: SuperComplaintFacts | None = None,
     content: dict[str, Any] | None = None,
 ) -> list[RecommendationState]:
     """Return the states of ``page`` as it is, even as a draft; the overall state is the last one.

@@ -42,7 +42,10 @@ KINDS = {
     CHIEF_CONSTABLES: (OrganisationKind.POLICE_FORCE, "Forces"),
     COMMISSIONERS: (OrganisationKind.COMMISSIONER, "Police and crime commissioners"),
 }
-STATES, POSITIONS = dict(DetailedStatus.choices), dict(fields.POSITION.labels)
+DETAILED_STATUS_LABELS, POSITIONS = (
+    dict(DetailedStatus.choices),
+    dict(fields.POSITION.labels),
+)
 
 
 class MissingReason(TextChoices):
@@ -149,9 +152,9 @@ class ForceRow:
         if (
             self.answer
             and self.status == MissingReason.NO_STATUS
-            and self.answer.detailed_status in STATES
+            and self.answer.detailed_status in DETAILED_STATUS_LABELS
         ):
-            return STATES[self.answer.detailed_status]
+            return DETAILED_STATUS_LABELS[self.answer.detailed_status]
         return str(self.status.label)
 
     @property

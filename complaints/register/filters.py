@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,10 +24,10 @@ from complaints.models import (
 from complaints.models.identifiers import PRINTED_NUMBER
 from complaints.models.recommendation_queryset import (
     CHOICE_FILTERS,
+    MISSING_INFORMATION,
     PARENT_PATH,
     POSITION_CHOICES,
     PROGRESS,
-    RECORDED,
     RESPONSE_MISSING,
     ChoiceFilter,
     RecommendationQuerySet,
@@ -77,6 +78,8 @@ No comma is in it: a heading lists several.
 ORGANISATION_FILTERS = ("asked", "respondent")
 """The filters by an organisation; the first in use decides whose status and position count."""
 NAMED_FILTERS = {"super_complaint", *ORGANISATION_FILTERS}
+SHOWN_APART = {"status", "super_complaint", "progress"}
+"""The filters that the form shows first or as boxes; the other choices are folded away."""
 MAX_WORDS = 10
 NUMBERED_ITEM = re.compile(
     rf"\b(?P<kind>{'|'.join(ItemKind.values)})[ -](?P<number>{PRINTED_NUMBER})(?![\w.]*\w)",
@@ -188,9 +191,9 @@ class RecommendationFilters(ChoiceFilterForm):
     field_order = [
         "q",
         "super_complaint",
+        "theme",
         "asked",
         "respondent",
-        "theme",
         "status",
         "position",
         "action_status",
@@ -364,6 +367,16 @@ class RecommendationFilters(ChoiceFilterForm):
         self.fields["progress"].choices = choices["progress"]
         return choices
 
+    def folded_filters(
+        self, choices: Mapping[str, list[tuple[str, str]]]
+    ) -> list[tuple[forms.BoundField, list[tuple[str, str]]]]:
+        """Return the selections that are folded away, each with what can be chosen."""
+        return [
+            (self[name], choices[name])
+            for name in self.fields
+            if name in choices and name not in SHOWN_APART
+        ]
+
     def _count(
         self, name: str, recommendations: RecommendationQuerySet
     ) -> Mapping[str, int]:
@@ -500,7 +513,7 @@ def _overall_states(filtered: RecommendationQuerySet) -> Any:
 def _count_by_recorded(filtered: RecommendationQuerySet) -> dict[str, int]:
     counts = {
         name: Count("pk", filter=condition(), distinct=True)
-        for name, (_, condition) in RECORDED.items()
+        for name, (_, condition) in MISSING_INFORMATION.items()
     }
     return filtered.order_by().aggregate(**counts)
 
@@ -525,13 +538,17 @@ COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
     "super_complaint": lambda filtered: _count(
         filtered.annotate(parent_path=PARENT_PATH), "parent_path"
     ),
-    "theme": lambda filtered: _count(filtered, "theme"),
     "action_status": _count_by_action_status,
     "status": lambda filtered: _count(
         _overall_states(filtered).annotate_status_on_day(), "status_on_day"
     ),
     "recorded": _count_by_recorded,
     "progress": _count_by_progress,
+    **{
+        declared.name: partial(_count, of=declared.name)
+        for declared in CHOICE_FILTERS
+        if declared.is_field
+    },
 }
 """How many recommendations each choice of a filter gives, by its value."""
 

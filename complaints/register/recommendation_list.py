@@ -38,7 +38,7 @@ from pages.search.results import public_pages_of_site, suggest_spelling
 
 from .filters import ActiveFilter, Parameters, RecommendationFilters
 from .listed_pages import SORT_ORDERS, listed_recommendations, sort_recommendations
-from .parties import explains_accepts
+from .organisation_cards import explains_accepts
 from .rows import prepare_rows
 from .state_counts import Progress, count_statuses_by_super_complaint
 
@@ -100,11 +100,13 @@ def list_context(
     filtered = [*pairs, *sorting]
     suggestion = "" if keys_and_times else _suggested_words(filters, request)
     items = read_items([key for key, _ in paging], filters, index_page, request)
+    choices = filters.choices_with_counts(listed)
     return {
         "page": index_page,
         "suggestion": suggestion,
         "form": filters,
-        "choices": filters.choices_with_counts(listed),
+        "choices": choices,
+        "folded_filters": filters.folded_filters(choices),
         "notices": parameters.notices,
         "progress": None if active else progress_of_section(index_page, request)[0],
         "heading": _heading(len(keys_and_times), active),

@@ -23,7 +23,7 @@ from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
 from .latest import may_be_old, who_reported_last
-from .parties import (
+from .organisation_cards import (
     explains_accepts,
     list_missing_beside_status,
     list_parties,

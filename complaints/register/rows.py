@@ -10,7 +10,7 @@ from complaints.status.sentences import ONLY_ONE
 from complaints.vocabulary import Knowledge, Position
 from pages.core.names import join_as_in_a_sentence, join_names
 
-from .parties import ShownStatus
+from .organisation_cards import ShownStatus
 
 WHO_IS_NOT_KNOWN: dict[str, str] = {
     Knowledge.NONE: "The report does not say",

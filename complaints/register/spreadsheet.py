@@ -13,7 +13,7 @@ from complaints.models import RecommendationResponsePage
 from complaints.status.respondent_states import RespondentState, those_asked
 from complaints.vocabulary import STATES_WITHOUT_RESPONSE
 
-from .parties import ShownStatus, overall_status_of
+from .organisation_cards import ShownStatus, overall_status_of
 
 NOT_RECORDED = "Not recorded"
 BYTE_ORDER_MARK = "\ufeff"

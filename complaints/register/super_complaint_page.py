@@ -43,7 +43,7 @@ from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
 from .latest import may_be_old
-from .parties import (
+from .organisation_cards import (
     explains_accepts,
     list_missing_responses,
     list_names_asked,

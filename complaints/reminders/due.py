@@ -24,7 +24,7 @@ from complaints.vocabulary import LEADS, STATES_WITHOUT_RESPONSE, Status
 from pages.core.grouping import keys_of
 from pages.moderation.approval.page_review import pages_to_review
 
-KINDS: dict[
+ATTENTION_KINDS: dict[
     str,
     tuple[str, Callable[[RecommendationStateQuerySet], RecommendationStateQuerySet]],
 ] = {
@@ -46,7 +46,7 @@ KINDS: dict[
 """The kinds of progress that need attention, the most pressing first: the words and the rows of each."""
 TO_REVIEW = "review"
 ATTENTION = {
-    **{kind: label for kind, (label, _) in KINDS.items()},
+    **{kind: label for kind, (label, _) in ATTENTION_KINDS.items()},
     TO_REVIEW: "Review due",
 }
 """Everything that needs attention, with its words."""
@@ -68,7 +68,9 @@ def super_complaints_seen_by(
 
 def states_needing(kind: str) -> RecommendationStateQuerySet:
     """Return the overall states, of what is public, that need attention of this kind."""
-    return KINDS[kind][1](RecommendationState.objects.overall().filter(page__live=True))
+    return ATTENTION_KINDS[kind][1](
+        RecommendationState.objects.overall().filter(page__live=True)
+    )
 
 
 def needing(
@@ -87,7 +89,10 @@ def needing(
 
 def with_attention(pages: RecommendationQuerySet) -> RecommendationQuerySet:
     """Read with ``pages`` what ``attention_words`` tells."""
-    of_page = {kind: states_needing(kind).filter(page=OuterRef("pk")) for kind in KINDS}
+    of_page = {
+        kind: states_needing(kind).filter(page=OuterRef("pk"))
+        for kind in ATTENTION_KINDS
+    }
     page = RecommendationResponsePage.objects.not_moved().filter(pk=OuterRef("pk"))
     to_review = pages_to_review(page)
     return pages.annotate(

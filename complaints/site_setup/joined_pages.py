@@ -5,7 +5,7 @@ from typing import Any
 
 from complaints.models import RecommendationResponsePage
 
-Part = dict[str, Any]
+StoredChild = dict[str, Any]
 """A response, an action or an update, as a draft stores it."""
 MOVED_TO = "moved to"
 """The key under which the record of a page has the page to which it was proposed to move its responses."""
@@ -75,7 +75,9 @@ def with_parts_of(
     return draft.with_content_json(content)
 
 
-def _joined_parts(parts: list[Part], others: list[Part]) -> list[Part]:
+def _joined_parts(
+    parts: list[StoredChild], others: list[StoredChild]
+) -> list[StoredChild]:
     """Return ``parts`` and, behind them, those of ``others`` that say something else."""
     joined = list(parts)
     present = list(map(_what_it_says, parts))
@@ -88,9 +90,9 @@ def _joined_parts(parts: list[Part], others: list[Part]) -> list[Part]:
     return joined
 
 
-def _not_stored(part: Part) -> Part:
+def _not_stored(part: StoredChild) -> StoredChild:
     """Return a copy of ``part``, with its own parts, that is stored anew."""
-    copy: Part = {}
+    copy: StoredChild = {}
     for name, value in part.items():
         if name in PLACES_OF_STORAGE:
             copy[name] = None
@@ -101,7 +103,7 @@ def _not_stored(part: Part) -> Part:
     return copy
 
 
-def _what_it_says(part: Part) -> Part:
+def _what_it_says(part: StoredChild) -> StoredChild:
     """Return ``part`` without its place and the keys of its blocks, for comparison with another."""
     says = _not_stored(part)
     del says["sort_order"]

@@ -45,7 +45,7 @@ from pages.moderation.approval.audit_log import object_key
 from pages.moderation.approval.locks import lock_row
 from pages.moderation.approval.publication_set import PublicationSet, SetItem
 from pages.moderation.approval.publishing import load_first_content
-from pages.moderation.approval.sets import make_set
+from pages.moderation.approval.set_actions import make_set
 
 from .catalogue_facts import facts_of
 from .facts import LocalBodies, SectionFacts, local_bodies_of_site

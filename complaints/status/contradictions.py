@@ -24,8 +24,8 @@ from complaints.vocabulary import (
     POSITION_NOT_ENTERED,
     STAGES_AFTER_REPORT,
     STATES_OF_PASSED_DATES,
+    STATES_OF_UNKNOWN_WORK,
     STATES_WITHOUT_RESPONSE,
-    STATES_WITHOUT_WORK,
     UNKNOWN_ACTION_STATUSES,
     ActionStatus,
     DetailedStatus,
@@ -70,7 +70,7 @@ UPDATING = re.compile(
     r"\b(?:update|updated|reported)\b|\bas (?:at|of)\b", re.IGNORECASE
 )
 SILENT_STATES = (
-    STATES_WITHOUT_RESPONSE | STATES_WITHOUT_WORK | {DetailedStatus.DEADLINE_PASSED}
+    STATES_WITHOUT_RESPONSE | STATES_OF_UNKNOWN_WORK | {DetailedStatus.DEADLINE_PASSED}
 )
 """States that tell readers that nothing is known to be done."""
 

@@ -13,10 +13,12 @@ from datetime import date
 from typing import NamedTuple
 
 from complaints.vocabulary import (
+    BEGUN_ACTIONS,
     DIFFERENT_POSITIONS,
     FINISHED_STATES,
+    SAID_TO_BE_OPEN,
     STATES_WITHOUT_RESPONSE,
-    TOLD_TO_BE_OPEN,
+    UNFINISHED_ACTIONS,
     UNKNOWN_ACTION_STATUSES,
     ActionStatus,
     DetailedStatus,
@@ -30,8 +32,6 @@ from pages.core.partial_dates import PartialDate
 
 STATES_IN_ORDER = list(DetailedStatus)
 STATUSES_IN_ORDER = list(Status)
-BEGUN_ACTIONS = frozenset({ActionStatus.IN_PROGRESS, ActionStatus.COMPLETE})
-"""Statuses that say that an action has begun. A closed one may never have."""
 ACCEPTANCES = frozenset({Position.ACCEPTED, Position.ACCEPTED_IN_PART})
 REFUSALS = frozenset({Position.NOT_ACCEPTED, Position.NOT_APPLICABLE})
 WORDS_THAT_ASK = {
@@ -64,8 +64,8 @@ class ActionFacts:
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether it is said to be not started or in progress."""
-        return self.status in {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}
+        """Return True if it is said to be still to be done."""
+        return self.status in UNFINISHED_ACTIONS
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def last_days(facts: RespondentFacts, state: DetailedStatus) -> LastDays:
         return LastDays()
     overdue = [action.due for action in facts.actions if action.is_unfinished]
     passed = [action.due for action in facts.actions if not action.has_known_status]
-    limits = overdue if state in TOLD_TO_BE_OPEN else passed
+    limits = overdue if state in SAID_TO_BE_OPEN else passed
     limits.append(facts.deadline)
     if state in STATES_WITHOUT_RESPONSE:
         limits.append(facts.respond_by)
@@ -282,7 +282,7 @@ def last_days_of_the_whole(
     )
 
 
-def overall_state(states: Iterable[str]) -> DetailedStatus:
+def overall_detailed_status(states: Iterable[str]) -> DetailedStatus:
     """Return the detailed code of the recommendation as a whole: the first of ``states``."""
     return min(map(DetailedStatus, states), key=STATES_IN_ORDER.index)
 

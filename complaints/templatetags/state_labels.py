@@ -9,7 +9,13 @@ from django.utils.safestring import SafeString
 
 from complaints.models.actions import DueDate
 from complaints.register.state_counts import StatusCount
-from complaints.vocabulary import NO_STATUS_LABELS, Knowledge, Stage, Status
+from complaints.vocabulary import (
+    NO_STATUS_LABELS,
+    ActionStatus,
+    Knowledge,
+    Stage,
+    Status,
+)
 from pages.content.templatetags.rendering import SHAPE_SVGS, show_value
 
 register = template.Library()
@@ -24,15 +30,10 @@ APPEARANCE = {
     "nothing_to_add": ("none", "equal"),
     "mixed": ("part", "split"),
     # Statuses of an action
-    "not_started": ("wait", "ring"),
-    "in_progress": ("part", "half"),
-    "complete": ("good", "tick"),
-    "closed": ("closed", "bar"),
-    "superseded": ("closed", "arrow"),
+    **{status.value: (status.tone, status.shape) for status in ActionStatus},
     "overdue": ("late", "calendar"),
     "complete_late": ("good", "boxed"),
-    # Not stated, or not entered here
-    "not_stated": ("none", "question"),
+    # Not entered here
     "not_entered": ("none", "question"),
     # What inspectors say
     "awaiting_review": ("wait", "clock"),

@@ -24,7 +24,7 @@ from pages.moderation.views.decisions import DecisionView
 
 from .forms import AnswerForm, AskForm
 from .models import OpinionRequest
-from .services import ask, may_show, revoke, who_may_agree, who_may_approve
+from .requests_by_link import ask, may_show, revoke, who_may_agree, who_may_approve
 from .views import ShownDraft
 
 

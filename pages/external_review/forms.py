@@ -13,7 +13,7 @@ from pages.moderation.approval.draft_warnings import warnings_to_tick
 from pages.moderation.approval.external_approver import ExternalApprover
 
 from .models import OpinionRequest
-from .services import Reader
+from .requests_by_link import Reader
 
 DAYS = {7: "A week", 14: "Two weeks", 30: "30 days"}
 

@@ -34,7 +34,7 @@ from pages.moderation.views.reviewed_items import ReviewedItem
 
 from .forms import AnswerForm, CodeForm
 from .models import OpinionRequest
-from .services import (
+from .requests_by_link import (
     MINUTES_A_CODE_WORKS,
     check_code,
     send_new_code,

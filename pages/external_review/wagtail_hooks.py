@@ -24,7 +24,7 @@ from pages.moderation.views.reviewed_items import ReviewedItem
 
 from .admin_views import AgreeView, AskView, person_of
 from .models import OpinionRequest
-from .services import may_show
+from .requests_by_link import may_show
 
 SCREENS = [
     path("ask/<str:label>/<str:pk>/", AskView.as_view(), name="ask"),

@@ -91,6 +91,8 @@ class FeedbackForm(forms.ModelForm):
             "useful": "Did you find what you needed? (optional)",
             "text": "What happened, or what could be better?",
         }
+        labels_for_staff = {"about": "About", "useful": "Found what they needed"}
+        """What the list, the filters, the export and the screen of an entry call the answers with choices."""
         help_texts = {
             "text": f"You can enter up to {TEXT_LIMIT:,} characters. Leave out names, addresses and other "
             "personal details, including other people’s."

@@ -15,7 +15,7 @@ from wagtail.models import Revision
 
 FILE_MODELS = (get_image_model(), get_document_model())
 
-INTERNAL_FIELDS = {
+FIELDS_NOT_SHOWN = {
     "id",
     "collection",
     "created_at",
@@ -62,7 +62,7 @@ def fields_that_readers_see(model: type[Model]) -> list[Field]:
     return [
         field
         for field in model._meta.concrete_fields
-        if field.name not in INTERNAL_FIELDS
+        if field.name not in FIELDS_NOT_SHOWN
     ]
 
 

@@ -36,7 +36,7 @@ from pages.moderation.approval.removals import is_taken_down
 from pages.moderation.approval.review_end import cancel_review
 from pages.moderation.approval.review_policy import describe_approvers
 from pages.moderation.approval.roles import ONE_STEP_WORKFLOW
-from pages.moderation.approval.sets import reopen_set_of
+from pages.moderation.approval.set_actions import reopen_set_of
 
 BUTTON = ' <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>'
 FOR_REVIEWERS = (

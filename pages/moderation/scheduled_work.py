@@ -35,7 +35,7 @@ from pages.moderation.approval.publishing_pause import (
     log_paused_revisions,
     may_publish_during_pause,
 )
-from pages.moderation.approval.sets import reopen
+from pages.moderation.approval.set_actions import reopen
 from pages.moderation.approval.wagtail_publishing import Publication
 from pages.moderation.takedown import expire
 

@@ -44,7 +44,7 @@ from pages.moderation.approval.locks import lock_row, lock_submitted_sets
 from pages.moderation.approval.permissions import subtree_keys
 from pages.moderation.approval.publication_permit import permitted
 from pages.moderation.approval.review_end import cancel_review
-from pages.moderation.approval.sets import cancel_schedule, reopen_set_of
+from pages.moderation.approval.set_actions import cancel_schedule, reopen_set_of
 from pages.moderation.approval.versions import PublishedVersion, withdraw
 from pages.moderation.emails import mail
 from pages.search.indexing import remove_stale_words

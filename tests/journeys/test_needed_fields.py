@@ -7,7 +7,7 @@ from complaints.models import Action, RecommendationResponsePage, Response
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.approval.roles import EDITORS
-from pages.moderation.approval.sets import make_set
+from pages.moderation.approval.set_actions import make_set
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import (
     OrganisationFactory,

@@ -12,7 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.approval import sets
+from pages.moderation.approval import set_actions
 from pages.moderation.approval.roles import EDITORS, MODERATORS
 from tests.factories import UserFactory
 
@@ -40,10 +40,10 @@ def publication_set(recommendation):
     draft = recommendation.get_latest_revision_as_object()
     draft.title = "Changed"
     draft.save_revision(user=editor)
-    publication_set = sets.make_set(
+    publication_set = set_actions.make_set(
         editor, "One page", "We put it right.", [recommendation]
     )
-    sets.submit(publication_set, editor)
+    set_actions.submit(publication_set, editor)
     return publication_set
 
 

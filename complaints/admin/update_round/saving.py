@@ -34,7 +34,7 @@ from pages.moderation.approval.publication_rules import (
     publication_problems,
 )
 from pages.moderation.approval.publication_set import PublicationSet
-from pages.moderation.approval.sets import write_change_note
+from pages.moderation.approval.set_actions import write_change_note
 
 from .forms import ActionForm, RoundForm, RowForms
 from .rows import (

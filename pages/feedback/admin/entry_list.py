@@ -1,7 +1,7 @@
 """The list of entries, the most urgent first: filters, columns, export, and how an entry is changed."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, QuerySet, TextChoices, When
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.defaultfilters import pluralize
@@ -34,8 +34,10 @@ from wagtail.permissions import page_permission_policy
 
 from pages.core.text import escape_formula
 from pages.feedback import concern_rules
+from pages.feedback.forms import FeedbackForm
 from pages.feedback.models import FeedbackEntry
 
+LABELS_OF_ANSWERS = FeedbackForm.Meta.labels_for_staff
 CHANGE_ACTION = "feedback.change"
 REDACT_ACTION = "feedback.redact"
 EXPORT_ACTION = "feedback.export"
@@ -168,19 +170,20 @@ def _pages_with_feedback(request: HttpRequest) -> QuerySet[Page]:
 
 
 def _boxes(
-    label: str, choices: type[TextChoices]
+    name: str, label: str, choices: Iterable[tuple[str, str]]
 ) -> django_filters.MultipleChoiceFilter:
     return django_filters.MultipleChoiceFilter(
-        label=label, choices=choices.choices, widget=forms.CheckboxSelectMultiple
+        field_name=name,
+        label=label,
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
 class FeedbackFilterSet(WagtailFilterSet):
     """Filters by state, subject, answer, page, date and colleague."""
 
-    state = _boxes("Status", FeedbackEntry.State)
-    about = _boxes("About", FeedbackEntry.About)
-    useful = _boxes("Found what they needed", FeedbackEntry.Useful)
+    state = _boxes("state", "Status", FeedbackEntry.State.choices)
     page = django_filters.ModelChoiceFilter(
         label="Page", queryset=_pages_with_feedback, empty_label="All"
     )
@@ -197,6 +200,15 @@ class FeedbackFilterSet(WagtailFilterSet):
     class Meta:
         model = FeedbackEntry
         fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """Add a filter for each question of the form that has choices."""
+        filters = super().get_filters()
+        for name, label in LABELS_OF_ANSWERS.items():
+            choices = FeedbackForm.base_fields[name].choices  # type: ignore[attr-defined]
+            filters[name] = _boxes(name, label, choices)
+        return filters
 
 
 State = FeedbackEntry.State
@@ -256,8 +268,7 @@ class EntryListView(generic.IndexView):
     export_headings = {
         "created_at": "Received",
         "get_state_display": "Status",
-        "get_about_display": "About",
-        "get_useful_display": "Found what they needed",
+        **{f"get_{name}_display": label for name, label in LABELS_OF_ANSWERS.items()},
         "text": "What happened",
         "page_path": "Page",
         "closed_at": "Closed",
@@ -323,8 +334,10 @@ class EntryListView(generic.IndexView):
                 "state", label="Status", accessor="get_state_display", width="16%"
             ),
             DateColumn("created_at", label="Received", sort_key="created_at"),
-            Column("about", label="About", accessor="get_about_display"),
-            Column("useful", label="Found it", accessor="get_useful_display"),
+            *(
+                Column(name, label=label, accessor=f"get_{name}_display")
+                for name, label in LABELS_OF_ANSWERS.items()
+            ),
             PageColumn("page", label="Page", accessor="page_path"),
             Column(
                 "assigned_to",

@@ -197,6 +197,10 @@ class EntryView(generic.EditView):
         return {
             **context,
             **page_links(self.object, self.request),
+            "answers": [
+                (label, getattr(self.object, f"get_{name}_display")())
+                for name, label in entry_list.LABELS_OF_ANSWERS.items()
+            ],
             "improvements": Improvement.objects.filter(entry=self.object),
             "may_improve": improvements.user_has_permission(self.request.user, "add"),
             "new_improvement_address": f"{new_line}?entry={self.object.pk}",

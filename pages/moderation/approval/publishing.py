@@ -28,7 +28,7 @@ from .publication_permit import (
 from .publication_rules import check_change_note, check_expiry
 from .publication_set import PublicationSet, is_for_later
 from .publishing_pause import PublishingPausedError, check_pause, publish_after_pause
-from .sets import set_published_now
+from .set_actions import set_published_now
 from .versions import PublishedVersion, add_version
 from .wagtail_publishing import Publication
 

@@ -2,7 +2,7 @@
 
 One person asks for such a change, and somebody else confirms it: a Site administrator
 or an approving officer, whom it does not concern. Everybody who approves is told, and
-whom it concerns, and each of them can refuse it. There are five kinds, each a ``Kind``
+whom it concerns, and each of them can refuse it. There are five kinds, each a ``RequestKind``
 with values of its own, registered by the module that it belongs to. Confirming applies
 just these values, if what they replace is still there.
 """

@@ -44,7 +44,7 @@ from pages.moderation.approval.publishing_pause import (
     PublishingPause,
     publication_paused,
 )
-from pages.moderation.approval.sets import set_reopened
+from pages.moderation.approval.set_actions import set_reopened
 from pages.moderation.approval.versions import PublishedVersion
 
 logger = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ from pages.core.grouping import keys_of
 from pages.moderation.approval import roles
 from pages.moderation.approval.permissions import has_live_pages
 from pages.moderation.approval.publication_set import PublicationSet, sets_holding
-from pages.moderation.approval.sets import add, make_set
+from pages.moderation.approval.set_actions import add, make_set
 from pages.moderation.dual_control.accounts import (
     change_access,
     change_right,

@@ -17,7 +17,7 @@ from pages.moderation.approval.removals import (
     removals_of,
     removed_together,
 )
-from pages.moderation.approval.sets import make_set
+from pages.moderation.approval.set_actions import make_set
 
 from .decisions import DecisionView
 from .open_reviews import find_moderated_object

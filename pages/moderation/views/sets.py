@@ -18,7 +18,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 
-from pages.moderation.approval import review_policy, roles, sets
+from pages.moderation.approval import review_policy, roles, set_actions
 from pages.moderation.approval.audit_log import model_label
 from pages.moderation.approval.authors import add_author_of
 from pages.moderation.approval.locks import lock_set
@@ -65,7 +65,7 @@ def obstacle_to_set(obj: Any, user: User, holders: dict[Any, PublicationSet]) ->
 
     See ``sets_holding``.
     """
-    if obstacle := sets.obstacle_to_adding(obj, holders.get(obj)):
+    if obstacle := set_actions.obstacle_to_adding(obj, holders.get(obj)):
         return obstacle
     if not obj.has_unpublished_changes:
         return "It has no draft. Edit it first."
@@ -110,7 +110,7 @@ class SetListView(AdminView, ListView):
         }
 
     def post(self, request: StaffRequest) -> HttpResponse:
-        publication_set = sets.make_set(request.user, sets.NEW_TITLE)
+        publication_set = set_actions.make_set(request.user, set_actions.NEW_TITLE)
         return redirect("moderation:set", publication_set.pk)
 
 
@@ -161,7 +161,7 @@ class SetView(AdminView, TemplateView):
             "candidates": [] if self.set.published_at else candidates_for(user),
             "ticked": self.request.POST.getlist("add"),
             "next": who_is_next(self.set, objects),
-            "may_withdraw": sets.may_withdraw(self.set, user),
+            "may_withdraw": set_actions.may_withdraw(self.set, user),
             "review_address": review_address(objects[0], user) if objects else "",
         }
 
@@ -204,24 +204,26 @@ class SetView(AdminView, TemplateView):
         """Do what was ``chosen``, and return what to say of it."""
         user = self.request.user
         if chosen == "withdraw":
-            sets.withdraw(self.set, user)
+            set_actions.withdraw(self.set, user)
             return "The submission has been withdrawn. You can edit the set now."
         if chosen == "discard":
-            sets.discard(self.set, user)
+            set_actions.discard(self.set, user)
             return "The set has been deleted. The drafts are kept."
         if chosen == "add":
             objects = list(map(find_by_key, self.request.POST.getlist("add")))
-            sets.add(self.set, user, objects)
+            set_actions.add(self.set, user, objects)
             return f"Added to the set: {len(objects)}."
         if chosen.startswith("remove "):
-            sets.remove(self.set, user, [find_by_key(chosen.removeprefix("remove "))])
+            set_actions.remove(
+                self.set, user, [find_by_key(chosen.removeprefix("remove "))]
+            )
             return "Removed from the set. The draft is kept."
         if chosen == "submit":
             if self.request.POST.getlist("add"):
                 raise ValidationError(
                     "You ticked drafts that are not in the set. Add or untick them first."
                 )
-            sets.submit(self.set, user)
+            set_actions.submit(self.set, user)
             return f"Submitted for moderation. {who_is_next(self.set, self.set.objects_in_order())}"
         return "Saved."
 
@@ -251,7 +253,7 @@ def _with_way_to_form(
 ) -> str:
     """Return ``not_done`` and the problem, which links to the form where it can be fixed, if there is one."""
     text = " ".join(problem.messages)
-    if not isinstance(problem, sets.ItemProblemError):
+    if not isinstance(problem, set_actions.ItemProblemError):
         return f"{not_done} {text}"
     address = edit_url(problem.obj)
     if not address:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from complaints.admin.round_sets import put_into_sets
 from complaints.models import RecommendationResponsePage
 from pages.moderation.approval.publication_set import PublicationSet, set_holding
-from pages.moderation.approval.sets import make_set
+from pages.moderation.approval.set_actions import make_set
 
 from .update_rounds import draft_of, revisions
 

@@ -179,7 +179,7 @@ CASES = {
         says=["is not marked complete."],
         codes={
             "action_status": "not_stated",
-            "action_status_label": "Without a standard status",
+            "action_status_label": "No standard status given",
             "action_due_date_known": "none",
             "action_owner_known": "none",
         },

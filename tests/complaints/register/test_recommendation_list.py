@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -536,6 +537,15 @@ class TestSortingAndPaging:
         assert crumbs == ["Home", "Super-complaints"]
         assert client.head(LIST).status_code == 200
         assert not client.get(LIST).cookies
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_every_declared_filter_is_offered_on_the_page(client):
+    answer = client.get("/super-complaints/recommendations/")
+    page = BeautifulSoup(answer.content, "html.parser")
+    offered = {field["name"] for field in page.select(".filters [name]")}
+
+    assert {declared.name for declared in CHOICE_FILTERS} <= offered
 
 
 def test_a_declared_filter_is_in_the_register_and_in_the_cms():

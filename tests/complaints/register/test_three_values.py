@@ -88,7 +88,7 @@ POSITIONS = {
 }
 ACTION_STATUSES = {
     ActionStatus.IN_PROGRESS: "In progress",
-    ActionStatus.NOT_STATED: "Without a standard status",
+    ActionStatus.NOT_STATED: "No standard status given",
     "": "We have not recorded a status",
 }
 

@@ -14,7 +14,7 @@ from pages.core.partial_dates import PartialDate
 from pages.moderation.approval import roles
 from pages.moderation.approval.approval_task import DecisionChoice
 from pages.moderation.approval.publication_set import PublicationSet
-from pages.moderation.approval.sets import discard, submit
+from pages.moderation.approval.set_actions import discard, submit
 from pages.moderation.models import PublishedVersion
 from tests.complaints.catalogue.newer import use_catalogue, with_number_12
 from tests.factories import (

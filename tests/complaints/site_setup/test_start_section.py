@@ -23,7 +23,7 @@ from complaints.site_setup.loading import OPENING_SET
 from pages.content.models import HomePage, PrivacyPage, SiteWording
 from pages.moderation.approval import roles
 from pages.moderation.approval.publication_set import PublicationSet
-from pages.moderation.approval.sets import submit
+from pages.moderation.approval.set_actions import submit
 from site_config.settings.environment import PROJECT_DIR
 from tests.databases import shared_content
 from tests.factories import UserFactory

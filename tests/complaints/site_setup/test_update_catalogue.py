@@ -27,7 +27,7 @@ from pages.core.partial_dates import PartialDate
 from pages.moderation.approval import roles
 from pages.moderation.approval.publication_permit import permitted
 from pages.moderation.approval.publication_set import PublicationSet
-from pages.moderation.approval.sets import submit
+from pages.moderation.approval.set_actions import submit
 from tests.complaints.catalogue.newer import (
     use_catalogue,
     with_item,

@@ -182,13 +182,13 @@ class TestTruthTable:
         stays = (
             set(DetailedStatus)
             - STATES_OF_PASSED_DATES
-            - truth_table.TOLD_TO_BE_OPEN
+            - truth_table.SAID_TO_BE_OPEN
             - {DetailedStatus.NOT_ANSWERED}
         )
 
         for becomes, states in {
             "–": STATES_OF_PASSED_DATES,
-            DetailedStatus.OVERDUE.label: truth_table.TOLD_TO_BE_OPEN,
+            DetailedStatus.OVERDUE.label: truth_table.SAID_TO_BE_OPEN,
             DetailedStatus.DEADLINE_PASSED.label: {DetailedStatus.NOT_ANSWERED},
             "stays": stays,
         }.items():

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from pages.external_review.services import Reader, ask
+from pages.external_review.requests_by_link import Reader, ask
 from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,

@@ -23,8 +23,8 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     TWO_STEP_WORKFLOW,
 )
-from pages.moderation.approval.sets import make_set
-from pages.moderation.approval.sets import submit as submit_set
+from pages.moderation.approval.set_actions import make_set
+from pages.moderation.approval.set_actions import submit as submit_set
 from pages.moderation.dual_control import external_approvers, second_person
 from pages.moderation.models import (
     AuditLogEntry,

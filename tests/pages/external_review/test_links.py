@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from pages.core.outages import Outage
 from pages.external_review.models import OpinionRequest, delete_old_requests
-from pages.external_review.services import revoke
+from pages.external_review.requests_by_link import revoke
 from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
-from pages.moderation.approval.sets import make_set
+from pages.moderation.approval.set_actions import make_set
 from pages.moderation.models import AuditLogEntry
 from site_config.logging import OneLineFormatter
 from tests.factories import (

@@ -4,11 +4,14 @@ import datetime
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from pages.feedback.admin.entry_list import EntryListView
 from pages.feedback.admin.viewset import FeedbackEntryForm
+from pages.feedback.forms import FeedbackForm
 from pages.feedback.models import FeedbackEntry
 from pages.moderation.approval.roles import EDITORS, FEEDBACK_TEAM, ROLES
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
@@ -31,6 +34,32 @@ def listed(client):
         return [entry.text for entry in answer.context["object_list"]]
 
     return texts
+
+
+def test_every_question_with_choices_is_asked_and_shown_to_the_team(
+    client, member, feedback_page
+):
+    entry = FeedbackEntryFactory()
+    asked = BeautifulSoup(client.get("/feedback/").content, "html.parser")
+    listed = client.get(reverse("feedback:index"))
+    opened = client.get(reverse("feedback:edit", args=[entry.pk])).content.decode()
+    with_choices = [
+        name
+        for name in FeedbackForm.Meta.fields
+        if FeedbackEntry._meta.get_field(name).choices
+    ]
+
+    assert list(FeedbackForm.Meta.labels_for_staff) == with_choices
+    for name, label in FeedbackForm.Meta.labels_for_staff.items():
+        answer = getattr(entry, f"get_{name}_display")()
+        assert asked.find("input", {"name": name, "type": "radio"}), name
+        assert answer in opened
+        assert f"<dt>{label}</dt>" in opened
+        assert name in listed.context["filters"].form.fields
+        assert f"get_{name}_display" in EntryListView.export_headings
+        assert name in [
+            column.name for column in listed.context["table"].columns.values()
+        ]
 
 
 @pytest.fixture

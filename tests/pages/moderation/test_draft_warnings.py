@@ -11,8 +11,8 @@ from django.urls import reverse
 from complaints.models import Action
 from pages.moderation.approval.draft_warnings import check_content
 from pages.moderation.approval.publication_rules import CHECKS_OF_SUBMISSIONS
-from pages.moderation.approval.sets import make_set
-from pages.moderation.approval.sets import submit as submit_set
+from pages.moderation.approval.set_actions import make_set
+from pages.moderation.approval.set_actions import submit as submit_set
 from pages.moderation.models import AuditLogEntry
 from pages.moderation.takedown import redact
 from tests.factories import (

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pages.moderation.approval.removals import removed_together
 from pages.moderation.approval.roles import FEEDBACK_TEAM
-from pages.moderation.approval.sets import make_set, submit
+from pages.moderation.approval.set_actions import make_set, submit
 from pages.moderation.models import PublicationSet, PublishedVersion
 from pages.moderation.takedown import expire, redact, take_down
 from tests.factories import (

@@ -13,7 +13,7 @@ from complaints.models import Action, RecommendationResponsePage
 from pages.moderation.approval.approval_task import DecisionChoice
 from pages.moderation.approval.audit_log import StepDecision, record_decision
 from pages.moderation.approval.roles import EDITORS
-from pages.moderation.approval.sets import make_set, submit
+from pages.moderation.approval.set_actions import make_set, submit
 from pages.moderation.models import AuditLogEntry, PublishedVersion
 from pages.moderation.takedown import redact, take_down
 from tests.databases import CONTENTS, shared_content

@@ -20,7 +20,7 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.approval.sets import make_set
+from pages.moderation.approval.set_actions import make_set
 from pages.moderation.models import AuditLogEntry, PublishedVersion
 from pages.moderation.scheduled_work import expire_due, publish_due
 from pages.moderation.takedown import expire

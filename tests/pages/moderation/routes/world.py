@@ -27,7 +27,7 @@ from wagtail_factories import ImageFactory
 from complaints.models import SavedChoice, TableImport
 from pages.external_review.models import OpinionRequest, digest_of
 from pages.feedback.models import FeedbackPage
-from pages.moderation.approval import sets
+from pages.moderation.approval import set_actions
 from pages.moderation.approval.approval_task import DecisionChoice
 from pages.moderation.approval.public_content import fingerprint
 from pages.moderation.models import AuditLogEntry
@@ -215,8 +215,10 @@ def _pages(world) -> None:
     for page in together:
         draft(world, page)
     author = world.people[people.AUTHOR]
-    world.things["set"] = sets.make_set(author, "Submitted as one", NOTE, together)
-    sets.submit(world.things["set"], author)
+    world.things["set"] = set_actions.make_set(
+        author, "Submitted as one", NOTE, together
+    )
+    set_actions.submit(world.things["set"], author)
     world.things["section"] = section
     Locale.objects.create(language_code="cy")
 

@@ -9,7 +9,7 @@ from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.content.models import SiteWording
 from pages.moderation.approval.approval_task import DecisionChoice
 from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from pages.moderation.approval.sets import make_set, submit
+from pages.moderation.approval.set_actions import make_set, submit
 from pages.moderation.models import PublicationSet
 from tests.databases import CONTENTS, shared_content
 from tests.factories import (

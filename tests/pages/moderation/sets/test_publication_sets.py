@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState
 
 from pages.moderation.approval.approval_task import DecisionChoice
-from pages.moderation.approval.sets import (
+from pages.moderation.approval.set_actions import (
     add,
     discard,
     make_set,

@@ -9,7 +9,13 @@ from wagtail.models import Revision
 
 from pages.moderation.approval.approval_task import DecisionChoice
 from pages.moderation.approval.roles import APPROVING_OFFICERS
-from pages.moderation.approval.sets import add, make_set, remove, submit, withdraw
+from pages.moderation.approval.set_actions import (
+    add,
+    make_set,
+    remove,
+    submit,
+    withdraw,
+)
 from pages.moderation.models import PublicationSet, PublishedVersion
 from pages.moderation.takedown import take_down
 from tests.effort import by_effort

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from pages.moderation.approval.roles import FEEDBACK_TEAM
-from pages.moderation.approval.sets import add, make_set, submit, withdraw
+from pages.moderation.approval.set_actions import add, make_set, submit, withdraw
 from pages.moderation.models import AuditLogEntry, PublicationSet
 from tests.factories import UserFactory
 from tests.submissions import decide, review_address

@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from pages.moderation.approval.publication_approval import give_second_review
 from pages.moderation.approval.publication_permit import PublicationRefusedError
 from pages.moderation.approval.publishing_pause import end_pause
-from pages.moderation.approval.sets import make_set, submit
+from pages.moderation.approval.set_actions import make_set, submit
 from pages.moderation.models import (
     AuditLogEntry,
     PublicationSet,
