@@ -148,7 +148,7 @@ class ActionStatus(TextChoices):
         ActionGroup.NOTHING_KNOWN,
         "none",
         "question",
-        "No standard status given",
+        "Other status or none given",
     )
 
     group: ActionGroup

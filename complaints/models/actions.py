@@ -73,7 +73,7 @@ class Action(ClusterableModel, Orderable):
         choices=ActionStatus,
         blank=True,
         help_text="Leave blank if you have not checked. If the response gives none, or one such as “On hold” "
-        "or “Amber”, choose “No standard status given”.",
+        "or “Amber”, choose “Other status or none given”.",
     )
     status_words = models.CharField(
         max_length=100,

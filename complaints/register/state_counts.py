@@ -125,7 +125,7 @@ class Progress:
     @property
     def some_of_report_in_words(self) -> str:
         if self.are_some_of_report:
-            return f"{self.total} of them ha{pluralize(self.total, 's,ve')} a page here"
+            return f"{self.total} ha{pluralize(self.total, 's,ve')} a page here"
         return self.recommendations_in_words
 
     @property

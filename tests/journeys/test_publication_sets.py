@@ -42,7 +42,7 @@ def drafts(editor):
         *((page, "title") for page in below),
         (wording, "service_name"),
     ]:
-        setattr(obj, field, f"Rewritten {getattr(obj, field)}"[:90])
+        setattr(obj, field, f"Rewritten {getattr(obj, field)}")
         obj.save_revision(user=editor)
     return [type(obj).objects.get(pk=obj.pk) for obj in (above, *below, wording)]
 

@@ -179,7 +179,7 @@ CASES = {
         says=["is not marked complete."],
         codes={
             "action_status": "not_stated",
-            "action_status_label": "No standard status given",
+            "action_status_label": "Other status or none given",
             "action_due_date_known": "none",
             "action_owner_known": "none",
         },
@@ -448,7 +448,7 @@ def test_the_totals_say_the_same_and_none_is_claimed_to_be_undone(client, case, 
     assert counted == {name: int(name == f"count_{code}") for name in counted}
     assert sum(counted.values()) == entry["recommendations_shown"] == 1
     assert sentence.endswith(" None is marked complete.") == (code != "marked_complete")
-    assert " 1 of them has a page here : 1 " in f" {sentence}"
+    assert " 1 has a page here : 1 " in f" {sentence}"
     for words in (*NEVER_SAID, "none is done"):
         assert words not in sentence
 

@@ -101,7 +101,7 @@ def test_a_super_complaint_says_once_how_much_of_its_report_is_not_here(read):
     assert "3 more are listed below." in told
     assert "recommendations in the report are not on this site" not in told
     heading = words(read("/super-complaints/stalking/").select_one(".page-heading"))
-    counted = "makes 29 recommendations. 9 of them have a page here: "
+    counted = "makes 29 recommendations. 9 have a page here: "
     assert heading.count(counted) == 1
     assert (
         "3 more are listed below without a page. "
@@ -162,7 +162,7 @@ def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(re
     stalking = RecommendationResponsePage.objects.get(number="7")
     assert (
         "The report of 27 September 2024 makes 29 recommendations. "
-        "9 of them have a page here: 8 past the deadline, 1 with a response missing. "
+        "9 have a page here: 8 past the deadline, 1 with a response missing. "
         "None is marked complete. 8 are for the force and 1 for the commissioner alone."
     ) in cards
     assert stalking.answer_sentence in answers_on(found, ".results__one .answer")
@@ -281,9 +281,7 @@ def test_the_state_of_things_leads_to_the_list_of_each_status(read):
         shown = [words(each) for each in heading.select(".counts__count a")]
         total = sum(int(each.split()[0]) for each in shown)
         told = words(heading)
-        counted = (
-            "of them have a page here" if "stalking" in page else "recommendations"
-        )
+        counted = "have a page here" if "stalking" in page else "recommendations"
         assert told.startswith(f"{total} {counted}: {shown[0]}")
         assert told.endswith(" for the commissioner alone.")
         assert (

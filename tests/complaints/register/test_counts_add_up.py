@@ -30,7 +30,7 @@ SECTION = "/super-complaints/"
 STATUS_WORDS = {status.counted_words: status for status in Status}
 WHOSE = r"(?:,? (?:\d+ )?for the [^:.]*)?"
 SENTENCE = re.compile(
-    rf"(\d+) (?:recommendations?|of them ha(?:s|ve) a page here){WHOSE}: (\d[^.:]*)\.( None is marked complete\.)?"
+    rf"(\d+) (?:recommendations?|ha(?:s|ve) a page here){WHOSE}: (\d[^.:]*)\.( None is marked complete\.)?"
 )
 TOTAL = re.compile(r"(\d+) recommendations?(?: on \d+ \w+ \d{4})? ?:")
 

@@ -291,7 +291,7 @@ def test_parts_count_with_their_recommendation_and_others_without_a_page_are_des
 
     assert "makes 8 recommendations." in text
     assert "2 of the 8 are on this site, 1 of them without a page." in text
-    assert "1 of them has a page here: 1 with a response missing" in text
+    assert "1 has a page here: 1 with a response missing" in text
 
 
 def test_each_super_complaint_has_its_stage_dates_and_lead_body(section, register):

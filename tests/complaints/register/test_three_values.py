@@ -88,7 +88,7 @@ POSITIONS = {
 }
 ACTION_STATUSES = {
     ActionStatus.IN_PROGRESS: "In progress",
-    ActionStatus.NOT_STATED: "No standard status given",
+    ActionStatus.NOT_STATED: "Other status or none given",
     "": "We have not recorded a status",
 }
 
