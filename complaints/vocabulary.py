@@ -88,21 +88,27 @@ class Coverage(TextChoices):
     OTHERS = "others", "All other recommendations"
 
 
-def make_shown_status(cls: Any, code: str, parts: tuple[Any, ...]) -> Any:
-    """Return the member ``code`` of a class of statuses, with its group, tone and shape.
+class StatusChoices(TextChoices):
+    """Statuses that each have a code, a group, the tone and shape that they are shown with, and a label."""
 
-    Raises ``TypeError``, which names the status, if one of these or the label is
-    missing.
-    """
-    status = str.__new__(cls, code)
-    status._value_ = code
-    try:
-        status.group, status.tone, status.shape = parts
-    except ValueError:
-        raise TypeError(
-            f"The status “{code}” needs its group, tone, shape and label."
-        ) from None
-    return status
+    group: Any
+    tone: str
+    shape: str
+
+    def __new__(cls, code: str, *parts: Any) -> Self:
+        """Make the member of this code; Django has taken the label.
+
+        Raises ``TypeError``, which names the status, if a part or the label is missing.
+        """
+        status = str.__new__(cls, code)
+        status._value_ = code
+        try:
+            status.group, status.tone, status.shape = parts
+        except ValueError:
+            raise TypeError(
+                f"The status “{code}” needs its group, tone, shape and label."
+            ) from None
+        return status
 
 
 class ActionGroup(Enum):
@@ -115,11 +121,8 @@ class ActionGroup(Enum):
     GIVEN_UP = "it will not be done, or not like this; it may never have begun"
 
 
-class ActionStatus(TextChoices):
+class ActionStatus(StatusChoices):
     """The status of an action. Overdue is derived from the date, never stored.
-
-    Each has its code, its group, the tone and the shape that it is shown with, and its
-    label.
 
     An empty status means that nobody has entered one. ``NOT_STATED`` means that
     somebody has read the response and that it gives none, or one that fits none of
@@ -152,12 +155,6 @@ class ActionStatus(TextChoices):
     )
 
     group: ActionGroup
-    tone: str
-    shape: str
-
-    def __new__(cls, code: str, *parts: Any) -> Self:
-        """Make the member of this code; Django has taken the label."""
-        return make_shown_status(cls, code, parts)
 
 
 ACTION_STATUS_NOT_ENTERED = "not_entered"
@@ -242,16 +239,13 @@ class StatusGroup(Enum):
         return self in {StatusGroup.CLOSED, StatusGroup.DONE}
 
 
-class Status(TextChoices):
+class Status(StatusChoices):
     """The status that readers are shown, derived by the table in ``docs/statuses.md``.
 
     It speaks of what this site has published, never of what has or has not happened.
     The order counts: the first of the organisations' statuses is the status of the
     recommendation as a whole. A recommendation that was addressed to others, and to
     which nobody has responded here, has none.
-
-    Each has its code, its group, the tone and the shape that it is shown with, and its
-    label.
     """
 
     PAST_DEADLINE = (
@@ -287,12 +281,6 @@ class Status(TextChoices):
     )
 
     group: StatusGroup
-    tone: str
-    shape: str
-
-    def __new__(cls, code: str, *parts: Any) -> Self:
-        """Make the member of this code; Django has taken the label."""
-        return make_shown_status(cls, code, parts)
 
     @property
     def short_label(self) -> str:

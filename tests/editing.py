@@ -38,6 +38,6 @@ def errors_of(answer) -> dict[str, list[str]]:
 
 
 def sent_form(answer):
-    """Return the form that was sent; a new row, made before the page is, has a form too."""
+    """Return the form that was sent; the first request of a process may render one of an empty row, too."""
     forms = (context.get("form") for context in answer.context)
     return next(form for form in forms if form is not None and form.is_bound)

@@ -465,12 +465,12 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def wording_heading(self) -> str:
-        """What readers are told that the wording is."""
+        """The heading of the wording, which says whether it has been checked."""
         if self.wording_checked:
             return "Exact wording"
         if self.wording_source == SOURCE_OF_IMPORTED_WORDING:
             return "Wording as printed in the force’s plan"
-        return "Wording from another source"
+        return "Unchecked wording"
 
     def refuse_deadline_before_report(self) -> None:
         refuse(deadline=before_report(self.deadline, self.report_published))

@@ -17,7 +17,7 @@ from complaints.status.contradictions import (
     find_contradictions,
     find_contradictions_of_super_complaint,
 )
-from complaints.status.recorded_facts import SuperComplaintFacts
+from complaints.status.recorded_facts import ParentFacts
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
 from pages.moderation.approval.draft_warnings import DraftWarning
 
@@ -101,7 +101,7 @@ def _derive_again(pages: list[Any]) -> None:
         RecommendationState.objects.bulk_create(rows)
 
 
-def parent_facts_below(super_complaint: Any) -> SuperComplaintFacts:
+def parent_facts_below(super_complaint: Any) -> ParentFacts:
     """Return what the states of all recommendations of ``super_complaint`` depend on beside themselves."""
     kinds = {}
     successors = {}
@@ -116,7 +116,7 @@ def parent_facts_below(super_complaint: Any) -> SuperComplaintFacts:
         # Of one that is not public, nobody has approved who follows it.
         if live and successor:
             successors[key] = successor
-    return SuperComplaintFacts(
+    return ParentFacts(
         super_complaint.respond_by,
         kinds,
         our_force_key(),
@@ -128,7 +128,7 @@ def parent_facts_below(super_complaint: Any) -> SuperComplaintFacts:
 
 def derive_state_rows(
     page: Any,
-    parent_facts: SuperComplaintFacts | None = None,
+    parent_facts: ParentFacts | None = None,
     content: dict[str, Any] | None = None,
 ) -> list[RecommendationState]:
     """Return the states of ``page`` as it is, even as a draft; the overall state is the last one.

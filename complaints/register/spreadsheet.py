@@ -75,7 +75,7 @@ def _status_in_words(shown: ShownStatus) -> str:
 
 
 def _list_who_responded(states: list[RespondentState]) -> list[str]:
-    """Return who responded themselves: it stands beside them if it is not recorded that they were asked."""
+    """Return who responded themselves, with a note if it is not recorded that they were asked."""
     asked = those_asked(states)
     responded = []
     for state in states:
@@ -89,7 +89,7 @@ def _list_who_responded(states: list[RespondentState]) -> list[str]:
 
 
 def _list_represented(states: list[RespondentState]) -> list[str]:
-    """Return for whom somebody else responded, with who that was."""
+    """Return the organisations that another one responded for, with its name."""
     return [
         f"{state.name} (by {state.answered_by})"
         for state in states

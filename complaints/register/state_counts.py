@@ -114,7 +114,7 @@ class Progress:
 
     @property
     def are_some_of_report(self) -> bool:
-        """Return True if these are all with a page, and one report makes these and others."""
+        """Return True if one report makes these recommendations and others that are not on this site."""
         return (
             self.reports == 1
             and self.not_here > 0

@@ -16,6 +16,7 @@ from complaints.vocabulary import (
     FINISHED_STATES,
     LOCAL_KINDS,
     ActionStatus,
+    ItemKind,
     Stage,
 )
 from pages.core.names import join_names
@@ -194,30 +195,33 @@ def list_events_of_report(
     deadlines = Counter(
         (item.deadline, item.deadline_note) for item in items if item.deadline
     )
+    all_items = _all_in_words(page, items)
     for (date, note), number in deadlines.items():
-        what = f"Deadline for {_share(number, page, items)}"
+        what = f"Deadline for {number} of {all_items}"
         events.append(_limit(what, date, note.removesuffix(".")))
     for response in page.responses.all():
         events.append(_response(response))
-    events += _responses_to_recommendations(page, items)
+    events += _responses_to_recommendations(items, all_items)
     events += map(_promised_update, list_promises(page.next_updates_in_order()))
     return _in_order(events)
 
 
-def _share(
-    number: int, page: SuperComplaintPage, items: list[RecommendationResponsePage]
+def _all_in_words(
+    page: SuperComplaintPage, items: list[RecommendationResponsePage]
 ) -> str:
-    """Return that something is for ``number`` of ``items``; they may be fewer than the report makes."""
+    """Return the number of ``items``, and that they have a page here if they may not be all of the report."""
+    recommendations = [item for item in items if item.kind == ItemKind.RECOMMENDATION]
     nouns = "recommendations"
     if any(item.is_part for item in items):
         nouns = "recommendations and parts of recommendations"
-    if page.recommendations_made and page.recommendations_made <= len(items):
-        return f"{number} of {len(items)} {nouns}"
-    return f"{number} of the {len(items)} {nouns} with a page here"
+    made = page.recommendations_made
+    if made and made <= len(recommendations):
+        return f"{len(items)} {nouns}"
+    return f"the {len(items)} {nouns} with a page here"
 
 
 def _responses_to_recommendations(
-    page: SuperComplaintPage, items: list[RecommendationResponsePage]
+    items: list[RecommendationResponsePage], all_items: str
 ) -> Iterator[TimelineEvent]:
     """Yield one event for all responses by the force or its commissioner with the same date.
 
@@ -235,7 +239,7 @@ def _responses_to_recommendations(
         numbers.update(events)
     for event, number in numbers.items():
         if event.date:
-            what = f"{event.what} to {_share(number, page, items)}"
+            what = f"{event.what} to {number} of {all_items}"
             yield replace(event, what=what)
 
 

@@ -92,7 +92,7 @@ def answers_that_cover(
 
 
 @dataclass(frozen=True)
-class SuperComplaintFacts:
+class ParentFacts:
     """What a state depends on beside the recommendation itself."""
 
     respond_by: PartialDate | None = None
@@ -161,7 +161,7 @@ class DerivedStatus:
 
 def derive_status(
     content: Content,
-    parent_facts: SuperComplaintFacts,
+    parent_facts: ParentFacts,
     complete_before: Collection[RespondentKey] = (),
     parts: Sequence[Any] = (),
 ) -> list[DerivedStatus]:
@@ -210,7 +210,7 @@ def derive_status(
 def _with_overall_status(
     statuses: list[DerivedStatus],
     content: Content,
-    parent_facts: SuperComplaintFacts,
+    parent_facts: ParentFacts,
     parts: Sequence[Any],
 ) -> list[DerivedStatus]:
     """Return ``statuses`` of respondents with the overall one last."""
@@ -223,7 +223,7 @@ def _with_overall_status(
     return [*of_respondents, _derive_overall([*counted, *parts], statuses)]
 
 
-def _plan_in_place_of(derived: DerivedStatus, parent_facts: SuperComplaintFacts) -> str:
+def _plan_in_place_of(derived: DerivedStatus, parent_facts: ParentFacts) -> str:
     """Return what is said of a plan where the response of our force is missing; empty anywhere else."""
     if (
         derived.respondent_id is None
@@ -237,7 +237,7 @@ def _plan_in_place_of(derived: DerivedStatus, parent_facts: SuperComplaintFacts)
 def _those_asked(
     statuses: Sequence[DerivedStatus],
     content: Content,
-    parent_facts: SuperComplaintFacts,
+    parent_facts: ParentFacts,
 ) -> list[DerivedStatus]:
     """Return those of ``statuses`` whose respondents are known to be asked: they decide on the whole."""
     asked = asked_organisations(content, parent_facts) or set()
@@ -263,9 +263,7 @@ def who_is_asked(content: Content) -> Knowledge:
     return TICKS["addressees"].known_in(content)
 
 
-def _with_report_responses(
-    content: Content, parent_facts: SuperComplaintFacts
-) -> Content:
+def _with_report_responses(content: Content, parent_facts: ParentFacts) -> Content:
     """Return ``content`` with the answers to several recommendations that cover it before its own."""
     kind, number = str(content.get("kind") or ""), str(content.get("number") or "")
     asked = asked_organisations(content, parent_facts)
@@ -279,9 +277,7 @@ def _with_report_responses(
     }
 
 
-def asked_organisations(
-    content: Content, parent_facts: SuperComplaintFacts
-) -> set[int] | None:
+def asked_organisations(content: Content, parent_facts: ParentFacts) -> set[int] | None:
     """Return the keys of those who are known to be asked; ``None`` if it is not recorded who is asked."""
     addressees = content.get("addressees") or []
     if not addressees and not content.get("addressees_printed"):
@@ -324,7 +320,7 @@ def _with_successors(content: Content, successors: Successors) -> Content:
 
 def _derive_for_respondents(
     content: Content,
-    parent_facts: SuperComplaintFacts,
+    parent_facts: ParentFacts,
     complete_before: Collection[RespondentKey],
 ) -> list[DerivedStatus]:
     last = _last_responses(content)
@@ -505,7 +501,7 @@ def _completion_of_the_only_one(statuses: Sequence[Any]) -> dict[str, Any]:
 
 def _facts_by_respondent(
     content: Content,
-    parent_facts: SuperComplaintFacts,
+    parent_facts: ParentFacts,
     complete_before: Collection[RespondentKey],
 ) -> dict[RespondentKey, RespondentFacts]:
     """Return the facts by who has spoken and who was asked and has not, by ``None`` if there is nobody."""
@@ -555,7 +551,7 @@ def _facts_by_respondent(
 
 
 def _positions_by_respondent(
-    content: Content, parent_facts: SuperComplaintFacts
+    content: Content, parent_facts: ParentFacts
 ) -> dict[RespondentKey, str | None]:
     """Return the position of everyone who says anything: in a response, an action or an update."""
     deciding = _responses_with_position(content)
@@ -578,7 +574,7 @@ def _positions_by_respondent(
 
 
 def _acting(
-    actions: Iterable[Content], parent_facts: SuperComplaintFacts
+    actions: Iterable[Content], parent_facts: ParentFacts
 ) -> list[RespondentKey]:
     """Return whose actions count as something that they say: those of our force, else of any force.
 
@@ -613,7 +609,7 @@ def _own_responses_last(content: Content) -> list[Content]:
 
 
 def _updating_respondents(
-    content: Content, parent_facts: SuperComplaintFacts
+    content: Content, parent_facts: ParentFacts
 ) -> list[RespondentKey]:
     """Return those of whom progress updates tell: the force where one names nobody.
 
@@ -626,7 +622,7 @@ def _updating_respondents(
 
 
 def _asked_locally(
-    content: Content, parent_facts: SuperComplaintFacts
+    content: Content, parent_facts: ParentFacts
 ) -> tuple[set[int], bool]:
     """Return who is asked here, and whether anybody is: by chosen addressees, or by the report's words."""
     local = parent_facts.local_organisations

@@ -64,7 +64,7 @@ class ActionFacts:
 
     @property
     def is_unfinished(self) -> bool:
-        """Return True if it is said to be still to be done."""
+        """Return True if its status says that there is still something to do."""
         return self.status in UNFINISHED_ACTIONS
 
 

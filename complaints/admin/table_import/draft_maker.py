@@ -23,7 +23,7 @@ from complaints.models.state_rows import derive_state_rows, parent_facts_below
 from complaints.site_setup.facts import local_bodies_of_site
 from complaints.site_setup.loading import build_instance, organisations_of_site
 from complaints.site_setup.page_fields import item_fields, with_known_names
-from complaints.status.recorded_facts import SuperComplaintFacts, derive_status
+from complaints.status.recorded_facts import ParentFacts, derive_status
 from complaints.status.respondent_states import list_respondent_states, state_of_a_part
 from complaints.status.sentences import Deadline, describe
 from pages.core.grouping import index_by
@@ -207,7 +207,7 @@ class DraftMaker:
     # What readers will see
 
     def show_readers_view(
-        self, draft: RecommendationDraft, parent_facts: SuperComplaintFacts
+        self, draft: RecommendationDraft, parent_facts: ParentFacts
     ) -> None:
         """Add the sentence and the labels that the page will have."""
         page = draft.page

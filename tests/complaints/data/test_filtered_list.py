@@ -132,3 +132,19 @@ def test_as_many_rows_lack_a_response_as_the_filter_counts(client, read_sheet):
 
     assert f"<h1>{len(missing)} recommendations: with a response missing" in shown
     assert len(missing) > 3
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.django_db(transaction=True)
+def test_a_response_on_behalf_of_an_organisation_is_in_a_column_of_its_own(read_sheet):
+    [row] = [
+        row
+        for row in read_sheet()
+        if row["Address"].endswith("/stalking/recommendation-15/")
+    ]
+
+    commissioner = "Northamptonshire Police, Fire and Crime Commissioner"
+    association = "Association of Police and Crime Commissioners (APCC)"
+    assert row["Response given on behalf of"] == f"{commissioner} (by {association})"
+    assert commissioner not in row["Responded"]
+    assert row["Response missing from"] == ""

@@ -12,6 +12,7 @@ from tests.factories import (
     StandardPageFactory,
     change_live,
     make_action,
+    publish,
 )
 
 
@@ -149,3 +150,27 @@ def test_what_a_status_means_is_said_once(client, stalking, answered):
         )
         == 1
     )
+
+
+def test_wording_and_summary_say_whose_words_they_are_and_whether_they_are_checked(
+    client, stalking
+):
+    def told(**fields):
+        page = publish(RecommendationResponsePageFactory(parent=stalking, **fields))
+        shown = {}
+        for address in (page.url, f"{page.url}history/1/"):
+            soup = BeautifulSoup(client.get(address).content, "html.parser")
+            shown[address] = " ".join(soup.main.text.split())
+        return shown
+
+    source = {"wording": "Train them.", "wording_source": "A letter"}
+    for text in told(number="1", **source, wording_checked=False).values():
+        assert "Unchecked wording" in text
+        assert "A letter" in text
+        assert "We have not checked this wording against the report." in text
+        assert "Exact wording" not in text
+    for text in told(number="2", **source, wording_checked=True).values():
+        assert "We have not checked" not in text
+    summary = {"summary": "Train them.", "wording": "", "wording_source": ""}
+    for text in told(number="3", **summary).values():
+        assert "This is our summary." in text

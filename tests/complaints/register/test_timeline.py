@@ -7,7 +7,13 @@ import time_machine
 from bs4 import BeautifulSoup
 
 from complaints.models import ProgressUpdate
-from complaints.vocabulary import ActionStatus, OrganisationKind, Position, Stage
+from complaints.vocabulary import (
+    ActionStatus,
+    ItemKind,
+    OrganisationKind,
+    Position,
+    Stage,
+)
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
@@ -212,3 +218,21 @@ def test_what_has_no_date_is_named_before_what_is_said_of_it(above, events):
     change_live(above, stage=Stage.INVESTIGATION, report_published=None)
 
     assert ("Not published yet", "Report", True) in events(above)
+
+
+def test_a_part_does_not_stand_in_for_a_recommendation_that_is_not_here(above, events):
+    change_live(above, recommendations_made=2)
+    force = OrganisationFactory(name="Force", kind=OrganisationKind.POLICE_FORCE)
+    for number, kind in (("1", ItemKind.RECOMMENDATION), ("", ItemKind.PART)):
+        RecommendationResponsePageFactory(
+            parent=above,
+            number=number,
+            kind=kind,
+            responses=[make_response(Position.ACCEPTED, force, date=TODAY)],
+        )
+
+    assert (
+        "Response by Force to 2 of the 2 recommendations and parts of recommendations with a page here",
+        "1 June 2025",
+        False,
+    ) in events(above)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice, product
 
 from complaints.models import Organisation, RecommendationState
-from complaints.status.recorded_facts import SuperComplaintFacts, derive_status
+from complaints.status.recorded_facts import ParentFacts, derive_status
 from complaints.status.respondent_states import list_respondent_states
 from complaints.status.sentences import Deadline, describe
 from complaints.vocabulary import ActionStatus, OrganisationKind, Position
@@ -260,7 +260,7 @@ def rows_of(
     content: dict, respond_by: PartialDate | None = None, complete_before=()
 ) -> list[RecommendationState]:
     """Return the rows, unsaved, that follow from ``content``, the overall one last."""
-    parent_facts = SuperComplaintFacts(respond_by, LOCAL, FORCE)
+    parent_facts = ParentFacts(respond_by, LOCAL, FORCE)
     rows = []
     for derived in derive_status(
         {"kind": "recommendation", "number": "7", **content},

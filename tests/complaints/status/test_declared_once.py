@@ -11,6 +11,7 @@ from complaints.status.sentences import PARTS_THAT_DECIDE
 from complaints.vocabulary import (
     CLOSED_STATES,
     STATUS_MEANINGS,
+    ActionStatus,
     DetailedStatus,
     Status,
     StatusGroup,
@@ -27,7 +28,12 @@ def names(codes) -> list[str]:
 
 @pytest.mark.parametrize(
     ("kind", "parts"),
-    [(Status, (StatusGroup.OPEN, "wait")), (Status, ()), (DetailedStatus, ())],
+    [
+        (Status, (StatusGroup.OPEN, "wait")),
+        (Status, ()),
+        (ActionStatus, ()),
+        (DetailedStatus, ()),
+    ],
     ids=str,
 )
 def test_a_status_that_lacks_a_part_is_refused_by_its_code(kind, parts):

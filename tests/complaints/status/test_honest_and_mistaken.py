@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from complaints.status.contradictions import TextAround, find_contradictions
-from complaints.status.recorded_facts import SuperComplaintFacts, derive_status
+from complaints.status.recorded_facts import ParentFacts, derive_status
 from complaints.status.truth_table import detailed_status_on_day, status_on_day
 from complaints.vocabulary import OrganisationKind
 from pages.core.partial_dates import PartialDate
@@ -23,7 +23,7 @@ from .honest_and_mistaken import (
 
 FORCE = 1
 TODAY = date(2025, 6, 1)
-PARENT_FACTS = SuperComplaintFacts(
+PARENT_FACTS = ParentFacts(
     local_organisations={FORCE: OrganisationKind.POLICE_FORCE}, our_force=FORCE
 )
 HONEST_THAT_MAY_BE_FLAGGED = 1
