@@ -335,7 +335,7 @@ class EntryListView(generic.IndexView):
             ),
             DateColumn("created_at", label="Received", sort_key="created_at"),
             *(
-                Column(name, label=label, accessor=f"get_{name}_display")
+                Column(name, label=label, accessor=f"get_{name}_display", width="13%")
                 for name, label in LABELS_OF_ANSWERS.items()
             ),
             PageColumn("page", label="Page", accessor="page_path"),
