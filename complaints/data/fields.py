@@ -6,7 +6,7 @@ its own name.
 
 from dataclasses import replace
 
-from complaints.stated_to_be_none import TICKS
+from complaints.stated_none import STATED_NONE
 from complaints.vocabulary import (
     ACTION_STATUS_CHOICES,
     ACTION_STATUS_NOT_ENTERED,
@@ -208,7 +208,7 @@ def known_by_tick(
     name: str, source: Source | None = None, code_type: CodeType = KNOWLEDGE
 ) -> tuple[DataField, DataField]:
     """Return the fields that say what is known of the subject of the tick ``name``."""
-    tick = TICKS[name]
+    tick = STATED_NONE[name]
     words = (tick.words_for_none, tick.words_for_not_entered)
     read = source or (lambda item, _: tick.known_in(item))
     return known_fields(tick.name, tick.what, read, words, code_type)

@@ -16,7 +16,7 @@ from complaints.models import (
 )
 from complaints.models.next_update import PromisedUpdate
 from complaints.models.response import Answer
-from complaints.stated_to_be_none import TICKS
+from complaints.stated_none import STATED_NONE
 from complaints.status import respondent_states
 from complaints.status.respondent_states import respondent_state
 from complaints.vocabulary import (
@@ -209,7 +209,7 @@ def evidence_documents(
 def completion_known(action: Any, section: PublishedSection) -> str:
     """Return what is known of the completion date; no code of that, if it is not marked complete."""
     if action.status == ActionStatus.COMPLETE:
-        return TICKS["completed"].known_in(action)
+        return STATED_NONE["completed"].known_in(action)
     return NOT_COMPLETE
 
 

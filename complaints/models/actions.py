@@ -16,7 +16,7 @@ from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from complaints.models.base import check_published_dates_remain
-from complaints.stated_to_be_none import TICKS, contradicted_ticks
+from complaints.stated_none import STATED_NONE, contradicted_ticks
 from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
     ACTION_STATUS_LABELS,
@@ -67,7 +67,7 @@ class Action(ClusterableModel, Orderable):
         help_text="Roles, not names, such as “Head of Public Protection”. One per line. "
         "If it is not known yet (“to be confirmed”), leave this blank.",
     )
-    no_owner = TICKS["owner"].model_field()
+    no_owner = STATED_NONE["owner"].model_field()
     status = models.CharField(
         max_length=15,
         choices=ActionStatus,
@@ -93,13 +93,13 @@ class Action(ClusterableModel, Orderable):
         verbose_name="date completed in the response’s own words",
         help_text="Such as “already in place” or “Q3”. Shown as written.",
     )
-    no_completion_date = TICKS["completed"].model_field()
+    no_completion_date = STATED_NONE["completed"].model_field()
     closed = PartialDateField(
         blank=True,
         verbose_name="date closed",
         help_text="If the response says it is closed, without saying it is complete",
     )
-    no_due_date = TICKS["due_date"].model_field()
+    no_due_date = STATED_NONE["due_date"].model_field()
     evidence = StreamField(
         EvidenceBlock(),
         blank=True,

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageManager
 from wagtail.search import index
 
-from complaints.stated_to_be_none import TICKS, contradicted_ticks
+from complaints.stated_none import STATED_NONE, contradicted_ticks
 from complaints.status import respondent_states as states_today
 from complaints.status.contradictions import find_later_update
 from complaints.status.respondent_states import row_of_whole
@@ -171,7 +171,7 @@ class RecommendationResponsePage(RoutedPage):
         verbose_name="who is asked, in the report’s own words",
         help_text="For example, “chief constables”.",
     )
-    no_addressees = TICKS["addressees"].model_field()
+    no_addressees = STATED_NONE["addressees"].model_field()
     deadline = PartialDateField(blank=True, verbose_name="deadline to implement")
     deadline_printed = models.CharField(
         max_length=200,
@@ -185,7 +185,7 @@ class RecommendationResponsePage(RoutedPage):
         help_text="Tick this if the report does not print the date. Only calculate a date if the report says "
         "on which day the period starts.",
     )
-    no_deadline = TICKS["deadline"].model_field()
+    no_deadline = STATED_NONE["deadline"].model_field()
     deadline_over = models.BooleanField(
         default=False,
         verbose_name="this deadline has passed",
@@ -214,7 +214,7 @@ class RecommendationResponsePage(RoutedPage):
         blank=True,
         help_text="A role, not a name, such as “Head of Public Protection”",
     )
-    no_lead = TICKS["lead"].model_field()
+    no_lead = STATED_NONE["lead"].model_field()
 
     objects = RecommendationManager()
 
@@ -527,7 +527,7 @@ class RecommendationResponsePage(RoutedPage):
     @property
     def lead_known(self) -> Knowledge:
         """Whether a lead is stated, of this recommendation or of the whole plan."""
-        known = TICKS["lead"].known_in(self)
+        known = STATED_NONE["lead"].known_in(self)
         if known != Knowledge.NOT_ENTERED:
             return known
         above = self.super_complaint

@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from complaints.stated_to_be_none import STATED_NONE, StatedNone
+from complaints.stated_none import STATED_NONE, StatedNone
 from complaints.vocabulary import (
     ACTION_STATUS_NOT_ENTERED,
     DIFFERENT_POSITIONS,
@@ -259,7 +259,7 @@ def _pages_by_knowledge(tick: StatedNone, knowledge: Knowledge) -> Q:
 
 
 MISSING_INFORMATION: dict[str, tuple[str, Callable[[], Q]]] = {}
-for _tick in STATED_NONE:
+for _tick in STATED_NONE.values():
     MISSING_INFORMATION[f"{_tick.name}_none"] = (
         _tick.words_for_none,
         partial(_pages_by_knowledge, _tick, Knowledge.NONE),

@@ -21,7 +21,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from complaints.other_bodies import only_refers_elsewhere
-from complaints.stated_to_be_none import TICKS, contradicted_ticks
+from complaints.stated_none import STATED_NONE, contradicted_ticks
 from complaints.status.claims import plain
 from complaints.status.recorded_facts import read_numbers
 from complaints.unknown_names import unknown_named_in
@@ -81,7 +81,7 @@ class Answer(ClusterableModel, Orderable):
         help_text="Needed for “Accepts in part”, “Does not accept” and “Says it does not apply”, unless the "
         "response gives none.",
     )
-    no_reason = TICKS["reason"].model_field()
+    no_reason = STATED_NONE["reason"].model_field()
     answered_by = models.CharField(
         max_length=200,
         blank=True,

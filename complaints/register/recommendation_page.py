@@ -22,7 +22,7 @@ from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
-from .latest import may_be_old, who_reported_last
+from .last_reported import may_be_old, who_reported_last
 from .organisation_cards import (
     explains_accepts,
     list_missing_beside_status,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from complaints.models import RecommendationResponsePage
-from complaints.stated_to_be_none import TICKS
+from complaints.stated_none import STATED_NONE
 from complaints.status.respondent_states import state_of_a_part, those_asked
 from complaints.status.sentences import ONLY_ONE
 from complaints.vocabulary import Knowledge, Position
@@ -24,7 +24,7 @@ DEADLINE_IS_NOT_KNOWN: dict[str, str] = {
 
 def asked_in_short(item: RecommendationResponsePage) -> str:
     """Return who was asked: “The force and the commissioner” where there is one of each."""
-    known = TICKS["addressees"].known_in(item)
+    known = STATED_NONE["addressees"].known_in(item)
     if known != Knowledge.STATED:
         return WHO_IS_NOT_KNOWN[known]
     addressees = list(item.addressees.all())
@@ -43,7 +43,7 @@ def asked_in_short(item: RecommendationResponsePage) -> str:
 
 def deadline_in_short(item: RecommendationResponsePage) -> str:
     """Return the words for a deadline without a date."""
-    known = TICKS["deadline"].known_in(item)
+    known = STATED_NONE["deadline"].known_in(item)
     if known != Knowledge.STATED:
         return DEADLINE_IS_NOT_KNOWN[known]
     return f"“{item.deadline_printed}”"

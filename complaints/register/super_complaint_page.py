@@ -42,7 +42,7 @@ from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
-from .latest import may_be_old
+from .last_reported import may_be_old
 from .organisation_cards import (
     explains_accepts,
     list_missing_responses,

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 
 from complaints.other_bodies import only_refers_elsewhere, other_body_in
+from complaints.stated_none import STATED_NONE
 from complaints.stated_positions import stated_position
-from complaints.stated_to_be_none import TICKS
 from complaints.vocabulary import (
     FINISHED_ACTIONS,
     FINISHED_STATES,
@@ -285,7 +285,7 @@ def _reason_against_words(content: Content, around: TextAround) -> Iterator[Foun
         if response.get("no_reason") and words:
             yield FoundWords(
                 f"reason-in-words:{index}",
-                f"Response {index + 1} says “{words}”, and “{TICKS['reason'].words_for_none}” is ticked.",
+                f"Response {index + 1} says “{words}”, and “{STATED_NONE['reason'].words_for_none}” is ticked.",
             )
 
 

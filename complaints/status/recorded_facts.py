@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from complaints.stated_to_be_none import TICKS
+from complaints.stated_none import STATED_NONE
 from complaints.vocabulary import (
     DONE_STATES,
     FINISHED_STATES,
@@ -260,7 +260,7 @@ def _is_asked(
 
 def who_is_asked(content: Content) -> Knowledge:
     """Return whether it is stated who is asked, stated that the report names nobody, or not entered."""
-    return TICKS["addressees"].known_in(content)
+    return STATED_NONE["addressees"].known_in(content)
 
 
 def _with_report_responses(content: Content, parent_facts: ParentFacts) -> Content:
@@ -446,7 +446,7 @@ def _reason_known(response: Content) -> Knowledge:
     """Return what is known of the reason for the position in ``response``, where that needs one."""
     if response.get("position") not in POSITIONS_NEEDING_REASON:
         return Knowledge.NOT_ENTERED
-    return TICKS["reason"].known_in(response)
+    return STATED_NONE["reason"].known_in(response)
 
 
 def _derive_overall(
@@ -647,7 +647,7 @@ def _action_facts(action: Content) -> ActionFacts:
         str(action.get("status") or ""),
         due,
         parse_stored_date(action.get("completed")),
-        TICKS["completed"].known_in(action),
+        STATED_NONE["completed"].known_in(action),
         bool(action.get("status_chosen_here")),
     )
 

@@ -32,7 +32,7 @@ from complaints.models import (
     Response,
     SuperComplaintPage,
 )
-from complaints.stated_to_be_none import STATED_NONE
+from complaints.stated_none import STATED_NONE
 from complaints.vocabulary import (
     ActionStatus,
     Assurance,
@@ -112,7 +112,7 @@ MODELS_WITH_TICKS = {
 }
 TICKS_BY_FIELD = {
     f"{model.__name__}.{tick.field_name}": tick
-    for tick in STATED_NONE
+    for tick in STATED_NONE.values()
     for model in MODELS_WITH_TICKS[tick.of]
 }
 BOOLEAN_WORDS = {
@@ -401,7 +401,9 @@ class Site:
 
     def not_none(self, model) -> dict[str, bool]:
         """Return the ticks of an object that says of nothing that there is none."""
-        ticks = [tick for tick in STATED_NONE if model in MODELS_WITH_TICKS[tick.of]]
+        ticks = [
+            tick for tick in STATED_NONE.values() if model in MODELS_WITH_TICKS[tick.of]
+        ]
         return {tick.field_name: False for tick in ticks}
 
     def stated_actions(self) -> list[Action]:

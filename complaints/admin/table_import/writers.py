@@ -28,7 +28,7 @@ from complaints.importing.records import (
 from complaints.models import Action, Organisation, ProgressUpdate, Response
 from complaints.models.actions import next_place
 from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
-from complaints.stated_to_be_none import untick_contradicted
+from complaints.stated_none import untick_contradicted
 from complaints.status.claims import COLOUR_OR_HABIT
 from complaints.vocabulary import ActionStatus
 

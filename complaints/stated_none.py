@@ -129,65 +129,69 @@ def _in_quotes(values: Iterable[str]) -> str:
     return " or ".join(f"“{LABELS[value]}”" for value in values)
 
 
-STATED_NONE = (
-    StatedNone(
-        "addressees",
-        "the report does not say who is asked",
-        "who is asked",
-        "recommendation",
-        instead_of=("addressees_printed",),
-        instead_of_objects=("addressees",),
-    ),
-    StatedNone(
-        "deadline",
-        "the report gives no deadline",
-        "a deadline",
-        "recommendation",
-        instead_of=("deadline", "deadline_printed"),
-    ),
-    StatedNone(
-        "lead",
-        "the response names no lead",
-        "a lead",
-        "recommendation",
-        instead_of=("executive_lead", "operational_lead"),
-    ),
-    StatedNone(
-        "reason",
-        "the response gives no reason",
-        "the reason",
-        "response",
-        instead_of=("reason",),
-        only_with={
-            "position": [code for code in Position if code in POSITIONS_NEEDING_REASON]
-        },
-    ),
-    StatedNone(
-        "owner",
-        "the response does not say who is responsible",
-        "who is responsible",
-        "action",
-        instead_of=("owning_post",),
-    ),
-    StatedNone(
-        "due_date",
-        "the response gives no due date",
-        "a due date",
-        "action",
-        instead_of_objects=("due_dates",),
-    ),
-    StatedNone(
-        "completed",
-        "the response gives no completion date",
-        "the completion date",
-        "action",
-        instead_of=("completed", "completed_words"),
-        only_with={"status": (ActionStatus.COMPLETE,)},
-        tick="no_completion_date",
-    ),
+STATED_NONE = index_by(
+    [
+        StatedNone(
+            "addressees",
+            "the report does not say who is asked",
+            "who is asked",
+            "recommendation",
+            instead_of=("addressees_printed",),
+            instead_of_objects=("addressees",),
+        ),
+        StatedNone(
+            "deadline",
+            "the report gives no deadline",
+            "a deadline",
+            "recommendation",
+            instead_of=("deadline", "deadline_printed"),
+        ),
+        StatedNone(
+            "lead",
+            "the response names no lead",
+            "a lead",
+            "recommendation",
+            instead_of=("executive_lead", "operational_lead"),
+        ),
+        StatedNone(
+            "reason",
+            "the response gives no reason",
+            "the reason",
+            "response",
+            instead_of=("reason",),
+            only_with={
+                "position": [
+                    code for code in Position if code in POSITIONS_NEEDING_REASON
+                ]
+            },
+        ),
+        StatedNone(
+            "owner",
+            "the response does not say who is responsible",
+            "who is responsible",
+            "action",
+            instead_of=("owning_post",),
+        ),
+        StatedNone(
+            "due_date",
+            "the response gives no due date",
+            "a due date",
+            "action",
+            instead_of_objects=("due_dates",),
+        ),
+        StatedNone(
+            "completed",
+            "the response gives no completion date",
+            "the completion date",
+            "action",
+            instead_of=("completed", "completed_words"),
+            only_with={"status": (ActionStatus.COMPLETE,)},
+            tick="no_completion_date",
+        ),
+    ],
+    "name",
 )
-"""All ticks, in the order of the form."""
-TICKS = index_by(STATED_NONE, "name")
+"""All ticks by their names, in the order of the form."""
 
 
 def contradicted_ticks(
@@ -200,7 +204,7 @@ def contradicted_ticks(
     """
     names = {field.name for field in instance._meta.get_fields()}
     problems = {}
-    for tick in STATED_NONE:
+    for tick in STATED_NONE.values():
         if tick.field_name not in names:
             continue
         if not with_rows and any(
