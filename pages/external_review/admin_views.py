@@ -24,7 +24,14 @@ from pages.moderation.views.decisions import DecisionView
 
 from .forms import AnswerForm, AskForm
 from .models import OpinionRequest
-from .requests_by_link import ask, may_show, revoke, who_may_agree, who_may_approve
+from .requests_by_link import (
+    Wish,
+    ask,
+    may_show,
+    revoke,
+    who_may_agree,
+    who_may_approve,
+)
 from .views import ShownDraft
 
 
@@ -62,7 +69,9 @@ class AskView(DecisionView):
 
     def decide(self, chosen: dict[str, Any]) -> str:
         reader = chosen["reader"]
-        ask(self.request.user, self.objects, reader, chosen["purpose"], chosen["days"])
+        question = chosen["question"].strip()
+        wish = Wish(chosen["purpose"], chosen["days"], question)
+        ask(self.request.user, self.objects, reader, wish)
         return f"The link was sent to {reader.address}."
 
     def form_valid(self, form: Form) -> HttpResponse:

@@ -35,14 +35,16 @@ class AskForm(forms.Form):
     post = forms.CharField(
         label="Their role",
         max_length=100,
-        required=False,
+        error_messages={"required": "Enter their role."},
         help_text="For example, “Deputy Chief Constable”. Your colleagues will see it with the reply.",
     )
     address = forms.EmailField(
         label="Their email address",
-        required=False,
-        help_text="The link only works for this mailbox.",
-        error_messages={"invalid": "Enter an email address, like name@example.org."},
+        help_text="We email the link and a code to this address. Nobody else can open the link.",
+        error_messages={
+            "required": "Enter their email address.",
+            "invalid": "Enter an email address, like name@example.org.",
+        },
     )
     purpose = forms.ChoiceField(
         label="Request",
@@ -52,7 +54,13 @@ class AskForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         initial=OpinionRequest.Purpose.OPINION,
+        error_messages={"required": "Choose a request."},
+    )
+    question = PlainTextField(
+        label="Your question",
         required=False,
+        max_length=2_000,
+        help_text="What you would like to know, and by when. It is in the email, so leave out what is not public.",
     )
     days = forms.TypedChoiceField(
         label="Link expires after", choices=list(DAYS.items()), coerce=int, initial=14
@@ -71,6 +79,10 @@ class AskForm(forms.Form):
             self.fields["whom"].choices = [*choices, ("", "Someone else")]  # type: ignore[attr-defined]
         else:
             del self.fields["whom"]
+        # Of those who were entered beforehand all this is known.
+        if self.data.get("whom") in self.approvers:
+            for name in ("post", "address", "purpose"):
+                self.fields[name].required = False
 
     def clean(self) -> dict:
         """Ask who it is, unless somebody was chosen who was entered beforehand."""
@@ -83,17 +95,11 @@ class AskForm(forms.Form):
             purposes = OpinionRequest.Purpose
             cleaned["purpose"] = purposes.APPROVE if is_for_step else purposes.AGREE
             return cleaned
-        if not cleaned.get("post"):
-            self.add_error("post", "Enter their role.")
-        elif "@" in cleaned["post"]:
+        if "@" in cleaned.get("post", ""):
             self.add_error(
                 "post",
                 "Enter their role here and their address below. The role is kept in the audit log.",
             )
-        if not cleaned.get("address") and "address" not in self.errors:
-            self.add_error("address", "Enter their email address.")
-        if not cleaned.get("purpose") and "purpose" not in self.errors:
-            self.add_error("purpose", "Choose a request.")
         cleaned["reader"] = Reader(cleaned.get("post", ""), cleaned.get("address", ""))
         return cleaned
 

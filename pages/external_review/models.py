@@ -73,6 +73,7 @@ class OpinionRequest(models.Model):
         help_text="Who approves or agrees by this link, as they were entered.",
     )
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.OPINION)
+    question = models.TextField(blank=True)
     secret_digest = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -87,10 +87,13 @@ def tell_about_answer(request: OpinionRequest) -> None:
     """Tell whoever asked that there is an answer; it is read in the CMS."""
     if not request.made_by:
         return
-    drafts = request.drafts
-    names = [email_name(draft, draft) for draft in drafts]
+    items = request.items.select_related("revision")
+    names = [
+        email_name(item.revision.content_object, item.revision.as_object())
+        for item in items
+    ]
     verdict = request.verdict_words
-    address = edit_link(drafts[0])
+    address = edit_link(items[0].revision.content_object)
     verdict = verdict[:1].lower() + verdict[1:]
     others = collect(
         [request.made_by], f"{request.post}: {verdict} ({names[0]})", address
@@ -171,6 +174,14 @@ class Reader(NamedTuple):
         return cls(approver.post, approver.address, approver)
 
 
+class Wish(NamedTuple):
+    """What a reader is asked to do, for how many days the link works, and the words of whoever asks."""
+
+    purpose: str
+    days: int
+    question: str = ""
+
+
 def may_show(obj: Any, person: User) -> bool:
     """Return True if ``person`` may show drafts of ``obj`` to others: whoever may open its editor."""
     return bool(AdminURLFinder(person).get_edit_url(obj))
@@ -178,9 +189,9 @@ def may_show(obj: Any, person: User) -> bool:
 
 @transaction.atomic
 def ask(
-    person: User, objects: Iterable[Any], reader: Reader, purpose: str, days: int
+    person: User, objects: Iterable[Any], reader: Reader, wish: Wish
 ) -> OpinionRequest:
-    """Send ``reader`` a link to the latest drafts of ``objects``, which works for so many days.
+    """Send ``reader`` a link to the latest drafts of ``objects``.
 
     Raises ``PermissionDenied`` if ``person`` may not open one of them, and
     ``ValidationError`` if there is no draft yet, or if the answer would be that of
@@ -192,21 +203,22 @@ def ask(
             raise PermissionDenied
         if not obj.latest_revision_id:
             raise ValidationError(f"Save a draft of “{obj.full_name}” first.")
-        if purpose == OpinionRequest.Purpose.OPINION:
+        if wish.purpose == OpinionRequest.Purpose.OPINION:
             _refuse_author(obj, reader.address)
-    if purpose == OpinionRequest.Purpose.AGREE:
+    if wish.purpose == OpinionRequest.Purpose.AGREE:
         _check_that_agreement_is_needed(objects, reader)
-    if purpose == OpinionRequest.Purpose.APPROVE:
+    if wish.purpose == OpinionRequest.Purpose.APPROVE:
         _check_that_approver_decides(person, objects, reader)
     secret = secrets.token_urlsafe(32)
     request = OpinionRequest.objects.create(
         post=reader.post,
         address=reader.address,
         approver=reader.approver,
-        purpose=purpose,
+        purpose=wish.purpose,
+        question=wish.question,
         secret_digest=digest_of(secret),
         made_by=person,
-        expires_at=timezone.now() + timedelta(days=days),
+        expires_at=timezone.now() + timedelta(days=wish.days),
     )
     for obj in objects:
         revision = obj.latest_revision

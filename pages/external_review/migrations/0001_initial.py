@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("post", models.CharField(max_length=100)),
                 ("address", models.EmailField(max_length=254)),
                 ("purpose", models.CharField(default="opinion", max_length=10)),
+                ("question", models.TextField(blank=True)),
                 ("secret_digest", models.CharField(max_length=64, unique=True)),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField()),

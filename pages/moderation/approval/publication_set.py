@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, Revision, WorkflowState
 
 from pages.core.grouping import keys_of
+from pages.core.moments import moment_in_words
 
 from .audit_log import model_label, object_key
 
@@ -214,6 +216,14 @@ def reviewed_with(obj: Model) -> list[Any]:
 def is_for_later(draft: Any) -> bool:
     """Return True if the time of publication of ``draft``, a page, a snippet or a set, has not come."""
     return bool(draft.go_live_at and draft.go_live_at > timezone.now())
+
+
+def go_live_in_words(revision: Revision) -> str:
+    """Return when ``revision`` goes live, in Europe/London; empty if that is when it is approved."""
+    moment = parse_datetime(revision.content.get("go_live_at") or "")
+    if moment and moment > timezone.now():
+        return moment_in_words(moment)
+    return ""
 
 
 def due_revisions() -> QuerySet[Revision]:

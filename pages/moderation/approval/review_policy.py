@@ -26,7 +26,7 @@ from .authors import authors_since_publication
 from .external_approver import ExternalApprover
 from .locks import lock_row, lock_row_and_set
 from .public_content import fingerprint
-from .publication_set import PublicationSet, set_in_review
+from .publication_set import PublicationSet, go_live_in_words, set_in_review
 
 APPROVALS = (AuditLogEntry.Action.APPROVED, AuditLogEntry.Action.URGENT)
 
@@ -435,6 +435,10 @@ def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
     sentences = []
     if awaited:
         sentences.append(f"Awaiting approval by {', then '.join(awaited)}.")
+        if goes_live := go_live_in_words(obj.current_workflow_task_state.revision):
+            sentences.append(
+                f"It goes live on {goes_live}, or once approved if that is later."
+            )
     if impossible:
         sentences += [*impossible, _advice(steps)]
     return " ".join(sentences), not impossible

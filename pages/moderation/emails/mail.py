@@ -337,12 +337,14 @@ def admin_link(name: str = "wagtailadmin_home", *args: object) -> str:
 
 
 def email_name(obj: Any, draft: Any = None) -> str:
-    """Return what an email calls ``obj``: no title if its ``draft``, or latest draft, is for later."""
+    """Return what an email calls ``obj``: no new title if its ``draft``, or latest draft, is for later."""
     obj = getattr(obj, "specific", obj)
     draft = draft or obj.get_latest_revision_as_object()
-    if is_for_later(draft):
-        return str(getattr(obj, "heading", obj._meta.verbose_name))
-    return obj.full_name
+    if not is_for_later(draft):
+        return obj.full_name
+    if obj.live:
+        return obj.name_with(str(obj))
+    return str(getattr(obj, "heading", obj._meta.verbose_name))
 
 
 def edit_link(obj: DraftStateMixin) -> str:

@@ -34,6 +34,7 @@ from pages.moderation.approval.publication_approval import (
 )
 from pages.moderation.approval.publication_set import (
     PublicationSet,
+    go_live_in_words,
     scheduled_revisions,
     set_holding,
     sets_holding,
@@ -147,6 +148,8 @@ def describe_open_work(
     obj: Any, asking: AuditLogEntry | None = None
 ) -> tuple[int, str]:
     """Return how urgent ``obj`` is for its author, from 0, and its state; ``asking`` is a wish about it."""
+    if asking and obj.workflow_in_progress:
+        return SENT_BACK, f"{describe_wish(asking)} · {_describe_review(obj)}"
     if asking:
         return SENT_BACK, describe_wish(asking)
     if obj.workflow_in_progress:
@@ -257,16 +260,21 @@ def work_of(user: User) -> list[TaskList]:
 def _reviews(user: User) -> Iterator[TaskRow]:
     reviews = reviews_for(user)
     counts = open_comment_counts(state.obj for state in reviews)
+    asking = AuditLogEntry.objects.asking_for_changes(state.obj for state in reviews)
     for state in reviews:
         by = f" by {state.submitter}" if state.submitter else ""
         submitted = (
             f"Submitted{by} on {moment_in_words(state.workflow_state.created_at)}"
         )
-        address = reverse("moderation:review", args=[state.pk])
+        notes = [submitted]
+        if goes_live := go_live_in_words(state.revision):
+            notes.append(f"go-live {goes_live}")
+        if wish := asking.get(state.revision_id):
+            notes.append(describe_wish(wish))
         yield TaskRow(
             f"Review {state.name}",
-            address,
-            submitted + _comments(counts.get(state.obj.pk, 0)),
+            reverse("moderation:review", args=[state.pk]),
+            " · ".join(notes) + _comments(counts.get(state.obj.pk, 0)),
         )
 
 

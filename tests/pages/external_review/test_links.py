@@ -163,6 +163,28 @@ def test_an_answer_reaches_whoever_asked_and_can_be_changed_and_the_log_names_th
     assert ADDRESS not in str(list(AuditLogEntry.objects.values()))
 
 
+def test_a_question_is_in_the_email_and_beside_the_draft(
+    client, page, editor, committed
+):
+    client.force_login(editor)
+    address = reverse(
+        "external_review_admin:ask", args=["content.standardpage", page.pk]
+    )
+    form = {"purpose": "opinion", "days": "7", "question": "Is it lawful?\nBy Friday."}
+    refused = client.post(address, form)
+    assert "Enter their role." in text(refused)
+    assert "Is it lawful?" in refused.content.decode()
+    with committed():
+        client.post(address, {**form, "post": "Solicitor", "address": ADDRESS})
+    assert "Is it lawful?\nBy Friday." in mail.outbox[-1].body
+    link = re.search(r"/opinions/\S+", mail.outbox[-1].body)[0]
+    client.logout()
+
+    shown = text(open_with_code(client, link))
+    assert "Jo Jones asks" in shown
+    assert "Is it lawful?<br>By Friday." in shown
+
+
 def test_changes_are_asked_for_in_words_and_what_was_typed_stays(client, send, page):
     link = send(page)
     open_with_code(client, link)

@@ -1,7 +1,7 @@
 """The dashboard shows first what somebody has to do, and names everything in full."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -150,12 +150,39 @@ def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_
         if what == OPINION_FOR_CHANGES:
             assert shown[1] == (
                 "Changes requested",
-                f"Changes requested {NAME} {wish}",
+                f"Changes requested {NAME} {wish} · In moderation: Moderator",
             )
             assert wish in form
         else:  # the last word counts
             assert [heading for heading, _ in shown][1] == "Awaiting your review"
             assert wish not in form
+
+
+def test_who_decides_is_told_of_a_go_live_time_and_of_an_opinion_by_link(
+    page, panels, client, time_machine
+):
+    time_machine.move_to(datetime(2026, 12, 1, 9, tzinfo=UTC), tick=False)
+    moderator = UserFactory(roles=[MODERATORS])
+    page.go_live_at = datetime(2026, 12, 7, 9, tzinfo=UTC)
+    submit(page, UserFactory(roles=[EDITORS]))
+    opinion = LogDetails(what=OPINION_FOR_CHANGES)
+    record_decision(
+        AuditLogEntry.Action.OPINION,
+        obj=page,
+        reason="Say which.",
+        revision=page.latest_revision_id,
+        data=opinion,
+        actor="Chief of staff",
+    )
+
+    row = panels(moderator)["Awaiting your review"]
+    assert "go-live 7 December 2026, 09:00" in row
+    assert "Changes requested by Chief of staff: “Say which.”" in row
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = client.get(address).content.decode()
+    assert "It goes live on 7 December 2026, 09:00, or once approved if" in form
+    time_machine.move_to(datetime(2026, 12, 8, 9, tzinfo=UTC), tick=False)
+    assert "go-live" not in panels(moderator)["Awaiting your review"]
 
 
 def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, client):
@@ -261,7 +288,9 @@ def test_the_editor_says_where_it_differs_from_wagtail(page, client):
     shown = BeautifulSoup(client.get(address).content, "html.parser")
 
     note = shown.select_one(".action-buttons__note").get_text(strip=True)
-    assert note == "Your change is published once it is approved."
+    assert note == (
+        "Your change is published once it is approved, or at its go-live time if that is later."
+    )
     about_previews = shown.select_one(".change-panel__about-previews").get_text(
         strip=True
     )

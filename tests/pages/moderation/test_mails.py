@@ -7,7 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.mail.backends import locmem
 
-import complaints.reminders.weekly  # noqa: F401 -- it lists its email when it is imported
+# They list their emails when they are imported.
+import complaints.reminders.weekly  # noqa: F401
+import pages.moderation.management.commands.administer  # noqa: F401
 from pages.core.outages import Outage
 from pages.moderation.emails import mail as mails
 from pages.moderation.emails.mail import MAILS, EmailKind

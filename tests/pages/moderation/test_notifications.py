@@ -110,20 +110,24 @@ def test_an_email_names_the_page_and_leads_to_the_review_and_holds_none_of_its_t
     assert "Word for word" not in message.body
 
 
-def test_an_email_about_what_is_published_later_does_not_tell_its_title(
-    section, mailoutbox
+@pytest.mark.parametrize("is_live", [False, True])
+def test_an_email_about_what_is_published_later_tells_no_title_that_is_not_public(
+    section, mailoutbox, is_live
 ):
     page = RecommendationResponsePageFactory(
         parent=SuperComplaintPageFactory(parent=section),
         number="7.1",
-        title="Train officers",
+        title="Train staff",
+        live=is_live,
     )
     UserFactory(roles=[roles.MODERATORS])
+    page.title = "Train officers"
     page.go_live_at = timezone.now() + timedelta(days=1)
     submit(page, UserFactory(roles=[roles.EDITORS]))
 
     (message,) = mailoutbox
-    assert message.subject == "Please review: Recommendation 7.1"
+    assert message.subject.startswith("Please review: Recommendation 7.1")
+    assert ("Train staff" in message.subject) == is_live
     assert "Train officers" not in message.body
 
 
