@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db import models
+from django.utils.text import capfirst
 
 from pages.core.grouping import index_by
 
@@ -23,7 +24,6 @@ from .vocabulary import (
 )
 
 Owner = Literal["recommendation", "response", "action"]
-UNTICK = "Untick this, or clear the fields that say otherwise."
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,21 @@ class StatedNone:
             return ""
         for name, allowed in self.only_with.items():
             if _value(instance, name) not in allowed:
-                label = str(instance._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-                return f"The {label} is not {_in_quotes(allowed)}. Change it or clear this."
-        return UNTICK if self._is_stated_in(instance) else ""
+                return f"The {_label(instance, name)} is not {_in_quotes(allowed)}. Change it or clear this."
+        labels = [
+            f"“{capfirst(_label(instance, name))}”"
+            for name in (*self.instead_of, *self.instead_of_objects)
+            if _has_value(instance, name)
+        ]
+        return f"Untick this, or clear {' and '.join(labels)}." if labels else ""
+
+
+def _label(instance: models.Model, name: str) -> str:
+    """Return what the form calls the field or the related objects ``name`` of ``instance``."""
+    field = instance._meta.get_field(name)
+    if isinstance(field, models.ManyToOneRel):
+        return str(field.related_model._meta.verbose_name_plural)
+    return str(field.verbose_name)  # type: ignore[union-attr]
 
 
 def _value(source: Any, name: str) -> Any:

@@ -1,7 +1,10 @@
 // Says beside a field that it is needed before the page can be submitted, as soon as another field makes it so:
 // a reason with “Does not accept”, a source with a wording.
 {
-  const words = "You need this before you can submit.";
+  const wordsFor = (part) => {
+    const label = part.querySelector("label, legend")?.textContent.replace("*", "").trim();
+    return label ? `You need “${label}” before you can submit.` : "You need this before you can submit.";
+  };
 
   const isInLaterRow = (part) => {
     const row = part.closest("[data-inline-panel-child]");
@@ -39,7 +42,7 @@
         hint.setAttribute("role", "status");
         part.append(hint);
       }
-      const text = !isFilledIn(part, field) && isMadeNeeded(part, field) ? words : "";
+      const text = !isFilledIn(part, field) && isMadeNeeded(part, field) ? wordsFor(part) : "";
       if (hint.textContent !== text) hint.textContent = text;
     }
   };

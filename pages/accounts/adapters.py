@@ -163,7 +163,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "The code is wrong. Wait for the next one and try again.",
+        "incorrect_code": "The code is wrong. Check it, or wait for your app’s next one. A recovery code works once.",
     }
 
     def get_totp_issuer(self) -> str:

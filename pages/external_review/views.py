@@ -97,6 +97,8 @@ def _private_images(draft: Any) -> list[Any]:
     ]
 
 
+NO_EXIT = {"without_exit": True}
+"""Whoever is asked reads a draft at work, and the Escape key would lose what they wrote."""
 HOURS_SIGNED_IN = 8
 """For so long after the code the draft can be read without another one."""
 MOST_FROM_NETWORK = 60
@@ -135,7 +137,7 @@ def show_link(request: HttpRequest, secret: str) -> HttpResponse:
     """
     asked = OpinionRequest.objects.with_secret(secret)
     if not asked or not asked.items.exists():
-        return render(request, "external_review/ended.html", status=404)
+        return render(request, "external_review/ended.html", NO_EXIT, status=404)
     if request.method == "POST":
         return _take_form(request, asked)
     if not _has_given_code(request, asked):
@@ -315,6 +317,7 @@ def _code_screen(
 ) -> HttpResponse:
     form = form or CodeForm(initial={"comment": request.POST.get("comment", "")})
     context = {
+        **NO_EXIT,
         "asked": asked,
         "form": form,
         "is_sent": is_sent,
@@ -335,6 +338,7 @@ def _reading_screen(
         and not asked.answered_at
     )
     context = {
+        **NO_EXIT,
         "asked": asked,
         "drafts": drafts,
         "set": set_in_review(drafts[0].object) if drafts and step else None,

@@ -155,10 +155,8 @@ def refuse_bulk_change_of_approved_files(
 
 
 EQUIVALENT = {"html_page", "html_exception"}
-"""The fields for what is recorded beside a document; readers do not see it, so it may change."""
-ASK_FOR_EQUIVALENT = (
-    "Choose the HTML version of this PDF, or enter the reason why there is none."
-)
+"""The fields for what is recorded beside a document; a page that uses it has a copy, so they may change."""
+ASK_FOR_EQUIVALENT = "A PDF needs an HTML version, or the reason why there is none."
 IN_A_DIALOG = "document-chooser-upload"
 """The prefix of the form in the dialog that chooses a document: a page chooser would replace that dialog."""
 
@@ -234,7 +232,7 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         required=False,
         widget=AdminPageChooser,
         label="HTML version",
-        help_text="For a PDF: the page on this site that says the same",
+        help_text="For a PDF: the page here that says the same. Readers get a link to it.",
     )
     html_exception = forms.CharField(
         required=False,
@@ -250,7 +248,7 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
                 required=False,
                 max_length=2000,
                 label="HTML version",
-                help_text="For a PDF: the address of a page here, such as /super-complaints/stalking/",
+                help_text="For a PDF: the address of the page here that says the same. Readers get a link to it.",
             )
         if known := HtmlEquivalent.objects.filter(document=self.instance.pk).first():
             self.initial["html_exception"] = known.exception

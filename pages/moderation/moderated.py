@@ -139,7 +139,10 @@ class PersonalLock(BasicLock):
 
 def change_note_field() -> models.TextField:
     return models.TextField(
-        blank=True, default="", help_text="For the public: what you changed, and why."
+        blank=True,
+        default="",
+        help_text="For the public: what you changed, and why. You need this to submit a change that is more than a "
+        "minor correction.",
     )
 
 

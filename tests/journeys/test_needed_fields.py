@@ -1,5 +1,7 @@
 """What a submission needs is said beside the field while the editor types, and all of it at once."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -22,7 +24,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NEEDED = "You need this before you can submit."
+NEEDED = re.compile(r"^You need “[A-Z][^“”*]+” before you can submit\.$")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from pages.content import link_prefetch
 from pages.core.page_visibility import is_live_with_ancestors
+from pages.files.models import HtmlEquivalent
 
 
 def refuse(name: str, problem: str) -> NoReturn:
@@ -134,7 +135,7 @@ class DocumentBlock(blocks.StructBlock):
     html_version = PageBlock(
         required=False,
         label="HTML version",
-        help_text="A PDF needs an HTML version, or a reason why there is none.",
+        help_text="Leave blank to use the page that was chosen when the document was uploaded.",
     )
 
     class Meta:
@@ -143,6 +144,18 @@ class DocumentBlock(blocks.StructBlock):
         template = "blocks/document.html"
         value_class = DocumentValue
         description = "A file with its type, its size and a link to its HTML version."
+
+    def clean(self, value: Any) -> Any:
+        """Take the HTML version that was chosen for the document, unless there is one here.
+
+        It is stored here, so that it is approved with the page.
+        """
+        result = super().clean(value)
+        if result.get("document") and not result.get("html_version"):
+            known = HtmlEquivalent.objects.filter(document=result["document"]).first()
+            if known and known.page:
+                result["html_version"] = known.page
+        return result
 
     def get_preview_value(self) -> DocumentValue:
         """Return an example: documents of the site may not be public."""

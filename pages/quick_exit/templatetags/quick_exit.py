@@ -31,7 +31,7 @@ class QuickExit:
     address: str
     label: str
     script: SafeString
-    """Empty in a preview, where the Escape key belongs to the editor."""
+    """Empty in a preview, where the Escape key belongs to the editor, and on a form for somebody at work."""
     listen_script: SafeString = LISTEN_SCRIPT
     stalled_script: SafeString = STALLED_SCRIPT
     stopped_script: SafeString = STOPPED_SCRIPT
@@ -43,7 +43,11 @@ class QuickExit:
 
 @register.simple_tag(takes_context=True)
 def quick_exit(context: Context) -> QuickExit:
-    """Return the exit of the page; it is shown unless the site wording hides it and no page requires it."""
+    """Return the exit of the page; it is shown unless the site wording hides it and no page requires it.
+
+    A view that has ``without_exit`` in its context has none: by a key, what somebody
+    wrote about a draft would be lost.
+    """
     wording = context["site_wording"]
     request = context["request"]
     page = context.get("page")
@@ -52,10 +56,12 @@ def quick_exit(context: Context) -> QuickExit:
         _site_host(request),
         host_of(wording.main_site_address),
     ]
+    is_without = context.get("without_exit", False)
     is_preview = getattr(request, "is_preview", False)
-    script = SafeString("") if is_preview else SCRIPT
+    script = SafeString("") if is_preview or is_without else SCRIPT
+    is_wanted = wording.exit_shown or getattr(page, "requires_exit", False)
     return QuickExit(
-        shown=wording.exit_shown or getattr(page, "requires_exit", False),
+        shown=is_wanted and not is_without,
         address=usable_destination(wording.exit_address, own_hosts),
         label=wording.exit_label or wording._meta.get_field("exit_label").default,
         script=script,

@@ -77,7 +77,7 @@ def test_what_was_loaded_first_can_be_restored_from_the_history(
         client.get(edit.replace("/edit/", "/history/")).content, "html.parser"
     )
 
-    restore = history.find("a", string=re.compile("Review this version"))
+    restore = history.find("a", string=re.compile("Restore this version"))
     assert f"/{first.pk}/revert/" in restore["href"]
     opened = BeautifulSoup(client.get(restore["href"]).content, "html.parser")
     warning = " ".join(opened.select_one(".messages .warning").get_text().split())

@@ -96,7 +96,7 @@ class TestRecommendationResponse:
     ):
         without_words = {"wording": "", "wording_source": "", "summary": " "}
         dates = [due_date("2025-03-27"), due_date("2025-09-30")]
-        untick = "Untick this, or clear the fields that say otherwise."
+        untick = "Untick this, or clear “{}”."
         for sent, wrong in [
             *(
                 (
@@ -116,7 +116,7 @@ class TestRecommendationResponse:
                         )
                     ]
                 },
-                {"no_reason": untick},
+                {"no_reason": untick.format("Reason")},
             ),
             (
                 {"responses": [response([force], no_reason="on")]},
@@ -130,7 +130,7 @@ class TestRecommendationResponse:
                         of_force(due_dates=[due_date("2025-03-27")], no_due_date="on")
                     ]
                 },
-                {"no_due_date": untick},
+                {"no_due_date": untick.format("Due dates")},
             ),
             ({"responses": [response([])]}, {"respondents": "Choose who responded."}),
             (
@@ -172,11 +172,11 @@ class TestRecommendationResponse:
                         )
                     ]
                 },
-                {"no_completion_date": untick},
+                {"no_completion_date": untick.format("Date completed")},
             ),
             (
                 {"actions": [of_force(owning_post="Head of Crime", no_owner="on")]},
-                {"no_owner": untick},
+                {"no_owner": untick.format("Responsible posts")},
             ),
             (
                 {"actions": [action()]},
@@ -209,11 +209,21 @@ class TestRecommendationResponse:
                 {"responses": [response([force], answered_by="n/a")]},
                 {"answered_by": "is not a name"},
             ),
-            ({"no_deadline": "on", "deadline": "2025-03-27"}, {"no_deadline": untick}),
-            ({"no_addressees": "on"}, {"no_addressees": untick}),
+            (
+                {"no_deadline": "on", "deadline": "2025-03-27"},
+                {"no_deadline": untick.format("Deadline to implement")},
+            ),
+            (
+                {"no_addressees": "on"},
+                {
+                    "no_addressees": untick.format(
+                        "Who is asked, in the report’s own words"
+                    )
+                },
+            ),
             (
                 {"no_lead": "on", "executive_lead": "Deputy Chief Constable"},
-                {"no_lead": untick},
+                {"no_lead": untick.format("Executive lead")},
             ),
             *(
                 (

@@ -185,6 +185,20 @@ def test_a_question_is_in_the_email_and_beside_the_draft(
     assert "Is it lawful?<br>By Friday." in shown
 
 
+def test_no_key_leaves_what_somebody_writes_about_a_draft(client, send, page):
+    link = send(page)
+    screens = [
+        client.get(link),
+        open_with_code(client, link),
+        client.get("/opinions/unknown/"),
+    ]
+
+    assert "data-exit" in text(client.get("/"))
+    for screen in screens:
+        assert "data-exit" not in text(screen)
+        assert 'class="exit__link"' not in text(screen)
+
+
 def test_changes_are_asked_for_in_words_and_what_was_typed_stays(client, send, page):
     link = send(page)
     open_with_code(client, link)

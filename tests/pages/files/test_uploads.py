@@ -17,9 +17,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
+from pages.content.blocks.links import DocumentBlock
+from pages.files.models import HtmlEquivalent
 from pages.moderation.approval.roles import EDITORS
 from tests.effort import by_effort
-from tests.factories import StandardPageFactory
+from tests.factories import DocumentFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -410,9 +412,7 @@ def test_a_pdf_needs_a_page_that_says_the_same_or_a_reason(
 ):
     monkeypatch.setitem(REASON, "html_exception", "")
     answer = said(upload("letter.pdf", a_pdf(), place=place))
-    asked = (
-        "Choose the HTML version of this PDF, or enter the reason why there is none."
-    )
+    asked = "A PDF needs an HTML version, or the reason why there is none."
     assert asked in answer
     assert not get_document_model().objects.exists()
 
@@ -449,6 +449,21 @@ def test_the_dialog_that_chooses_a_document_takes_the_address_of_the_html_versio
     assert "There is no page with this address." in send("/nothing/")
     send("https://testserver/letter/")
     assert get_document_model().objects.get().html_equivalent.page_id == letter.pk
+
+
+def test_a_page_takes_the_html_version_that_was_chosen_with_the_document(home):
+    document = DocumentFactory()
+    letter, other = (
+        StandardPageFactory(parent=home, slug=slug) for slug in ("letter", "other")
+    )
+    HtmlEquivalent.objects.create(document=document, page=letter)
+    block = DocumentBlock()
+    blank = {"document": document.pk, "title": "", "description": ""}
+
+    taken = block.clean(block.to_python({**blank, "html_version": None}))
+    assert taken.html_address == "/letter/"
+    chosen = block.clean(block.to_python({**blank, "html_version": other.pk}))
+    assert chosen.html_address == "/other/"
 
 
 def test_an_upload_that_lacks_something_is_a_task_and_can_be_finished(

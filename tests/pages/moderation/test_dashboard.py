@@ -296,7 +296,7 @@ def test_the_editor_says_where_it_differs_from_wagtail(page, client):
     )
     assert (
         about_previews
-        == "Public pages have no user bar. To see your draft, open the preview."
+        == "Public pages show no Wagtail user bar. To see your draft, open the preview."
     )
     words = "Ask to take down"
     (how,) = [link for link in shown.select("a") if words in link.get_text()]
