@@ -3,8 +3,13 @@
 ``make test-long`` runs it before a release. It goes on after a failure, and prints in
 the end what passed, what failed and what did not run. ``STAGES="fuzz screenshots"``
 runs these alone. What each stage prints is in ``var/test-long/``.
+
+A run that was interrupted goes on where it stopped: a stage that has passed on the same
+committed code is not run again, and the table says when that was.
 """
 
+import hashlib
+import json
 import os
 import re
 import signal
@@ -12,10 +17,15 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOGS = PROJECT / "var" / "test-long"
+RESULTS = LOGS / "results.json"
+"""When each stage passed on which code, and how often it failed there before."""
+OF_THE_RELEASE = ("CHANGELOG.md", "requirements/released-migrations.txt")
+"""What the commit of a release changes: the same code has been tested without it."""
 MINUTES_AT_MOST = 60
 """After so long a stage is ended, so that one that hangs does not keep the others."""
 LINES_SHOWN = 15
@@ -130,16 +140,76 @@ def main() -> int:
         print(f"No stage is called {', '.join(sorted(unknown))}. Stages: {names}")
         return 2
     LOGS.mkdir(parents=True, exist_ok=True)
+    code = digest_of_code()
     rows = []
     for stage in STAGES:
         row = (stage, NOT_CHOSEN, "not asked for (STAGES)", 0.0)
         if stage.name in chosen:
-            print(f"--- {stage.name}: {' '.join(stage.command)}", flush=True)
-            row = run(stage)
-            print(f"    {row[1]} {row[2]}", flush=True)
+            row = passed_before(stage, code) or run_and_record(stage, code)
         rows.append(row)
     print_table(rows)
     return 0 if {row[1] for row in rows} <= {PASSED, NOT_CHOSEN} else 1
+
+
+def digest_of_code() -> str:
+    """Return a name of the committed code; empty if something is not committed."""
+    if git("status", "--porcelain"):
+        return ""
+    files = [
+        line
+        for line in git("ls-files", "--stage").splitlines()
+        if line.partition("\t")[2] not in OF_THE_RELEASE
+    ]
+    return hashlib.sha256("\n".join(files).encode()).hexdigest()
+
+
+def git(*arguments: str) -> str:
+    """Return what git prints."""
+    command = ["git", *arguments]
+    done = subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.PIPE)  # noqa: S603
+    return done.stdout.decode().rstrip("\n")
+
+
+def results_on(code: str) -> dict[str, dict]:
+    """Return what became of the stages on ``code`` so far."""
+    if not RESULTS.exists():
+        return {}
+    stored = json.loads(RESULTS.read_text())
+    return stored["stages"] if stored["code"] == code else {}
+
+
+def passed_before(stage: Stage, code: str) -> tuple[Stage, str, str, float] | None:
+    """Return the result of a stage that has passed on ``code``; none if it has to run."""
+    earlier = results_on(code).get(stage.name, {}) if code else {}
+    if not earlier.get("passed"):
+        return None
+    remark = f"{stage.note} ({earlier['passed']}{failures_in_words(earlier)})".strip()
+    return stage, PASSED, remark, earlier["seconds"]
+
+
+def failures_in_words(earlier: dict) -> str:
+    """Return how often a stage failed before on the same code: it may depend on chance."""
+    number = earlier.get("failures", 0)
+    return f"; failed before on this code: {number}" if number else ""
+
+
+def run_and_record(stage: Stage, code: str) -> tuple[Stage, str, str, float]:
+    """Run a stage, and store what became of it if all code is committed."""
+    print(f"--- {stage.name}: {' '.join(stage.command)}", flush=True)
+    stage, result, remark, seconds = run(stage)
+    results = results_on(code)
+    earlier = results.get(stage.name, {})
+    remark += failures_in_words(earlier)
+    print(f"    {result} {remark}", flush=True)
+    if result == PASSED:
+        earlier["passed"] = f"{datetime.now(UTC):%-d %B %Y, %H:%M} UTC"
+        earlier["seconds"] = seconds
+    elif result == FAILED:
+        earlier["failures"] = earlier.get("failures", 0) + 1
+    if code:
+        stages = {**results, stage.name: earlier}
+        RESULTS.write_text(json.dumps({"code": code, "stages": stages}, indent=1))
+    return stage, result, remark, seconds
 
 
 def run(stage: Stage) -> tuple[Stage, str, str, float]:

@@ -286,6 +286,26 @@ def test_stages_can_be_chosen_and_the_table_says_what_was_not(project):
     assert long_run(project, STAGES="fuzzy").returncode == 2
 
 
+def test_an_interrupted_long_run_goes_on_with_what_has_not_passed_on_this_code(project):
+    long_run(project, FAILS="fuzz", STAGES="fuzz screenshots")
+    project.write("CHANGELOG.md", CHANGES.replace(" (not released)", ", today"))
+    project.commit()
+
+    done = long_run(project, STAGES="fuzz screenshots")
+
+    assert done.returncode == 0
+    assert "failed before on this code: 1" in row(done, "fuzz")
+    assert "UTC" in row(done, "screenshots")
+    assert "screenshots" not in project.asked[-2:]
+    # Other code, and code that is not committed, has passed nothing.
+    project.write(MIGRATION, "operations = [2]\n")
+    before = len(project.asked)
+    long_run(project, STAGES="screenshots")
+    project.commit()
+    long_run(project, STAGES="screenshots")
+    assert project.asked[before:].count("screenshots") == 2
+
+
 def test_every_target_of_the_long_run_is_there_and_no_test_is_in_no_stage():
     from tests.long_run import APART, STAGES
 
