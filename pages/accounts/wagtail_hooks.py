@@ -17,7 +17,7 @@ def offer_security_screen(request: HttpRequest) -> dict[str, str]:
     return {
         "url": reverse("mfa_index"),
         "label": "Sign-in and security",
-        "help_text": "Change your password or email address, and manage passkeys and devices.",
+        "help_text": "Change your password or email address, and manage two-step verification and devices.",
     }
 
 
