@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.bench import demonstration
-from tests.bench.size import IS_ONE_PAGE, IS_SMALLEST, sized
+from tests.bench.size import IS_SMALLEST, sized
 from tests.browser.addresses import MORE_STATES, ONE_OF_EACH_TEMPLATE
 from tests.browser.settled import settle
 
@@ -47,7 +47,7 @@ def main() -> None:
             page = open_page(browser, f"{site}{address}", max(WIDTHS))
             answer_the_banner(page)
             save(page.screenshot(), IMAGES / f"{name}.webp")
-        if not IS_ONE_PAGE:
+        if not IS_SMALLEST:
             take_pictures_of_the_cms(browser, site)
         for width, theme in list(product(WIDTHS, THEMES))[: sized(None, 1)]:
             for address in [*ONE_OF_EACH_TEMPLATE, *MORE_STATES][: sized(None, 1)]:

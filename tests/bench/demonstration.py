@@ -10,7 +10,7 @@ from pathlib import Path
 from site_config.settings.environment import PROJECT_DIR
 
 from . import server
-from .size import IS_ONE_PAGE
+from .size import IS_SMALLEST
 
 OPTIONS = ["site_config.wsgi", "--threads", "3", "--no-control-socket"]
 
@@ -26,7 +26,7 @@ def site(folder: Path, **variables: str) -> Iterator[str]:
         server.fill(environment, "manage.py", "load_demo")
         # Passwords that a test lends are kept as tests keep them, and the dashboard
         # says that nothing happens by itself until something has.
-        for command in [] if IS_ONE_PAGE else ["load_demo", "run_scheduled"]:
+        for command in [] if IS_SMALLEST else ["load_demo", "run_scheduled"]:
             run = [sys.executable, "manage.py", command]
             subprocess.run(  # noqa: S603
                 run,
