@@ -3,7 +3,7 @@
 {
   const wordsFor = (part) => {
     const label = part.querySelector("label, legend")?.textContent.replace("*", "").trim();
-    return label ? `You need “${label}” before you can submit.` : "You need this before you can submit.";
+    return `Fill in ${label ? `“${label}”` : "this"} before you submit.`;
   };
 
   const isInLaterRow = (part) => {

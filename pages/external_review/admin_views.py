@@ -25,7 +25,7 @@ from pages.moderation.views.decisions import DecisionView
 from .forms import AnswerForm, AskForm
 from .models import OpinionRequest
 from .requests_by_link import (
-    Wish,
+    LinkTerms,
     ask,
     may_show,
     revoke,
@@ -70,8 +70,8 @@ class AskView(DecisionView):
     def decide(self, chosen: dict[str, Any]) -> str:
         reader = chosen["reader"]
         question = chosen["question"].strip()
-        wish = Wish(chosen["purpose"], chosen["days"], question)
-        ask(self.request.user, self.objects, reader, wish)
+        terms = LinkTerms(chosen["purpose"], chosen["days"], question)
+        ask(self.request.user, self.objects, reader, terms)
         return f"The link was sent to {reader.address}."
 
     def form_valid(self, form: Form) -> HttpResponse:

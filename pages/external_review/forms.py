@@ -40,7 +40,7 @@ class AskForm(forms.Form):
     )
     address = forms.EmailField(
         label="Their email address",
-        help_text="We email the link and a code to this address. Nobody else can open the link.",
+        help_text="We email the link to this address, and the code that opens it.",
         error_messages={
             "required": "Enter their email address.",
             "invalid": "Enter an email address, like name@example.org.",
@@ -60,7 +60,8 @@ class AskForm(forms.Form):
         label="Your question",
         required=False,
         max_length=2_000,
-        help_text="What you would like to know, and by when. It is in the email, so leave out what is not public.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What you want to know, and by when. The email includes it, so leave out what is not public.",
     )
     days = forms.TypedChoiceField(
         label="Link expires after", choices=list(DAYS.items()), coerce=int, initial=14
@@ -79,7 +80,7 @@ class AskForm(forms.Form):
             self.fields["whom"].choices = [*choices, ("", "Someone else")]  # type: ignore[attr-defined]
         else:
             del self.fields["whom"]
-        # Of those who were entered beforehand all this is known.
+        # The entry of an external approver has all of these.
         if self.data.get("whom") in self.approvers:
             for name in ("post", "address", "purpose"):
                 self.fields[name].required = False

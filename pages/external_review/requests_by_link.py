@@ -174,8 +174,8 @@ class Reader(NamedTuple):
         return cls(approver.post, approver.address, approver)
 
 
-class Wish(NamedTuple):
-    """What a reader is asked to do, for how many days the link works, and the words of whoever asks."""
+class LinkTerms(NamedTuple):
+    """The purpose of a link, for how many days it works, and the question sent with it."""
 
     purpose: str
     days: int
@@ -189,7 +189,7 @@ def may_show(obj: Any, person: User) -> bool:
 
 @transaction.atomic
 def ask(
-    person: User, objects: Iterable[Any], reader: Reader, wish: Wish
+    person: User, objects: Iterable[Any], reader: Reader, terms: LinkTerms
 ) -> OpinionRequest:
     """Send ``reader`` a link to the latest drafts of ``objects``.
 
@@ -203,22 +203,22 @@ def ask(
             raise PermissionDenied
         if not obj.latest_revision_id:
             raise ValidationError(f"Save a draft of “{obj.full_name}” first.")
-        if wish.purpose == OpinionRequest.Purpose.OPINION:
+        if terms.purpose == OpinionRequest.Purpose.OPINION:
             _refuse_author(obj, reader.address)
-    if wish.purpose == OpinionRequest.Purpose.AGREE:
+    if terms.purpose == OpinionRequest.Purpose.AGREE:
         _check_that_agreement_is_needed(objects, reader)
-    if wish.purpose == OpinionRequest.Purpose.APPROVE:
+    if terms.purpose == OpinionRequest.Purpose.APPROVE:
         _check_that_approver_decides(person, objects, reader)
     secret = secrets.token_urlsafe(32)
     request = OpinionRequest.objects.create(
         post=reader.post,
         address=reader.address,
         approver=reader.approver,
-        purpose=wish.purpose,
-        question=wish.question,
+        purpose=terms.purpose,
+        question=terms.question,
         secret_digest=digest_of(secret),
         made_by=person,
-        expires_at=timezone.now() + timedelta(days=wish.days),
+        expires_at=timezone.now() + timedelta(days=terms.days),
     )
     for obj in objects:
         revision = obj.latest_revision

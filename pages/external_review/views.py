@@ -98,7 +98,7 @@ def _private_images(draft: Any) -> list[Any]:
 
 
 NO_EXIT = {"without_exit": True}
-"""Whoever is asked reads a draft at work, and the Escape key would lose what they wrote."""
+"""These forms are filled in at work, and the Escape key would lose what was typed."""
 HOURS_SIGNED_IN = 8
 """For so long after the code the draft can be read without another one."""
 MOST_FROM_NETWORK = 60

@@ -155,7 +155,7 @@ def refuse_bulk_change_of_approved_files(
 
 
 EQUIVALENT = {"html_page", "html_exception"}
-"""The fields for what is recorded beside a document; a page that uses it has a copy, so they may change."""
+"""The fields for what is recorded beside a document; each page that uses it stores a copy, so they may change."""
 ASK_FOR_EQUIVALENT = "A PDF needs an HTML version, or the reason why there is none."
 IN_A_DIALOG = "document-chooser-upload"
 """The prefix of the form in the dialog that chooses a document: a page chooser would replace that dialog."""

@@ -30,7 +30,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ENCODINGS = ["", "gzip", "br"]
 BETRAYING = re.compile(rb"Embargoed|recommendation-3")
 SECTION = "/super-complaints/"
-EVERY_EDITION = {"DJANGO_SETTINGS_MODULE": "tests.deploy.every_edition_at_once"}
 OF_EACH_HOST = {
     "server",
     "date",
@@ -85,7 +84,7 @@ def site(pages, tmp_path, settings):
     This process makes changes.
     """
     database = SimpleNamespace(url=_address_of_the_database())
-    with servers.serving(database, tmp_path, **EVERY_EDITION) as running:
+    with servers.serving(database, tmp_path, **servers.EVERY_EDITION) as running:
         for name, value in running.nginx.environment.items():
             setattr(settings, name, value)
         settings.WAGTAILADMIN_BASE_URL = f"https://{front.HOST}"

@@ -124,6 +124,7 @@ def feedback_form(text: str) -> bytes:
     return urlencode(form).encode()
 
 
+EVERY_EDITION = {"DJANGO_SETTINGS_MODULE": "tests.deploy.every_edition_at_once"}
 SHORT_WAITS = {"DJANGO_SETTINGS_MODULE": "tests.failures.short_waits"}
 
 

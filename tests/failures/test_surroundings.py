@@ -14,7 +14,6 @@ from . import servers
 from .load import under_load
 
 pytestmark = pytest.mark.slow
-EVERY_EDITION = {"DJANGO_SETTINGS_MODULE": "tests.deploy.every_edition_at_once"}
 FILE = "/super-complaints/data/recommendations.csv"
 PUBLISH = """
 import django
@@ -80,7 +79,10 @@ def test_a_full_disk_for_its_files_fails_no_reader_and_shows_nothing_old(
     disk = small_disk("4m")
     with (
         servers.serving(
-            database, tmp_path, PUBLISHED_DIR=str(disk.folder), **EVERY_EDITION
+            database,
+            tmp_path,
+            PUBLISHED_DIR=str(disk.folder),
+            **servers.EVERY_EDITION,
         ) as site,
         disk.full(),
     ):

@@ -24,7 +24,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NEEDED = re.compile(r"^You need “[A-Z][^“”*]+” before you can submit\.$")
+NEEDED = re.compile(r"^Fill in “[A-Z][^“”*]+” before you submit\.$")
 
 
 @pytest.fixture

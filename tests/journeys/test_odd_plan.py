@@ -354,7 +354,7 @@ def test_work_that_is_open_again_and_refusals_with_and_without_a_reason(
     form.begin("9", "Publish figures", deadline="27 March 2025")
     form.respond("Does not accept")
     expect(
-        form.screen.get_by_text("You need “Reason” before you can submit.")
+        form.screen.get_by_text("Fill in “Reason” before you submit.")
     ).to_be_visible()
     form.type("responses-0-reason", "The figures are published elsewhere.")
     form.save()

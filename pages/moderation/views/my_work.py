@@ -148,10 +148,11 @@ def describe_open_work(
     obj: Any, asking: AuditLogEntry | None = None
 ) -> tuple[int, str]:
     """Return how urgent ``obj`` is for its author, from 0, and its state; ``asking`` is a wish about it."""
-    if asking and obj.workflow_in_progress:
-        return SENT_BACK, f"{describe_wish(asking)} · {_describe_review(obj)}"
     if asking:
-        return SENT_BACK, describe_wish(asking)
+        state = describe_wish(asking)
+        if obj.workflow_in_progress:
+            state += f" · {_describe_review(obj)}"
+        return SENT_BACK, state
     if obj.workflow_in_progress:
         return 2, _describe_review(obj)
     if review := obj.current_workflow_state:

@@ -31,7 +31,7 @@ class QuickExit:
     address: str
     label: str
     script: SafeString
-    """Empty in a preview, where the Escape key belongs to the editor, and on a form for somebody at work."""
+    """Empty in a preview, where the Escape key belongs to the editor, and where the context has ``without_exit``."""
     listen_script: SafeString = LISTEN_SCRIPT
     stalled_script: SafeString = STALLED_SCRIPT
     stopped_script: SafeString = STOPPED_SCRIPT
@@ -45,8 +45,8 @@ class QuickExit:
 def quick_exit(context: Context) -> QuickExit:
     """Return the exit of the page; it is shown unless the site wording hides it and no page requires it.
 
-    A view that has ``without_exit`` in its context has none: by a key, what somebody
-    wrote about a draft would be lost.
+    There is none where the context has ``without_exit``, as on forms that are filled in
+    at work: the Escape key would lose what was typed.
     """
     wording = context["site_wording"]
     request = context["request"]

@@ -63,18 +63,18 @@ class PageAsRead:
         return text_of(link), link["href"]
 
     @property
-    def wording(self) -> dict[str, str]:
+    def wording(self) -> dict[str, Any]:
         part = self.main.select_one(".page-heading")
         told = {
             "summary": text_of(part.select_one(".wording__summary")),
-            "note": text_of(part.select_one(".wording__note")),
+            "notes": [text_of(note) for note in part.select(".wording__note")],
         }
         if not part.blockquote:
             return told
         link = part.figcaption.a
         return {
             **told,
-            "text": part.blockquote.p.get_text()[1:-1],  # without the quotation marks
+            "text": part.blockquote.p.get_text(),
             "source": text_of(part.figcaption),
             "link": link["href"] if link else "",
         }

@@ -60,12 +60,22 @@ def check_wording(row, page):
     note = row["wording_note"]
     if note and row["summary"] and not row["wording"]:
         note = f"Our summary is not based on the full text. {note}"
-    assert one_line(wording.get("note", "")) == one_line(note)
-    assert wording.get("text", "") == row["wording"]
+    notes = [note] if note else []
     if row["wording"]:
+        text = row["wording"]
+        if row["wording_checked"] == "true":
+            text = f"“{text}”"
+        else:
+            notes.insert(0, "We have not checked this wording against the report.")
+        assert wording["text"] == text
         parts = [row["wording_source"], row["wording_paragraph"]]
         assert wording["source"].replace(" ,", ",") == ", ".join(filter(None, parts))
         assert wording["link"] == row["wording_source_url"]
+    else:
+        assert "text" not in wording
+    assert [one_line(each) for each in wording["notes"]] == [
+        one_line(each) for each in notes
+    ]
 
 
 def own_words(words: str) -> str:
@@ -174,7 +184,10 @@ def check_status(row, rows, page):
         # A status that says so is not repeated.
         assert mine["response"] in {"", "No response published here"}
     else:
-        assert mine["response"] == row["respondent_position_label"]
+        label = row["respondent_position_label"]
+        if writer := row["response_answered_by"]:
+            label = f"{writer}, on its behalf: {label[0].lower()}{label[1:]}"
+        assert mine["response"] == label
     # A date that has passed is given as itself.
     told = " ".join([mine["detail"], page.standing["beside"], page.sentences])
     assert words(row["respondent_passed_date"]) in told

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from pages.external_review.requests_by_link import Reader, Wish, ask
+from pages.external_review.requests_by_link import LinkTerms, Reader, ask
 from pages.moderation.approval.roles import (
     APPROVING_OFFICERS,
     EDITORS,
@@ -80,7 +80,7 @@ def send(committed, editor):
     ):
         reader = Reader.entered(approver) if approver else Reader(post, address)
         with committed():
-            ask(person, pages, reader, Wish(purpose, days))
+            ask(person, pages, reader, LinkTerms(purpose, days))
         return re.search(r"/opinions/\S+", mail.outbox[-1].body)[0]
 
     return send_link
