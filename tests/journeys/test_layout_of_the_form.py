@@ -79,6 +79,7 @@ def click(desktop: Desktop, window: Page, target: Locator) -> None:
     settle(window)
 
 
+SCROLLED = "document.querySelector('.content-wrapper').scrollTop"
 HEAR_THE_MOUSE = """() => {
   window.heard = [];
   const hear = ({ type, target }) => window.heard.push(`${type} on ${target.id}`);
@@ -86,7 +87,6 @@ HEAR_THE_MOUSE = """() => {
 }"""
 
 
-@pytest.mark.real_keys
 @pytest.mark.parametrize("text", list(CHANGE_NOTES.values()), ids=list(CHANGE_NOTES))
 def test_the_minor_correction_is_ticked_by_one_click_from_the_change_note(
     recommendation, desktop, window, text
@@ -101,6 +101,8 @@ def test_the_minor_correction_is_ticked_by_one_click_from_the_change_note(
     expect(note).to_be_focused()
     desktop.type(text)
     expect(note).to_have_value(text)
+
+    assert window.evaluate(SCROLLED) == 0, "the form has moved away"
 
     click(desktop, window, tick)
 
