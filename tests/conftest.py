@@ -22,6 +22,7 @@ from pages.core.protected_tables import EVERYTHING, PROCESS
 from site_config.settings.environment import PROJECT_DIR
 
 from .bench.sample.loader import load_sample
+from .bench.sample.recommendations import recommendation_patterns
 from .databases import DATABASES, EMPTY, Databases, shared_content
 from .effort import EFFORT, left_out
 from .factories import SuperComplaintIndexPageFactory, UserFactory, make_home
@@ -152,7 +153,7 @@ def sample():
 @shared_content
 def sample_of_every_kind():
     """One recommendation of each kind that samples know."""
-    load_sample(super_complaints=1, recommendations=16)
+    load_sample(super_complaints=1, recommendations=len(recommendation_patterns()))
 
 
 @pytest.fixture

@@ -220,9 +220,8 @@ def states_while_public(
     version: AnnotatedVersion, until: datetime | None, organisations: OrganisationsAsAt
 ) -> list[StatesFromDay]:
     """Return what ``version`` showed from its publication on, and each change until it was replaced."""
-    end = until or timezone.now()
     changes: list[StatesFromDay] = []
-    for record, begins, ends in record_periods(version, end):
+    for record, begins, ends in record_periods(version, until):
         days: set[date] = set()
         for row in record.states:
             days.update(_days_of_passing(row))
@@ -243,11 +242,20 @@ def states_while_public(
 
 
 def record_periods(
-    version: AnnotatedVersion, end: datetime
+    version: AnnotatedVersion, until: datetime | None
 ) -> Iterator[tuple[StateRecord, datetime, datetime]]:
-    """Yield each record of ``version``, which was public until ``end``, with when it begins and ends."""
-    records = [record for record in version.state_records.all() if record.since < end]
+    """Yield each record of ``version`` with when it begins and ends.
+
+    The version was public ``until`` then, or still is. The record of a version that was
+    published at this very moment counts as well.
+    """
+    records = [
+        record
+        for record in version.state_records.all()
+        if not until or record.since < until
+    ]
     begins = [version.published_at, *(record.since for record in records[1:])]
+    end = until or timezone.now()
     yield from zip(records, begins, [*begins[1:], end], strict=False)
 
 
@@ -348,7 +356,7 @@ def _passed(
     another state it would look like a second event of that day.
     """
     respondents: dict[tuple[date, DeadlineKind, PartialDate, str], set[int]] = {}
-    for record, _, ends in record_periods(version, until or timezone.now()):
+    for record, _, ends in record_periods(version, until):
         rows = record.states
         of_respondents = rows_of_respondents(rows)
         for row in of_respondents or rows:

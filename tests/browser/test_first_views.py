@@ -64,6 +64,8 @@ FIRST_CONTENT = """() => {
     return painted && {painted: painted.startTime, answered: html.responseStart};
 }"""
 
+PARTS = by_effort(2, 8)
+"""All pages take a slow machine longer than one test may."""
 STORED = """async () => [
     ...Object.keys(localStorage), ...Object.keys(sessionStorage),
     ...(await indexedDB.databases()).map(database => database.name), ...await caches.keys(),
@@ -155,15 +157,13 @@ def public_addresses() -> list[str]:
 
 
 @pytest.mark.by_turns
-@pytest.mark.parametrize(
-    "half", [0, 1]
-)  # all of them take a slow machine longer than one test may
+@pytest.mark.parametrize("part", range(PARTS))
 def test_a_first_view_of_every_page_is_small_still_and_sound(
-    demonstration, site, first_view, half
+    demonstration, site, first_view, part
 ):
     """It is light, asks this site alone, stores nothing, does not move, passes axe and fits every width."""
     wrong = {}
-    for number, address in enumerate(public_addresses()[half::2]):
+    for number, address in enumerate(public_addresses()[part::PARTS]):
         page, view = first_view(f"{site}{address}")
         total, shifts = sum(view.sizes.values()), page.evaluate("window.shifts")
         kinds = {kind: view.of(kind) for kind in MOST_OF}

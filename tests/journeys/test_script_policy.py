@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
 from pages.content.models import HomePage
-from pages.moderation.approval.roles import EDITORS
+from pages.moderation.approval.roles import ROLES
 from tests.factories import UserFactory
 
 pytestmark = [
@@ -21,11 +21,39 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
+SOME_OF_EACH_PART = {
+    "account/",
+    "documents/multiple/add/",
+    "feedback/",
+    "images/multiple/add/",
+    "import-a-table/",
+    "moderation/by-link/",
+    "moderation/comments/<int:pk>/",
+    "moderation/page-reviews/<int:pk>/",
+    "moderation/sets/",
+    "pages/<int:page_id>/edit/",
+    "pages/<int:page_id>/history/",
+    "pages/<int:parent_page_id>/add_subpage/",
+    "pages/create/<slug:app_label>/<slug:model_name>",
+    "redirects/add/",
+    "reports/locked/",
+    "reports/site-history/",
+    "reports/what-readers-say/",
+    "security/passkeys/add/",
+    "snippets/complaints/organisation/edit/<int:pk>/",
+    "snippets/content/notice/add/",
+    "snippets/content/sitewording/history/<int:pk>/",
+    "super-complaints/<int:pk>/table/",
+    "super-complaints/<int:pk>/update-round/",
+    "users/edit/<int:pk>/",
+}
+"""Routes that the links must have led to: else they were not followed."""
+
 
 @pytest.fixture
 def page(demonstration, colleague):
-    """A browser of somebody who may open every screen."""
-    return colleague(UserFactory(roles=[EDITORS], is_superuser=True)).page
+    """A browser of somebody with every role."""
+    return colleague(UserFactory(roles=ROLES)).page
 
 
 def expect_a_calendar(page, field):
@@ -81,13 +109,6 @@ def test_widgets_start_in_forms_in_new_rows_and_in_dialogs(page, settings):
         "The plan"
     )
 
-    page.goto("/admin/workflows/add/")
-    page.get_by_role("button", name="Add task").first.click()
-    page.get_by_role("button", name="Choose a task").first.click()
-    dialog(page).get_by_role("tab", name="Existing").click()
-    dialog(page).get_by_role("link", name="Approving officer").click()
-    expect(page.locator("[id$='-task-title']").first).to_have_text("Approving officer")
-
     page.goto("/admin/reports/site-history/")
     page.get_by_role("button", name="Show filters").click()
     page.get_by_role("button", name="Date", exact=True).click()
@@ -104,10 +125,13 @@ def test_every_screen_that_links_lead_to_keeps_the_policy(page):
     page.on("pageerror", lambda error: faulty.append(f"{page.url}: {error}"))
     for address in addresses:  # it grows
         route = resolve(urlsplit(address).path).route
-        if route in opened or "export=" in address:
+        # A script adds the pages to the addresses of what is done with several.
+        if route in opened or "export=" in address or "/bulk/" in address:
             continue
         opened.add(route)
-        page.goto(address)
+        status = page.goto(address).status
+        if status != 200:
+            faulty.append(f"{address}: {status}")
         links = page.eval_on_selector_all(
             "a[href^='/admin/']",
             "links => links.map(link => link.getAttribute('href'))",
@@ -115,4 +139,4 @@ def test_every_screen_that_links_lead_to_keeps_the_policy(page):
         addresses += [link for link in links if link not in addresses]
 
     assert faulty == []
-    assert len(opened) > 80
+    assert {route.removeprefix("admin/") for route in opened} >= SOME_OF_EACH_PART

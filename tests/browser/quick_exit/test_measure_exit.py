@@ -45,7 +45,9 @@ NOTE_FRAMES_AND_TIME = """void addEventListener('keydown', event => {
 }, {capture: true, once: true})"""
 
 
-def test_measure(reader, desktop, address, stand_in, leaves):
+def test_measure(request, reader, desktop, address, stand_in, leaves):
+    if PRESSES:
+        request.config.stash[LIMIT].stop()
     stand_in.seconds = 0.5
     frames, script, screen = [], [], []
     for time_of_it in range(TIMES):

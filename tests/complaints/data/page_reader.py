@@ -153,7 +153,7 @@ class PageAsRead:
                     "passed": statuses != labels,
                     "passed_date": text_of(card.select_one(".statuses time")),
                     "status_words": text_of(
-                        card.find("p", class_="card__small", recursive=False)
+                        card.find("p", class_="small-text", recursive=False)
                     ),
                     "description": text_of(
                         card.find(class_="flow measure", recursive=False)
