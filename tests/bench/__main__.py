@@ -14,7 +14,6 @@ import django
 from site_config.start import open_protected_tables
 
 from . import server
-from .size import IS_SMALLEST
 
 
 def main(options: list[str]) -> None:
@@ -23,13 +22,12 @@ def main(options: list[str]) -> None:
         tempfile.TemporaryDirectory(prefix="super-complaints-bench-") as folder,
         server.database(Path(folder)) as database,
     ):
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-            "DATABASE_URL": database,
-            "DATA_DIR": folder,
-            "DEBUG": "0",
-            "TRUSTED_PROXY": "1",
-        }
+        os.environ |= server.variables_of(
+            database,
+            Path(folder),
+            DJANGO_SETTINGS_MODULE="tests.bench.settings",
+            TRUSTED_PROXY="1",
+        )
         server.fill(os.environ, "manage.py", "load_demo")
         django.setup()
         open_protected_tables([])
@@ -39,7 +37,7 @@ def main(options: list[str]) -> None:
         log = Path(folder, "log")
         with server.serving(options, log) as address:
             found = faults(address)
-        if found and not IS_SMALLEST:
+        if found:
             end = log.read_text().splitlines()[-20:]
             sys.exit("\n".join(["", *found, "The end of the site's log:", *end]))
 

@@ -8,7 +8,7 @@ from . import clients
 from .delivery import table
 from .delivery.table import Row
 from .figures import HEAD, Figures
-from .size import sized
+from .size import IS_SMALLEST, sized
 from .submissions import Contender, Submission, contenders, lost_and_doubled
 
 CLIENTS = 32
@@ -31,7 +31,9 @@ def faults(address: clients.Address) -> list[str]:
     twice = Figures()
     twice.add(*_send(address, forms[0], SENT_TWICE, copies=2))
     every = {**measured, "ours, each sent twice at once": twice}
-    return [*_speed(measured), *_failures(every)]
+    too_slow = _speed(measured)
+    # Few submissions tell nothing of the speed; that they are taken in, they do tell.
+    return [*([] if IS_SMALLEST else too_slow), *_failures(every)]
 
 
 def _compare(address: clients.Address, forms: list[Contender]) -> dict[str, Figures]:
