@@ -17,8 +17,10 @@ from complaints.models import Organisation
 from complaints.status.recorded_facts import Content, children, parse_stored_date
 from complaints.vocabulary import ActionStatus
 
-from .columns import RowKey, SheetColumn, digest_of_owner
+from .columns import RowKey, SheetColumn, digest_of_owner, written
 
+PLAN, HELP = "Plan", "Help"
+"""The names of the sheets."""
 NO_DATE = "No date can be given"
 
 
@@ -169,3 +171,9 @@ def evidence_of(action: Content) -> str:
         else:
             lines += [link.get("value", link).get("text", "") for link in value]
     return "\n".join(lines)
+
+
+def texts_in_order(row: PlanRow) -> list[str]:
+    """Return the cells of a row."""
+    texts = {**row.texts, SheetColumn.KEY: str(row.key)}
+    return [written(texts[column]) for column in SheetColumn]

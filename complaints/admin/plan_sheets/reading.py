@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from complaints.importing.tables import Document, SourceTable
 
 from .columns import SheetColumn
-from .writing import HELP
+from .plan import HELP
 
 MAX_HEADING_LINE = 8
 MIN_HEADINGS = len(SheetColumn) // 2
