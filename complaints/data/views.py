@@ -41,7 +41,6 @@ from pages.core.addresses import (
 from pages.core.cache_policy import public_view
 
 from . import changes, data_files, documentation, file_formats
-from .calendar import CALENDAR, write_calendar
 from .data_files import DataFile
 from .published_section import PublishedSection, section_for_request
 
@@ -226,5 +225,8 @@ def serve_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
 def serve_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the calendar of the super-complaint with ``slug``."""
     section = section_for_request(request)
+    # Few processes ever write one, and icalendar takes four megabytes of each.
+    from .calendar import CALENDAR, write_calendar
+
     body = write_calendar(public_super_complaint(section.index_page, slug), section)
     return as_download(HttpResponse(body, content_type=f"{CALENDAR}; charset=utf-8"))

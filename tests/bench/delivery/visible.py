@@ -86,6 +86,7 @@ def rows(bench: Bench) -> list[Row]:
     path, parent = page.relative_url(site), page.get_parent().relative_url(site)
     state = _State(path)
     _publish(page, 0)
+    _wait()
     with ThreadPoolExecutor(READERS) as pool:
         read = [
             pool.submit(_read, bench, state, number, [path, parent, DATA])
@@ -165,9 +166,13 @@ def _change(bench: Bench, page, path: str, state: _State, number: int) -> float:
         answer = bench.front.ask(path, Accept_Encoding=encoding)
         state.judge(state.epoch, path, answer)
     took = time.monotonic() - start
-    # Fewer than three in ten seconds, from which on pages may be a few seconds old.
-    time.sleep(0.05 if IS_SMALLEST else SECONDS_BETWEEN_CHANGES)
+    _wait()
     return took
+
+
+def _wait() -> None:
+    """Let there be fewer than three changes in ten seconds, from which on pages may be a few seconds old."""
+    time.sleep(0.05 if IS_SMALLEST else SECONDS_BETWEEN_CHANGES)
 
 
 def _read(bench: Bench, state: _State, number: int, paths: list[str]) -> int:
