@@ -20,7 +20,7 @@ ROUNDS = sized(5, 1)
 TIMES = sized(30, 1)
 PLAIN = "plain"
 """The slug of a page of Wagtail's own type."""
-MOST_TIMES = 5
+MOST_TIMES = 3.5
 
 
 def rows() -> list[Row]:

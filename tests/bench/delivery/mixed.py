@@ -25,7 +25,11 @@ ROUNDS = sized(5, 1)
 SECONDS = sized(5, 0.2)
 CONNECTIONS = 24
 SEARCHED, WRITTEN = 0.04, 0.01
-MOST_MILLISECONDS = 50
+MOST_TIMES = 60
+"""Of what the site takes for one request when it is fully busy, at half of that.
+
+50 ms where it can take 1,200 requests a second.
+"""
 WORDS_SEARCHED = [
     "stalking",
     "recommendation 2",
@@ -65,9 +69,12 @@ def rows(bench: Bench) -> list[Row]:
         slowest.append(statistics.quantiles(load.milliseconds, n=100)[98])
         slowest_pages.append(statistics.quantiles(load.of_pages, n=100)[98])
         client = max(client, load.client)
-    name = "(e) 95 % pages, 4 % search, 1 % feedback: 99th percentile at half"
+    at_capacity = 1000 / statistics.median(capacities)
+    name = "(e) 95 % pages, 4 % search, 1 % feedback: 99th percentile at half / one at capacity"
+    times = [each / at_capacity for each in slowest]
     return [
-        Row(name, "ms", slowest, most=MOST_MILLISECONDS, client=client, digits=1),
+        Row(name, "ratio", times, most=MOST_TIMES, client=client, digits=0),
+        Row("    99th percentile at half", "ms", slowest, digits=1),
         Row("    of the pages alone, which are files", "ms", slowest_pages, digits=1),
         Row("    capacity", "a second", capacities, client=max(clients), digits=0),
     ]
