@@ -9,9 +9,10 @@ from django.db.models import Max
 
 from complaints.catalogue.reader import read_catalogue, types_in
 from complaints.catalogue.records import CatalogueReport
+from complaints.models import SuperComplaintPage
 from pages.core.grouping import index_by
 from pages.core.moments import end_of_day
-from pages.core.page_visibility import public_pages
+from pages.core.page_visibility import public_descendants, public_pages
 from pages.core.partial_dates import PartialDate
 from pages.feedback.models import FeedbackPage
 from pages.moderation.models import PublishedVersion
@@ -175,14 +176,9 @@ def dataset_identifier(section: PublishedSection) -> str:
 
 def _first_day(section: PublishedSection) -> str:
     """Return when the earliest super-complaint was submitted, as exactly as it is known."""
-    return min(
-        (
-            str(complaint.submitted)
-            for complaint in section.super_complaints.values()
-            if complaint.submitted
-        ),
-        default="",
-    )
+    public = public_descendants(SuperComplaintPage.objects.all(), section.index_page)
+    days = public.values_list("submitted", flat=True)
+    return min((str(day) for day in days if day), default="")
 
 
 def last_change_of_data(section: PublishedSection) -> datetime | None:
