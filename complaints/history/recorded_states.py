@@ -246,8 +246,8 @@ def record_periods(
 ) -> Iterator[tuple[StateRecord, datetime, datetime]]:
     """Yield each record of ``version`` with when it begins and ends.
 
-    The version was public ``until`` then, or still is. The record of a version that was
-    published at this very moment counts as well.
+    ``until`` is when the version was replaced: ``None`` while it is public, also if it
+    was published at this very moment.
     """
     records = [
         record

@@ -32,7 +32,7 @@ def faults(address: clients.Address) -> list[str]:
     twice.add(*_send(address, forms[0], SENT_TWICE, copies=2))
     every = {**measured, "ours, each sent twice at once": twice}
     too_slow = _speed(measured)
-    # Few submissions tell nothing of the speed; that they are taken in, they do tell.
+    # So few submissions say nothing about speed, but all of them must be stored.
     return [*([] if IS_SMALLEST else too_slow), *_failures(every)]
 
 

@@ -100,12 +100,14 @@ def _add_plain_page(folder: Path, page: bytes) -> None:
     from pages.content.models import HomePage
     from pages.moderation.approval.publication_permit import permitted
 
+    from .publishing import PLAIN
+
     template = folder / "templates" / "wagtailcore" / "page.html"
     template.parent.mkdir(parents=True)
     text = page.decode().replace("{", "(").replace("<h1>", "<h1>{{ page.title }} ")
     template.write_text(text)
     with permitted():
-        HomePage.objects.get().add_child(instance=Page(title="Plain", slug="plain"))
+        HomePage.objects.get().add_child(instance=Page(title="Plain", slug=PLAIN))
 
 
 def main(options: list[str]) -> None:

@@ -65,7 +65,7 @@ FIRST_CONTENT = """() => {
 }"""
 
 PARTS = by_effort(2, 8)
-"""All pages take a slow machine longer than one test may."""
+"""Into how many tests the pages are divided: one test may take 90 seconds."""
 STORED = """async () => [
     ...Object.keys(localStorage), ...Object.keys(sessionStorage),
     ...(await indexedDB.databases()).map(database => database.name), ...await caches.keys(),

@@ -47,12 +47,12 @@ SOME_OF_EACH_PART = {
     "super-complaints/<int:pk>/update-round/",
     "users/edit/<int:pk>/",
 }
-"""Routes that the links must have led to: else they were not followed."""
+"""Routes that following the links must reach."""
 
 
 @pytest.fixture
 def page(demonstration, colleague):
-    """A browser of somebody with every role."""
+    """A browser in which a person with every role is signed in."""
     return colleague(UserFactory(roles=ROLES)).page
 
 
@@ -125,7 +125,7 @@ def test_every_screen_that_links_lead_to_keeps_the_policy(page):
     page.on("pageerror", lambda error: faulty.append(f"{page.url}: {error}"))
     for address in addresses:  # it grows
         route = resolve(urlsplit(address).path).route
-        # A script adds the pages to the addresses of what is done with several.
+        # A script adds the chosen pages to the address of a bulk action.
         if route in opened or "export=" in address or "/bulk/" in address:
             continue
         opened.add(route)

@@ -20,7 +20,7 @@ def write_csv(plan: Sequence[PlanRow]) -> bytes:
 
 def write_workbook(plan: Sequence[PlanRow]) -> bytes:
     """Return the plan as XLSX."""
-    # Few processes ever write one, and openpyxl takes a tenth of what each has.
+    # Few processes write a workbook, and openpyxl would take a tenth of their memory.
     from .workbook import workbook_of
 
     return workbook_of(plan)

@@ -26,9 +26,9 @@ SECONDS = sized(5, 0.2)
 CONNECTIONS = 24
 SEARCHED, WRITTEN = 0.04, 0.01
 MOST_TIMES = 60
-"""Of what the site takes for one request when it is fully busy, at half of that.
+"""How often a request at capacity fits into the slowest of a hundred at half of it, at most.
 
-50 ms where it can take 1,200 requests a second.
+Where the site can take 1,200 requests a second, these are 50 ms.
 """
 WORDS_SEARCHED = [
     "stalking",

@@ -171,7 +171,7 @@ def _change(bench: Bench, page, path: str, state: _State, number: int) -> float:
 
 
 def _wait() -> None:
-    """Let there be fewer than three changes in ten seconds, from which on pages may be a few seconds old."""
+    """Keep changes apart: from the third in ten seconds on, pages may be a few seconds old."""
     time.sleep(0.05 if IS_SMALLEST else SECONDS_BETWEEN_CHANGES)
 
 

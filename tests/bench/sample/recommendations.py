@@ -157,7 +157,7 @@ def recommendation_patterns() -> list[Fields]:
             "second_change_note": "An inspection of this sample found more to do.",
         },
         {**accepted, "actions": [_action(ActionStatus.SUPERSEDED, FIRST_DUE_DATE)]},
-        {  # done with, and nobody said that it was completed
+        {  # closed, and nobody said that it was completed
             **accepted,
             "actions": [_action(ActionStatus.CLOSED, FIRST_DUE_DATE)],
         },

@@ -98,6 +98,18 @@ def test_a_version_shows_and_cites_the_status_that_it_showed_and_when_that_chang
     assert second.select(".inset li") == []
 
 
+def test_a_version_shows_its_status_at_the_very_moment_of_its_publication(
+    client, recommendation, time_machine
+):
+    time_machine.move_to(timezone.now(), tick=False)
+    publish(change_live(recommendation, title="Train every officer"))
+    number = PublishedVersion.objects.for_object(recommendation).count()
+
+    answer = client.get(f"{recommendation.url}history/{number}/")
+
+    assert "The status above was shown on" in answer.content.decode()
+
+
 def test_a_body_that_was_not_asked_has_no_status_in_a_version_and_its_citation(
     client, recommendation, force, publish_on
 ):

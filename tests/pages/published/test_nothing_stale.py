@@ -194,8 +194,8 @@ def test_nothing_is_stale_after_any_sequence_of_edits(
     try:
         with transaction.atomic():
             Site.clear_site_root_paths_cache()
-            # Taking back leads to the edition before, whose files are older than
-            # those that were made meanwhile: each sequence begins one of its own.
+            # The rollback leads back to an edition whose files are older than the
+            # ones made since: so each sequence begins an edition of its own.
             Change.objects.create(removes=True)
             watch = Watch(site, server, committed, shares=SHARES, nginx=nginx)
             for name in names:
