@@ -16,6 +16,7 @@ from pages.core.page_visibility import public_descendants, public_pages
 from pages.core.partial_dates import PartialDate
 from pages.feedback.models import FeedbackPage
 from pages.moderation.models import PublishedVersion
+from pages.published.editions import remember
 
 from . import changes, file_formats
 from .changes import CHANGE_FIELDS
@@ -182,7 +183,18 @@ def _first_day(section: PublishedSection) -> str:
 
 
 def last_change_of_data(section: PublishedSection) -> datetime | None:
-    """Return when a page of ``section``, deleted ones too, was published, taken down or became overdue."""
+    """Return when a page of ``section``, deleted ones too, was published, taken down or became overdue.
+
+    Every recommendation is read once for an edition, which ends at midnight.
+    """
+    return remember(
+        section.request,
+        ("last change of data", section.index_page.pk),
+        lambda: _find_last_change(section),
+    )
+
+
+def _find_last_change(section: PublishedSection) -> datetime | None:
     versions = PublishedVersion.objects.filter(
         path__startswith=section.index_page.get_url_parts()[2]
     )

@@ -303,7 +303,9 @@ def _add_state_counts(
         str(pk): path[: -Page.steplen]
         for pk, path in recommendations.values_list("pk", "path")
     }
-    versions = list(_last_versions_on_day(recommendations, day).defer("snapshot"))
+    # All that is asked of them below.
+    needed = ("object_id", "redacted_at", "redacted_because")
+    versions = list(_last_versions_on_day(recommendations, day).only(*needed))
     records = last_records(versions, end_of_day(day))
     statuses_by_parent: dict[str, Counter[Status]] = defaultdict(Counter)
     without_status: dict[str, Counter[str]] = defaultdict(Counter)

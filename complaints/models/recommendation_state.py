@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -467,6 +468,7 @@ class StateRecord(models.Model):
         return list(map(_from_plain_data, self.rows))
 
 
+@cache  # every row that is read asks for them
 def _recorded_fields() -> list[Any]:
     return [
         field
@@ -506,7 +508,6 @@ def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
         model=PAGE_LABEL, object_id__in=list(rows)
     ).order_by()
     newest = dict(versions.values_list("object_id").annotate(newest=models.Max("pk")))
-    # In their order, so that the last one of each stays.
     records = StateRecord.objects.filter(version__in=newest.values())
     # In their order, so that the last one of each stays.
     last = dict(records.values_list("version", "rows"))

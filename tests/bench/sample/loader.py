@@ -34,6 +34,7 @@ from pages.moderation.approval.versions import add_version
 
 from . import link_targets, recommendations, super_complaints
 from .sample_texts import paragraph_text
+from .super_complaints import NEWEST
 
 logger = logging.getLogger(__name__)
 
@@ -41,16 +42,22 @@ SAMPLE_TITLE = "Sample data, not a police force’s answers"
 
 
 def load_sample(
-    super_complaints: int, recommendations: int, in_others: int | None = None
+    super_complaints: int,
+    recommendations: int,
+    in_others: int | None = None,
+    in_older: int | None = None,
 ) -> None:
     """Publish ``super_complaints`` with so many ``recommendations`` each, parts of recommendations included.
 
-    All but the first have as many as ``in_others`` says. It loads all or nothing, and
-    only into an empty database, so that nobody's work is touched: raises
+    All but the first have as many as ``in_others`` says, and those that the first page
+    of the register does not show as many as ``in_older`` says. It loads all or nothing,
+    and only into an empty database, so that nobody's work is touched: raises
     ``loading.SiteNotEmptyError`` otherwise.
     """
     others = recommendations if in_others is None else in_others
-    _load([recommendations, *[others] * (super_complaints - 1)][:super_complaints])
+    older = others if in_older is None else in_older
+    newest = [recommendations, *[others] * (NEWEST - 1)]
+    _load([*newest, *[older] * (super_complaints - len(newest))][:super_complaints])
 
 
 def _load(sizes: Iterable[int]) -> None:

@@ -19,6 +19,8 @@ WELSH: dict[str, Any] = {
     "easy_read": False,
     "document": {"document": None, "title": ""},
 }
+NEWEST = 25
+"""Every super-complaint after so many was submitted earlier: as many as the register shows on a page."""
 STAGES = (Stage.REPORT, Stage.FOLLOW_UP, Stage.REPORT, Stage.CLOSED)
 
 
@@ -38,7 +40,7 @@ def super_complaint_fields(number: int, recommendations: int) -> dict[str, Any]:
         "sensitive": number % 5 == 0,
         "lead_bodies": [choose_in_turn(CHARITIES, number)],
         "stage": STAGES[number % len(STAGES)],
-        "submitted": _partial_date(number, 2018 + number % 3),
+        "submitted": _partial_date(number, 2020 - (number - 1) // NEWEST),
         "report_published": _partial_date(number + 1, 2021 + number % 2),
         "found_eligible": None,
         "respond_by": None,
