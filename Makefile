@@ -203,7 +203,7 @@ measure-exit-presses: test-tools ## press Escape while typed addresses, followed
 	@cat var/measure-exit-presses.tsv
 
 .PHONY: screenshots
-screenshots: python-development $(STYLES) ## take the pictures of the documents, and one of each template to look at
+screenshots: python-development $(STYLES) ## take the pictures of the documents (PICTURES=folder), and one of each template to look at
 	@CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && exec $(SQLITE) $(BIN)/python -m tests.screenshots
 
 # What production demands before it starts; the values are read here and nothing is reached by them.

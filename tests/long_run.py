@@ -123,7 +123,13 @@ STAGES = [
     Stage("bench-uncached", "bench-uncached", prepare="test-tools"),
     Stage("bench-growth", "bench-growth", prepare="test-tools"),
     Stage("bench-flood", "bench-flood", prepare="test-tools"),
-    Stage("screenshots", "screenshots", prepare="test-tools"),
+    Stage(
+        "screenshots",
+        "screenshots",
+        prepare="test-tools",
+        variables="PICTURES=var/screenshots/images",
+        note="to look at; alone `make screenshots` replaces the pictures of the documents",
+    ),
     Stage(
         "lighthouse", "lighthouse", prepare="tests/bench/npm/node_modules/lighthouse"
     ),

@@ -1,8 +1,8 @@
 """Pictures of the site with its demonstration content: some for the documents, all to be looked at.
 
-Writes ``docs/images/*.webp``, each under 100 KB, which are committed, and every
-template at the widths of a telephone and a desktop, light and dark, to
-``var/screenshots/``, which is not.
+Writes ``docs/images/*.webp``, each under 100 KB, which are committed, or to the folder
+that ``PICTURES`` names; and every template at the widths of a telephone and a desktop,
+light and dark, to ``var/screenshots/``, which is not.
 """
 
 import os
@@ -26,7 +26,10 @@ from tests.browser.settled import settle
 
 FOR_DOCUMENTS = {"register": "/super-complaints/"}
 """Which address each committed picture shows."""
-IMAGES = PROJECT_DIR / ("var/screenshots/images" if IS_SMALLEST else "docs/images")
+SMALLEST_IMAGES = "var/screenshots/images"
+IMAGES = PROJECT_DIR / (
+    SMALLEST_IMAGES if IS_SMALLEST else os.environ.get("PICTURES", "docs/images")
+)
 WIDTHS = (320, 1280)
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -57,7 +60,7 @@ def main() -> None:
                 page.screenshot(full_page=True, path=picture)
                 page.close()
     print(
-        "The pictures for the documents are in docs/images/, all others in var/screenshots/."
+        f"The pictures for the documents are in {IMAGES.relative_to(PROJECT_DIR)}/, all others in var/screenshots/."
     )
 
 
