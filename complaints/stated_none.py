@@ -54,7 +54,7 @@ class StatedNone:
     @property
     def help_text(self) -> str:
         source = "report" if self.words.startswith("the report") else "response"
-        return f"Tick this only if you have checked the {source}. Leave it blank if you have not."
+        return f"Tick this only if you have checked the {source}."
 
     @property
     def words_for_none(self) -> str:

@@ -144,7 +144,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 WAGTAIL_SITE_NAME = "Super-complaints"
 # Our screens are in English, and their times are London's: nobody has to choose.
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "British English")]
+# Wagtail checks from 8.1 on that its dates can be read in each language of Django's.
+LANGUAGES = [("en-gb", "British English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"  # what the calendars write and people type
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
