@@ -61,7 +61,10 @@ def test_the_time_of_publication_stays_as_it_is_typed(colleague, editor):
         ("one past midnight", "Enter a date and a time, like 27/03/2027 00:01"),
         ("01/12/2030 00:01", "Saved."),
     ]:
+        page.wait_for_load_state()
         box.fill(typed)
+        # The calendar opens a moment later, over the button if nothing waits for it.
+        expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(1)
         page.get_by_label("Title").click()
         expect(box).to_have_value(typed)
         page.get_by_role("button", name="Save", exact=True).last.click()

@@ -34,7 +34,8 @@ class Line:
         """Cleared, it keeps whoever asks for a page waiting."""
         self.pages_may_come.set()
         self.breaks_after: int | None = None
-        """Bytes of a page that come before the line breaks."""
+        """Bytes of a page that come; then it stalls until ``may_break`` is set, and breaks."""
+        self.may_break = threading.Event()
         self.asked_at: dict[str, float] = {}
         """When a page was last asked for, by its path."""
         self.listening_at: dict[str, float] = {}
@@ -50,6 +51,7 @@ class Line:
     def close(self) -> None:
         self.pages_may_come.set()
         self._ended.set()
+        self.may_break.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -107,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self._send_in_records(body[: line.breaks_after])
+        if line.breaks_after:
+            line.may_break.wait(PATIENCE)
 
     def flush_headers(self):
         """Keep them until the first record has come."""
