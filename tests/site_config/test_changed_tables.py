@@ -11,7 +11,7 @@ pytestmark = pytest.mark.both_databases
 @pytest.mark.parametrize("address", ["/search/?q=police", "/admin/pages/"])
 def test_a_developer_is_told_to_stop_and_start(client, home, address):
     if connection.vendor != "sqlite":
-        pytest.skip("A developer's site is on SQLite.")
+        pytest.skip("SQLite is what a developer's site runs on.")
     client.force_login(UserFactory(is_superuser=True))
     with connection.cursor() as cursor:
         cursor.execute(
