@@ -241,9 +241,9 @@ def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> st
     site = Site.find_for_request(request)
     if not text or not site:
         return ""
-    return suggest_spelling(
-        public_pages_of_site(site), parse_query(text), text, request
-    )
+    pages = public_pages_of_site(site)
+    suggestion = suggest_spelling(pages, parse_query(text), text, request)
+    return suggestion.text if suggestion else ""
 
 
 def progress_of_section(

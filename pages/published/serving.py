@@ -58,6 +58,8 @@ OF_EACH_ANSWER = {
 }
 """Headers that are not stored with a file, because each answer has its own."""
 PART_BYTES = 2**16
+KEPT_FILES = 16
+"""How many files of up to ``PART_BYTES`` a process keeps in memory: a megabyte at most."""
 SHOWN_FOR_SECONDS = range(2, 11)
 """How long a file may be sent after its edition while the site changes too often: each name has its own."""
 
@@ -163,9 +165,9 @@ def _send(
         path, headers = next(
             choice[1:] for choice in _found(edition, name) if choice[0] in accepted
         )
-        # A file of Python's asks the system more often, and each time another thread
-        # gets the turn.
-        file = os.open(path, os.O_RDONLY)
+        is_short = int(headers["Content-Length"]) <= PART_BYTES
+        # The server closes the file that FileWrapper holds.
+        body = _short_content(path) if is_short else Path(path).open("rb")  # noqa: SIM115
     except OSError:  # it is not there, or the edition has just gone
         return None
     # A time must be the same: a later one may be of what a restored backup has not.
@@ -182,12 +184,22 @@ def _send(
     status = "304 Not Modified" if is_known else "200 OK"
     start_response(status, list(headers.items()))
     is_empty = is_known or environ["REQUEST_METHOD"] == "HEAD"
-    if not is_empty and int(headers["Content-Length"]) > PART_BYTES:
-        return FileWrapper(os.fdopen(file, "rb"), PART_BYTES)
-    try:
-        return [] if is_empty else [os.read(file, PART_BYTES)]
-    finally:
-        os.close(file)
+    if isinstance(body, bytes):
+        return [] if is_empty else [body]
+    if is_empty:
+        body.close()
+        return []
+    return FileWrapper(body, PART_BYTES)
+
+
+@lru_cache(maxsize=KEPT_FILES)
+def _short_content(path: str) -> bytes:
+    """Return the content of the file at ``path``, which never changes.
+
+    Each question to the system gives another thread the turn, so what is asked for
+    often stays in memory.
+    """
+    return Path(path).read_bytes()
 
 
 @lru_cache(maxsize=2048)

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from math import log
 from types import ModuleType
+from typing import NamedTuple
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
@@ -189,16 +190,23 @@ CLOSENESS = 0.75
 MIN_WORD_LENGTH = 4
 
 
+class Suggestion(NamedTuple):
+    """Another spelling of what was searched for."""
+
+    text: str
+    results: SearchResults
+
+
 def suggest_spelling(
     pages: PageQuerySet, query: ParsedQuery, search_text: str, request: HttpRequest
-) -> str:
-    """Return ``search_text`` with the nearest words of the site if that finds something; else empty.
+) -> Suggestion | None:
+    """Return ``search_text`` with the nearest words of the site if that finds something.
 
     Words of the subject and of danger stay as they are.
     """
     find = search_backend().find_ranked_pages
     if len(query.words) > MAX_WORDS:
-        return ""
+        return None
     unknown_words = [
         word
         for word in query.words
@@ -210,7 +218,7 @@ def suggest_spelling(
             word for word in unknown_words if not find(pages, parse_query(word))
         ]
     if not unknown_words:
-        return ""
+        return None
     site = Site.find_for_request(request)
     site_words = remember(
         request, ("words", site.pk), lambda: _words(public_pages_of_site(site))
@@ -219,12 +227,13 @@ def suggest_spelling(
     for word in unknown_words:
         for closest in get_close_matches(word, site_words, n=1, cutoff=CLOSENESS):
             replacements[word] = closest
-    suggestion = WORD.sub(
+    if not replacements:
+        return None
+    text = WORD.sub(
         lambda match: replacements.get(match[0].lower(), match[0]), search_text
     )
-    if replacements and find(pages, parse_query(suggestion)):
-        return suggestion
-    return ""
+    results = SearchResults(pages, parse_query(text))
+    return Suggestion(text, results) if results.found_pages else None
 
 
 def _words(pages: PageQuerySet) -> set[str]:

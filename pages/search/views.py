@@ -141,12 +141,12 @@ def search(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     numbered = answer_about_number(search_text, request)
     place = None if numbered else place_for(search_text)
-    suggestion = ""
+    suggestion = None
     if query and not results.found_pages:
         if not (place or numbered):
             suggestion = suggest_spelling(pages, query, search_text, request)
         if suggestion:
-            results = SearchResults(pages, parse_query(suggestion))
+            results = suggestion.results
         else:
             results.widen(pages)
     form.show_counts(results.counts)
@@ -154,6 +154,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if paging.number > 1:
         place = numbered = None  # it is above the first results
     count = 0 if suggestion else paging.paginator.count
+    suggested_text = suggestion.text if suggestion else ""
     context: dict[str, Any] = {
         "form": form,
         "search_text": search_text,
@@ -163,10 +164,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "paging": paging,
         "notice": _notice(request, paging, number, results),
         "count_of_all_types": results.counts.total(),
-        "addresses": _link_addresses(form, paging, suggestion or search_text),
+        "addresses": _link_addresses(form, paging, suggested_text or search_text),
         "place": place,
         "numbered": numbered,
-        "suggestion": suggestion,
+        "suggestion": suggested_text,
     }
     if not paging.object_list:
         context["places_to_browse"] = places_to_browse(sections.values(), request)
