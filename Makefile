@@ -15,7 +15,7 @@ MANAGE := $(BIN)/python manage.py
 SERVER := site_config.wsgi --threads 3 --graceful-timeout 5 --no-control-socket
 PACKAGES := complaints pages site_config
 STYLES := build/static/site.css
-SCRIPTS := $(addprefix requirements/,find-python find-tools install one-at-a-time) $(addprefix deploy/,install switch manage run join check ask-pages watch containers/run-nginx containers/run-web containers/ask-front containers/upgrade) $(wildcard tests/setup/*)
+SCRIPTS := $(addprefix requirements/,find-python find-tools install one-at-a-time) $(addprefix deploy/,install switch manage run check ask-pages watch containers/run-nginx containers/run-web containers/ask-front containers/upgrade) $(wildcard tests/setup/*)
 
 .PHONY: help
 help: ## list these commands

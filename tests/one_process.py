@@ -9,7 +9,6 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = [
     "tests/browser/test_first_views.py",
-    "tests/complaints/multi_force/",
     "tests/complaints/test_deletions_between_queries.py",
     "tests/complaints/test_every_field_is_everywhere.py",
     "tests/deploy/test_doors.py",

@@ -12,7 +12,7 @@ from pathlib import Path
 from site_config.settings.environment import PROJECT_DIR
 
 PUBLIC = re.compile(
-    r"complaints/(data|register|history|multi_force|home|demo|catalogue|site_setup|importing|status|management|includes)|"
+    r"complaints/(data|register|history|home|demo|catalogue|site_setup|importing|status|management|includes)|"
     r"templates/(blocks|components|content|cookies|errors|quick_exit|search|feedback/[^/]*html)|"
     r"pages/(published|quick_exit|search|core)|migrations|settings|site_config/(backups|postgresql)"
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from complaints.vocabulary import Status
 
@@ -13,10 +12,9 @@ PLAIN_IN_CHARTS = frozenset({Status.PAST_DEADLINE, Status.NOT_STARTED})
 
 @dataclass(frozen=True)
 class BarPart:
-    """The number with one status, or with one reason for having none, and its place in the bar."""
+    """The number with one status, and its place in the bar."""
 
-    status: Any
-    """A ``Status`` or, of joined data, what is missing of it."""
+    status: Status
     number: int
     x: float
     width: float
@@ -27,10 +25,10 @@ class BarPart:
 
     @property
     def has_pattern(self) -> bool:
-        return isinstance(self.status, Status) and self.status not in PLAIN_IN_CHARTS
+        return self.status not in PLAIN_IN_CHARTS
 
 
-def list_bar_parts(numbers: Mapping[Any, int]) -> list[BarPart]:
+def list_bar_parts(numbers: Mapping[Status, int]) -> list[BarPart]:
     """Return the parts of a bar of the ``numbers`` by status, in their order; what has none is left out."""
     total = sum(numbers.values())
     parts = []

@@ -1,8 +1,4 @@
-"""The rows of a force have the identifiers of the catalogue, by which those of all forces join.
-
-That data with other titles and addresses join is tested in
-``tests/complaints/multi_force/``.
-"""
+"""The rows of a force have the identifiers of the catalogue, by which those of all forces join."""
 
 import pytest
 
