@@ -41,7 +41,6 @@ from .models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from .models.respondents import organisations_to_agree_for
 from .register.register_page import search_answers
 from .vocabulary import WORDS_TO_AVOID
 
@@ -111,7 +110,6 @@ hooks.register("construct_homepage_panels", add_recommendation_counts)
 hooks.register("construct_homepage_panels", add_mail_panel)
 hooks.register("home_page_section", super_complaints_section)
 hooks.register("search_answers", search_answers)
-hooks.register("people_agree_for", organisations_to_agree_for)
 
 
 @hooks.register("register_page_header_buttons")

@@ -16,7 +16,6 @@ from pages.core.addresses import ANY_PARAMETER, AS_AT, reads_parameters
 from pages.core.cache_policy import private_view, public_view
 from pages.core.partial_date_fields import read_typed_date
 from pages.core.stream_field import serve_blocks
-from pages.external_review import views as external_review
 from pages.feedback import views as feedback
 from pages.files import views as files
 from pages.moderation.views import admin_urls
@@ -84,7 +83,6 @@ urlpatterns = [
         name="feedback_busy",
     ),
     path("feedback/thanks/", feedback.thank_reader, name="feedback_thanks"),
-    path("opinions/", include(external_review)),
     path("search/", search.search, name="search"),
     # The address of the page that this site replaces: it had the same folder twice.
     re_path(

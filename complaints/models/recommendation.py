@@ -30,7 +30,6 @@ from complaints.vocabulary import (
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.moderation.approval.agreement import NeededAgreement
 from pages.moderation.approval.draft_warnings import DraftWarning
 from pages.search.indexing import (
     IndexedCode,
@@ -508,9 +507,6 @@ class RecommendationResponsePage(RoutedPage):
         """When the report of its super-complaint was published, if it has a parent and a report."""
         parent = parent_page_of(self)
         return parent.specific.report_published if parent else None
-
-    def agreements_needed(self) -> list[NeededAgreement]:
-        return list(respondents.agreements_to_responses(self))
 
     def warnings_to_confirm(self) -> list[DraftWarning]:
         return warnings_about_recommendation(self)

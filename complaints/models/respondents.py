@@ -1,7 +1,6 @@
-"""Who responds: our force, others, who have to agree to what is said in their name, and who has ended."""
+"""Who responds: our force, others, and who has ended."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,9 +10,6 @@ from complaints.status.recorded_facts import answers_that_cover
 from complaints.status.truth_table import asked_in_print
 from complaints.vocabulary import LOCAL_KINDS
 from pages.content.models import SiteWording
-from pages.moderation.approval.agreement import NeededAgreement
-from pages.moderation.approval.public_content import digest_of_part
-from pages.moderation.approval.versions import PublishedVersion
 
 from .organisation import Organisation
 from .response import ReportResponse
@@ -97,55 +93,3 @@ def check_others_respond(page: Any) -> None:
                 f"“{update}” is by {organisation}, which has no response on this page. Add its response, or "
                 "choose another organisation."
             )
-
-
-def agreements_to_responses(page: Any) -> Iterator[NeededAgreement]:
-    """Yield whose agreement the responses of ``page``, a draft, need: that of everybody but our force.
-
-    Our own force agrees by the approvals. Nobody has to agree to our summary of what
-    they published themselves, or to words that are public now. Who has ended is spoken
-    for by the successor.
-    """
-    answers = page.responses.all()
-    force = our_force() if answers else None
-    public = None
-    for response in answers:
-        respondents = list(response.respondents.all())
-        others = [respondent for respondent in respondents if respondent != force]
-        if not force and len(respondents) == 1:
-            continue  # it is not known yet which force is ours
-        if not others or response.source_link:
-            continue
-        digest = _digest(response.serializable_data())
-        if public is None:
-            public = _digests_of_public_responses(page)
-        if digest not in public:
-            for respondent in others:
-                yield NeededAgreement(respondent.latest_successor, digest)
-
-
-def _digests_of_public_responses(page: Any) -> set[str]:
-    version = PublishedVersion.objects.for_object(page).first() if page.pk else None
-    is_public = version and not version.withdrawn_at
-    kept = version.snapshot.get("responses", []) if version and is_public else []
-    return set(map(_digest, kept))
-
-
-def _digest(response: dict[str, Any]) -> str:
-    # Blocks are stored as JSON in a string, in which PostgreSQL puts the keys in an
-    # order of its own.
-    blocks = json.loads(response.get("narrative") or "[]")
-    return digest_of_part(
-        {
-            **response,
-            "narrative": blocks,
-            "respondents": sorted(response.get("respondents", [])),
-        }
-    )
-
-
-def organisations_to_agree_for() -> list[Organisation]:
-    """Return the organisations that somebody can be entered for: all that are public but our force."""
-    force = our_force()
-    public = Organisation.objects.filter(live=True)
-    return [organisation for organisation in public if organisation != force]

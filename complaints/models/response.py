@@ -60,8 +60,6 @@ class Answer(ClusterableModel, Orderable):
         blank=True,
         related_name="+",
         limit_choices_to={"live": True},
-        help_text="Each organisation except our force must agree to the text before it is published. A "
-        "summary of a response that is published elsewhere needs no agreement.",
     )
     position = models.CharField(
         max_length=20,

@@ -16,7 +16,6 @@ from pages.content.blocks.links import DocumentBlock
 from pages.content.panels import NeededPanel, RowsPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
-from pages.moderation.approval.agreement import NeededAgreement
 from pages.moderation.approval.draft_warnings import DraftWarning
 from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
@@ -31,7 +30,6 @@ from .blocks import (
 from .next_update import NextUpdate
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
-from .respondents import agreements_to_responses
 from .response import OurForcePanel, ReportResponse
 from .state_rows import refresh_states_below, warnings_about_super_complaint
 
@@ -442,9 +440,6 @@ class SuperComplaintPage(RoutedPage):
     def child_objects(self) -> list[models.Model]:
         """The responses to several recommendations: their texts may have links."""
         return list(self.responses.all())
-
-    def agreements_needed(self) -> list[NeededAgreement]:
-        return list(agreements_to_responses(self))
 
     def warnings_to_confirm(self) -> list[DraftWarning]:
         return warnings_about_super_complaint(self)

@@ -145,12 +145,11 @@ TO_ENTER = "An update was published. Enter when, and when the next one is due."
 
 
 def next_updates_to_mind(
-    super_complaints: QuerySet[SuperComplaintPage], *, to_enter: bool = True
+    super_complaints: QuerySet[SuperComplaintPage],
 ) -> list[tuple[SuperComplaintPage, str]]:
     """Return the live ``super_complaints`` whose next update is due soon or was due, with what to say of it.
 
-    With ``to_enter``, those too whose update was published and is not entered as that
-    yet.
+    Among them are those whose update was published and is not entered as that yet.
     """
     pages = list(
         super_complaints.filter(live=True)
@@ -164,7 +163,7 @@ def next_updates_to_mind(
         dates = page.next_updates_in_order()
         if promise and _is_pressing(promise):
             reminders.append((page, promise.sentences[0]))
-        elif to_enter and not promise and dates and not dates[-1].published:
+        elif not promise and dates and not dates[-1].published:
             reminders.append((page, TO_ENTER))
     return reminders
 
@@ -174,11 +173,3 @@ def _is_pressing(promise: PromisedUpdate) -> bool:
     if not due:
         return False
     return due.latest <= timezone.localdate() + timedelta(days=DAYS_SOON)
-
-
-def super_complaints_led_by(post: str) -> QuerySet[SuperComplaintPage]:
-    """Return the public super-complaints whose whole plan ``post`` leads."""
-    is_led = Q(pk=None)
-    for lead in LEADS:
-        is_led |= Q(**{f"{lead}__iexact": post})
-    return SuperComplaintPage.objects.live().public().filter(is_led)

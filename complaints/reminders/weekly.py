@@ -1,16 +1,12 @@
-"""The weekly email to editors and leads: what is past a deadline, due soon, not updated or due for review."""
+"""The weekly email to editors: what is past a deadline, due soon, not updated or due for review."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from complaints.models.recommendation_queryset import RecommendationQuerySet
 from pages.moderation.approval import roles
-from pages.moderation.approval.external_approver import ExternalApprover
 from pages.moderation.emails.mail import (
     DigestChoice,
     EmailKind,
@@ -20,21 +16,18 @@ from pages.moderation.emails.mail import (
 
 from .due import (
     ATTENTION,
-    led_by,
     need_attention,
     next_updates_to_mind,
     recommendations_seen_by,
-    super_complaints_led_by,
     super_complaints_seen_by,
 )
 
 REMINDER = EmailKind(
     "complaints/emails/weekly_dates",
-    "the editors who have not switched it off, and the posts that lead something, on Mondays",
+    "the editors who have not switched it off, on Mondays",
 )
 LONGEST_LIST = 20
 """Lines of each kind; the email says how many more there are."""
-Reminded = DigestChoice | ExternalApprover
 
 
 def last_monday() -> datetime:
@@ -53,41 +46,13 @@ def people_to_remind() -> QuerySet[User]:
     )
 
 
-def leads_to_remind() -> QuerySet[ExternalApprover]:
-    """Return the people without an account, known by post and address, who have not had this week's."""
-    entries = ExternalApprover.objects.confirmed().filter(
-        account=None, weekly_dates=True
-    )
-    return entries.exclude(reminded_at__gte=last_monday())
-
-
 def reminder_for(person: User) -> dict[str, object]:
     """Return what the email to ``person`` says; empty if there is nothing to say."""
-    of_all_kinds = "&".join(f"attention={kind}" for kind in ATTENTION)
-    return _reminder(
-        recommendations_seen_by(person),
-        next_updates_to_mind(super_complaints_seen_by(person)),
-        greeting=person.get_short_name() or person.get_username(),
-        list_address=f"{admin_link('recommendations:index')}?{of_all_kinds}",
-        account=admin_link("wagtailadmin_account"),
-    )
-
-
-def reminder_for_lead(entry: ExternalApprover) -> dict[str, object]:
-    """Return what the email to whoever leads something says; they see what the public sees."""
-    led = led_by(RecommendationResponsePage.objects.live().public(), [entry.post])
-    updates = next_updates_to_mind(super_complaints_led_by(entry.post), to_enter=False)
-    return _reminder(led, updates, greeting=entry.name, led_by=entry.post)
-
-
-def _reminder(
-    pages: RecommendationQuerySet,
-    updates: list[tuple[SuperComplaintPage, str]],
-    **context: str,
-) -> dict[str, object]:
-    found = need_attention(pages)
+    found = need_attention(recommendations_seen_by(person))
+    updates = next_updates_to_mind(super_complaints_seen_by(person))
     if not found and not updates:
         return {}
+    of_all_kinds = "&".join(f"attention={kind}" for kind in ATTENTION)
     return {
         "updates": updates,
         "number": sum(map(len, found.values())),
@@ -95,16 +60,10 @@ def _reminder(
             (words, pages[:LONGEST_LIST], len(pages[LONGEST_LIST:]))
             for words, pages in found.items()
         ],
-        **context,
+        "greeting": person.get_short_name() or person.get_username(),
+        "list_address": f"{admin_link('recommendations:index')}?{of_all_kinds}",
+        "account": admin_link("wagtailadmin_account"),
     }
-
-
-def reminders_to_send() -> Iterator[tuple[User, dict[str, object], Reminded]]:
-    """Yield who is to be reminded, of what, and where it is written down that they were."""
-    for person in people_to_remind():
-        yield person, reminder_for(person), DigestChoice(person=person)
-    for entry in leads_to_remind():
-        yield User(email=entry.address), reminder_for_lead(entry), entry
 
 
 def send_reminders() -> None:
@@ -112,10 +71,11 @@ def send_reminders() -> None:
 
     What cannot be sent, the next run tries again.
     """
-    for person, context, note in reminders_to_send():
-        if isinstance(note, DigestChoice):  # somebody who has never chosen has no row
-            DigestChoice.objects.get_or_create(person=person)
-        row = type(note)._default_manager.filter(pk=note.pk)
+    for person in people_to_remind():
+        context = reminder_for(person)
+        # Somebody who has never chosen has no row.
+        choice, _ = DigestChoice.objects.get_or_create(person=person)
+        row = DigestChoice.objects.filter(pk=choice.pk)
         # Taken first, so that no other run sends it, too.
         due = row.filter(Q(reminded_at=None) | Q(reminded_at__lt=last_monday()))
         if (
@@ -123,4 +83,4 @@ def send_reminders() -> None:
             and context
             and not REMINDER.send([person], **context)
         ):
-            row.update(reminded_at=note.reminded_at)
+            row.update(reminded_at=choice.reminded_at)

@@ -16,9 +16,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
+from pages.core.mailbox import mailbox
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import AuditLogEntry
-from pages.moderation.approval.external_approver import mailbox
 from pages.moderation.dual_control import second_person
 
 from . import mails, sessions

@@ -21,7 +21,7 @@ from django.http import HttpResponse
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, UserViewSet
 
-from pages.moderation.approval.external_approver import mailbox
+from pages.core.mailbox import mailbox
 from pages.moderation.approval.protection import WritePurpose, opened_for
 from pages.moderation.approval.roles import display_name
 from pages.moderation.dual_control.accounts import change_roles

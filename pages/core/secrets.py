@@ -30,7 +30,7 @@ class SecretConverter(StringConverter):
 register_converter(SecretConverter, "secret")
 
 SECRET_LINK = re.compile(
-    r"(/opinions/+|/login/+set-up/+|/security/+address/+|/security/+refuse/+|/password_reset/+confirm/+"
+    r"(/login/+set-up/+|/security/+address/+|/security/+refuse/+|/password_reset/+confirm/+"
     r"|/[^\s%]*%)\S+",
     re.IGNORECASE,
 )

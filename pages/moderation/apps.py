@@ -14,7 +14,7 @@ class ModerationConfig(AppConfig):
         # connects receivers.
         from . import files, signal_handlers, wagtail_patches  # noqa: F401
         from .approval import account_log, publication_permit, set_actions  # noqa: F401
-        from .dual_control import accounts, external_approvers, membership, page_moves  # noqa: F401
+        from .dual_control import accounts, membership, page_moves  # noqa: F401
         from .emails import workflow_emails
         from .views import redirect_forms  # noqa: F401
 

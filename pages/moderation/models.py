@@ -5,7 +5,6 @@
 from pages.moderation.approval.approval_task import IndependentApprovalTask
 from pages.moderation.approval.audit_log import AuditLogEntry, DeletedObject
 from pages.moderation.approval.authors import Authorship
-from pages.moderation.approval.external_approver import ExternalApprover
 from pages.moderation.approval.page_review import PageReview
 from pages.moderation.approval.publication_set import PublicationSet, SetItem
 from pages.moderation.approval.publishing_pause import PublishingPause

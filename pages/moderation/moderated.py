@@ -22,7 +22,6 @@ from wagtail.models import (
 
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
-from pages.moderation.approval.agreement import NeededAgreement
 from pages.moderation.approval.approval_task import IndependentApprovalTask
 from pages.moderation.approval.audit_log import ReviewEnd
 from pages.moderation.approval.authors import add_authors, authors_of_restored_text
@@ -187,10 +186,6 @@ class Moderated(Mixin):
     def name_with(self, title: str) -> str:
         """Return the full name with ``title``, an earlier one, in the place of the latest draft's."""
         return title
-
-    def agreements_needed(self) -> list[NeededAgreement]:
-        """Return who has to agree to which words before they are public; page types say so."""
-        return []
 
     def warnings_to_confirm(self) -> list[DraftWarning]:
         """Return what whoever approves this has to confirm by a tick; page types say so."""

@@ -15,7 +15,6 @@ from wagtail.models import DraftStateMixin, Page, RevisionMixin
 from wagtail.permissions import register_permission_policy
 
 from pages.moderation.approval import review_policy, roles
-from pages.moderation.approval.audit_log import AuditLogEntry
 from pages.moderation.approval.permissions import RestrictedModelPolicy, may_edit
 from pages.moderation.approval.publication_approval import describe_second_reviewers
 from pages.moderation.approval.publishing_pause import may_start_pause
@@ -98,7 +97,6 @@ SCREENS = [
     ),
     path("comments/<int:pk>/", comments.CommentsView.as_view(), name="comments"),
     path("second-person/", people.SecondPersonView.as_view(), name="second_person"),
-    path("by-link/", people.ExternalApproversView.as_view(), name="external_approvers"),
 ]
 
 hooks.register(
@@ -155,13 +153,6 @@ add_menu_item(
     "Confirmations needed",
     "moderation:second_person",
     icon_name="user",
-)
-add_menu_item(
-    "settings",
-    roles.may_look_after_people,
-    "External approvers",
-    "moderation:external_approvers",
-    icon_name="mail",
 )
 
 
@@ -293,13 +284,10 @@ def refuse_to_replace_what_was_saved_meanwhile(
 
 
 def add_requested_changes_message(request: HttpRequest, obj: DraftStateMixin) -> None:
-    """Say who sent ``obj`` back, until it is submitted again, and who asks to change its latest draft."""
+    """Say who sent ``obj`` back, until it is submitted again."""
     obj = getattr(obj, "specific", obj)
     if obj.current_workflow_state and not obj.workflow_in_progress:
         messages.warning(request, my_work.describe_open_work(obj)[1])
-    if obj.has_unpublished_changes:
-        for asking in AuditLogEntry.objects.asking_for_changes([obj]).values():
-            messages.warning(request, my_work.describe_wish(asking))
 
 
 @hooks.register("after_create_page")

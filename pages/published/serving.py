@@ -35,7 +35,7 @@ Application = Callable[[Environ, Callable], Iterable[bytes]]
 SAME_FOR_ALL = "pages.published.same_for_all"
 """By this a request that makes a file tells, in its environment, whether all readers get the same answer."""
 PUBLISHED_ADDRESS = re.compile(
-    r"/(?!(?:admin|cookies|feedback|opinions|search)/)(?:[A-Za-z0-9_-]{1,200}/){0,12}"
+    r"/(?!(?:admin|cookies|feedback|search)/)(?:[A-Za-z0-9_-]{1,200}/){0,12}"
     r"|/brand/[0-9a-f]{6}\.css"
 )
 """Addresses of pages, and of the style of the force's colour. nginx has the same rule."""

@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "pages.quick_exit",
     "pages.cookies",
     "pages.feedback",
-    "pages.external_review",
     "pages.files",
     "pages.search",
     "pages.published",

@@ -49,7 +49,6 @@ ELSEWHERE = (
     "accounts/",
     "cookies/",
     "feedback/",
-    "opinions/",
     "healthz",
     "readyz",
     "metrics",

@@ -67,12 +67,12 @@ def test_another_name_gets_no_certificate(door):
 def test_the_secret_of_a_link_that_was_sent_is_not_written_down(door):
     links = sorted({address.partition("canary")[0] for address in SECRET})
     odd = [
-        "//opinions/",
-        "/opinions//",
-        "/%6fpinions/",
-        "/%256fpinions/",
-        "/Opinions/",
-        "/x/../opinions/",
+        "//admin/login/set-up/",
+        "/admin/login/set-up//",
+        "/admin/%6cogin/set-up/",
+        "/admin/%256cogin/set-up/",
+        "/Admin/Login/set-up/",
+        "/x/../admin/login/set-up/",
     ]
     for link in [*links, *odd]:
         door.ask(f"{link}canary/0/?a=1")
@@ -362,11 +362,10 @@ def test_editors_health_checks_and_forms_do_not_wait_for_searches_and_passwords(
             "/healthz",
             "/readyz",
             "/feedback/?page=/",
-            "/opinions/x/",
         ):
             assert nginx.ask(path).status == 200
         assert nginx.ask("/feedback/send/", "POST", b"x").status == 200
-        assert len(editors.asked) == 7
+        assert len(editors.asked) == 6
         assert site.asked == []
         assert nginx.ask("/admin/login/", "POST", b"x").status == 200
         assert nginx.ask("/search/?q=a").status == 200

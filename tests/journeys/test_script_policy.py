@@ -27,7 +27,6 @@ SOME_OF_EACH_PART = {
     "feedback/",
     "images/multiple/add/",
     "import-a-table/",
-    "moderation/by-link/",
     "moderation/comments/<int:pk>/",
     "moderation/page-reviews/<int:pk>/",
     "moderation/sets/",

@@ -4,7 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from complaints.reminders.weekly import REMINDER, reminders_to_send, send_reminders
+from complaints.reminders.weekly import (
+    REMINDER,
+    people_to_remind,
+    reminder_for,
+    send_reminders,
+)
 
 
 class Command(BaseCommand):
@@ -22,8 +27,8 @@ class Command(BaseCommand):
         if not dry_run:
             send_reminders()
             return
-        for person, context, note in reminders_to_send():
-            if context:
+        for person in people_to_remind():
+            if context := reminder_for(person):
                 subject, text = REMINDER.render(context)
-                who = person.get_username() or str(note)
+                who = person.get_username()
                 self.stdout.write(f"To: {who}\nSubject: {subject}\n\n{text}\n")

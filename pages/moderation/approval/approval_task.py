@@ -19,7 +19,6 @@ from .draft_warnings import (
     confirm_warnings,
     find_disclosures_before_locking,
 )
-from .external_approver import ExternalApprover
 from .publication_set import PublicationSet
 
 DECISION_FOR_ACTION = {
@@ -123,43 +122,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 role=role,
             )
 
-    def decide_by_link(
-        self, task_state: TaskState, link: "ReviewLink", choice: DecisionChoice
-    ) -> None:
-        """Approve the step, or send it back, for somebody without an account who was entered beforehand.
-
-        Raises ``ValidationError`` with the reason if the link does not show what waits
-        now, all of it and nothing else, or if its person may not decide.
-        """
-        if choice.action not in ("approve", "reject"):
-            raise review_policy.OutdatedDecisionError
-        disclosures = _search_before_approval(task_state, choice)
-        with transaction.atomic():
-            review = review_policy.lock_review(task_state, self)
-            if {
-                part.revision.pk: part.state.fingerprint for part in review.waiting
-            } != link.shown:
-                raise review_policy.OutdatedDecisionError
-            approver = review_policy.Approver.with_link(link.person, self, link.sender)
-            if reason := review_policy.refusal_reason(approver, review):
-                raise ValidationError(reason.value.format(person=link.person))
-            decision = StepDecision(
-                step=self.pk,
-                entry=approver.entry,
-                accounts=sorted(approver.accounts),
-                sent_by=approver.sent_by,
-                what=f"{DECISION_FOR_ACTION[choice.action].label} by link",
-            )
-            role = next(iter(self.roles), "")
-            self._carry_out(
-                review,
-                choice,
-                decision,
-                disclosures,
-                actor=f"{link.person}, by link",
-                role=role,
-            )
-
     def _carry_out(
         self,
         review: review_policy.OpenReview,
@@ -260,24 +222,3 @@ def _keep_together(publication_set: PublicationSet, action: str) -> None:
         raise review_policy.OutdatedDecisionError
     if action == "reject":
         publication_set.change_state(PublicationSet.State.OPEN)
-
-
-@dataclass(frozen=True)
-class ReviewLink:
-    """A link by which ``person`` decides: who sent it, and what it shows."""
-
-    person: ExternalApprover
-    sender: User | None
-    shown: dict[int, str]
-
-
-def why_not_by_link(obj: Any, person: ExternalApprover, sender: User | None) -> str:
-    """Say why ``person`` can't decide about ``obj`` now by a link that ``sender`` sent; empty if they can."""
-    step = getattr(obj, "current_workflow_task_state", None)
-    reason: review_policy.RefusalReason | None = review_policy.RefusalReason.NO_ROLE
-    if step and step.status == TaskState.STATUS_IN_PROGRESS:
-        reason = review_policy.refusal_reason(
-            review_policy.Approver.with_link(person, step.task, sender),
-            review_policy.review_of(obj),
-        )
-    return reason.value.format(person=person) if reason else ""

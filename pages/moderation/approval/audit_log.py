@@ -6,7 +6,6 @@ default that approves nothing, because a line may hold less: a redaction empties
 and a later release adds fields.
 """
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
@@ -70,13 +69,6 @@ class StepDecision(ApprovedState):
 
     workflow_state: int = 0
     step: int = 0
-    entry: int = 0
-    """Of somebody without an account.
-
-    Theirs are these accounts, too; the link was sent by a colleague.
-    """
-    accounts: list[int] = field(default_factory=list)
-    sent_by: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,22 +137,11 @@ class MoveDetails(LogDetails):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreement(LogDetails):
-    """For whom somebody agreed or did not, and the digests of the words."""
-
-    whose: str = ""
-    digests: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, kw_only=True)
 class PeopleChange(LogDetails):
     """A role that was given or taken away; other changes of people have words alone."""
 
     role_given: str = ""
     role_taken: str = ""
-
-
-OPINION_FOR_CHANGES = "Opinion by email link: requests changes"
 
 
 class AuditLogQuerySet(models.QuerySet):
@@ -174,29 +155,6 @@ class AuditLogQuerySet(models.QuerySet):
         return self.filter(
             **{f"data__{name}": value for name, value in details.items()}
         )
-
-    def asking_for_changes(
-        self, drafts: Iterable[DraftStateMixin]
-    ) -> dict[int, "AuditLogEntry"]:
-        """Return by revision who asks to change the latest of ``drafts``, by the last word of each person."""
-        kinds = [
-            AuditLogEntry.Action.OPINION,
-            AuditLogEntry.Action.AGREED,
-            AuditLogEntry.Action.NOT_AGREED,
-        ]
-        entries: Any = self.filter(
-            action__in=kinds,
-            revision_id__in=[draft.latest_revision_id for draft in drafts],
-        )
-        last_answers: dict[tuple[int, str], Any] = {}
-        for entry in entries.order_by("pk"):
-            last_answers[entry.revision_id, entry.actor] = entry
-        asking = {}
-        for entry in last_answers.values():
-            is_refusal = entry.action == AuditLogEntry.Action.NOT_AGREED
-            if is_refusal or entry.words == OPINION_FOR_CHANGES:
-                asking[entry.revision_id] = entry
-        return asking
 
 
 class AuditLogEntry(models.Model):
@@ -233,11 +191,6 @@ class AuditLogEntry(models.Model):
         DELETED = "deleted", "Deleted"
         MOVED = "moved", "Moved"
         REORDERED = "reordered", "Reordered"
-        ASKED = "asked", "Email link sent"
-        LINK_ENDED = "link_ended", "Email link cancelled"
-        OPINION = "opinion", "Opinion given by email link"
-        AGREED = "agreed", "Joint response agreed"
-        NOT_AGREED = "not_agreed", "Joint response not agreed"
         REDIRECT = "redirect", "Redirect changed"
         FILE = "file", "Public file changed"
         SITE = "site", "Site changed"
@@ -302,7 +255,6 @@ SHAPES: dict[str, type[LogDetails]] = {
     **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], Removal),
     A.REDACTED: Redaction,
     **dict.fromkeys([A.MOVED, A.REORDERED], MoveDetails),
-    **dict.fromkeys([A.AGREED, A.NOT_AGREED], Agreement),
     A.PEOPLE: PeopleChange,
 }
 """What each kind of decision stores; the others store words alone."""

@@ -1,7 +1,6 @@
 """Approvals by people who can no longer approve, of what is not public yet.
 
-Their account is inactive or deleted, or their entry as an external approver was
-removed. It may have been in the wrong hands, or they have left. What they approved is
+Their account is inactive or deleted. It may have been in the wrong hands, or they have left. What they approved is
 held until they can approve again, or a colleague who could have approved it confirms
 the approval.
 """
@@ -27,13 +26,11 @@ from .audit_log import (
     record_decision,
 )
 from .authors import authors_since_publication, clearance_of
-from .external_approver import ExternalApprover
 from .locks import lock_row
 from .publication_set import published_with
 from .review_policy import (
     Approver,
     OpenReview,
-    accounts_by_entry,
     approvals_in,
     refusal_reason,
 )
@@ -48,7 +45,7 @@ class ApproverGoneError(ValidationError):
 
     def __init__(self, approvals: Iterable[AuditLogEntry]) -> None:
         super().__init__(
-            f"This was approved by {names_of(approvals)}, who can no longer sign in or approve by link. It "
+            f"This was approved by {names_of(approvals)}, who can no longer sign in. It "
             "will not be published until a colleague confirms the approval under “Confirmations needed”."
         )
 
@@ -61,20 +58,12 @@ def unconfirmed_approvals(given: Iterable[AuditLogEntry]) -> list[AuditLogEntry]
     """Return those of the approvals ``given`` whose giver is gone and which no colleague has confirmed."""
     given = list(given)
     active = _active_accounts(given)
-    gone = [approval for approval in given if _is_giver_gone(approval, active)]
+    gone = [approval for approval in given if approval.actor_id not in active]
     confirmed = {
         confirmation.details(ConfirmedApprovalDetails).approval
         for confirmation in _confirmations(gone)
     }
     return [approval for approval in gone if approval.pk not in confirmed]
-
-
-def _is_giver_gone(approval: AuditLogEntry, active_accounts: set[int]) -> bool:
-    details = approval.details(StepDecision)
-    if details.entry:
-        entries = ExternalApprover.objects.confirmed().deciding(Task(pk=details.step))
-        return not entries.filter(pk=details.entry).exists()
-    return approval.actor_id not in active_accounts
 
 
 def _active_accounts(decisions: Iterable[AuditLogEntry]) -> set[int]:
@@ -119,11 +108,8 @@ class HeldApproval:
     def names(self) -> str:
         return names_of(self.approvals)
 
-    def is_because_of(self, person: User | ExternalApprover) -> bool:
-        keys = [approval.actor_id for approval in self.approvals]
-        if isinstance(person, ExternalApprover):
-            keys = [approval.details(StepDecision).entry for approval in self.approvals]
-        return person.pk in keys
+    def is_because_of(self, person: User) -> bool:
+        return person.pk in [approval.actor_id for approval in self.approvals]
 
     def confirmable_by(self, user: User) -> list[AuditLogEntry]:
         """Return the approvals that ``user`` could have given in the place of who is gone: of one step."""
@@ -145,14 +131,13 @@ class HeldApproval:
         """Return what decides who may confirm: a colleague who confirmed one counts as its approver."""
         gone = keys_of(self.approvals)
         others = [approval for approval in self.given if approval.pk not in gone]
-        accounts_now = accounts_by_entry(others)
-        approvers = [Approver.of_decision(other, accounts_now) for other in others]
+        approvers = [Approver.of_decision(other) for other in others]
         steps = {
             approval.pk: approval.details(StepDecision).step for approval in self.given
         }
         for confirmation in _confirmations(self.given):
             step = steps[confirmation.details(ConfirmedApprovalDetails).approval]
-            approvers.append(Approver(step, frozenset([confirmation.actor_id or 0])))
+            approvers.append(Approver(step, confirmation.actor_id or 0))
         authors = authors_since_publication(self.obj, self.revision)
         authors.update(clearance_of(self.revision.pk).authors)
         return OpenReview(authors, approvers)
@@ -177,8 +162,8 @@ def held_approvals() -> list[HeldApproval]:
     return held
 
 
-def held_approvals_of(person: User | ExternalApprover) -> list[HeldApproval]:
-    """Return what is held because of ``person``, somebody with an account or an external approver."""
+def held_approvals_of(person: User) -> list[HeldApproval]:
+    """Return what is held because of ``person``."""
     return [held for held in held_approvals() if held.is_because_of(person)]
 
 

@@ -16,8 +16,6 @@ PASSWORDS = "passwords"
 FACTORS = "factors"
 IDENTITIES = "identities"
 """Who signs in to which account by the identity provider."""
-ENTRIES = "entries"
-"""Who approves by a link or agrees for an organisation."""
 REQUESTS = "requests"
 """What a second person has to confirm."""
 ADDRESSES = "addresses"
@@ -32,29 +30,27 @@ class WritePurpose(StrEnum):
 
     CONFIRMED = "a second person confirmed a request"
     ASKED = "somebody makes, refuses or confirms a request"
-    ONE_PERSON = "a change of an account, a role or an entry that takes one person"
-    SUSPENDED = "an account is suspended, or an entry removed"
+    ONE_PERSON = "a change of an account or a role that takes one person"
+    SUSPENDED = "an account is suspended"
     PUBLISHED = "a publication changes an address"
     DIRECTORY = "the directory says who somebody is and which roles they have"
     INVITATION = "somebody accepts an invitation"
     OWN_PASSWORD = "somebody changes their own password, or its hash is renewed"  # noqa: S105
     OWN_FACTOR = "somebody adds, uses or removes their own second factor"
     OWN_ADDRESS = "somebody who holds no power changes their own address"
-    RETENTION = "an entry that was removed long ago is deleted"
 
 
 AREAS = {
-    WritePurpose.CONFIRMED: (ACCOUNTS, FACTORS, ENTRIES, REQUESTS, ADDRESSES),
+    WritePurpose.CONFIRMED: (ACCOUNTS, FACTORS, REQUESTS, ADDRESSES),
     WritePurpose.ASKED: (REQUESTS,),
-    WritePurpose.ONE_PERSON: (ACCOUNTS, ENTRIES),
-    WritePurpose.SUSPENDED: (ACCOUNTS, ENTRIES, REQUESTS),
+    WritePurpose.ONE_PERSON: (ACCOUNTS,),
+    WritePurpose.SUSPENDED: (ACCOUNTS, REQUESTS),
     WritePurpose.PUBLISHED: (ADDRESSES,),
     WritePurpose.DIRECTORY: (ACCOUNTS, PASSWORDS, IDENTITIES),
     WritePurpose.INVITATION: (PASSWORDS,),
     WritePurpose.OWN_PASSWORD: (PASSWORDS,),
     WritePurpose.OWN_FACTOR: (FACTORS,),
     WritePurpose.OWN_ADDRESS: (ACCOUNTS,),
-    WritePurpose.RETENTION: (ENTRIES,),
 }
 """What each reason opens.
 
@@ -109,16 +105,6 @@ OF_AN_ACCOUNT = (
     "is_active",
     "is_staff",
 )
-OF_AN_ENTRY = (
-    "name",
-    "post",
-    "address",
-    "account_id",
-    "model",
-    "object_id",
-    "confirmed_at",
-    "removed_at",
-)
 IS_PUBLIC = """(
     OLD.live AND NOT EXISTS (
         SELECT 1 FROM wagtailcore_page AS above
@@ -134,7 +120,6 @@ PROTECTED = [
     ProtectedColumns(
         IDENTITIES, "socialaccount.SocialAccount", ("user_id", "provider", "uid")
     ),
-    ProtectedColumns(ENTRIES, "moderation.ExternalApprover", OF_AN_ENTRY),
     ProtectedColumns(REQUESTS, "moderation.PendingChange"),
     ProtectedColumns(
         ADDRESSES, "wagtailcore.Page", ("url_path",), ("UPDATE",), only_if=IS_PUBLIC

@@ -110,12 +110,6 @@ def text_digest(content: dict[str, Any]) -> str:
     return _digest(public_content(content), ignored=UUID_PATTERN)
 
 
-def digest_of_part(data: dict[str, Any]) -> str:
-    """Return a digest of the words of a child object, from a snapshot or from its serializable data."""
-    plain = json.loads(json.dumps([data], cls=DjangoJSONEncoder))
-    return _digest(_without_row_keys(plain)[0], ignored=UUID_PATTERN)
-
-
 def _digest(data: dict[str, Any], ignored: re.Pattern | None = None) -> str:
     text = json.dumps(data, sort_keys=True, cls=DjangoJSONEncoder)
     if ignored:

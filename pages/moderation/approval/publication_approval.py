@@ -1,6 +1,5 @@
 """Clearance: the log entry without which nothing is published; the second review of what was urgent."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
@@ -54,21 +53,14 @@ def clear_for_publication(together: list[Publication]) -> None:
         review_policy.common_workflow(publication.draft for publication in together)
     )
     authors: set[int] = set()
-    approvals: list[AuditLogEntry] = []
     entries = {}
     for publication in together:
         review = publication.review
         authors |= authors_since_publication(publication.obj, publication.revision)
         authors |= {review.requested_by_id} - {None}
         entries[review.pk] = review_policy.entries_of_review(review.pk)
-        approvals += review_policy.approvals_among(
-            entries[review.pk], publication.revision.pk
-        )
-    accounts_now = review_policy.accounts_by_entry(approvals)
     for publication in together:
-        _clear(
-            publication, steps, authors, entries[publication.review.pk], accounts_now
-        )
+        _clear(publication, steps, authors, entries[publication.review.pk])
 
 
 def _clear(
@@ -76,17 +68,13 @@ def _clear(
     steps: list[Any],
     authors: set[int],
     entries: list[AuditLogEntry],
-    accounts_now: Mapping[int, set[int]],
 ) -> None:
     obj = publication.obj
     revision = publication.revision
     state = review_policy.approved_state(revision, publication.draft)
     given = review_policy.approvals_among(entries, revision.pk)
     approvals = _approvals_of_state(given, state)
-    approvers = [
-        review_policy.Approver.of_decision(approval, accounts_now)
-        for approval in approvals
-    ]
+    approvers = list(map(review_policy.Approver.of_decision, approvals))
     review = review_policy.OpenReview(authors, approvers)
     if not approvers or any(
         review_policy.refusal_reason(approver, review) for approver in approvers
@@ -96,7 +84,7 @@ def _clear(
         )
     awaited_roles = _roles_left_out(steps, approvals, entries)
     unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
-    accounts = set().union(*(approver.accounts for approver in approvers))
+    accounts = {approver.account for approver in approvers}
     if unreviewed_authors & accounts and not publication.draft.minor_correction:
         # They approved their own unreviewed words together with this change, so this
         # awaits the review.
@@ -190,13 +178,11 @@ def may_give_second_review(version: PublishedVersion, user: User) -> bool:
     clearance = clearance_of(version.revision_id)
     # All steps that were approved before the publication count as one, the second
     # review as another.
-    before = review_policy.Approver(step=1, accounts=frozenset(clearance.approvers))
+    before = [review_policy.Approver(1, account) for account in clearance.approvers]
     has_role = roles.has_role(user, *version.awaited_roles)
-    reviewer = review_policy.Approver(
-        step=2, accounts=frozenset([user.pk]), has_role=has_role
-    )
+    reviewer = review_policy.Approver(2, user.pk, has_role=has_role)
     return not review_policy.refusal_reason(
-        reviewer, review_policy.OpenReview(set(clearance.authors), [before])
+        reviewer, review_policy.OpenReview(set(clearance.authors), before)
     )
 
 

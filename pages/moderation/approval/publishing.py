@@ -12,7 +12,6 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from pages.files.version_files import files_in_version
 
-from .agreement import check_agreements
 from .audit_log import AuditLogEntry, Clearance, Schedule, record_decision
 from .authors import authors_of_set, forget_authors
 from .departed_approvers import check_approvers
@@ -172,7 +171,6 @@ def _check(publication: Publication) -> tuple[Clearance, PublicationSet | None]:
     if not is_first_content:
         clearance = find_clearance(obj, revision, draft)
         check_approvers(clearance.given)
-        check_agreements(draft)
         check_expiry(draft)
     if publication.is_for_later:
         return clearance, None

@@ -1,11 +1,11 @@
 """Who may approve what is in moderation, and why not.
 
-``obstacle`` alone decides it. The buttons, the decision itself, links, emails and lists
-ask it, and so does the publication once more. ``Review`` holds what it needs to know,
+``refusal_reason`` alone decides it. The buttons, the decision itself, emails and lists
+ask it, and so does the publication once more. ``OpenReview`` holds what it needs to know,
 found once and handed on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import permutations
@@ -23,7 +23,6 @@ from pages.files.version_files import file_digests_of_version
 from . import roles
 from .audit_log import ApprovedState, AuditLogEntry, StepDecision
 from .authors import authors_since_publication
-from .external_approver import ExternalApprover
 from .locks import lock_row, lock_row_and_set
 from .public_content import fingerprint
 from .publication_set import PublicationSet, go_live_in_words, set_in_review
@@ -33,53 +32,20 @@ APPROVALS = (AuditLogEntry.Action.APPROVED, AuditLogEntry.Action.URGENT)
 
 @dataclass(frozen=True)
 class Approver:
-    """Somebody who would approve a step, or has approved it: with an account, or by a link without one."""
+    """Somebody who would approve a step, or has approved it."""
 
     step: int
-    accounts: frozenset[int]
-    """The accounts that are theirs; of somebody by link, those with the same mailbox or name."""
+    account: int
     has_role: bool = True
-    """Whether they have the role of the step, or were entered for it."""
-    entry: int = 0
-    sent_by: int = 0
-    """Who sent the link; nobody yet, or somebody whose account is inactive: 0."""
 
     @classmethod
     def with_account(cls, user: User, step: Any) -> Self:
-        return cls(step.pk, frozenset([user.pk]), has_role=step.user_has_role(user))
+        return cls(step.pk, user.pk, has_role=step.user_has_role(user))
 
     @classmethod
-    def with_link(
-        cls, person: ExternalApprover, step: Task, sender: User | None
-    ) -> Self:
-        sent_by = sender.pk if sender and sender.is_active else 0
-        return cls(
-            step.pk,
-            frozenset(person.accounts),
-            has_role=person.decides(step),
-            entry=person.pk,
-            sent_by=sent_by,
-        )
-
-    @classmethod
-    def of_decision(
-        cls, approval: AuditLogEntry, accounts_now: Mapping[int, set[int]]
-    ) -> Self:
-        """Return who gave ``approval``; ``accounts_now`` are those of whoever gave one by a link."""
-        details = approval.details(StepDecision)
-        accounts = {*details.accounts} if details.entry else {approval.actor_id or 0}
-        accounts |= accounts_now.get(details.entry, set())
-        return cls(
-            details.step,
-            frozenset(accounts),
-            entry=details.entry,
-            sent_by=details.sent_by,
-        )
-
-    def is_same_person(self, other: "Approver") -> bool:
-        return bool(self.accounts & other.accounts) or (
-            self.entry != 0 and self.entry == other.entry
-        )
+    def of_decision(cls, approval: AuditLogEntry) -> Self:
+        """Return who gave ``approval``."""
+        return cls(approval.details(StepDecision).step, approval.actor_id or 0)
 
 
 def approved_state(revision: Revision, draft: DraftStateMixin) -> ApprovedState:
@@ -147,10 +113,9 @@ def _review_of_parts(
             states.append(state)
             given += approvals_in(state.pk, state.current_task_state.revision_id)
     workflow = states[0].workflow if states else None
-    accounts_now = accounts_by_entry(given)
     return OpenReview(
         authors=set().union(*map(authors_since_publication, parts)),
-        approvals=[Approver.of_decision(approval, accounts_now) for approval in given],
+        approvals=[Approver.of_decision(approval) for approval in given],
         steps=steps_of(workflow),
         publication_set=publication_set,
     )
@@ -206,42 +171,27 @@ def approvals_in(workflow_state: int, revision: int) -> list[AuditLogEntry]:
     return approvals_among(entries_of_review(workflow_state), revision)
 
 
-def accounts_by_entry(approvals: Iterable[AuditLogEntry]) -> dict[int, set[int]]:
-    """Return the accounts of those who gave ``approvals`` by a link, who may have got one since."""
-    entries = ExternalApprover.objects.in_bulk(
-        {approval.details(StepDecision).entry for approval in approvals} - {0}
-    )
-    return {key: entry.accounts for key, entry in entries.items()}
-
-
 class RefusalReason(Enum):
-    """Why somebody may not approve a step, as a ``person`` reads it who has a link."""
+    """Why somebody may not approve a step."""
 
-    NO_ROLE = "This is not awaiting approval by the {person}."
-    AUTHOR = (
-        "The {person} wrote or submitted part of this, so someone else must approve it."
-    )
-    OTHER_STEP = (
-        "The {person} approved another step, so someone else must approve this one."
-    )
-    SENDER = "You wrote or submitted part of this. Ask a colleague who did not to send the link."
+    NO_ROLE = "no role"
+    AUTHOR = "author"
+    OTHER_STEP = "approved another step"
 
 
 def refusal_reason(approver: Approver, review: OpenReview) -> RefusalReason | None:
     """Return why ``approver`` may not approve their step of ``review``; None if they may."""
     if not approver.has_role:
         return RefusalReason.NO_ROLE
-    if approver.accounts & review.authors:
+    if approver.account in review.authors:
         return RefusalReason.AUTHOR
     # One person may approve a step and then publish urgently from it, but never approve
     # two steps.
     if any(
-        approval.step != approver.step and approval.is_same_person(approver)
+        approval.step != approver.step and approval.account == approver.account
         for approval in review.approvals
     ):
         return RefusalReason.OTHER_STEP
-    if approver.entry and (not approver.sent_by or approver.sent_by in review.authors):
-        return RefusalReason.SENDER
     return None
 
 
@@ -338,7 +288,6 @@ class RemainingStep:
     """Everybody with the role, and why they may not approve."""
     available: list[User] = field(default_factory=list)
     """Those who may approve and whom no other step needs."""
-    by_link: list[ExternalApprover] = field(default_factory=list)
 
     def held_up_by(self, reason: RefusalReason | None) -> list[User]:
         return [
@@ -353,7 +302,7 @@ def obstacles_of_role_holders(
 ) -> dict[User, RefusalReason | None]:
     holders = sorted(task.users_with_role(), key=_by_name)
     return {
-        person: refusal_reason(Approver(task.pk, frozenset([person.pk])), review)
+        person: refusal_reason(Approver(task.pk, person.pk), review)
         for person in holders
     }
 
@@ -372,18 +321,11 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
     review = review_of(obj)
     steps = []
     for task in remaining_tasks(obj):
-        by_link = []
-        for entry in ExternalApprover.objects.confirmed().deciding(task):
-            reason = refusal_reason(Approver.with_link(entry, task, None), review)
-            # Somebody who wrote nothing can still send the link.
-            if reason is RefusalReason.SENDER:
-                by_link.append(entry)
         steps.append(
             RemainingStep(
                 task.name,
                 decided_by=list(map(roles.holder_of, task.roles)),
                 role_holders=obstacles_of_role_holders(task, review),
-                by_link=by_link,
             )
         )
     _find_available_people(steps)
@@ -428,8 +370,8 @@ def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
     impossible = []
     steps = remaining_steps(obj)
     for step in steps:
-        if people := _who_can_approve(step):
-            awaited.append(_with_role(people, step))
+        if step.available:
+            awaited.append(_with_role(_names(step.available), step))
         else:
             impossible.append(_why_nobody(step))
     sentences = []
@@ -453,13 +395,6 @@ def _name_and_absence(person: User) -> str:
 
 def _names(people: list[User], conjunction: str = "or") -> str:
     return get_text_list(list(map(_name_and_absence, people)), conjunction)
-
-
-def _who_can_approve(step: RemainingStep) -> str:
-    names = list(map(_name_and_absence, step.available))
-    for entry in step.by_link:
-        names.append(f"the {entry} by link")
-    return get_text_list(names, "or")
 
 
 def _with_role(people: str, step: RemainingStep) -> str:

@@ -1,1 +1,1 @@
-"""Who may decide: roles given and taken, the second person who confirms, and people by link."""
+"""Who may decide: roles given and taken, and the second person who confirms."""

@@ -102,7 +102,7 @@ def open_reviews(person: User) -> list[DraftStateMixin]:
     objects = []
     for step in waiting:
         obj = step.workflow_state.content_object
-        approver = Approver(step.task_id, frozenset([person.pk]))
+        approver = Approver(step.task_id, person.pk)
         if obj and not refusal_reason(approver, review_of(obj)):
             objects.append(obj)
     return objects

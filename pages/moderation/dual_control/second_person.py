@@ -2,7 +2,7 @@
 
 One person asks for such a change, and somebody else confirms it: a Site administrator
 or an approving officer, whom it does not concern. Everybody who approves is told, and
-whom it concerns, and each of them can refuse it. There are five kinds, each a ``RequestKind``
+whom it concerns, and each of them can refuse it. There are four kinds, each a ``RequestKind``
 with values of its own, registered by the module that it belongs to. Confirming applies
 just these values, if what they replace is still there.
 """
@@ -20,6 +20,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.log_actions import LogContext
 
+from pages.core.mailbox import are_alike, is_one_mailbox
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import (
     AuditLogEntry,
@@ -27,7 +28,6 @@ from pages.moderation.approval.audit_log import (
     record_change,
 )
 from pages.moderation.approval.departed_approvers import approved_for_later_by
-from pages.moderation.approval.external_approver import are_alike, is_one_mailbox
 from pages.moderation.approval.protection import WritePurpose, opened_for
 from pages.moderation.emails.mail import EmailKind, admin_link
 
@@ -105,9 +105,6 @@ class RequestKind:
 
     def apply(self) -> None:
         raise NotImplementedError
-
-    def drop(self) -> None:
-        """Undo what was prepared for a change that is refused."""
 
 
 KINDS: dict[str, type[RequestKind]] = {}
@@ -331,7 +328,7 @@ def confirm(change: PendingChange, user: User | None) -> None:
 
 def refuse(change: PendingChange, user: User | None) -> None:
     """Drop the change; ``user`` may be anybody involved, or is none if the link in an email was used."""
-    with opened_for(WritePurpose.CONFIRMED):  # what was prepared for it goes, too
+    with opened_for(WritePurpose.ASKED):
         change = PendingChange.objects.select_for_update().get(pk=change.pk)
         if user and not change.may_be_refused_by(user):
             raise PermissionDenied
@@ -344,7 +341,7 @@ def refuse(change: PendingChange, user: User | None) -> None:
 
 def refuse_all_of(person: User, user: User | None) -> None:
     """Drop what ``person`` asked for, who was suspended: if they come back, they can ask again."""
-    with opened_for(WritePurpose.CONFIRMED):
+    with opened_for(WritePurpose.ASKED):
         for change in PendingChange.objects.select_for_update().filter(asked_by=person):
             _drop(
                 change, user, "The person who suspended the account that asked for it"
@@ -353,7 +350,6 @@ def refuse_all_of(person: User, user: User | None) -> None:
 
 def _drop(change: PendingChange, user: User | None, who: str) -> None:
     _record(change, "Rejected", user)
-    change.of_kind.drop()
     REJECTED.send_after_commit(
         [*change.owners, change.asked_by], change=change, who=who
     )

@@ -245,10 +245,6 @@ class EmailKind:
         """
         return _send(self.messages(people, context))
 
-    def send_or_keep(self, people: Iterable[User], **context: Any) -> None:
-        """Send it to each person with an address; what the server does not take is kept for later."""
-        _send(self.messages(people, context), keep)
-
     def messages(
         self, people: Iterable[User], context: dict[str, Any]
     ) -> list[Message]:

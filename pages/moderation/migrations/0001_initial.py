@@ -224,49 +224,6 @@ class Migration(migrations.Migration):
             bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name="ExternalApprover",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=100)),
-                ("post", models.CharField(max_length=100)),
-                ("address", models.EmailField(max_length=254, unique=True)),
-                ("model", models.CharField(max_length=100)),
-                ("object_id", models.CharField(max_length=255)),
-                ("entered_at", models.DateTimeField()),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("removed_at", models.DateTimeField(null=True)),
-                ("weekly_dates", models.BooleanField(default=True)),
-                ("reminded_at", models.DateTimeField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["post", "pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
             name="PublicationSet",
             fields=[
                 (

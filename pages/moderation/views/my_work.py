@@ -62,12 +62,7 @@ from pages.moderation.files import unfinished_uploads
 from pages.moderation.takedown import requests_to_take_down
 
 from .base import AdminView
-from .open_reviews import (
-    find_moderated_object,
-    name_and_address,
-    name_of_decider,
-    reviews_for,
-)
+from .open_reviews import find_moderated_object, name_and_address, reviews_for
 from .publishing_pause import PublishingPausePanel
 
 
@@ -137,47 +132,29 @@ def _describe_review(obj: Any) -> str:
     return f"In moderation: {obj.current_workflow_state.current_task_state.task.name}"
 
 
-def describe_wish(asking: AuditLogEntry) -> str:
-    requested = f"Changes requested by {asking.actor}"
-    if asking.reason:
-        return f"{requested}: “{asking.reason}”"
-    return requested
-
-
-def describe_open_work(
-    obj: Any, asking: AuditLogEntry | None = None
-) -> tuple[int, str]:
-    """Return how urgent ``obj`` is for its author, from 0, and its state; ``asking`` is a wish about it."""
-    if asking:
-        state = describe_wish(asking)
-        if obj.workflow_in_progress:
-            state += f" · {_describe_review(obj)}"
-        return SENT_BACK, state
+def describe_open_work(obj: Any) -> tuple[int, str]:
+    """Return how urgent ``obj`` is for its author, from 0, and its state."""
     if obj.workflow_in_progress:
         return 2, _describe_review(obj)
     if review := obj.current_workflow_state:
         decision = review.current_task_state
-        who = name_of_decider(decision)
+        who = roles.display_name(decision.finished_by)
         by = f" by {who}" if who else ""
         requested = f"Changes requested{by}"
         if decision.comment:
             requested += f": “{decision.comment}”"
-        return 0, requested
+        return SENT_BACK, requested
     if scheduled := obj.scheduled_revision:
         return 3, describe_schedule(scheduled)
     return 1, "Draft"
 
 
 def describe_open_set(
-    publication_set: PublicationSet,
-    objects: list[Any],
-    asking: AuditLogEntry | None = None,
+    publication_set: PublicationSet, objects: list[Any]
 ) -> tuple[int, str]:
     """Return the same of a set, of which ``objects`` are a part."""
     number = publication_set.items.count()
     size = f"{number} item{pluralize(number)}"
-    if asking:
-        return SENT_BACK, f"{describe_wish(asking)} · {size}"
     if not publication_set.is_open:
         urgency = 2 if publication_set.state == PublicationSet.State.IN_REVIEW else 3
         return urgency, f"{publication_set.get_state_display()} · {size}"
@@ -261,7 +238,6 @@ def work_of(user: User) -> list[TaskList]:
 def _reviews(user: User) -> Iterator[TaskRow]:
     reviews = reviews_for(user)
     counts = open_comment_counts(state.obj for state in reviews)
-    asking = AuditLogEntry.objects.asking_for_changes(state.obj for state in reviews)
     for state in reviews:
         by = f" by {state.submitter}" if state.submitter else ""
         submitted = (
@@ -270,8 +246,6 @@ def _reviews(user: User) -> Iterator[TaskRow]:
         notes = [submitted]
         if goes_live := go_live_in_words(state.revision):
             notes.append(f"go-live {goes_live}")
-        if wish := asking.get(state.revision_id):
-            notes.append(describe_wish(wish))
         yield TaskRow(
             f"Review {state.name}",
             reverse("moderation:review", args=[state.pk]),
@@ -314,14 +288,11 @@ def _own_work(user: User, to_correct: set[Any]) -> list[tuple[int, TaskRow]]:
     ]
     counts = open_comment_counts(drafts)
     sets = sets_holding(drafts)
-    asking = AuditLogEntry.objects.asking_for_changes(drafts)
     removals = removals_of(drafts)
     rows = []
     for draft in drafts:
         if draft not in sets:
-            urgency, state = describe_open_work(
-                draft, asking.get(draft.latest_revision_id)
-            )
+            urgency, state = describe_open_work(draft)
             if draft in removals:
                 state += f" · {removals[draft].get_action_display().lower()}"
             state += _comments(counts.get(draft.pk, 0))
@@ -330,9 +301,7 @@ def _own_work(user: User, to_correct: set[Any]) -> list[tuple[int, TaskRow]]:
             )
     for publication_set in set(sets.values()):
         inside = [draft for draft in drafts if sets.get(draft) == publication_set]
-        wishes = (asking.get(draft.latest_revision_id) for draft in inside)
-        wish = next(filter(None, wishes), None)
-        urgency, state = describe_open_set(publication_set, inside, wish)
+        urgency, state = describe_open_set(publication_set, inside)
         state += _comments(sum(counts.get(draft.pk, 0) for draft in inside))
         rows.append(
             (

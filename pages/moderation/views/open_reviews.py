@@ -17,7 +17,6 @@ from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
 from pages.moderation.approval.approval_task import IndependentApprovalTask
 from pages.moderation.approval.audit_log import (
-    AuditLogEntry,
     DeletedObject,
     model_label,
 )
@@ -85,28 +84,6 @@ def may_review(state: TaskState, user: User) -> bool:
     task = state.task.specific
     obj = reviewed_object(state)
     return bool(obj) and (task.user_has_role(user) or bool(task.get_actions(obj, user)))
-
-
-def name_of_decider(state: TaskState) -> str:
-    """Return who ended the step: a colleague by name, or by post somebody who did it by a link; or nobody."""
-    if state.finished_by:
-        return roles.display_name(state.finished_by)
-    decision = decision_by_link(state)
-    return f"{decision.actor}, of revision {decision.revision_id}" if decision else ""
-
-
-def decision_by_link(state: TaskState) -> AuditLogEntry | None:
-    """Return the decision at the step by somebody without an account, if there is one."""
-    where = {
-        "workflow_state": state.workflow_state_id,
-        "step": state.task_id,
-        "entry__isnull": False,
-    }
-    return (
-        AuditLogEntry.objects.with_details(**where)
-        .filter(revision_id=state.revision_id)
-        .first()
-    )
 
 
 def name_and_address(

@@ -12,7 +12,7 @@ from pages.moderation.approval.publishing_pause import PAUSED, is_paused
 from pages.moderation.approval.removals import describe_removal, removal_of
 from pages.moderation.approval.versions import PublishedVersion
 
-from .open_reviews import decision_by_link, reviewed_object
+from .open_reviews import reviewed_object
 
 DELETED = "It has been deleted."
 STILL_OPEN = "It is still in moderation. Open it again to see the current version."
@@ -131,10 +131,7 @@ def _decided(step: TaskState, what: str) -> str:
 
 
 def _who_decided(step: TaskState) -> str:
-    if step.finished_by:
-        return roles.display_name(step.finished_by)
-    by_link = decision_by_link(step)
-    return f"{by_link.actor}," if by_link else "Someone"
+    return roles.display_name(step.finished_by) or "Someone"
 
 
 def _describe_cancelled(step: TaskState, obj: Any) -> str:

@@ -1,39 +1,34 @@
-"""The screens of accounts, of confirmations by a second person, and of who approves by link."""
+"""The screens of accounts and of confirmations by a second person."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from django.views.generic import FormView, TemplateView
-from wagtail import hooks
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
-from wagtail.models import Revision, Task, Workflow
+from wagtail.models import Revision
 from wagtail.users.views.users import EditView, IndexView
 
 from pages.core.stored_content import parse_key
 from pages.moderation.approval import roles
-from pages.moderation.approval.approval_task import IndependentApprovalTask
 from pages.moderation.approval.audit_log import name_in_log
 from pages.moderation.approval.departed_approvers import (
     confirm_approvals,
     held_approvals,
     held_approvals_of,
 )
-from pages.moderation.approval.external_approver import ExternalApprover, purpose_key
 from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.dual_control import (
     accounts,
-    external_approvers,
     membership,
     second_person,
 )
@@ -170,7 +165,7 @@ def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
     show_held_approvals(request, person)
 
 
-def show_held_approvals(request: StaffRequest, person: User | ExternalApprover) -> None:
+def show_held_approvals(request: StaffRequest, person: User) -> None:
     """List what is held because ``person`` approved it and can no longer approve."""
     _show_work(
         request,
@@ -273,124 +268,3 @@ class SecondPersonView(AdminView, TemplateView):
             )
         else:
             messages.success(request, f"{name}: {outcome}.")
-
-
-def purposes() -> dict[str, Model]:
-    """Return what somebody can be entered for: steps in use, and what the hook ``people_agree_for`` names."""
-    steps = IndependentApprovalTask.objects.filter(
-        active=True, workflow_tasks__workflow__in=Workflow.objects.filter(active=True)
-    )
-    purposes_found: list[Model] = list(steps.distinct())
-    for find in hooks.get_hooks("people_agree_for"):
-        purposes_found.extend(find())
-    return {
-        " ".join(purpose_key(purpose).values()): purpose for purpose in purposes_found
-    }
-
-
-def describe_purpose(purpose: Model | None) -> str:
-    if not purpose:
-        return "What this was for no longer exists"
-    if isinstance(purpose, Task):
-        return f"Approve the “{purpose}” step by email link"
-    return f"Agree for {purpose}"
-
-
-class ExternalApproverForm(forms.Form):
-    """Somebody, and what they decide about."""
-
-    post = forms.CharField(
-        label="Role",
-        max_length=100,
-        help_text="For example, “Deputy Chief Constable”. Shown on the review screen and in the audit log.",
-        error_messages={"required": "Enter their role."},
-    )
-    name = forms.CharField(
-        label="Name",
-        max_length=100,
-        help_text="First and last name. Only shown to the people who confirm it.",
-        error_messages={"required": "Enter their name."},
-    )
-    address = forms.EmailField(
-        label="Email address",
-        help_text="A mailbox that only this person reads",
-        error_messages={
-            "required": "Enter their email address.",
-            "invalid": "Enter an email address, like name@example.org.",
-        },
-    )
-    purpose = forms.ChoiceField(
-        label="What they can do",
-        error_messages={"required": "Choose what they can do."},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.purposes = purposes()
-        choices = [
-            (value, describe_purpose(purpose))
-            for value, purpose in self.purposes.items()
-        ]
-        self.fields["purpose"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
-
-    def clean_purpose(self) -> Model:
-        return self.purposes[self.cleaned_data["purpose"]]
-
-
-class ExternalApproversView(AdminView, FormView):
-    """Lists the entries, with a button to remove each, and takes another one."""
-
-    form_class = ExternalApproverForm
-    page_title = "External approvers"
-    header_icon = "mail"
-    template_name = "moderation/external_approvers.html"
-    opens_to = staticmethod(roles.may_look_after_people)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        rows = [
-            (
-                entry,
-                describe_purpose(entry.purpose),
-                roles.display_name(entry.entered_by)
-                or "someone whose account was deleted",
-            )
-            for entry in ExternalApprover.objects.present().select_related("entered_by")
-        ]
-        may_enter = roles.is_site_administrator(user)
-        return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "remove" in request.POST:
-            entry = self._chosen_entry("remove")
-            external_approvers.remove(entry, self.request.user)
-            show_held_approvals(self.request, entry)
-            done = "removed"
-        elif "dates" in request.POST:
-            entry = self._chosen_entry("dates")
-            entry.weekly_dates = not entry.weekly_dates
-            entry.save(update_fields=["weekly_dates"])
-            done = "gets no weekly email about dates"
-            if entry.weekly_dates:
-                done = "gets weekly email about dates"
-        else:
-            return super().post(request, *args, **kwargs)
-        messages.success(request, f"{entry}: {done}.")
-        return redirect(external_approvers.SCREEN)
-
-    def _chosen_entry(self, button: str) -> ExternalApprover:
-        return get_object_or_404(
-            ExternalApprover.objects.present(), pk=parse_key(self.request.POST[button])
-        )
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            entry = external_approvers.enter(self.request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-            return self.form_invalid(form)
-        messages.success(
-            self.request,
-            f"{entry} has been added. A second person needs to confirm this.",
-        )
-        return redirect(external_approvers.SCREEN)

@@ -19,7 +19,6 @@ from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.views.generic import TemplateView
-from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page, Task, TaskState
 
@@ -201,10 +200,6 @@ class ReviewView(AdminView, TemplateView):
                 decision for decision in decisions if decision not in in_sight
             ],
             "open_comments": self._count_open_comments(),
-            "said_elsewhere": [
-                show(self.request, self.items)
-                for show in hooks.get_hooks("show_in_review")
-            ],
             "comment": self._comment_on_decision(),
             "comment_problem": kwargs.get("comment_problem", ""),
             "opened": self.sent.getlist("opened"),

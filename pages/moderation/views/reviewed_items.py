@@ -24,7 +24,7 @@ from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.approval.versions import PublishedVersion
 
 from .comments import CommentForm, shown_comments
-from .open_reviews import name_of_decider, open_task_state
+from .open_reviews import open_task_state
 
 SHOWN_APART = {"change_note", "minor_correction"}
 """Fields that the screen shows among the facts: what they were at the last publication says nothing."""
@@ -108,7 +108,8 @@ class ReviewedItem:
             "finished_at", "pk"
         )
         return [
-            (state.task.name, name_of_decider(state) or "–", state) for state in states
+            (state.task.name, roles.display_name(state.finished_by) or "–", state)
+            for state in states
         ]
 
     @cached_property

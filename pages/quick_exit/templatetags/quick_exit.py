@@ -31,7 +31,7 @@ class QuickExit:
     address: str
     label: str
     script: SafeString
-    """Empty in a preview, where the Escape key belongs to the editor, and where the context has ``without_exit``."""
+    """Empty in a preview, where the Escape key belongs to the editor."""
     listen_script: SafeString = LISTEN_SCRIPT
     stalled_script: SafeString = STALLED_SCRIPT
     stopped_script: SafeString = STOPPED_SCRIPT
@@ -43,11 +43,7 @@ class QuickExit:
 
 @register.simple_tag(takes_context=True)
 def quick_exit(context: Context) -> QuickExit:
-    """Return the exit of the page; it is shown unless the site wording hides it and no page requires it.
-
-    There is none where the context has ``without_exit``, as on forms that are filled in
-    at work: the Escape key would lose what was typed.
-    """
+    """Return the exit of the page; it is shown unless the site wording hides it and no page requires it."""
     wording = context["site_wording"]
     request = context["request"]
     page = context.get("page")
@@ -56,12 +52,10 @@ def quick_exit(context: Context) -> QuickExit:
         _site_host(request),
         host_of(wording.main_site_address),
     ]
-    is_without = context.get("without_exit", False)
     is_preview = getattr(request, "is_preview", False)
-    script = SafeString("") if is_preview or is_without else SCRIPT
-    is_wanted = wording.exit_shown or getattr(page, "requires_exit", False)
+    script = SafeString("") if is_preview else SCRIPT
     return QuickExit(
-        shown=is_wanted and not is_without,
+        shown=wording.exit_shown or getattr(page, "requires_exit", False),
         address=usable_destination(wording.exit_address, own_hosts),
         label=wording.exit_label or wording._meta.get_field("exit_label").default,
         script=script,

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.mail import mailers
 from django.core.management.base import BaseCommand, CommandError
 
-from pages.moderation.approval.external_approver import mailbox
+from pages.core.mailbox import mailbox
 from site_config.disks import DiskHangsError, ask_in_time, free_parts
 from site_config.metrics import samples
 

@@ -20,7 +20,6 @@ from pages.accounts.sessions import delete_ended_sessions
 from pages.content import outside_links
 from pages.cookies.models import delete_expired_records
 from pages.core.outages import DATABASE, FailingWork
-from pages.external_review.models import delete_old_requests
 from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
 from pages.moderation.approval.audit_log import purge_old_decisions
@@ -127,7 +126,6 @@ class Command(BaseCommand):
             ("records of cookie choices", delete_expired_records),
             ("retention of feedback", models.delete_expired_entries),
             ("retention of the audit log", purge_old_decisions),
-            ("retention of links to drafts", delete_old_requests),
             ("retention of tables that are imported", delete_old_imports),
             ("sessions that have ended", delete_ended_sessions),
             ("retention of changes of accounts", delete_old_changes),

@@ -9,14 +9,12 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
 
-from complaints.models import NextUpdate, ProgressUpdate, RecommendationResponsePage
+from complaints.models import NextUpdate, ProgressUpdate
 from complaints.reminders.weekly import send_reminders
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.approval.external_approver import ExternalApprover, purpose_key
-from pages.moderation.approval.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.approval.roles import EDITORS, MODERATORS
 from pages.moderation.emails.mail import DigestChoice
 from pages.moderation.models import PageReview
 from tests.factories import (
@@ -223,40 +221,6 @@ def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_t
     )
 
 
-def test_who_leads_something_hears_of_it_alone_until_that_is_switched_off(due, client):
-    RecommendationResponsePage.objects.filter(number="7").update(
-        operational_lead="Head of Crime"
-    )
-    admin = UserFactory(roles=[SITE_ADMINISTRATORS])
-    force = OrganisationFactory()
-    entry = ExternalApprover.objects.create(
-        **{"name": "Jo Lead", "post": "head of crime", "address": "jo@example.org"},
-        **purpose_key(force),
-        entered_by=admin,
-        entered_at=timezone.now(),
-    )
-    send_reminders()
-    assert not mail.outbox  # nobody has confirmed the entry
-
-    ExternalApprover.objects.update(confirmed_at=timezone.now())
-    send_reminders()
-    send_reminders()
-
-    [sent] = mail.outbox
-    assert sent.to == ["jo@example.org"]
-    assert sent.subject == "1 recommendation needs attention"
-    assert "Hello Jo Lead" in sent.body
-    assert "/recommendation-7/" in sent.body
-    assert "Train" not in sent.body
-    assert "/admin/" not in sent.body
-
-    client.force_login(admin)
-    client.post(reverse("moderation:external_approvers"), {"dates": entry.pk})
-    ExternalApprover.objects.update(reminded_at=None)
-    send_reminders()
-    assert len(mail.outbox) == 1
-
-
 def test_a_page_to_look_at_again_is_named(editor, section, time_machine):
     time_machine.move_to(MONDAY, tick=False)
     above = SuperComplaintPageFactory(parent=section)
@@ -276,7 +240,6 @@ def test_a_page_to_look_at_again_is_named(editor, section, time_machine):
 
 def promise_update(page, day, certainty="confirmed"):
     page.next_updates = [NextUpdate(due=day, certainty=certainty, sort_order=0)]
-    page.executive_lead = "Head of Crime"
     return publish(page)
 
 
@@ -327,13 +290,6 @@ def test_an_editor_is_asked_for_the_next_date_once_an_update_was_published(
     )
     time_machine.move_to(datetime(2025, 3, 4, 8, tzinfo=LONDON), tick=False)
     publish(RecommendationResponsePageFactory(parent=page, number="7"))
-    ExternalApprover.objects.create(
-        **{"name": "Jo Lead", "post": "Head of Crime", "address": "jo@example.org"},
-        **purpose_key(OrganisationFactory()),
-        entered_by=UserFactory(),
-        entered_at=timezone.now(),
-        confirmed_at=timezone.now(),
-    )
     time_machine.move_to(MONDAY, tick=False)
 
     send_reminders()

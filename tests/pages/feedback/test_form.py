@@ -215,9 +215,8 @@ def test_an_address_on_another_site_or_with_a_secret_is_dropped(client, send):
         "javascript:evil()",
         "//[evil",
         "evil\0",
-        "/opinions/evil/0/",
-        "/x//%6fpinions/evil/",
         "/admin/login/set-up/evil/x/",
+        "/x//admin/%6cogin/set-up/evil/",
     ]:
         assert (
             "evil" not in client.get("/feedback/", {"page": address}).content.decode()

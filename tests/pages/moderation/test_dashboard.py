@@ -8,12 +8,6 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.approval.audit_log import (
-    OPINION_FOR_CHANGES,
-    AuditLogEntry,
-    LogDetails,
-    record_decision,
-)
 from pages.moderation.approval.publishing_pause import publish_after_pause
 from pages.moderation.approval.review_comments import add_comment
 from pages.moderation.approval.roles import (
@@ -124,60 +118,14 @@ def test_authors_see_their_own_work_and_why_it_came_back(page, panels, client):
     assert "Awaiting your review" not in panels(editor)
 
 
-def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_work(
-    page, panels, client
-):
-    both = UserFactory(roles=[EDITORS, MODERATORS])
-    submit(
-        RecommendationResponsePageFactory(parent=page.get_parent(), number="8"),
-        UserFactory(roles=[EDITORS]),
-    )
-    submit(page, both)
-    for what in (OPINION_FOR_CHANGES, "Opinion by email link: agrees"):
-        asked = {
-            "revision": page.latest_revision_id,
-            "data": LogDetails(what=what),
-            "actor": "Chief of staff",
-        }
-        record_decision(
-            AuditLogEntry.Action.OPINION, obj=page, reason="Say which.", **asked
-        )
-        shown = list(panels(both).items())
-        form = client.get(
-            reverse("wagtailadmin_pages:edit", args=[page.pk])
-        ).content.decode()
-        wish = "Changes requested by Chief of staff: “Say which.”"
-        if what == OPINION_FOR_CHANGES:
-            assert shown[1] == (
-                "Changes requested",
-                f"Changes requested {NAME} {wish} · In moderation: Moderator",
-            )
-            assert wish in form
-        else:  # the last word counts
-            assert [heading for heading, _ in shown][1] == "Awaiting your review"
-            assert wish not in form
-
-
-def test_who_decides_is_told_of_a_go_live_time_and_of_an_opinion_by_link(
-    page, panels, client, time_machine
-):
+def test_who_decides_is_told_of_a_go_live_time(page, panels, client, time_machine):
     time_machine.move_to(datetime(2026, 12, 1, 9, tzinfo=UTC), tick=False)
     moderator = UserFactory(roles=[MODERATORS])
     page.go_live_at = datetime(2026, 12, 7, 9, tzinfo=UTC)
     submit(page, UserFactory(roles=[EDITORS]))
-    opinion = LogDetails(what=OPINION_FOR_CHANGES)
-    record_decision(
-        AuditLogEntry.Action.OPINION,
-        obj=page,
-        reason="Say which.",
-        revision=page.latest_revision_id,
-        data=opinion,
-        actor="Chief of staff",
-    )
 
     row = panels(moderator)["Awaiting your review"]
     assert "go-live 7 December 2026, 09:00" in row
-    assert "Changes requested by Chief of staff: “Say which.”" in row
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     form = client.get(address).content.decode()
     assert "It goes live on 7 December 2026, 09:00, or once approved if" in form

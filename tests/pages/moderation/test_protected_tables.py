@@ -10,7 +10,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.http import HttpResponse
 from django.urls import path
-from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
@@ -43,7 +42,6 @@ from pages.moderation.approval.protection import (
     protect_tables,
 )
 from pages.moderation.models import (
-    ExternalApprover,
     IndependentApprovalTask,
     PendingChange,
 )
@@ -125,14 +123,6 @@ def rows(home):
         page.page_ptr,
         user.authenticator_set.create(type="totp", data={"secret": "x"}),
         user.socialaccount_set.create(provider="provider", uid="pat"),
-        ExternalApprover.objects.create(
-            name="Pat",
-            post="Deputy",
-            address="d@example.org",
-            model="x",
-            object_id="1",
-            entered_at=timezone.now(),
-        ),
         PendingChange.objects.create(
             kind="role", person=user, data={}, asked_by=UserFactory()
         ),
@@ -363,19 +353,14 @@ MAY_OPEN = {
     "ONE_PERSON": {
         "pages/accounts/forms.py",
         "pages/moderation/dual_control/accounts.py",
-        "pages/moderation/dual_control/external_approvers.py",
     },
-    "SUSPENDED": {
-        "pages/moderation/dual_control/membership.py",
-        "pages/moderation/dual_control/external_approvers.py",
-    },
+    "SUSPENDED": {"pages/moderation/dual_control/membership.py"},
     "PUBLISHED": {"pages/moderation/approval/publishing.py"},
     "DIRECTORY": {"pages/accounts/oidc.py"},
     "INVITATION": {"pages/accounts/views.py"},
     "OWN_PASSWORD": {"pages/accounts/adapters.py", "pages/accounts/views.py"},
     "OWN_FACTOR": {"pages/accounts/urls.py"},
     "OWN_ADDRESS": {"pages/moderation/dual_control/accounts.py"},
-    "RETENTION": {"pages/external_review/models.py"},
 }
 
 

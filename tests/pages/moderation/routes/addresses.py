@@ -199,7 +199,6 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "object_id": str(page.pk),
         "session_id": things["editing session"].pk,
         "uidb64": "MQ",
-        "secret": things["link"],
         "number": 0,
         "name": "images/example.jpg",
         "key": "mine",

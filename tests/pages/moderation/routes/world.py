@@ -25,11 +25,9 @@ from wagtail.models import (
 from wagtail_factories import ImageFactory
 
 from complaints.models import SavedChoice, TableImport
-from pages.external_review.models import OpinionRequest, digest_of
 from pages.feedback.models import FeedbackPage
 from pages.moderation.approval import set_actions
 from pages.moderation.approval.approval_task import DecisionChoice
-from pages.moderation.approval.public_content import fingerprint
 from pages.moderation.models import AuditLogEntry
 from tests.effort import by_effort
 from tests.factories import (
@@ -281,7 +279,6 @@ def _things(world) -> None:
             document={"tables": [], "paragraphs": ["Prose."], "notes": []},
         ),
         "decision": AuditLogEntry.objects.latest("pk"),
-        "link": _link(world),
         "uploaded document": _uploaded(world, Document, b"hostile", "hostile.txt"),
         "uploaded image": _uploaded(
             world, Image, world.things["image"].file.read(), "hostile.jpg"
@@ -292,20 +289,6 @@ def _things(world) -> None:
             last_seen_at=timezone.now(),
         ),
     }
-
-
-def _link(world):
-    """Return the secret of a link to somebody without an account."""
-    page = world.pages["live with a draft"]
-    request = OpinionRequest.objects.create(
-        post="Deputy",
-        address="deputy@example.org",
-        secret_digest=digest_of("secret"),
-        expires_at=timezone.now() + datetime.timedelta(days=1),
-    )
-    revision = page.latest_revision
-    request.items.create(revision=revision, digest=fingerprint(revision.content))
-    return "secret"
 
 
 def _uploaded(world, model, content, name):
