@@ -408,8 +408,6 @@ def _states_in(group: StatusGroup) -> frozenset[DetailedStatus]:
 STATES_OF_PASSED_DATES = _states_in(StatusGroup.DATE_PASSED)
 """States that follow from today's date, and are never stored."""
 STATES_WITHOUT_RESPONSE = _states_in(StatusGroup.RESPONSE_MISSING)
-STATES_OF_UNKNOWN_WORK = _states_in(StatusGroup.NOTHING_KNOWN)
-"""States with a response, of which nothing says how far the work is."""
 DONE_STATES = _states_in(StatusGroup.DONE)
 """States in which everything is marked complete."""
 CLOSED_STATES = _states_in(StatusGroup.CLOSED)
@@ -439,13 +437,3 @@ ACTION_STATUS_CHOICES = [
 ACTION_STATUS_LABELS: dict[str, str] = dict(ACTION_STATUS_CHOICES)
 POSITION_LABELS: dict[str, str] = dict(OVERALL_POSITION_CHOICES)
 """For what a long page shows often: Django's ``get_…_display`` makes such a table at each call."""
-
-WORDS_TO_AVOID = {
-    r"\bHer Majesty[’']s (?=Inspectorate|(?:Chief )?Inspector)": "His Majesty’s",
-    r"\b(?:must by law|(?:required|obliged) by law to|statutory duty to) respond": "asked to respond",
-    r"\bpurdah\b": "period of heightened sensitivity",
-    r"\bpart(?:ly|ially)[ -]accept(?:s|ed)?\b": "accepted in part",
-    r"\b(?:recommendation (?:is|was) |we have )rejected\b": "not accepted",
-    r"\bsupercomplaints?\b": "super-complaint",
-}
-"""Words that the site does not use, as patterns, and what to write instead."""

@@ -42,7 +42,6 @@ from .models import (
     SuperComplaintPage,
 )
 from .register.register_page import search_answers
-from .vocabulary import WORDS_TO_AVOID
 
 
 class OrganisationViewSet(ModeratedSnippetViewSet):
@@ -66,7 +65,6 @@ add_menu_item(
     icon_name="table",
     order=115,
 )
-hooks.register("words_to_avoid", lambda: WORDS_TO_AVOID)
 hooks.register("register_admin_viewset", AllRecommendationsViewSet)
 hooks.register("register_admin_viewset", RecommendationPageViewSet)
 hooks.register("register_admin_viewset", SavedChoiceViewSet)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from complaints.other_bodies import may_name_other_body
+from complaints.importing.other_bodies import may_name_other_body
 
 from .choices import ImportStep
 from .chosen_tables import ChosenColumn, ChosenRow

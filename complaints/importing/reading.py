@@ -1,6 +1,6 @@
 """Reads a document by what a person chose: what it says of each recommendation, and what is still asked."""
 
-from complaints.other_bodies import may_name_other_body, only_refers_elsewhere
+from complaints.importing.other_bodies import may_name_other_body, only_refers_elsewhere
 from complaints.unknown_names import says_not_known
 from pages.core.partial_dates import PartialDate, read_date
 

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
@@ -14,7 +13,6 @@ from wagtail.search import index
 
 from complaints.stated_none import STATED_NONE, contradicted_ticks
 from complaints.status import respondent_states as states_today
-from complaints.status.contradictions import find_later_update
 from complaints.status.respondent_states import row_of_whole
 from complaints.status.sentences import sentences_about
 from complaints.unknown_names import unknown_named_in
@@ -30,7 +28,6 @@ from complaints.vocabulary import (
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.moderation.approval.draft_warnings import DraftWarning
 from pages.search.indexing import (
     IndexedCode,
     IndexedHeading,
@@ -56,7 +53,6 @@ from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Re
 from .state_rows import (
     derive_state_rows,
     refresh_related_states,
-    warnings_about_recommendation,
 )
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
@@ -508,9 +504,6 @@ class RecommendationResponsePage(RoutedPage):
         parent = parent_page_of(self)
         return parent.specific.report_published if parent else None
 
-    def warnings_to_confirm(self) -> list[DraftWarning]:
-        return warnings_about_recommendation(self)
-
     # What is stated, stated not to exist, or not entered here
 
     @property
@@ -651,14 +644,6 @@ class RecommendationResponsePage(RoutedPage):
     def last_reported(self) -> PartialDate | None:
         """The last date that a response, an update or a completion names, never a publication here."""
         return self.overall_row.last_reported
-
-    @property
-    def later_update(self) -> PartialDate | None:
-        """The date of an update after ``last_reported`` that a text names; ``None`` if none does."""
-        last = self.last_reported
-        if not last:
-            return None
-        return find_later_update(self.serializable_data(), last, timezone.localdate())
 
     @cached_property
     def report_responses(self) -> list[ReportResponse]:

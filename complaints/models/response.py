@@ -20,9 +20,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.other_bodies import only_refers_elsewhere
 from complaints.stated_none import STATED_NONE, contradicted_ticks
-from complaints.status.claims import plain
 from complaints.status.recorded_facts import read_numbers
 from complaints.unknown_names import unknown_named_in
 from complaints.vocabulary import (
@@ -192,12 +190,6 @@ class Answer(ClusterableModel, Orderable):
     @property
     def source_host(self) -> str:
         return (urlsplit(self.source_link).hostname or "").removeprefix("www.")
-
-    @property
-    def only_refers_elsewhere(self) -> bool:
-        """Return True if its text only points to another response, such as “See NPCC response”."""
-        stored = self._meta.get_field("narrative").value_to_string(self)
-        return only_refers_elsewhere(plain(stored))
 
     @property
     def lacks_reason(self) -> bool:

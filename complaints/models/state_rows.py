@@ -1,25 +1,16 @@
-"""Derives the stored states of recommendations from what is public, and what drafts contradict in them."""
+"""Derives the stored states of recommendations from what is public."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, prefetch_related_objects
-from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from complaints.catalogue.reader import read_catalogue
 from complaints.status import recorded_facts
-from complaints.status.contradictions import (
-    TextAround,
-    find_contradictions,
-    find_contradictions_of_super_complaint,
-)
 from complaints.status.recorded_facts import ParentFacts
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
-from pages.moderation.approval.draft_warnings import DraftWarning
 
 from . import identifiers
 from .organisation import Organisation
@@ -186,64 +177,3 @@ def _live_siblings(page: Any) -> PageQuerySet:
         .filter(live=True)
         .not_moved()
     )
-
-
-def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
-    day = _first_day(draft)
-    super_complaint = draft.super_complaint
-    live = type(draft).objects.filter(pk=draft.pk, live=True).first()
-    content = draft.serializable_data()
-    rows = derive_state_rows(draft, content=content)
-    published = live.serializable_data() if live else None
-    around = TextAround(
-        day,
-        tuple((row.respondent_id, row.detailed_status_on(day)) for row in rows),
-        super_complaint.report_published,
-        super_complaint.submitted,
-        published,
-        our_force_key(),
-        tuple((row.respondent_id, row.status_on(day)) for row in rows),
-    )
-    warnings = [
-        DraftWarning(*contradiction)
-        for contradiction in find_contradictions(content, around)
-    ]
-    if not live:
-        warnings += warnings_about_same_item(draft)
-    return warnings
-
-
-def warnings_about_same_item(draft: Any) -> list[DraftWarning]:
-    """Return a warning for each item without a number that may be the same as ``draft``, which has one.
-
-    The catalogue says of the reports that it knows which of their items have numbers.
-    """
-    report = read_catalogue().report(draft.super_complaint.identifier)
-    catalogued = set()
-    if report:
-        catalogued = {(item.kind, item.number) for item in report.recommendations}
-    if not draft.number or (draft.kind, draft.number) in catalogued:
-        return []
-    siblings = type(draft).objects.child_of(draft.super_complaint).exclude(pk=draft.pk)
-    warnings = []
-    for sibling in siblings.filter(number="").exclude(kind=ItemKind.PART):
-        text = (
-            f"Check this. {draft.heading} is new, and “{sibling.title}” has no number. If they are the same, "
-            "readers would see it twice."
-        )
-        warnings.append(DraftWarning(f"same item {sibling.pk}", text))
-    return warnings
-
-
-def warnings_about_super_complaint(draft: Any) -> list[DraftWarning]:
-    found = find_contradictions_of_super_complaint(
-        draft.serializable_data(), _first_day(draft)
-    )
-    return [DraftWarning(*contradiction) for contradiction in found]
-
-
-def _first_day(draft: Any) -> date:
-    today = timezone.localdate()
-    if draft.go_live_at:
-        return max(today, timezone.localdate(draft.go_live_at))
-    return today

@@ -4,6 +4,7 @@ from itertools import combinations
 from typing import Self
 
 from django.db import models, transaction
+from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.models import Page
@@ -16,7 +17,6 @@ from pages.content.blocks.links import DocumentBlock
 from pages.content.panels import NeededPanel, RowsPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
-from pages.moderation.approval.draft_warnings import DraftWarning
 from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
 from . import identifiers
@@ -31,7 +31,7 @@ from .next_update import NextUpdate
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
 from .response import OurForcePanel, ReportResponse
-from .state_rows import refresh_states_below, warnings_about_super_complaint
+from .state_rows import refresh_states_below
 
 RESERVED_SLUGS = {
     "data",
@@ -416,9 +416,15 @@ class SuperComplaintPage(RoutedPage):
         return errors
 
     def clean_for_publication(self) -> None:
-        """Refuse a page without a summary, a lead body or the dates that its stage needs."""
+        """Refuse a page without a summary, a lead body or the dates that its stage needs, or with a report to come."""
         super().clean_for_publication()
         lacks_date = self.stage in STAGES_AFTER_REPORT and not self.report_published
+        first_public_day = max(
+            timezone.localdate(), timezone.localdate(self.go_live_at)
+        )
+        is_report_in_future = (
+            self.report_published and self.report_published.earliest > first_public_day
+        )
         refuse(
             summary=not self.summary
             and "Enter one or two sentences on what it is about.",
@@ -426,8 +432,14 @@ class SuperComplaintPage(RoutedPage):
             and "Choose the organisation that raised it.",
             submitted=not self.submitted
             and "Enter when it was submitted. You can enter only the year.",
-            report_published=lacks_date
-            and f"Enter when, as the stage is “{self.get_stage_display()}”.",
+            report_published=(
+                lacks_date
+                and f"Enter when, as the stage is “{self.get_stage_display()}”."
+            )
+            or (
+                is_report_in_future
+                and "This is in the future. Enter an earlier date, or schedule publication for that day."
+            ),
         )
         NextUpdate.check_promised_dates_remain(self)
 
@@ -440,9 +452,6 @@ class SuperComplaintPage(RoutedPage):
     def child_objects(self) -> list[models.Model]:
         """The responses to several recommendations: their texts may have links."""
         return list(self.responses.all())
-
-    def warnings_to_confirm(self) -> list[DraftWarning]:
-        return warnings_about_super_complaint(self)
 
     # The identifier in the open data
 

@@ -43,12 +43,6 @@ def children(content: Content, name: str) -> list[Content]:
     return sorted(entries, key=lambda entry: entry.get("sort_order") or 0)
 
 
-def days_in(content: Content, name: str, field: str) -> list[PartialDate]:
-    """Return the known dates in ``field`` of the responses, actions and so on of ``content``."""
-    stored = [child.get(field) for child in children(content, name)]
-    return list(filter(None, map(parse_stored_date, stored)))
-
-
 def read_numbers(text: str) -> list[str]:
     """Return the printed numbers in ``text``: “1, 4 and 7.1” gives 1, 4 and 7.1."""
     return list(filter(None, re.split(r"[\s,;&]+", text.replace(" and ", " "))))

@@ -20,7 +20,7 @@ from pages.moderation.views.editor import register_moderated
 
 from . import admin_views
 from .admin_views import NoticeViewSet, SiteWordingViewSet, add_opening_panel
-from .models import BasePage, SiteWording
+from .models import BasePage
 from .outside_links import BrokenLinksReport
 from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler
 
@@ -79,7 +79,6 @@ def add_editor_scripts() -> SafeString:
         "locked-form.js",
         "needed-fields.js",
         "change-panel.js",
-        "seen-part.js",
     )
     addresses = [(static(name),) for name in names]
     return format_html_join("\n", '<script src="{}"></script>', addresses)
@@ -103,16 +102,6 @@ def use_our_checks(request: HttpRequest, items: list[Any], page: Page | None) ->
     for place, item in enumerate(items):
         if isinstance(item, ContentCheckerItem):
             items[place] = OurChecks(item.in_editor)
-
-
-@hooks.register("public_contacts")
-def contacts_of_the_site() -> list[str]:
-    """Return the texts of the published wording whose contacts are no personal data on any page."""
-    wording = SiteWording.objects.filter(live=True).first() or SiteWording()
-    texts = [wording.contact, wording.footer_text]
-    for service in wording.support_services:
-        texts.extend(map(str, service.value.values()))
-    return texts
 
 
 # First, so that nothing else is revealed of such a page, not even that it has a

@@ -25,7 +25,6 @@ from pages.moderation.approval import roles
 from pages.moderation.approval.approval_task import IndependentApprovalTask
 from pages.moderation.approval.audit_log import ReviewEnd
 from pages.moderation.approval.authors import add_authors, authors_of_restored_text
-from pages.moderation.approval.draft_warnings import DraftWarning
 from pages.moderation.approval.locks import lock_stored_rows
 from pages.moderation.approval.public_content import fingerprint
 from pages.moderation.approval.publication_rules import was_ever_published
@@ -186,10 +185,6 @@ class Moderated(Mixin):
     def name_with(self, title: str) -> str:
         """Return the full name with ``title``, an earlier one, in the place of the latest draft's."""
         return title
-
-    def warnings_to_confirm(self) -> list[DraftWarning]:
-        """Return what whoever approves this has to confirm by a tick; page types say so."""
-        return []
 
     def get_workflow(self) -> Workflow | None:
         """Return the workflow; for a minor correction of what was once public, the one with one step."""

@@ -26,7 +26,6 @@ from pages.moderation.views import (
     bulk_actions,
     comments,
     decisions,
-    draft_checks,
     editor,
     my_work,
     page_moves,
@@ -89,11 +88,6 @@ SCREENS = [
         "page-reviews/<int:pk>/",
         page_reviews.PageReviewView.as_view(),
         name="page_review",
-    ),
-    path(
-        "draft-checks/<str:label>/<str:pk>/",
-        draft_checks.show_draft_checks,
-        name="draft_checks",
     ),
     path("comments/<int:pk>/", comments.CommentsView.as_view(), name="comments"),
     path("second-person/", people.SecondPersonView.as_view(), name="second_person"),
@@ -237,6 +231,7 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
                 request, f"Published urgently. {describe_second_reviewers(version)}"
             )
         comments.add_open_comments_message(request, obj)
+        editor.add_personal_details_message(request, obj)
         editor.add_set_message(request, obj)
 
 
@@ -303,7 +298,9 @@ def warn_if_nobody_can_approve_after_submission(
         # workflow started.
         stored = type(obj)._default_manager.get(pk=obj.pk)
         warn_if_nobody_can_approve(request, stored)
-        editor.add_warnings_messages(request, [stored])
+        editor.add_personal_details_message(
+            request, stored.get_latest_revision_as_object()
+        )
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -1,5 +1,6 @@
 """Writes what a table says of one recommendation into its draft, and notes what that changes."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +30,6 @@ from complaints.models import Action, Organisation, ProgressUpdate, Response
 from complaints.models.actions import next_place
 from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
 from complaints.stated_none import untick_contradicted
-from complaints.status.claims import COLOUR_OR_HABIT
 from complaints.vocabulary import ActionStatus
 
 from .draft import FieldChange, RecommendationDraft
@@ -51,6 +51,11 @@ ENDS = {
     ColumnMeaning.CLOSED: (ActionStatus.CLOSED, "closed"),
 }
 """The dates of an action that ended, and the statuses that it then has."""
+COLOUR_OR_HABIT = re.compile(
+    r"^\W*(?:rag)?\W*(?:red|amber|green|blue|grey|gray|black|bau|business as usual)\W*$",
+    re.IGNORECASE,
+)
+"""A status that is a colour or “business as usual”: what it means is our reading."""
 MAX_OWN_WORDS = 100
 STAYS = "A different value is already there and stays as it is."
 

@@ -1,6 +1,5 @@
 """The screen of the update round."""
 
-from itertools import chain
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -33,7 +32,6 @@ from pages.content.site_wording import site_wording_for
 from pages.core.stored_content import parse_key
 from pages.moderation.approval.publication_set import PublicationSet
 from pages.moderation.approval.roles import StaffRequest
-from pages.moderation.views.editor import add_warnings_messages
 from pages.moderation.views.my_work import annotate_work_state
 
 from .forms import RoundForm, RowForms
@@ -194,8 +192,6 @@ class UpdateRoundView(GridView):
             words = f"Saved as drafts: {count}, in the set"
         self.say_with_way_to(sets, words)
         if submit:
-            submitted = [entry.objects_in_order() for entry in sets]
-            add_warnings_messages(self.request, list(chain.from_iterable(submitted)))
             return HttpResponseRedirect(self.list_address)
         return HttpResponseRedirect(self.request.get_full_path())
 

@@ -14,11 +14,6 @@ from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
 from . import review_policy, roles
 from .audit_log import AuditLogEntry, StepDecision, record_decision
 from .authors import authors_since_publication
-from .draft_warnings import (
-    Disclosures,
-    confirm_warnings,
-    find_disclosures_before_locking,
-)
 from .publication_set import PublicationSet
 
 DECISION_FOR_ACTION = {
@@ -30,11 +25,10 @@ DECISION_FOR_ACTION = {
 
 @dataclass(frozen=True)
 class DecisionChoice:
-    """What somebody chose to do, what they wrote, and which warnings they ticked."""
+    """What somebody chose to do, and what they wrote."""
 
     action: str
     comment: str = ""
-    ticked: Collection[str] = ()
     unopened: Collection[str] = ()
     """Revisions that they had not opened; the log says so."""
 
@@ -94,7 +88,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         all, and ``ValidationError`` with the reason if somebody else has to take it, or
         if something changed since the screen was opened.
         """
-        disclosures = _search_before_approval(task_state, choice)
         with transaction.atomic():
             review = review_policy.lock_review(task_state, self)
             possible = review_policy.decisions_open_to(user, self, review)
@@ -117,7 +110,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 review,
                 choice,
                 StepDecision(step=step.pk),
-                disclosures,
                 user=user,
                 role=role,
             )
@@ -127,14 +119,11 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         review: review_policy.OpenReview,
         choice: DecisionChoice,
         decision: StepDecision,
-        disclosures: Disclosures,
         **who: Any,
     ) -> None:
         """Log ``decision`` by ``who``, which was checked, about each part, then let Wagtail end the step."""
         action = choice.action
         comment = choice.comment.strip()
-        if action != "reject":
-            confirm_warnings(review.waiting, disclosures, choice.ticked, **who)
         # All are recorded first: the last action publishes all, and every approval has
         # to be there by then.
         kind = DECISION_FOR_ACTION[action]
@@ -200,15 +189,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         return "Members of the chosen groups can approve what they have not written"
-
-
-def _search_before_approval(
-    task_state: TaskState, choice: DecisionChoice
-) -> Disclosures:
-    obj = task_state and task_state.workflow_state.content_object
-    if not obj or choice.action == "reject":
-        return {}
-    return find_disclosures_before_locking(obj)
 
 
 def _keep_together(publication_set: PublicationSet, action: str) -> None:

@@ -72,13 +72,6 @@ class StepDecision(ApprovedState):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Confirmation(LogDetails):
-    """A warning that was ticked; for what may be personal data, the digest of it and the words around it."""
-
-    digest: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Clearance(ApprovedState):
     """What allows one publication: who approved and wrote it, and the roles that an urgent one left out."""
 
@@ -172,7 +165,6 @@ class AuditLogEntry(models.Model):
         SUBMITTED = "submitted", "Submitted for moderation"
         WITHDRAWN = "withdrawn", "Submission withdrawn"
         RETURNED = "returned", "Changes requested"
-        CONFIRMED = "confirmed", "Warning confirmed"
         APPROVED = "approved", "Step approved"
         URGENT = "urgent", "Urgent publication approved"
         VOUCHED = "vouched", "Approval confirmed by a colleague"
@@ -248,7 +240,6 @@ A = AuditLogEntry.Action
 SHAPES: dict[str, type[LogDetails]] = {
     **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], Submission),
     **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], StepDecision),
-    A.CONFIRMED: Confirmation,
     A.VOUCHED: ConfirmedApprovalDetails,
     A.CLEARED: Clearance,
     A.SCHEDULED: Schedule,

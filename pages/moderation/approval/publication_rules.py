@@ -27,7 +27,6 @@ from wagtail.models import DraftStateMixin, Page
 from pages.core.moments import moment_in_words
 from pages.core.text import without_editor_keys
 
-from .draft_warnings import check_content
 from .public_content import public_content, published_children, snapshot
 from .publication_permit import PublicationRefusedError
 from .publication_set import is_for_later
@@ -229,7 +228,6 @@ def check_expiry(draft: DraftStateMixin) -> None:
 CHECKS_OF_SUBMISSIONS = (
     check_that_something_changed,
     check_change_note,
-    check_content,
     check_put_back_together,
 )
 """What a submission needs beside the publication rules: what is public already may lack it."""

@@ -13,7 +13,6 @@ from wagtail.documents import get_document_model
 from wagtail.documents.forms import get_document_multi_form
 from wagtail.models import PageLogEntry
 
-from pages.moderation.approval.draft_warnings import warnings_about_latest_draft
 from pages.moderation.approval.roles import may_take_down
 from pages.moderation.files import unfinished_uploads
 from pages.moderation.views.bulk_actions import (
@@ -27,14 +26,8 @@ register = template.Library()
 register.filter(changed_children)
 register.filter(changed_fields)
 register.filter("compared_version", describe_compared_version)
-register.filter("draft_warnings", warnings_about_latest_draft)
 register.filter(may_take_down)
 register.filter(unfinished_uploads)
-
-
-@register.filter
-def draft_checks_address(obj: Any) -> str:
-    return reverse("moderation:draft_checks", args=[obj._meta.label_lower, obj.pk])
 
 
 @register.simple_tag

@@ -22,7 +22,6 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
-from pages.moderation.approval.draft_warnings import warnings_about_latest_draft
 from pages.moderation.approval.permissions import RestrictedModelPolicy
 from pages.moderation.approval.publication_set import set_holding
 from pages.moderation.approval.removals import (
@@ -32,6 +31,7 @@ from pages.moderation.approval.removals import (
     with_last_appearance,
 )
 from pages.moderation.approval.roles import StaffRequest
+from pages.moderation.personal_details import find_personal_details
 
 from .open_reviews import review_address
 
@@ -158,6 +158,17 @@ def add_set_message(request: HttpRequest, obj: Any) -> None:
         messages.info(request, text, buttons=[messages.button(address, "Open set")])
 
 
+def add_personal_details_message(request: HttpRequest, draft: Any) -> None:
+    """Name what may be personal data in ``draft``."""
+    details = find_personal_details(draft)
+    if not details:
+        return
+    names = [f"{kind} {words} ({field})" for kind, words, field in details]
+    messages.warning(
+        request, f"Check that readers may see these details. {'; '.join(names)}."
+    )
+
+
 def version_of(revision: Revision) -> str:
     """Return what names ``revision`` as it is now: one that a form saves by itself again has a new time."""
     return f"{revision.pk} {revision.created_at.isoformat()}"
@@ -246,14 +257,6 @@ def _describe_public_state(snippet: Any) -> str:
 PUBLIC_STATE = Column(
     "public_state", label="State", accessor=_describe_public_state, sort_key="live"
 )
-
-
-def add_warnings_messages(request: HttpRequest, objects: Iterable[Any]) -> None:
-    """Say what in the drafts of ``objects``, which were just submitted, does not seem to fit together."""
-    for obj in objects:
-        if texts := warnings_about_latest_draft(obj):
-            name = getattr(obj, "specific", obj).full_name
-            messages.warning(request, f"{name}: check this. {' '.join(texts)}")
 
 
 class _HeadedTemplateMixin(WagtailAdminTemplateMixin):

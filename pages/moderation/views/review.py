@@ -27,7 +27,6 @@ from pages.core.text import strip_control_characters
 from pages.moderation.approval import review_policy as approvers
 from pages.moderation.approval import roles
 from pages.moderation.approval.approval_task import DecisionChoice
-from pages.moderation.approval.draft_warnings import UnconfirmedWarningsError
 from pages.moderation.approval.publication_set import is_for_later, set_in_review
 from pages.moderation.approval.publishing_pause import (
     current_pause,
@@ -165,7 +164,6 @@ class ReviewView(AdminView, TemplateView):
             is_shown_again=True,
             left_out=left_out,
             comment_problem=self.kept["comment_problem"],
-            ticks_missing=self.kept["ticks_missing"],
         )
         return self.render_to_response(context)
 
@@ -177,10 +175,6 @@ class ReviewView(AdminView, TemplateView):
             for task in approvers.remaining_tasks(self.object)
             if task.pk != self.task.pk
         ]
-        asked: list[str] = []
-        for item in self.items:
-            asked.extend(value for value, _ in item.warnings)
-        ticked = self.sent.getlist("ticked")
         decisions = self._decisions(self.items[0].draft, next_steps)
         usual = [decision for decision in decisions if decision[0] in USUAL_DECISIONS]
         in_sight = usual or decisions
@@ -204,10 +198,6 @@ class ReviewView(AdminView, TemplateView):
             "comment_problem": kwargs.get("comment_problem", ""),
             "opened": self.sent.getlist("opened"),
             "left_out": kwargs.get("left_out", []),
-            "has_warnings": bool(asked),
-            "ticked": ticked,
-            "first_missing": kwargs.get("ticks_missing")
-            and next((e for e in asked if e not in ticked), ""),
         }
 
     def _decisions(self, draft: Any, next_steps: list[Task]) -> list[tuple[str, str]]:
@@ -283,9 +273,7 @@ class ReviewView(AdminView, TemplateView):
             )
         messages.success(self.request, "Comment added. You can still approve.")
         del self.comment_forms[item.suffix]
-        if not (
-            self._comment_on_decision() or self.comment_forms or "ticked" in self.sent
-        ):
+        if not self._comment_on_decision() and not self.comment_forms:
             return redirect(self.request.path)
         left = self.sent.copy()
         del left[f"text{item.suffix}"]
@@ -303,13 +291,10 @@ class ReviewView(AdminView, TemplateView):
             action = "reject"
             comment = comment or f"{roles.display_name(user)} has taken over editing."
         try:
-            ticked = self.sent.getlist("ticked")
             unopened = {item.revision for item in left_out}
             self.task.decide(
-                self.state, user, DecisionChoice(action, comment, ticked, unopened)
+                self.state, user, DecisionChoice(action, comment, unopened)
             )
-        except UnconfirmedWarningsError as error:
-            return self._again(*error.messages, ticks_missing=True)
         except ValidationError as error:
             is_open = TaskState.objects.filter(
                 pk=self.state.pk, status=TaskState.STATUS_IN_PROGRESS
@@ -378,7 +363,6 @@ class ReviewView(AdminView, TemplateView):
         *problems: str,
         left_out: Iterable[str] = (),
         comment_problem: str = "",
-        ticks_missing: bool = False,
         wrong_comment: str | None = None,
     ) -> HttpResponse:
         """Lead to the screen with all that was typed and what is wrong.
@@ -392,7 +376,6 @@ class ReviewView(AdminView, TemplateView):
             "sent": self.sent.urlencode(),
             "left_out": list(left_out),
             "comment_problem": comment_problem,
-            "ticks_missing": ticks_missing,
             "wrong_comment": wrong_comment,
         }
         return redirect(self.request.path)

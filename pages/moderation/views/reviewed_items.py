@@ -16,12 +16,12 @@ from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import AuditLogEntry
 from pages.moderation.approval.authors import authors_since_publication
-from pages.moderation.approval.draft_warnings import DraftWarning, warnings_to_tick
 from pages.moderation.approval.publication_set import PublicationSet, is_for_later
 from pages.moderation.approval.publishing_pause import current_pause
 from pages.moderation.approval.removals import describe_removal, removal_of
 from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.approval.versions import PublishedVersion
+from pages.moderation.personal_details import PersonalDetail, find_personal_details
 
 from .comments import CommentForm, shown_comments
 from .open_reviews import open_task_state
@@ -95,9 +95,9 @@ class ReviewedItem:
         return ""
 
     @cached_property
-    def warnings(self) -> list[tuple[str, DraftWarning]]:
-        """What in it does not seem to fit together: whoever approves it ticks each."""
-        return warnings_to_tick(self.draft, self.state.revision_id)
+    def personal_details(self) -> list[PersonalDetail]:
+        """What may be personal data in it, and is not public yet."""
+        return find_personal_details(self.draft)
 
     @cached_property
     def approvals(self) -> list[tuple[str, str, TaskState]]:

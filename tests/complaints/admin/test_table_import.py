@@ -837,31 +837,6 @@ def test_an_item_that_may_be_here_under_another_number_is_asked_about(
     assert draft_of(plan).actions.get().status == "complete"
 
 
-def test_a_new_item_that_may_be_here_under_another_number_is_flagged_at_submission(
-    imported, stalking
-):
-    publish(
-        RecommendationResponsePageFactory(
-            parent=stalking, number="", kind="action", title="Action plan"
-        )
-    )
-    wizard = imported("Number\tRAG\n126\tMarked complete", {"RAG": "status"})
-    wizard.save({"Recommendation 126: same as": "new"})
-    if wizard.problems:
-        wizard.save()
-    draft = next(
-        recommendation
-        for recommendation in recommendations(stalking)
-        if recommendation.number == "126"
-    )
-
-    warnings = [warning.text for warning in draft.warnings_to_confirm()]
-
-    assert any("“Action plan” has no number" in warning for warning in warnings), (
-        warnings
-    )
-
-
 def test_titles_and_deadlines_are_typed_in_the_preview(imported, stalking):
     source = "Number\tWhat\n99\tDo something that takes very long to say"
     wizard = imported(source, {"What": "wording"})

@@ -2,8 +2,7 @@
 
 import pytest
 
-from pages.core.readability import syllables
-from tests.readability import measure, measure_all
+from tests.readability import measure, measure_all, syllables
 
 
 @pytest.mark.usefixtures("demonstration")

@@ -528,6 +528,10 @@ class TestSuperComplaint:
             ({"respond_by": "2024-09-01"}, {"respond_by": ""}),
             ({"submitted": "2099-01"}, {"submitted": "is in the future"}),
             ({"found_eligible": "2099-01"}, {"found_eligible": "is in the future"}),
+            (
+                {"report_published": "2099-01", **alone},
+                {"report_published": "in the future"},
+            ),
             *(
                 ({"slug": slug}, {"slug": "already an address on this site"})
                 for slug in ["recommendations", "data", "history"]
@@ -537,5 +541,7 @@ class TestSuperComplaint:
 
             for field, message in wrong.items():
                 assert message in errors[field][0], sent
-        # In the month of the submission it may be right.
+        # On the day of the report, or in the month of the submission, it may be right.
+        scheduled = {"report_published": "2099-01-01", "go_live_at": "2099-01-01 09:00"}
+        assert submit(slug="later", **scheduled, **alone).status_code == 302
         assert submit(report_published="2022-11-02", **alone).status_code == 302

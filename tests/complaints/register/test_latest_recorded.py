@@ -19,7 +19,6 @@ RECORDED = (
     "The latest response, update or completion here is by A force, dated 16 December 2024. "
     "It may not show what happens today."
 )
-LATER = "A text on this page names a later update"
 
 
 @pytest.fixture
@@ -45,32 +44,6 @@ def with_text(text, force, **fields):
     return make_response(
         Position.ACCEPTED, force, narrative=[("text", f"<p>{text}</p>")], **fields
     )
-
-
-def test_a_later_update_that_a_text_names_is_told_with_its_date_beside_the_latest_recorded(
-    caption, force
-):
-    response = with_text(
-        "It published an update on 25 March 2025.", force, date=RESPONDED
-    )
-
-    assert caption(response).startswith(f"{RECORDED} {LATER}, of 25 March 2025.")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "It published an update on 16 December 2024.",
-        "It published an update in 2021.",
-        "Training is due by 25 March 2025.",
-        "It accepted this.",
-    ],
-)
-def test_a_text_that_names_no_later_update_adds_nothing(caption, force, text):
-    told = caption(with_text(text, force, date=RESPONDED))
-
-    assert told.startswith(RECORDED)
-    assert LATER not in told
 
 
 def test_the_date_of_what_is_summarised_counts_where_the_response_has_no_other(

@@ -40,18 +40,6 @@ def force():
     return OrganisationFactory(name="A force")
 
 
-@pytest.mark.parametrize(
-    "text", ["See NPCC response", "Please refer to the letter of the APCC."]
-)
-def test_a_text_that_only_points_to_another_response_is_no_summary_of_it(
-    told_beside_link, force, text
-):
-    assert (
-        told_beside_link(text, force)
-        == "The text refers to another response on gov.uk."
-    )
-
-
 def test_a_summary_says_what_it_summarises_for_each_respondent(told_beside_link, force):
     council = OrganisationFactory(name="A council", kind=OrganisationKind.OTHER)
 

@@ -1,4 +1,4 @@
-"""The way from the last approval to the live page: how it goes, what it costs, what comes before locking."""
+"""The way from the last approval to the live page: how it goes, and what it costs."""
 
 import traceback
 from pathlib import Path
@@ -10,9 +10,8 @@ from django.db.models.signals import pre_save
 from django.test.utils import CaptureQueriesContext
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.approval import approval_task, draft_warnings, publishing
-from pages.moderation.models import AuditLogEntry
-from tests.submissions import decide, present_step, was_decided
+from pages.moderation.approval import publishing
+from tests.submissions import decide, was_decided
 
 MOST_QUERIES = 100
 WAY = [
@@ -96,54 +95,3 @@ def test_a_publication_takes_at_most_100_queries(
     assert approved_once.title == "Changed"
     assert len(counted) == 1
     assert counted[0] <= MOST_QUERIES
-
-
-@pytest.mark.parametrize("decision", ["approve", "urgent"])
-def test_texts_are_searched_for_personal_data_before_any_row_is_locked(
-    client, submitted, page, moderator, monkeypatch, decision
-):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite locks no rows.")
-    happened = []
-    find_disclosures = draft_warnings.find_disclosures
-
-    def search(*args):
-        happened.append("searched")
-        return find_disclosures(*args)
-
-    def run(execute, sql, params, many, context):
-        if "FOR NO KEY UPDATE" in sql:
-            happened.append("locked")
-        return execute(sql, params, many, context)
-
-    monkeypatch.setattr(draft_warnings, "find_disclosures", search)
-    task_state = present_step(page)
-    with connection.execute_wrapper(run):
-        choice = approval_task.DecisionChoice(decision, "Because it cannot wait.")
-        task_state.task.specific.decide(task_state, moderator, choice)
-
-    assert {"searched", "locked"} == set(happened)
-    assert "searched" not in happened[happened.index("locked") :]
-
-
-def test_texts_that_change_after_they_were_searched_are_not_approved(
-    client, submitted, page, moderator, monkeypatch
-):
-    search = approval_task.find_disclosures_before_locking
-    revision = submitted.latest_revision
-
-    def search_then_change(obj):
-        found = search(obj)
-        revision.content["summary"] = "Write to jane.doe@example.com."
-        revision.save(update_fields=["content"])
-        return found
-
-    monkeypatch.setattr(
-        approval_task, "find_disclosures_before_locking", search_then_change
-    )
-    answer = decide(client, page, moderator)
-
-    assert not was_decided(answer)
-    assert not AuditLogEntry.objects.filter(
-        action=AuditLogEntry.Action.APPROVED, revision_id=revision.pk
-    ).exists()

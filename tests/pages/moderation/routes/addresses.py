@@ -94,7 +94,6 @@ def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
         document = world.things["document"]
         return [("", {"label": document._meta.label_lower, "pk": document.pk})]
     if name in (
-        "moderation:draft_checks",
         "moderation:take_down",
         "moderation:ask_to_take_down",
         "moderation:redact",

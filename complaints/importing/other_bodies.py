@@ -2,14 +2,6 @@
 
 import re
 
-OTHER_BODY = re.compile(
-    r"(?:the )?(?:op?f?cc|office of the police|police(?:,? fire)? and crime commissioner|pf?cc|home office|"
-    r"college of policing|national police chiefs.? council|npcc(?! lead)|hmicfrs|iopc|"
-    r"independent office for police conduct|crown prosecution service|cps|ministry of justice|"
-    r"probation service|hmpps|nhs|[a-z]+ (?:city |borough |county )?council)\b",
-    re.IGNORECASE,
-)
-"""The beginning of a post that names a body other than a police force."""
 BODY_OR_LEVEL = re.compile(
     r"\b(?:op?f?cc|p?f?cc|npcc|apcc|commissioners?|national(?:ly)?|regional(?:ly)?|home office|ministry|"
     r"government|college|council|chiefs|hmicfrs|inspectorate|iopc|independent office|cps|prosecution|"
@@ -27,14 +19,6 @@ REFERENCE = re.compile(
 def only_refers_elsewhere(text: str) -> bool:
     """Return True if ``text`` points to another text and says no more: a person has to say what it is."""
     return bool(REFERENCE.fullmatch(text.strip()))
-
-
-def other_body_in(posts: str) -> str:
-    """Return the first line of ``posts`` that names another body; empty if none does."""
-    for post in posts.splitlines():
-        if OTHER_BODY.match(post.strip()):
-            return post.strip()
-    return ""
 
 
 def may_name_other_body(text: str) -> bool:
