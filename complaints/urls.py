@@ -4,11 +4,9 @@ from django.urls import path
 
 from .data import data_files, documentation
 from .data import views as data
-from .history import progress
 from .history import views as history
 from .history.as_at import support_as_at
 from .register import (
-    extracts,
     recommendation_list,
     recommendation_page,
     register_page,
@@ -24,7 +22,6 @@ REGISTER = [
     path("", support_as_at(register_page.serve)),
     path("recommendations/", recommendation_list.serve, name="recommendations"),
     path("history/", history.serve_changes, name="history"),
-    path("progress/", progress.serve_section, name="progress"),
 ]
 SUPER_COMPLAINT = [
     path("", support_as_at(super_complaint_page.serve)),
@@ -33,7 +30,6 @@ SUPER_COMPLAINT = [
         super_complaint_page.serve_whole_response,
         name="whole_response",
     ),
-    path("progress/", progress.serve, name="progress"),
     path(
         "summary/<slug:key>/",
         super_complaint_page.serve_summary_version,
@@ -70,11 +66,4 @@ urlpatterns = [
     ),
     path("how-statuses-work/", register_page.serve_statuses, name="statuses"),
     path("follow/<slug:slug>.atom", data.serve_feed, name="updates_of_super_complaint"),
-    path("follow/<slug:slug>.ics", data.serve_calendar, name="calendar"),
-    path("extract.html", extracts.serve_register, name="extract"),
-    path(
-        "<slug:slug>/extract.html",
-        extracts.serve_super_complaint,
-        name="extract_of_super_complaint",
-    ),
 ]

@@ -30,7 +30,6 @@ from .field_descriptions import (
 from .fields import RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
 from .json_ld import CONTEXT
 from .published_section import PublishedSection
-from .quarters import PROGRESS_FIELDS, list_progress
 from .sitemap import last_days_passed_below
 
 CATALOGUE_NAME = "catalogue.json"
@@ -474,13 +473,6 @@ DATA_FILES = (
         CSV,
         lambda section: write_rows(CHANGE_FIELDS, changes.list_changes(section)),
         _csv_metadata_of("changes.csv", "Changes of published pages", CHANGE_FIELDS),
-    ),
-    DataFile(
-        "progress.csv",
-        "How many recommendations had each status, a row for each quarter",
-        CSV,
-        lambda section: write_rows(PROGRESS_FIELDS, list_progress(section)),
-        _csv_metadata_of("progress.csv", "Statuses by quarter", PROGRESS_FIELDS),
     ),
     DataFile(
         CATALOGUE_NAME,

@@ -15,7 +15,6 @@ from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, place_fields
 from .fields import ALL_CODE_LISTS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
 from .json_ld import json_ld_script
 from .published_section import PublishedSection
-from .quarters import PROGRESS_FIELDS
 
 DATA_VERSION = "4"
 """Raised when a field is renamed, removed or changes its meaning; new fields do not raise it."""
@@ -195,7 +194,6 @@ def fields_page_context(section: PublishedSection) -> dict[str, object]:
                 list(field_rows(SUPER_COMPLAINT_FIELDS, prefix=None)),
             ),
             ("changes", "Changes", list(field_rows(CHANGE_FIELDS))),
-            ("progress", "Progress over time", list(field_rows(PROGRESS_FIELDS))),
         ],
         "codes": ALL_CODE_LISTS,
     }

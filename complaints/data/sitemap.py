@@ -78,14 +78,13 @@ class SiteSitemap(Sitemap):
         if page.specific_class is SuperComplaintIndexPage:
             return [
                 f"{address}recommendations/",
-                f"{address}progress/",
                 self._address_of("data"),
             ]
         if (
             page.specific_class is SuperComplaintPage
             and page.path in self._paths_with_recommendations
         ):
-            return [f"{address}whole-response/", f"{address}progress/"]
+            return [f"{address}whole-response/"]
         return []
 
     @cached_property

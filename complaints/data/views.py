@@ -219,14 +219,3 @@ def serve_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     return as_download(
         HttpResponse(body, content_type=f"{documentation.ATOM}; charset=utf-8")
     )
-
-
-@readable_from_any_origin
-def serve_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the calendar of the super-complaint with ``slug``."""
-    # Few processes write a calendar, and icalendar takes four megabytes.
-    from .calendar import CALENDAR, write_calendar
-
-    section = section_for_request(request)
-    body = write_calendar(public_super_complaint(section.index_page, slug), section)
-    return as_download(HttpResponse(body, content_type=f"{CALENDAR}; charset=utf-8"))

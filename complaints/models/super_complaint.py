@@ -538,7 +538,6 @@ class SuperComplaintIndexPage(RoutedPage):
         ("recommendations/", "All recommendations"),
         ("recommendations/?progress=overdue", "Recommendations past a deadline"),
         ("history/", "What changed"),
-        ("progress/", "Progress over time"),
         ("how-statuses-work/", "How statuses work"),
         ("data/", "Open data: all of it as JSON and CSV files, and a feed of changes"),
     ]

@@ -59,15 +59,6 @@ def list_events(
     return [*_in_order(events), *_what_is_not_published(page)]
 
 
-def list_limits(page: RecommendationResponsePage) -> list[tuple[str, PartialDate]]:
-    """Return the deadline of a recommendation and the due dates of its unfinished actions."""
-    limits = [("Deadline", page.deadline)] if page.deadline else []
-    due = Counter(filter(None, map(_open_due_date, page.actions.all())))
-    for date, number in due.items():
-        limits.append((f"{_count_of_actions(number)} due", date))
-    return limits
-
-
 def _events_of_report(
     page: RecommendationResponsePage, above: SuperComplaintPage
 ) -> Iterator[TimelineEvent]:

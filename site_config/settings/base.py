@@ -250,8 +250,6 @@ PUBLISHED_FILES = (
             "super-complaints.schema.json",
             "catalogue.json",
             "catalogue.schema.json",
-            "progress.csv",
-            "progress.csv-metadata.json",
         )
     ),
 )
@@ -260,8 +258,8 @@ PUBLISHED_FILES = (
 ``deploy/nginx`` names them, too.
 """
 FOLLOWED_FILES = "/super-complaints/follow/"
-"""The folder of the feed and the calendar of each super-complaint."""
-PUBLISHED_FILE_PATTERN = rf"{FOLLOWED_FILES}[A-Za-z0-9_-]{{1,200}}\.(?:atom|ics)"
+"""The folder of the feed of each super-complaint."""
+PUBLISHED_FILE_PATTERN = rf"{FOLLOWED_FILES}[A-Za-z0-9_-]{{1,200}}\.atom"
 """Matches further addresses whose answers are files. nginx has the same rule."""
 CACHES = {"default": read_cache()}
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True

@@ -19,11 +19,9 @@ def section_addresses(words: str, searched: str, day: str) -> dict[str, str]:
         "recommendations by last change": f"{SECTION}recommendations/?sort=changed",
         "search": f"/search/?{search}",
         "feed": f"{SECTION}updates.atom",
-        "progress": f"{SECTION}progress/",
         "data page": DATA,
         "fields of the data": f"{DATA}fields/",
         **files(),
-        "progress.csv": f"{DATA}progress.csv",
         "sitemap": "/sitemap.xml",
     }
 
@@ -45,9 +43,7 @@ def super_complaint_addresses(page: str, day: str) -> dict[str, str]:
     return {
         **_page_addresses("super-complaint", page, day),
         "whole response": f"{page}whole-response/",
-        "progress of a super-complaint": f"{page}progress/",
         "feed of a super-complaint": f"{SECTION}follow/{slug}.atom",
-        "calendar": f"{SECTION}follow/{slug}.ics",
     }
 
 

@@ -71,8 +71,6 @@ BETRAYED = {
     "history of a super-complaint",
     "whole response",
     "feed of a super-complaint",
-    "progress",
-    "progress.csv",
     "recommendation",
     "recommendation as it stood",
     "history of a recommendation",

@@ -14,7 +14,6 @@ from .published_folder import BEGINNING, TEXT, Folder
 
 pytestmark = pytest.mark.slow
 DATA = "/super-complaints/data/recommendations.csv"
-CALENDAR = "/super-complaints/follow/stalking.ics"
 FEED = "/super-complaints/follow/stalking.atom"
 
 
@@ -166,7 +165,6 @@ def test_what_is_not_made_yet_is_asked_for_with_its_own_address(published, nginx
         "/other/",
         "/",
         DATA,
-        CALENDAR,
         FEED,
         "/robots.txt",
         "/brand/006747.css",
@@ -176,18 +174,15 @@ def test_what_is_not_made_yet_is_asked_for_with_its_own_address(published, nginx
         assert site.asked[-1][1] == path
 
 
-@pytest.mark.parametrize(
-    ("path", "kind"), [(CALENDAR, "text/calendar"), (FEED, "application/atom+xml")]
-)
-def test_feed_and_calendar_of_a_super_complaint_are_sent_as_files_with_their_type(
-    published, nginx, site, path, kind
+def test_the_feed_of_a_super_complaint_is_sent_as_a_file_with_its_type(
+    published, nginx, site
 ):
-    published.put(path)
+    published.put(FEED)
 
-    answer = nginx.ask(path)
+    answer = nginx.ask(FEED)
 
     assert answer.body == TEXT
-    assert answer["Content-Type"] == f"{kind}; charset=utf-8"
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Content-Disposition"] == "attachment"
     assert site.asked == []

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import HttpResponse
 from django.utils.module_loading import import_string
 
-from complaints.data.calendar import CALENDAR
 from complaints.data.data_files import FILES_BY_NAME, JSON
 from complaints.data.documentation import ATOM
 from complaints.data.views import CORS_HEADERS, schema_link
@@ -100,16 +99,12 @@ class Command(BaseCommand):
 
 
 def _followed_files() -> str:
-    """Return the location of the feeds and calendars, each with its type."""
-    name = f"{settings.FOLLOWED_FILES}[A-Za-z0-9_-]+"
-    kinds = [
-        _location(f'~ "^{name}\\.{suffix}$"', headers_of(data_response(content_type)))
-        for suffix, content_type in (
-            ("atom", f"{ATOM}{UTF_8}"),
-            ("ics", f"{CALENDAR}{UTF_8}"),
-        )
-    ]
-    inner = "\n".join(["error_page 418 = @direct;", "return 418;", *kinds])
+    """Return the location of the feeds of super-complaints."""
+    feed = _location(
+        f'~ "^{settings.FOLLOWED_FILES}[A-Za-z0-9_-]+\\.atom$"',
+        headers_of(data_response(f"{ATOM}{UTF_8}")),
+    )
+    inner = "\n".join(["error_page 418 = @direct;", "return 418;", feed])
     return f"location {settings.FOLLOWED_FILES} {{\n{inner}\n}}"
 
 

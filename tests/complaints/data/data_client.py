@@ -13,7 +13,6 @@ FILES = [
     "recommendations.json",
     "super-complaints.json",
     "changes.csv",
-    "progress.csv",
     "catalogue.json",
 ]
 SCHEMAS = [
@@ -21,7 +20,6 @@ SCHEMAS = [
     "recommendations.schema.json",
     "super-complaints.schema.json",
     "changes.csv-metadata.json",
-    "progress.csv-metadata.json",
     "catalogue.schema.json",
 ]
 ADDRESSES = [

@@ -1,18 +1,13 @@
-"""A super-complaint is followed by its own feed and by the calendar of its dates."""
-
-import datetime
+"""A super-complaint is followed by its own feed."""
 
 import feedparser
 import pytest
-from icalendar import Calendar
 
-from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     change_live,
-    make_action,
     publish,
 )
 
@@ -54,19 +49,6 @@ def read_feed(client, slug, query=""):
     return parsed
 
 
-def read_calendar(client, slug="stalking"):
-    """Return the entries of a calendar as title and day, in the order of the file."""
-    answer = client.get(f"{FOLLOW}{slug}.ics")
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    calendar = Calendar.from_ical(answer.content)
-    assert not calendar.errors
-    return calendar.walk("VEVENT")
-
-
-def titles_and_days(entries):
-    return [(str(entry["summary"]), entry.decoded("dtstart")) for entry in entries]
-
-
 def test_its_feed_has_its_own_publications_and_those_of_its_recommendations_alone(
     client, stalking, other
 ):
@@ -89,88 +71,14 @@ def test_its_feed_has_its_own_publications_and_those_of_its_recommendations_alon
     assert feed.feed.id != read_feed(client, "other").feed.id
 
 
-def test_its_calendar_has_deadlines_and_due_dates_under_titles_that_name_no_subject(
-    client, stalking, other
-):
-    due = make_action(ActionStatus.IN_PROGRESS, PartialDate(2026, 3))
-    late = make_action(ActionStatus.IN_PROGRESS, PartialDate(2027, 1, 2))
-    done = make_action(
-        ActionStatus.COMPLETE, PartialDate(2025, 1), completed=PartialDate(2025, 1)
-    )
-    RecommendationResponsePageFactory(
-        parent=stalking,
-        number="7.1",
-        title="Plan",
-        deadline=PartialDate(2025, 3, 27),
-        actions=[due, late, done],
-    )
-    RecommendationResponsePageFactory(
-        parent=stalking, number="8", deadline_printed="within six months"
-    )
-    RecommendationResponsePageFactory(
-        parent=stalking, number="9", deadline=PartialDate(2030), live=False
-    )
-
-    entries = read_calendar(client)
-
-    assert titles_and_days(entries) == [
-        (f"Deadline to respond{REPORT}", datetime.date(2024, 11, 22)),
-        (f"Recommendation 7.1: deadline{REPORT}", datetime.date(2025, 3, 27)),
-        (
-            f"Recommendation 7.1: action due (March 2026){REPORT}",
-            datetime.date(2026, 3, 31),
-        ),
-        (f"Recommendation 7.1: action due{REPORT}", datetime.date(2027, 1, 2)),
-    ]
-    assert str(entries[1]["url"]).startswith(
-        "http://localhost/super-complaints/stalking/recommendation-7"
-    )
-    assert len({str(entry["uid"]) for entry in entries}) == 4
-
-
-def test_entries_of_a_calendar_can_be_told_apart_without_a_number_and_without_the_subject(
-    client, stalking
-):
-    for title in ("Screen", "Investigate"):
-        RecommendationResponsePageFactory(
-            parent=stalking, number="", title=title, deadline=PartialDate(2025, 3, 27)
-        )
-
-    titles = [str(entry["summary"]) for entry in read_calendar(client)]
-
-    assert titles == [
-        f"Deadline to respond{REPORT}",
-        f"Recommendation without a number (1 of 2): deadline{REPORT}",
-        f"Recommendation without a number (2 of 2): deadline{REPORT}",
-    ]
-
-
-def test_a_calendar_program_knows_an_entry_again_after_the_page_changes(
-    client, stalking
-):
-    page = RecommendationResponsePageFactory(
-        parent=stalking, number="7", deadline=PartialDate(2025, 3, 27)
-    )
-    [_, before] = read_calendar(client)
-
-    change_live(page, title="Another title", number="8")
-
-    [_, after] = read_calendar(client)
-    assert (after["uid"], after["summary"]) == (
-        before["uid"],
-        f"Recommendation 8: deadline{REPORT}",
-    )
-
-
 def test_nothing_of_a_draft_or_of_an_unknown_one_can_be_followed(client, section):
     SuperComplaintPageFactory(parent=section, slug="draft", live=False)
 
     for name in ("draft", "unknown"):
-        for suffix in ("atom", "ics"):
-            assert client.get(f"{FOLLOW}{name}.{suffix}").status_code == 404
+        assert client.get(f"{FOLLOW}{name}.atom").status_code == 404
 
 
-def test_the_pages_link_to_both_and_warn_those_who_share_a_device(client, stalking):
+def test_the_pages_link_to_it_and_warn_those_who_share_a_device(client, stalking):
     page = RecommendationResponsePageFactory(parent=stalking, number="7")
 
     for address in (stalking.url, page.url):
@@ -178,4 +86,3 @@ def test_the_pages_link_to_both_and_warn_those_who_share_a_device(client, stalki
         assert f"{FOLLOW}stalking.atom" in shown
         assert "other people may see what you follow" in shown
         assert "in a feed reader app" in shown
-    assert f"{FOLLOW}stalking.ics" in client.get(stalking.url).content.decode()

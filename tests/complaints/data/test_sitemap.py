@@ -80,11 +80,9 @@ def test_a_page_is_dated_by_the_last_publication_that_it_shows(client, site, hom
         f"{SITE}/": 1,
         SECTION: 7,
         f"{SECTION}recommendations/": 7,
-        f"{SECTION}progress/": 7,
         f"{SECTION}data/": 7,
         f"{SECTION}stalking/": 7,
         f"{SECTION}stalking/whole-response/": 7,
-        f"{SECTION}stalking/progress/": 7,
         f"{SECTION}stalking/recommendation-7/": 6,
         f"{SECTION}stalking/recommendation-7-1/": 6,
         f"{SECTION}stalking/recommendation-8/": 7,
@@ -117,11 +115,9 @@ def test_a_publication_changes_the_dates_of_pages_that_show_it_and_drafts_none(
     assert moved == {
         SECTION,
         f"{SECTION}recommendations/",
-        f"{SECTION}progress/",
         f"{SECTION}data/",
         f"{SECTION}stalking/",
         f"{SECTION}stalking/whole-response/",
-        f"{SECTION}stalking/progress/",
         f"{SECTION}stalking/recommendation-8/",
     }
 
@@ -163,10 +159,8 @@ def test_no_date_goes_back_when_a_page_goes(client, site, hide, number):
         showed_it = [
             "",
             "recommendations/",
-            "progress/",
             "stalking/",
             "stalking/whole-response/",
-            "stalking/progress/",
         ]
         for path in [*showed_it, "stalking/recommendation-7/"]:  # of which it is a part
             assert after[f"{SECTION}{path}"] == "2038-06-01", path
@@ -198,7 +192,6 @@ def test_becoming_overdue_changes_the_date_of_pages_that_show_it(client, site):
         f"{SECTION}stalking/whole-response/",
         f"{SECTION}stalking/recommendation-8/",
     }
-    concerned |= {f"{SECTION}progress/", f"{SECTION}stalking/progress/"}
     assert changed == dict.fromkeys(concerned, "2040-06-11")
 
 

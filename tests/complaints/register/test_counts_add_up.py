@@ -14,7 +14,7 @@ from complaints.models import SuperComplaintPage
 from complaints.vocabulary import ActionStatus, Position, Status
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
-from tests.complaints.data.data_client import csv_rows, entries, entry_with_id
+from tests.complaints.data.data_client import entries, entry_with_id
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -169,21 +169,6 @@ def read(client, address: str):
     return BeautifulSoup(client.get(address).content, "html.parser").main
 
 
-def counts_in_last_quarter(client, address: str) -> Counts:
-    """Return the numbers of today in the table of “Progress over time”, of which every row adds up."""
-    table = read(client, address).table
-    if not table:
-        return Counter()
-    headings = [each.text.strip() for each in table.thead.find_all("th")][1:]
-    for row in table.tbody.find_all("tr"):
-        numbers = dict(
-            zip(headings, [int(each.text) for each in row.find_all("td")], strict=True)
-        )
-        found = Counter({status: numbers.get(status.label, 0) for status in Status})
-        assert found.total() == numbers["All with a status"], address
-    return +found
-
-
 def addresses_in_list(client, **filters: str) -> set[str]:
     """Return the addresses of the recommendations in the list; as many as its heading says."""
     answer = client.get(
@@ -210,15 +195,13 @@ def check_list(client, counts: Counts, **filters: str) -> None:
 
 
 def check_same_numbers_everywhere(client) -> None:
-    """Check that home, register, super-complaints, lists, progress and data count the same."""
+    """Check that home, register, super-complaints, lists and data count the same."""
     found = entries(client)
     counted = [each for each in found if each["past_a_deadline"] in {"yes", "no"}]
     everything = Counter(Status(each["status"]) for each in counted)
     assert counts_in_heading(client, "/") == everything
     assert counts_in_heading(client, SECTION) == everything
-    assert counts_in_last_quarter(client, f"{SECTION}progress/") == everything
     check_list(client, everything)
-    quarters = csv_rows(client, "progress.csv")
     sum_of_pages: Counts = Counter()
     for page in public_pages(SuperComplaintPage.objects.all()):
         of_page = Counter(
@@ -231,26 +214,10 @@ def check_same_numbers_everywhere(client) -> None:
         assert counts_in_heading(client, f"{page.url}whole-response/") == of_page, (
             page.slug
         )
-        assert counts_in_last_quarter(client, f"{page.url}progress/") == of_page, (
-            page.slug
-        )
         check_list(client, of_page, super_complaint=page.slug)
         entry = entry_with_id(entries(client, "super-complaints"), page.identifier)
         assert counts_in_row(entry, "recommendations_shown") == of_page, page.slug
-        for row in [
-            quarter
-            for quarter in quarters
-            if quarter["super_complaint"] == page.identifier
-        ][-1:]:
-            assert counts_in_row(row, "total") == of_page, page.slug
     assert sum_of_pages == everything
-    assert (
-        counts_in_row(
-            [quarter for quarter in quarters if not quarter["super_complaint"]][-1],
-            "total",
-        )
-        == everything
-    )
 
 
 def counts_in_row(row: dict, total: str) -> Counts:
@@ -260,13 +227,13 @@ def counts_in_row(row: dict, total: str) -> Counts:
     return +found
 
 
-def test_the_real_content_has_the_same_disjoint_numbers_on_pages_in_lists_over_time_and_in_the_data(
+def test_the_real_content_has_the_same_disjoint_numbers_on_pages_in_lists_and_in_the_data(
     client, demonstration
 ):
     check_same_numbers_everywhere(client)
 
 
-def test_every_status_has_the_same_disjoint_numbers_on_pages_in_lists_over_time_and_in_the_data(
+def test_every_status_has_the_same_disjoint_numbers_on_pages_in_lists_and_in_the_data(
     client, every_status
 ):
     check_same_numbers_everywhere(client)

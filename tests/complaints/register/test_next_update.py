@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from icalendar import Calendar
 
 from complaints.models import NextUpdate, SuperComplaintPage
 from complaints.models.next_update import open_promises
@@ -289,34 +288,6 @@ def test_the_feed_begins_with_it_and_an_entry_keeps_what_it_said(
             client.get("/super-complaints/updates.atom").content
         ).feed
     )
-
-
-def test_the_entry_in_a_calendar_moves_with_the_date(client, stalking):
-    def entry():
-        found = Calendar.from_ical(
-            client.get("/super-complaints/follow/stalking.ics").content
-        )
-        [event] = [
-            each for each in found.walk("VEVENT") if "Next update" in each["summary"]
-        ]
-        return event
-
-    page = promise(stalking, due(MARCH))
-    before = entry()
-    promise(page, due(MARCH), due(PartialDate(2027, 5), "provisional", reason="Late."))
-    after = entry()
-
-    assert (before["summary"], str(before.decoded("dtstart")), before["status"]) == (
-        "Next update",
-        "2027-03-01",
-        "CONFIRMED",
-    )
-    assert (after["summary"], str(after.decoded("dtstart")), after["status"]) == (
-        "Next update (May 2027)",
-        "2027-05-31",
-        "TENTATIVE",
-    )
-    assert before["uid"] == after["uid"]
 
 
 def test_an_old_version_shows_the_dates_that_it_had(client, stalking):

@@ -312,12 +312,7 @@ def test_pages_about_statuses_have_short_sentences(client, section_with_every_st
         *of_recommendations,
     ):
         texts += texts_on(client, address, WHAT_IS_TOLD)
-    for address in (
-        f"{base}how-statuses-work/",
-        f"{base}progress/",
-        f"{stalking.url}progress/",
-    ):
-        texts += texts_on(client, address, "p, dd, li")
+    texts += texts_on(client, f"{base}how-statuses-work/", "p, dd, li")
     texts += texts_on(client, f"{stalking.url}history/", ".timeline p")
 
     assert check(texts) > 60

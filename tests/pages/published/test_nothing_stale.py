@@ -66,12 +66,9 @@ class Watch:
         self.look_at_everything("the beginning")
 
     def look_at_everything(self, after: str) -> None:
-        # Other websites fetch an extract or the share card now and then: they are no
-        # files.
+        # Other websites fetch the share card now and then: it is no file.
         found = addresses_of_the_site()
-        self.known |= {
-            each for each in found if not each.endswith(("extract.html", "share.png"))
-        }
+        self.known |= {each for each in found if not each.endswith("share.png")}
         asked = sorted(self.known)[self.looks % self.shares :: self.shares]
         self.looks += 1
         for number, address in enumerate(asked):

@@ -28,8 +28,6 @@ UNNAMED = {
 WITHOUT_NAMES = {
     "blocks_of_field": ["complaints.Action.evidence", "0"],
     "brand_style": ["1d3461"],
-    "calendar": ["stalking"],
-    "extract_of_super_complaint": ["stalking"],
     "updates_of_super_complaint": ["stalking"],
     "guide_of_a_role": ["editors"],
     "guide_picture": ["register"],
