@@ -7,9 +7,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from complaints.catalogue.reader import read_catalogue
 from complaints.models import (
-    CatalogueRecord,
     RecommendationState,
     SuperComplaintIndexPage,
 )
@@ -21,7 +19,6 @@ from complaints.reminders.due import (
     super_complaints_seen_by,
 )
 from complaints.reminders.due_months import count_due_months
-from complaints.site_setup.facts import WALES, nations_named_by_force
 from complaints.vocabulary import Status
 from pages.moderation.approval import roles
 from pages.moderation.approval.publication_set import PublicationSet
@@ -90,8 +87,6 @@ class RecommendationCountsPanel(Component):
             "counts": [count for count in counts if count[0]],
             "new_response": _address_of_new_response(section, request.user),
             "prepared_sets": _prepared_sets(),
-            "newer_catalogue": _newer_catalogue(section),
-            "is_in_wales": WALES in nations_named_by_force(),
             "due_months": count_due_months(due.values_list("due_on", flat=True)),
             "next_updates": next_updates_to_mind(
                 super_complaints_seen_by(request.user)
@@ -103,8 +98,7 @@ class RecommendationCountsPanel(Component):
 def _prepared_sets() -> list[tuple[PublicationSet, int]]:
     """Return the unpublished sets that a command has made, with the number of their pages.
 
-    They hold the first drafts of the site, those of each report, and what the catalogue
-    proposes.
+    They hold the first drafts of the site, and those of each report.
     """
     sets = PublicationSet.objects.filter(made_by=None).exclude(
         state=PublicationSet.State.PUBLISHED
@@ -123,13 +117,6 @@ def _address_of_new_response(
     if not section or not section.permissions_for_user(user).can_add_subpage():
         return ""
     return reverse("new_response", args=[section.pk])
-
-
-def _newer_catalogue(section: SuperComplaintIndexPage | None) -> str:
-    """Return the version of the catalogue if the site was not compared with it yet."""
-    compared = CatalogueRecord.values_for(section).get("version", "") if section else ""
-    version = read_catalogue().version
-    return version if compared and compared < version else ""
 
 
 def _at_work(request: HttpRequest, query: str) -> int:

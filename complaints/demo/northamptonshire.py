@@ -23,8 +23,6 @@ from complaints.site_setup.loading import (
     load_organisations,
     load_page,
     publishing_on_empty_site,
-    remember_helplines,
-    remember_section,
 )
 from complaints.site_setup.page_fields import (
     item_fields,
@@ -76,8 +74,6 @@ def load_initial_content() -> Counter[str]:
                 )
         for name, page_type in STANDARD_PAGE_TYPES.items():
             load_page(home, page_type, page_fields(name, facts))
-        remember_section(section, facts.bodies)
-        remember_helplines(facts.nations)
     logger.info(
         "The initial content was published without an approval because the database was empty."
     )

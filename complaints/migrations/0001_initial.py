@@ -910,26 +910,4 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.CreateModel(
-            name="CatalogueRecord",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False
-                    ),
-                ),
-                ("model", models.CharField(max_length=100)),
-                ("object_id", models.CharField(max_length=255)),
-                ("values", models.JSONField(default=dict)),
-            ],
-            options={
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("model", "object_id"), name="one_catalogue_record"
-                    )
-                ],
-            },
-        ),
     ]

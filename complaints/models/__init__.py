@@ -1,7 +1,6 @@
 """The models of the domain; Django finds them here."""
 
 from .actions import Action, DueDate
-from .catalogue_record import CatalogueRecord
 from .next_update import NextUpdate
 from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
@@ -13,7 +12,6 @@ from .table_import import SavedChoice, TableImport
 __all__ = [
     "Action",
     "AssuranceEntry",
-    "CatalogueRecord",
     "DueDate",
     "FormerName",
     "NextUpdate",

@@ -24,7 +24,6 @@ from wagtail.query import PageQuerySet
 from complaints.catalogue.reader import read_catalogue
 from complaints.catalogue.records import CatalogueRecommendation, CatalogueReport
 from complaints.models import (
-    CatalogueRecord,
     Organisation,
     RecommendationResponsePage,
     SuperComplaintIndexPage,
@@ -47,11 +46,8 @@ from pages.moderation.approval.publication_set import PublicationSet, SetItem
 from pages.moderation.approval.publishing import load_first_content
 from pages.moderation.approval.set_actions import make_set
 
-from .catalogue_facts import facts_of
 from .facts import LocalBodies, SectionFacts, local_bodies_of_site
 from .page_fields import (
-    catalogue_safety_fields,
-    catalogue_wording_fields,
     item_fields,
     items_with_pages,
     page_fields,
@@ -70,8 +66,6 @@ STANDARD_PAGE_TYPES = {
     "accessibility": AccessibilityStatementPage,
 }
 OPENING_SET = "Opening of the site"
-CATALOGUE_SET = "Catalogue of"
-"""How the title of a set begins that an update of the catalogue proposes; its version follows."""
 WAGTAIL_WELCOME_TITLE = "Welcome to your new Wagtail site!"
 WAGTAIL_DEFAULT_HOST = "localhost"
 """The host name of the site that Wagtail creates."""
@@ -240,8 +234,6 @@ def start_section(
         for report in reports:
             pages = draft_pages(section, report, facts.bodies, organisations)
             sets[set_title_of(report)] = pages
-        remember_section(section, facts.bodies)
-        remember_helplines(facts.nations)
         for title, pages in sets.items():
             put_into_set(title, pages)
         return {title: len(pages) for title, pages in sets.items()}
@@ -255,12 +247,12 @@ def load_organisations(facts: SectionFacts) -> Organisations:
     bodies: list[dict[str, Any]] = [
         {"name": facts.name, "kind": "police_force", "web_address": facts.website}
     ]
-    if commissioner := facts.commissioner:
+    if facts.commissioner:
         bodies.append(
             {
-                "name": commissioner.name,
+                "name": facts.commissioner,
                 "kind": "commissioner",
-                "web_address": commissioner.website,
+                "web_address": facts.commissioner_website,
             }
         )
     for body in read_catalogue().organisations:
@@ -288,34 +280,6 @@ def organisations_of_site() -> Organisations:
     return index_by(Organisation.objects.filter(live=True), "name")
 
 
-def remember_section(section: Page, bodies: LocalBodies) -> None:
-    """Keep what the site was offered of the catalogue: what editors leave out is not proposed again."""
-    known = []
-    present = set(
-        SuperComplaintPage.objects.child_of(section).values_list(
-            "identifier", flat=True
-        )
-    )
-    for report in read_catalogue().reports:
-        known.append(report.identifier)
-        if report.identifier in present:
-            known += map(report.identifier_of, items_with_pages(report, bodies))
-    values = {
-        "version": read_catalogue().version,
-        "nations": list(bodies.nations),
-        "known": sorted(known),
-    }
-    CatalogueRecord.remember(section, values)
-
-
-def remember_helplines(nations: tuple[str, ...]) -> None:
-    """Keep what the catalogue said of the helplines in the site wording and on the page about safety."""
-    wording = build_instance(SiteWording, catalogue_wording_fields(nations))
-    safety = build_instance(SafetyPage, catalogue_safety_fields(nations))
-    CatalogueRecord.remember(SiteWording.objects.get(), facts_of(wording))
-    CatalogueRecord.remember(SafetyPage.objects.get(), facts_of(safety))
-
-
 def draft_pages(
     section: Page,
     report: CatalogueReport,
@@ -327,7 +291,6 @@ def draft_pages(
     fields = with_known_names(super_complaint_fields(report, bodies), organisations)
     page = build_instance(SuperComplaintPage, fields, organisations)
     add_draft(section, page, person)
-    CatalogueRecord.remember(page, facts_of(page))
     pages = [page]
     for item in items_with_pages(report, bodies):
         pages.append(draft_item(page, item, bodies, organisations, person))
@@ -347,7 +310,6 @@ def draft_item(
         RecommendationResponsePage, fields, organisations
     )
     add_draft(parent, page, person)
-    CatalogueRecord.remember(page, facts_of(page))
     return page
 
 

@@ -28,7 +28,6 @@ from complaints.catalogue.records import (
     HelpService,
 )
 from complaints.vocabulary import Position
-from pages.core.names import join_as_in_a_sentence
 from pages.feedback.models import SPAM_RETENTION_DAYS
 
 from .facts import LocalBodies, SectionFacts, contact_html
@@ -59,7 +58,6 @@ def read_text(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str,
 
 
 def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
-    accessibility = facts.accessibility
     return {
         "name": facts.name,
         "short_name": facts.short_name or facts.name,
@@ -68,17 +66,14 @@ def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
         "host": facts.host,
         "colour": facts.colour,
         "exit_address": facts.exit_address,
-        "commissioner": facts.commissioner_name,
-        "controller": facts.controller_name,
+        "commissioner": facts.commissioner,
+        "controller": facts.controller,
         "controller_contact": contact_html(facts.controller_contact),
-        "recipients": join_as_in_a_sentence(list(facts.recipients)),
+        "recipients": facts.recipients,
         "officer": contact_html(facts.data_protection_officer),
         "complaints_contact": contact_html(facts.data_protection_complaints),
         "local_help": contact_html(facts.local_help),
-        "own_services": bool(facts.services),
-        "accessibility_contact": contact_html(accessibility),
-        "days_to_answer": accessibility.days_to_answer,
-        "tested": accessibility.tested,
+        "accessibility_contact": contact_html(facts.accessibility_contact),
         "feedback_kept": _time_in_words(settings.FEEDBACK_DAYS),
         "spam_days": SPAM_RETENTION_DAYS,
         "today": timezone.localdate().isoformat(),
@@ -96,33 +91,10 @@ def _time_in_words(days: int) -> str:
 
 
 def wording_fields(facts: SectionFacts) -> dict[str, Any]:
-    general_services = catalogue_wording_fields(facts.nations)["support_services"]
+    services = read_catalogue().services_for(GENERAL_SERVICES, facts.nations)
     fields = read_text("wording", facts)
-    fields["logo"] = facts.logo_svg
-    fields["logo_alternative"] = facts.logo.alternative if facts.logo else ""
-    fields["support_services"] = service_blocks(facts.services) + general_services
+    fields["support_services"] = service_blocks(services)
     return fields
-
-
-def catalogue_wording_fields(nations: tuple[str, ...]) -> dict[str, Any]:
-    """Return the fields of the site wording that the catalogue fills."""
-    services = read_catalogue().services_for(GENERAL_SERVICES, nations)
-    return {"support_services": service_blocks(services)}
-
-
-def catalogue_safety_fields(nations: tuple[str, ...]) -> dict[str, Any]:
-    """Return the helplines of the page about safety: those to call at once, and then the others."""
-    services = read_catalogue().services_for((), nations)
-    body = []
-    for are_first in (True, False):
-        body.append(
-            {
-                "support_services": {
-                    "services": safety_blocks(services, are_first=are_first)
-                }
-            }
-        )
-    return {"body": body}
 
 
 def safety_blocks(
@@ -143,9 +115,7 @@ def page_fields(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[st
         if "support_services" in block:
             listed = block["support_services"]
             are_first = listed["services"] == "first"
-            listed["services"] = safety_blocks(
-                facts.offered_services, are_first=are_first
-            )
+            listed["services"] = safety_blocks(facts.helplines, are_first=are_first)
     return fields
 
 
@@ -192,7 +162,7 @@ FIELDS_OF_REPORTS = (
     "recommendations_made",
     "sensitive",
 )
-"""Fields that a report of the catalogue and its page have under one name, and that its updates change."""
+"""Fields that a report of the catalogue and its page have under one name."""
 DATES_OF_REPORTS = ("submitted", "found_eligible", "report_published", "respond_by")
 FIELDS_OF_ITEMS = (
     "number",
@@ -204,7 +174,7 @@ FIELDS_OF_ITEMS = (
     "deadline_note",
     "deadline_over",
 )
-"""Fields that an item of the catalogue and its page have under one name, and that its updates change."""
+"""Fields that an item of the catalogue and its page have under one name."""
 FIELDS_OF_LISTED_ITEMS = (
     "kind",
     "number",
@@ -225,9 +195,9 @@ def super_complaint_fields(
     """Return the fields of the page of ``report``, with a list of what is asked of others alone."""
     services = []
     if report.support_services:
-        services = read_catalogue().services_for(
-            report.support_services, bodies.nations
-        )
+        for service in read_catalogue().services_for(report.support_services):
+            if service.name in bodies.helplines:
+                services.append(service)
     fields = _fields_of(report, FIELDS_OF_REPORTS)
     fields |= _dates_of(report, DATES_OF_REPORTS)
     fields["identifier"] = report.identifier

@@ -6,15 +6,10 @@ from importlib import import_module
 from complaints.catalogue import reader
 
 MODULES_THAT_READ_IT = (
-    "complaints.admin.dashboard",
     "complaints.catalogue.reader",
     "complaints.data.data_files",
     "complaints.data.values",
     "complaints.models.identifiers",
-    "complaints.site_setup.catalogue_changes",
-    "complaints.site_setup.catalogue_facts",
-    "complaints.site_setup.loading",
-    "complaints.site_setup.page_fields",
 )
 
 

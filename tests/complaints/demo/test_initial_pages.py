@@ -23,7 +23,10 @@ class TestPages(InitialContentTest):
 
         assert page.compliance != "fully"
         assert "have not tried this website" in text
-        assert "Automatic rules find only some" in page.tested_by
+        assert (
+            "automatic rules for WCAG 2.2 level AA, which find only some"
+            in page.tested_by
+        )
         assert "Equality and Human Rights Commission" in text
         assert "Equality Advisory and Support Service" in text
         assert "(No. 2) Accessibility Regulations 2018" in text
@@ -34,7 +37,10 @@ class TestPages(InitialContentTest):
     ):
         text = re.sub(r"<[^>]+>", "", str(PrivacyPage.objects.get().body[0].value))
 
-        assert "How to complain: through our website." in text
+        assert (
+            "How to complain: through our website, https://www.northants.police.uk/."
+            in text
+        )
         assert "We will acknowledge your complaint within 30 days." in text
         assert (
             "you can then complain to the Information Commissioner’s Office (ICO)."

@@ -85,7 +85,7 @@ def test_the_safety_page_opens_with_numbers_answered_at_all_times_and_those_for_
     assert (
         "https://www.policeconduct.gov.uk/complaints/submit-a-complaint" in text["text"]
     )
-    every = {service.name for service in demonstration_facts().offered_services}
+    every = {service.name for service in demonstration_facts().helplines}
     shown = [
         each["name"]
         for block in (now, others)
@@ -177,20 +177,12 @@ def test_it_says_that_its_helplines_are_national_and_where_local_services_are_de
 
     assert "The helplines on this page are national." in told
     assert (
-        "For a local service, see the commissioner’s page on support for victims and witnesses"
+        "For a local service, see the commissioner’s page on support for victims"
         in told
     )
-    unknown = text_in(page_fields("safety", replace(facts, local_help=None)))
+    unknown = text_in(page_fields("safety", replace(facts, local_help="")))
     assert "We have not recorded which services are near you." in unknown
     assert "For a local service" not in unknown
-    service = read_catalogue().services[0]
-    own = text_in(
-        page_fields("safety", replace(facts, local_help=None, services=(service,)))
-    )
-    assert (
-        "Some of the helplines on this page are local. The others are national." in own
-    )
-    assert "We have not recorded which services" not in own
 
 
 def test_what_leaving_does_not_delete_is_said_at_the_top_of_the_safety_page():
