@@ -145,7 +145,7 @@ def _public_pages(
         for page in section.super_complaints.values()
         if page.pk in keys
     }
-    for page in section.recommendations_with_history().filter(pk__in=keys):
+    for page in section.recommendations().filter(pk__in=keys):
         if parent := section.super_complaint_of(page):
             page.super_complaint = parent
             pages[str(page.pk)] = page

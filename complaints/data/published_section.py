@@ -98,10 +98,6 @@ class PublishedSection:
         return {page.pk: self.page_address(page) for page in linked}
 
     def recommendations(self) -> RecommendationQuerySet:
-        return self.recommendations_with_history().not_moved()
-
-    def recommendations_with_history(self) -> RecommendationQuerySet:
-        """Return all, also those whose responses moved to another page: their versions can be read."""
         return public_descendants(
             RecommendationResponsePage.objects.all(), self.index_page
         )

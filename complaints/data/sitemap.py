@@ -35,10 +35,7 @@ class SiteSitemap(Sitemap):
 
     def items(self) -> PageQuerySet:
         root = self.get_wagtail_site().root_page
-        moved = RecommendationResponsePage.objects.exclude(moved_to="")
-        pages = Page.objects.descendant_of(root, inclusive=True).exclude(
-            pk__in=moved.values("pk")
-        )
+        pages = Page.objects.descendant_of(root, inclusive=True)
         return public_pages(pages).order_by("path")
 
     def get_urls(

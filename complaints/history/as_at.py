@@ -237,7 +237,6 @@ def find_pages_as_at(
             page = build_page_from_version(version, present_page, organisations, names)
             built.append(PageAsAt(page, version))
     if model is RecommendationResponsePage:
-        built = [item for item in built if not item.page.moved_to]
         built.sort(key=lambda item: (item.page.sort_key, item.page.path))
         _add_states_and_parts(built, records, day, organisations)
     hidden_pages = [

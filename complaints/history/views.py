@@ -162,7 +162,6 @@ def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
         "History",
         **_list_history(page, [page, *below], HistoryPeriodForm(request.GET), request),
         has_parts=type(page) is not RecommendationResponsePage,
-        **_moves(page),
         choice=_comparison_choices(page),
     )
 
@@ -227,16 +226,6 @@ def _list_history(
 
 def _count_publications(entries: Iterable[Any]) -> int:
     return sum(not isinstance(entry, HistoryEvent) for entry in entries)
-
-
-def _moves(page: Page) -> dict[str, Any]:
-    """Return where the responses of ``page`` moved to, and the pages whose responses moved to it."""
-    if not isinstance(page, RecommendationResponsePage):
-        return {}
-    moved_here = RecommendationResponsePage.objects.filter(
-        live=True, moved_to=page.identifier
-    )
-    return {"moved_to": page.page_moved_to, "moved_here": moved_here}
 
 
 def _publications(page: Page, pages: dict[str, Any]) -> list[AnnotatedVersion]:

@@ -341,7 +341,6 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                ("moved_to", models.CharField(blank=True, default="", max_length=150)),
                 ("kind", models.CharField(default="recommendation", max_length=15)),
                 ("summary", models.TextField(blank=True)),
                 ("theme", models.CharField(blank=True, max_length=20)),

@@ -102,15 +102,6 @@ class RecommendationResponsePage(RoutedPage):
         help_text="Other identifiers of this recommendation in the data, such as stalking/recommendation-12. "
         "Put a space between them. Data that uses them can then be joined with this page.",
     )
-    moved_to = models.CharField(
-        max_length=150,
-        blank=True,
-        default="",
-        verbose_name="responses moved to",
-        help_text="If another page on this site has the same recommendation and its responses, enter the "
-        "identifier of that page. Readers are sent to that page, and only that page is listed. The history "
-        "of this page stays.",
-    )
     kind = models.CharField(
         max_length=15,
         choices=ItemKind,
@@ -262,7 +253,6 @@ class RecommendationResponsePage(RoutedPage):
         "number",
         "item_identifier",
         "same_as",
-        "moved_to",
         "published_identifier",
         "no_documents_reason",
         "deadline",
@@ -317,7 +307,7 @@ class RecommendationResponsePage(RoutedPage):
     def get_indexed_objects(cls) -> RecommendationQuerySet:
         """Return the pages to index, with the relations that the index and the states read."""
         relations = (*CONTENT_RELATIONS, COMMENTS_RELATION_NAME)
-        return super().get_indexed_objects().not_moved().prefetch_related(*relations)
+        return super().get_indexed_objects().prefetch_related(*relations)
 
     @property
     def heading(self) -> str:
@@ -409,13 +399,6 @@ class RecommendationResponsePage(RoutedPage):
             same_as=self.is_same_as_itself()
             and "This is its own identifier. Enter the other one."
         )
-        if self.moved_to:
-            target = self.page_moved_to
-            is_elsewhere = target and target.pk != self.pk
-            refuse(
-                moved_to=not is_elsewhere
-                and "Enter the identifier of another page of this site."
-            )
 
     def refuse_contradictions(self) -> None:
         """Refuse something that is stated and is also said not to be stated."""
@@ -432,13 +415,6 @@ class RecommendationResponsePage(RoutedPage):
         return bool(
             self.same_as and has_identifier and self.identifier in self.same_as.split()
         )
-
-    @property
-    def page_moved_to(self) -> Self | None:
-        """The page that has the responses now, if this one says so."""
-        if not self.moved_to:
-            return None
-        return type(self).objects.filter(published_identifier=self.moved_to).first()
 
     def find_other_with_number(self, parent: Page) -> Self | None:
         """Return another recommendation below ``parent``, or draft of one, that has this one's number."""
@@ -488,12 +464,6 @@ class RecommendationResponsePage(RoutedPage):
             deadline_printed=lacks_date
             and "Enter the report’s words and the date we calculated from them.",
         )
-        if target := self.page_moved_to:
-            is_shown = target.live and not target.moved_to
-            refuse(
-                moved_to=not is_shown
-                and "Readers do not see that page. Publish it first."
-            )
         respondents.check_others_respond(self)
         Action.check_promised_actions_remain(self)
         ProgressUpdate.check_published_updates_remain(self)

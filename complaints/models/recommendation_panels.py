@@ -45,7 +45,7 @@ WHAT_IT_ASKS = [
         WORDING, heading="Wording", help_text="Word for word, with its source."
     ),
     MultiFieldPanel(
-        [IdentifierPanel("item_identifier"), "same_as", "moved_to"],
+        [IdentifierPanel("item_identifier"), "same_as"],
         heading="Open data identifiers",
         help_text="You rarely need to change these.",
         classname="collapsed",

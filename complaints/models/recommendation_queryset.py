@@ -127,10 +127,6 @@ class RecommendationQuerySet(PageQuerySet):
             | Q(progress_updates__respondents__in=organisations)
         ).distinct()
 
-    def not_moved(self) -> Self:
-        """Return the pages without those whose responses moved to another page, which readers see instead."""
-        return self.filter(moved_to="")
-
     def with_number(self, kind: str, number: str) -> Self:
         draft = {
             "latest_revision__content__kind": kind,

@@ -85,9 +85,7 @@ def _derive_again(pages: list[Any]) -> None:
     parent_facts = parent_facts_below(super_complaint)
     for page in pages:
         page.super_complaint = super_complaint
-        # Of a recommendation with two pages, the one that has the responses now is
-        # counted.
-        rows = [] if page.moved_to else derive_state_rows(page, parent_facts)
+        rows = derive_state_rows(page, parent_facts)
         page.states.all().delete()
         RecommendationState.objects.bulk_create(rows)
 
@@ -171,9 +169,4 @@ def _states_of_parts(page: Any) -> list[RecommendationState]:
 
 
 def _live_siblings(page: Any) -> PageQuerySet:
-    return (
-        type(page)
-        .objects.sibling_of(page, inclusive=False)
-        .filter(live=True)
-        .not_moved()
-    )
+    return type(page).objects.sibling_of(page, inclusive=False).filter(live=True)

@@ -88,9 +88,7 @@ def listed_parts(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
 
 
 def _public_items(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
-    return public_descendants(
-        RecommendationResponsePage.objects.not_moved(), index_page
-    )
+    return public_descendants(RecommendationResponsePage.objects.all(), index_page)
 
 
 def listed_states(index_page: SuperComplaintIndexPage) -> RecommendationStateQuerySet:

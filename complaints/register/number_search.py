@@ -65,7 +65,7 @@ def _items_below(
     number: str,
 ) -> list[RecommendationResponsePage]:
     paths = tuple(page.path for page in named)
-    items = public_descendants(RecommendationResponsePage.objects.not_moved(), section)
+    items = public_descendants(RecommendationResponsePage.objects.all(), section)
     with_number = items.filter(kind=kind, number__iexact=number).order_by("path")
     return [item for item in with_number if item.path.startswith(paths)]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import CharField, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.models import Page
 
@@ -37,14 +37,8 @@ ItemsInOrder = dict[Any, list[Any]]
 
 
 def serve(page: RecommendationResponsePage, request: HttpRequest) -> HttpResponseBase:
-    """Show the recommendation ``page``; a preview shows the content and the states of its draft.
-
-    Readers of a page whose responses moved are sent to the page that has them now.
-    """
+    """Show the recommendation ``page``; a preview shows the content and the states of its draft."""
     is_preview = getattr(request, "is_preview", False)
-    target = None if is_preview else page.page_moved_to
-    if target:
-        return HttpResponsePermanentRedirect(target.get_url(request))
     if is_preview:
         items = _items_in_order(page.super_complaint)
     else:
@@ -90,7 +84,7 @@ def _read_super_complaint(
 def _items_in_order(super_complaint: SuperComplaintPage) -> ItemsInOrder:
     """Return the top-level items, each with its sub-items, of which only names are read."""
     siblings = public_children(
-        RecommendationResponsePage.objects.not_moved(), super_complaint
+        RecommendationResponsePage.objects.all(), super_complaint
     )
     versions = PublishedVersion.objects.filter(
         model=Page._meta.label_lower, object_id=Cast(OuterRef("pk"), CharField())

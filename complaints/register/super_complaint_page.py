@@ -255,7 +255,7 @@ def recommendations_context(
     # A preview has everything in its draft.
     if not getattr(request, "is_preview", False):
         prefetch_related_objects([page], *SHOWN_WITH_PAGE)
-    shown = public_children(RecommendationResponsePage.objects.not_moved(), page)
+    shown = public_children(RecommendationResponsePage.objects.all(), page)
     top_level = shown.list_in_order_below(page)
     all_items = []
     for item in top_level:

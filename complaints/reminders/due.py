@@ -80,7 +80,7 @@ def needing(
     condition = Q(pk=None)
     for kind in kinds:
         if kind == TO_REVIEW:
-            shown = RecommendationResponsePage.objects.not_moved()
+            shown = RecommendationResponsePage.objects.all()
             condition |= Q(pk__in=pages_to_review(shown).values("pk"))
         else:
             condition |= Q(pk__in=states_needing(kind).values("page"))
@@ -93,7 +93,7 @@ def with_attention(pages: RecommendationQuerySet) -> RecommendationQuerySet:
         kind: states_needing(kind).filter(page=OuterRef("pk"))
         for kind in ATTENTION_KINDS
     }
-    page = RecommendationResponsePage.objects.not_moved().filter(pk=OuterRef("pk"))
+    page = RecommendationResponsePage.objects.filter(pk=OuterRef("pk"))
     to_review = pages_to_review(page)
     return pages.annotate(
         **{f"needs_{kind}": Exists(rows) for kind, rows in of_page.items()},

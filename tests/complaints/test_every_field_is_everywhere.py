@@ -224,9 +224,6 @@ def public_fields(model) -> list:
     }
     if issubclass(model, Page):
         left_out |= {field.name for field in BasePage._meta.get_fields()} - {"title"}
-    if model is RecommendationResponsePage:
-        # Readers of such a page are redirected: see test_joined_pages.py.
-        left_out.add("moved_to")
     fields = [*model._meta.fields, *model._meta.many_to_many]
     return [
         field

@@ -47,7 +47,7 @@ def known_to_site(parent: SuperComplaintPage) -> AnswerKnown:
     """Return what is known beside a table about ``parent``."""
     force = our_force()
     our_name = force.name if force and force.live else ""
-    here = RecommendationResponsePage.objects.child_of(parent).not_moved()
+    here = RecommendationResponsePage.objects.child_of(parent)
     pages = with_draft_numbers(here).order_by("draft_sort_key", "path")
     return AnswerKnown(
         today=timezone.localdate(),

@@ -243,7 +243,7 @@ def draft_title(page: Any) -> str:
 
 def list_rows(super_complaint: Page, user: User) -> list[RoundRow]:
     """Return the recommendations of ``super_complaint`` in the order of their numbers."""
-    found = RecommendationResponsePage.objects.child_of(super_complaint).not_moved()
+    found = RecommendationResponsePage.objects.child_of(super_complaint)
     pages = list(
         annotate_work_state(with_draft_numbers(found))
         .prefetch_related("progress_updates", "locked_by")

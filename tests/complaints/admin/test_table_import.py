@@ -650,18 +650,11 @@ def test_a_recommendation_without_a_number_is_chosen_by_its_title(imported, stal
 
 
 def test_the_list_of_recommendations_is_offered_by_title(wizard, stalking):
-    plan = publish(
+    publish(
         RecommendationResponsePageFactory(
             parent=stalking, number="", title="Action plan"
         )
     )
-    moved = publish(
-        RecommendationResponsePageFactory(
-            parent=stalking, number="", title="Its former page"
-        )
-    )
-    moved.moved_to, moved.change_note = plan.published_identifier, "Moved."
-    publish(moved)
     wizard.upload("Number\tReply\nthe plan\tWe do.").choose(
         columns={"Reply": "response"}, numbers={}
     )

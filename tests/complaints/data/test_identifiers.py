@@ -1,16 +1,19 @@
 """An identifier in the data stays through every change of its page, and no other page gets it."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Page
 
-from complaints.models import RecommendationResponsePage
+from complaints.catalogue import reader
+from complaints.data import values
+from complaints.models import RecommendationResponsePage, identifiers
 from pages.moderation.approval.publication_permit import permitted
 from pages.moderation.approval.roles import EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
-from tests.complaints.catalogue.newer import use_catalogue, with_number_12
 from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
@@ -22,6 +25,25 @@ from tests.forms import recommendation_form
 from .data_client import csv_rows, entries, entry_with_id
 
 ID = "stalking/recommendation-7.1"
+
+
+@pytest.fixture
+def number_12_is_known(monkeypatch):
+    """Make the site read a catalogue in which the item on screening has a number."""
+    catalogue = reader.read_catalogue()
+    report = catalogue.report("stalking")
+    known = replace(
+        catalogue.item("stalking/screening"),
+        number="12",
+        aliases=("recommendation-12",),
+    )
+    items = [
+        known if item.identifier == known.identifier else item
+        for item in report.recommendations
+    ]
+    newer = replace(catalogue, reports=(replace(report, recommendations=tuple(items)),))
+    for module in (identifiers, values):
+        monkeypatch.setattr(module, "read_catalogue", lambda: newer)
 
 
 def ids(client, name="recommendations") -> list[str]:
@@ -134,7 +156,7 @@ def test_the_published_identifier_is_not_part_of_a_draft_and_no_form_changes_it(
 
 
 def test_a_word_of_the_catalogue_stays_the_identifier_when_the_number_becomes_known(
-    client, stalking, monkeypatch
+    client, stalking, request
 ):
     page = publish(
         RecommendationResponsePageFactory(
@@ -146,7 +168,7 @@ def test_a_word_of_the_catalogue_stays_the_identifier_when_the_number_becomes_kn
     )
     assert draft.identifier == "stalking/screening"
 
-    use_catalogue(monkeypatch, with_number_12())
+    request.getfixturevalue("number_12_is_known")
     page = renumbered(page, "13")
 
     entry = entry_with_id(entries(client), "stalking/screening")
@@ -158,10 +180,8 @@ def test_a_word_of_the_catalogue_stays_the_identifier_when_the_number_becomes_kn
 
 
 def test_a_page_that_is_made_by_its_number_gets_the_identifier_of_the_catalogue(
-    stalking, monkeypatch
+    stalking, number_12_is_known
 ):
-    use_catalogue(monkeypatch, with_number_12())
-
     page = publish(RecommendationResponsePageFactory(parent=stalking, number="12"))
 
     assert page.identifier == "stalking/screening"

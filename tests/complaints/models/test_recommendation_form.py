@@ -146,7 +146,7 @@ def test_fields_that_are_rarely_used_are_folded(form):
         for panel in folded
         for field in panel.find_all(attrs={"name": True})
     }
-    assert {"item_identifier", "same_as", "moved_to", "no_documents_reason"} <= names
+    assert {"item_identifier", "same_as", "no_documents_reason"} <= names
 
 
 def test_a_form_describes_blocks_and_lists_organisations_once_for_all_its_rows(
