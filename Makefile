@@ -239,7 +239,7 @@ audit: python-development ## compare what is locked with ADVISORIES=FILE, in the
 
 # Packages that only build or test the site are not in the lists.
 supply: node_modules/.package-lock.json ## list what the site is made of, with licences (CycloneDX), in build/supply/
-	@VENV=var/production requirements/install run bucket
+	@VENV=var/production requirements/install run
 	@VENV=var/supply requirements/install supply
 	@mkdir -p build/supply
 	@var/supply/bin/cyclonedx-py environment --output-reproducible --output-file build/supply/python.cdx.json var/production
@@ -320,7 +320,6 @@ PIN := uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-ve
 locks: python-development ## pin the packages of pyproject.toml and package.json (UPGRADE=1 takes newer ones)
 	@$(BIN)/$(PIN) pyproject.toml --output-file requirements/run.txt
 	@$(BIN)/$(PIN) pyproject.toml --group dev -c requirements/run.txt --output-file requirements/development.txt
-	@$(BIN)/$(PIN) --group bucket -c requirements/run.txt --output-file requirements/bucket.txt
 	@for name in postgresql semgrep supply wagtail; do $(BIN)/$(PIN) --group $$name --output-file requirements/$$name.txt || exit; done
 	@npm $(if $(UPGRADE),update,install) --package-lock-only
 	@for folder in bench browser; do npm --prefix tests/$$folder/npm $(if $(UPGRADE),update,install) --package-lock-only || exit; done

@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 from pages.content.brand import first_styles_hash
 from pages.cookies.choices import SCRIPT_HASH as CHOICE_HASH
 from pages.core.addresses import is_admin_address
-from pages.core.outages import DATABASE, ServiceAwayError
+from pages.core.outages import DATABASE
 from pages.feedback.views import feedback_unavailable
 from pages.moderation.refusals import answer_refusal
 from pages.quick_exit.exit import SCRIPT_HASHES as EXIT_HASHES
@@ -133,10 +133,9 @@ class ErrorsMiddleware(MiddlewareMixin):
             return bad_request(request, exception)
         if is_refused_by_sqlite(exception) and not tables_fit():
             return tables_changed()
-        if isinstance(exception, OperationalError | InterfaceError):
-            DATABASE.note_failure(exception)
-        elif not isinstance(exception, ServiceAwayError):
+        if not isinstance(exception, OperationalError | InterfaceError):
             return None
+        DATABASE.note_failure(exception)
         return _unavailable(request)
 
 

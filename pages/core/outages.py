@@ -9,10 +9,6 @@ logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LINES = 60
 
 
-class ServiceAwayError(Exception):
-    """A service other than the database, which this request needs, does not answer."""
-
-
 class Outage:
     """A service that may not answer. Each process counts its own failures."""
 
@@ -65,10 +61,6 @@ class FailingWork(Outage):
 DATABASE = Outage(
     "The database",
     "See that PostgreSQL runs and has room on its disk; everything goes on by itself then",
-)
-UPLOADS = Outage(
-    "The bucket of uploads",
-    "See that the server of BUCKET_URL runs and takes its key; pictures and documents answer 503 until then",
 )
 PUBLISHED_DISK = Outage(
     "The disk of published files",

@@ -74,24 +74,15 @@ def _document_response(
     request: HttpRequest, document: AbstractDocument
 ) -> HttpResponseBase:
     if is_public(document):
-        return _serve_as_wagtail_does(request, document)
+        return wagtail_serve_document(request, str(document.pk), document.filename)
     if may_read(document, request):
         return private_file_response(
             request, document.file, True, as_attachment=True, filename=document.filename
         )
     if is_in_content_readable_by(document, request):
         # Only the password of the collection is missing: Wagtail asks for it.
-        return _serve_as_wagtail_does(request, document)
-    raise Http404
-
-
-def _serve_as_wagtail_does(
-    request: HttpRequest, document: AbstractDocument
-) -> HttpResponseBase:
-    try:
         return wagtail_serve_document(request, str(document.pk), document.filename)
-    except FileNotFoundError as missing:  # in a bucket; in a folder Wagtail notices
-        raise Http404 from missing
+    raise Http404
 
 
 def private_file_response(

@@ -159,16 +159,14 @@ def serving(
     connections: int = 8192,
     more: str = "",
     editors_port: int = 0,
-    balanced_port: int = 0,
     limits: Mapping[str, str] | None = None,
     log_buffer: str = ";",
 ) -> Iterator[Front]:
     """Serve in front of the application at ``application_port``; ``more`` is added to the configuration.
 
     All requests come from one address here, so nothing is limited unless ``limits`` are
-    given, which say what to replace in the configuration. At ``balanced_port`` it hears
-    a load balancer. The log is written at once, for tests to read, or with
-    ``LOG_BUFFER`` as on a real site.
+    given, which say what to replace in the configuration. The log is written at once,
+    for tests to read, or with ``LOG_BUFFER`` as on a real site.
     """
     https, plain = free_ports(2)
     front = Front(https, plain, folder, host=host)
@@ -219,12 +217,6 @@ def serving(
     site = site.replace(
         f"listen 127.0.0.1:{https} backlog=2048 ssl;", f"listen 127.0.0.1:{https} ssl;"
     )
-    if balanced_port:
-        balanced = (SHIPPED / "behind-a-balancer.conf").read_text()
-        balanced = balanced.replace("listen 8443", f"listen 127.0.0.1:{balanced_port}")
-        (folder / "added" / "balanced.conf").write_text(
-            balanced.replace("192.0.2.10", "127.0.0.1")
-        )
     (folder / "site.conf").write_text(site)
     write_headers(folder / "super-complaints", host)
     (folder / "super-complaints" / "published.conf").write_text(published)

@@ -129,16 +129,11 @@ SHORT_WAITS = {"DJANGO_SETTINGS_MODULE": "tests.failures.short_waits"}
 
 
 @contextlib.contextmanager
-def serving(
-    database: Database, folder: Path, *, balanced_port: int = 0, **variables: str
-) -> Iterator[Servers]:
-    """Serve the content of ``database``; ``variables`` are added to the environment.
-
-    A load balancer reaches nginx at ``balanced_port``, if that is given.
-    """
+def serving(database: Database, folder: Path, **variables: str) -> Iterator[Servers]:
+    """Serve the content of ``database``; ``variables`` are added to the environment."""
     (port,) = free_ports(1)
     listener = socket.create_server(("127.0.0.1", port), backlog=2048)
-    with front.serving(folder, port, balanced_port=balanced_port) as nginx:
+    with front.serving(folder, port) as nginx:
         environment = site_environment(database, folder) | {
             **nginx.environment,
             **variables,

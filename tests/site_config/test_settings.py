@@ -126,7 +126,6 @@ def test_each_required_variable_is_named(monkeypatch):
         ("OIDC_URL", "https://client@identity.example"),
         ("OIDC_URL", "client:secret@identity.example"),
         ("OIDC_URL", "https://client:[secret@identity.example"),
-        ("BUCKET_URL", "s3.example.org"),
         ("SECURITY_CONTACT", "security@example.org"),
         ("OIDC_URL", "https://client:secret@login.microsoftonline.com/common/v2.0"),
         ("SECRET_KEY", "a" * 60),

@@ -16,7 +16,6 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from pages.core.outages import ServiceAwayError
 from site_config import backups
 from site_config.models import BACKUP, Heartbeat
 from site_config.settings.environment import PROJECT_DIR
@@ -71,7 +70,7 @@ class Command(BaseCommand):
         try:
             with backups.only_backup(settings.DATA_DIR, folder):
                 self.make(target)
-        except (backups.BackupError, ServiceAwayError, OSError, DatabaseError) as error:
+        except (backups.BackupError, OSError, DatabaseError) as error:
             is_full = (
                 getattr(error, "errno", 0) == errno.ENOSPC
                 or "no space left" in str(error).lower()

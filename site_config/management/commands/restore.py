@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from pages.core.outages import ServiceAwayError
 from pages.published import changes
 from site_config import backups
 
@@ -91,7 +90,7 @@ class Command(BaseCommand):
                         "apps and recovery codes are lost. To go on without them, add --without-variables."
                     )
                 self.load(Path(name), manifest)
-        except (backups.BackupError, ServiceAwayError, OSError) as error:
+        except (backups.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Restored what was backed up at {manifest['made_at']} in {time.monotonic() - started_at:.0f} s: "
