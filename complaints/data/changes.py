@@ -43,7 +43,6 @@ from pages.moderation.models import PublishedVersion
 
 from . import field_descriptions
 from .field_descriptions import (
-    BOOLEAN,
     DATE_TIME,
     WEB_ADDRESS,
     WHOLE_NUMBER,
@@ -90,12 +89,6 @@ CHANGE_FIELDS = FieldGroup(
         ),
         DataField("new", "The new value, as plain text."),
         DataField("new_code", "The new value as in the other files."),
-        DataField(
-            "minor_correction",
-            "Whether it only corrects spelling, grammar or style.",
-            BOOLEAN,
-            required=True,
-        ),
         DataField("change_note", "What the force says about the change."),
     ),
 )
@@ -129,7 +122,6 @@ def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
                         "id": page.identifier,
                         "version": version.number,
                         "version_url": version_address(version, page, section),
-                        "minor_correction": version.minor_correction,
                         "change_note": version.change_note,
                     }
                     yield field_values(CHANGE_FIELDS.fields, values, section)
@@ -252,7 +244,7 @@ class PublicationFeed(Atom1Feed):
 
 
 def feed_entries(above: Page) -> QuerySet[PublishedVersion]:
-    """Return what was published below ``above``, the newest first, without minor corrections.
+    """Return what was published below ``above``, the newest first.
 
     Of a super-complaint that is its own publications, too.
 
@@ -271,8 +263,7 @@ def feed_entries(above: Page) -> QuerySet[PublishedVersion]:
 def _publications(above: Page) -> QuerySet[PublishedVersion]:
     is_inclusive = isinstance(above, SuperComplaintPage)
     versions = published_versions.versions_below(above, inclusive=is_inclusive)
-    entries = published_versions.readable_versions(versions)
-    return entries.filter(minor_correction=False)
+    return published_versions.readable_versions(versions)
 
 
 def write_feed(

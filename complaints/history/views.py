@@ -309,7 +309,6 @@ def _what_it_says(entry: Any) -> Any:
     return (
         timezone.localdate(entry.published_at),
         entry.change_note,
-        entry.minor_correction,
         entry.set_title,
         approvals,
     )

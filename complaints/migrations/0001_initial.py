@@ -75,7 +75,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("change_note", models.TextField(blank=True, default="")),
-                ("minor_correction", models.BooleanField(default=False)),
                 ("exit_required", models.BooleanField(default=False)),
                 (
                     "introduction",
@@ -148,7 +147,6 @@ class Migration(migrations.Migration):
                 ("locked", models.BooleanField(default=False, editable=False)),
                 ("locked_at", models.DateTimeField(editable=False, null=True)),
                 ("change_note", models.TextField(blank=True, default="")),
-                ("minor_correction", models.BooleanField(default=False)),
                 (
                     "name",
                     models.CharField(
@@ -285,7 +283,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("change_note", models.TextField(blank=True, default="")),
-                ("minor_correction", models.BooleanField(default=False)),
                 ("exit_required", models.BooleanField(default=False)),
                 (
                     "number",
@@ -530,7 +527,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("change_note", models.TextField(blank=True, default="")),
-                ("minor_correction", models.BooleanField(default=False)),
                 ("exit_required", models.BooleanField(default=False)),
                 ("official_title", models.CharField(blank=True, max_length=300)),
                 ("identifier", models.SlugField(blank=True, default="", max_length=80)),

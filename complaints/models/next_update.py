@@ -278,7 +278,7 @@ def last_update_days(pages: Iterable[Any]) -> dict[int, date]:
     """Return the day on which an update of each super-complaint of ``pages`` was last published, by key.
 
     An update is a publication of a recommendation, or of the super-complaint with more
-    than another date for the next update. A minor correction is none.
+    than another date for the next update.
     """
     by_path = {page.path: page.pk for page in pages}
     below = models.Q()
@@ -291,7 +291,7 @@ def last_update_days(pages: Iterable[Any]) -> dict[int, date]:
             parents[str(key)] = parent
     days: dict[int, date] = {}
     own_keys = set(map(str, by_path.values()))
-    versions = PublishedVersion.objects.filter(model=PAGE_LABEL, minor_correction=False)
+    versions = PublishedVersion.objects.filter(model=PAGE_LABEL)
     of_recommendations = versions.filter(object_id__in=parents).order_by()
     latest = of_recommendations.values_list("object_id").annotate(
         models.Max("published_at")
@@ -315,9 +315,7 @@ def _own_updates(keys: Iterable[str]) -> Iterable[tuple[str, Any]]:
     versions = PublishedVersion.objects.filter(
         model=PAGE_LABEL, object_id__in=keys
     ).order_by("pk")
-    versions = versions.only(
-        "object_id", "snapshot", "published_at", "minor_correction"
-    )
+    versions = versions.only("object_id", "snapshot", "published_at")
     before: dict[str, dict[str, Any]] = defaultdict(dict)
     for version in versions.iterator():
         content = {
@@ -325,6 +323,6 @@ def _own_updates(keys: Iterable[str]) -> Iterable[tuple[str, Any]]:
             for name, value in version.snapshot.items()
             if name not in NO_NEWS
         }
-        if content != before[version.object_id] and not version.minor_correction:
+        if content != before[version.object_id]:
             yield version.object_id, version.published_at
         before[version.object_id] = content

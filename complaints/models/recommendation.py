@@ -204,15 +204,6 @@ class RecommendationResponsePage(RoutedPage):
 
     objects = RecommendationManager()
 
-    correctable_fields = RoutedPage.correctable_fields | {
-        "summary",
-        "wording_note",
-        "deadline_note",
-        "narrative",
-        "description",
-        "evidence",
-    }
-
     content_panels = TABS
     everyday_tab = "progress"
     promote_panels = [FieldPanel("search_description")]

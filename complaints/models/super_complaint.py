@@ -174,8 +174,6 @@ class SuperComplaintPage(RoutedPage):
         help_text="Services for this subject. If there are none, those in the site wording are shown.",
     )
 
-    correctable_fields = RoutedPage.correctable_fields | {"summary", "body"}
-
     content_panels = [
         ObjectList(
             [
@@ -526,8 +524,6 @@ class SuperComplaintIndexPage(RoutedPage):
     """Introduces super-complaints and lists them. A site has one."""
 
     introduction = StreamField(BodyBlock(), blank=True)
-
-    correctable_fields = RoutedPage.correctable_fields | {"introduction"}
 
     content_panels = [*RoutedPage.content_panels, FieldPanel("introduction")]
     search_fields = [*RoutedPage.search_fields, IndexedText("introduction")]

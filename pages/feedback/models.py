@@ -59,7 +59,6 @@ class Improvement(ModeratedSnippet):
         related_name="+",
     )
 
-    correctable_fields = frozenset({"you_said", "we_did"})
     # Readers must not learn which entry a line comes from.
     internal_fields = frozenset({"entry"})
 

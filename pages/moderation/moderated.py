@@ -16,24 +16,19 @@ from wagtail.models import (
     DraftStateMixin,
     Page,
     Revision,
-    Workflow,
     WorkflowState,
 )
 
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
 from pages.moderation.approval.approval_task import IndependentApprovalTask
-from pages.moderation.approval.audit_log import ReviewEnd
 from pages.moderation.approval.authors import add_authors, authors_of_restored_text
 from pages.moderation.approval.locks import lock_stored_rows
 from pages.moderation.approval.public_content import fingerprint
-from pages.moderation.approval.publication_rules import was_ever_published
 from pages.moderation.approval.publishing import publish
 from pages.moderation.approval.publishing_pause import PAUSED, is_paused
 from pages.moderation.approval.removals import is_taken_down
-from pages.moderation.approval.review_end import cancel_review
 from pages.moderation.approval.review_policy import describe_approvers
-from pages.moderation.approval.roles import ONE_STEP_WORKFLOW
 from pages.moderation.approval.set_actions import reopen_set_of
 
 BUTTON = ' <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>'
@@ -139,23 +134,12 @@ def change_note_field() -> models.TextField:
     return models.TextField(
         blank=True,
         default="",
-        help_text="For the public: what you changed, and why. You need this to submit a change that is more than a "
-        "minor correction.",
+        help_text="For the public: what you changed, and why. You need this to submit a change of something that "
+        "has been published.",
     )
 
 
-def minor_correction_field() -> models.BooleanField:
-    return models.BooleanField(
-        default=False,
-        verbose_name="minor correction",
-        help_text="Spelling, grammar or style only. Needs one approval.",
-    )
-
-
-CHANGE_PANEL = MultiFieldPanel(
-    [FieldPanel("change_note"), FieldPanel("minor_correction")],
-    heading="About this change",
-)
+CHANGE_PANEL = MultiFieldPanel([FieldPanel("change_note")], heading="About this change")
 
 
 if TYPE_CHECKING:
@@ -166,9 +150,6 @@ else:
 
 class Moderated(Mixin):
     """Makes a page or snippet need approval before it is published; list it before Wagtail’s class."""
-
-    correctable_fields: ClassVar[frozenset[str]] = frozenset()
-    """Fields of running text that a minor correction may change, in this class, its children and blocks."""
 
     internal_fields: ClassVar[frozenset[str]] = frozenset()
 
@@ -185,16 +166,6 @@ class Moderated(Mixin):
     def name_with(self, title: str) -> str:
         """Return the full name with ``title``, an earlier one, in the place of the latest draft's."""
         return title
-
-    def get_workflow(self) -> Workflow | None:
-        """Return the workflow; for a minor correction of what was once public, the one with one step."""
-        workflow = super().get_workflow()
-        if workflow and self.minor_correction and was_ever_published(self):
-            return (
-                Workflow.objects.filter(name=ONE_STEP_WORKFLOW, active=True).first()
-                or workflow
-            )
-        return workflow
 
     def get_lock(self) -> BaseLock | None:
         """Return the lock, and keep the open review: Wagtail's screens fail if it ends in between."""
@@ -310,14 +281,8 @@ class Moderated(Mixin):
         workflow_state = self.workflow_states.filter(status="in_progress").first()
         if not workflow_state:
             return
-        workflow = self.get_workflow()
-        if workflow_state.workflow == workflow:
-            # Earlier approvals no longer count: they were for another revision.
-            workflow_state.current_task_state.specific.cancel(user=user)
-        else:
-            cancel_review(workflow_state, ReviewEnd.SUBMITTED_AGAIN, user)
-            if workflow:
-                workflow.start(self, workflow_state.requested_by)
+        # Earlier approvals no longer count: they were for another revision.
+        workflow_state.current_task_state.specific.cancel(user=user)
         if hasattr(self, "open_review"):
             self.open_review = self._read_open_review()
 

@@ -16,7 +16,6 @@ from wagtail.permissions import register_permission_policy
 
 from pages.moderation.approval import review_policy, roles
 from pages.moderation.approval.permissions import RestrictedModelPolicy, may_edit
-from pages.moderation.approval.publication_approval import describe_second_reviewers
 from pages.moderation.approval.publishing_pause import may_start_pause
 from pages.moderation.approval.removals import with_last_appearance
 from pages.moderation.approval.versions import PublishedVersion
@@ -63,11 +62,6 @@ SCREENS = [
     ),
     path(
         "redact/<str:label>/<str:pk>/", decisions.RedactionView.as_view(), name="redact"
-    ),
-    path(
-        "second-review/<int:pk>/",
-        decisions.SecondReviewView.as_view(),
-        name="second_review",
     ),
     path(
         "publishing-pause/",
@@ -222,14 +216,6 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
         if not is_locked_for(request.user, obj):
             warn_if_nobody_can_approve(request, obj)
         add_requested_changes_message(request, obj)
-        if (
-            version := PublishedVersion.objects.for_object(obj)
-            .awaiting_review()
-            .first()
-        ):
-            messages.warning(
-                request, f"Published urgently. {describe_second_reviewers(version)}"
-            )
         comments.add_open_comments_message(request, obj)
         editor.add_personal_details_message(request, obj)
         editor.add_set_message(request, obj)

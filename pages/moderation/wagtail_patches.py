@@ -38,11 +38,9 @@ from wagtail.users.views.bulk_actions import DeleteBulkAction as DeleteAccounts
 from pages.core.stored_content import parse_key
 from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
-from pages.moderation.approval.audit_log import ReviewEnd
 from pages.moderation.approval.authors import add_authors, authors_since_publication
 from pages.moderation.approval.locks import lock_row
 from pages.moderation.approval.redirect_rules import check_redirect
-from pages.moderation.approval.review_end import cancel_review
 from pages.moderation.approval.review_policy import review_of
 from pages.moderation.views.editor import SUBMISSIONS
 from pages.published.changes import models_beside_pages
@@ -104,26 +102,6 @@ def let_authors_cancel(
     obj = workflow_state.content_object
     locked_by_another = getattr(obj, "locked", False) and obj.locked_by_id != user.pk
     return not locked_by_another and user.pk in review_of(obj).authors
-
-
-@replaces(WorkflowState, "resume")
-def resume_or_restart(
-    resume: Callable, state: WorkflowState, user: User | None = None
-) -> WorkflowState:
-    """Restart the review if the draft now needs another workflow: a minor correction has one step.
-
-    Missing hook: a review that is resumed goes on with the workflow that it was begun
-    with.
-    """
-    draft = state.content_object.get_latest_revision_as_object()
-    workflow = draft.get_workflow()
-    if state.status != WorkflowState.STATUS_NEEDS_CHANGES or workflow in (
-        None,
-        state.workflow,
-    ):
-        return resume(state, user)
-    cancel_review(state, ReviewEnd.SUBMITTED_AGAIN, user)
-    return workflow.start(draft, user)
 
 
 @replaces(WorkflowState, "cancel")

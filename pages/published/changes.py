@@ -49,7 +49,6 @@ DRAFT_FIELDS = {
     "numchild",
     "file_hash",
     "file_size",
-    "notified_at",
 }
 """Fields that readers never see, or that Wagtail fills in when it first needs them."""
 

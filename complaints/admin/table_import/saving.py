@@ -161,7 +161,6 @@ def check_drafts(parent: SuperComplaintPage, drafts: list[RecommendationDraft]) 
         if not draft.is_taken:
             continue
         page = draft.page
-        page.minor_correction = False
         page.locale_id = parent.locale_id
         try:
             page.full_clean(exclude=NEVER_IN_A_PLAN)

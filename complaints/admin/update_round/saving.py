@@ -281,10 +281,7 @@ def _change_draft(
     draft = page.get_latest_revision_as_object()
     writer = CellWriter(entry, draft)
     writer.write(form.cleaned_data.get("as_at"))
-    draft.change_note = (
-        form.cleaned_data.get("change_note") or draft_change_note(page)["change_note"]
-    )
-    draft.minor_correction = False
+    draft.change_note = form.cleaned_data.get("change_note") or draft_change_note(page)
     if submit:
         writer.check_for_publication()
         try:

@@ -30,7 +30,6 @@ from pages.moderation.approval.publication_rules import (
 from pages.moderation.moderated import (
     Moderated,
     change_note_field,
-    minor_correction_field,
 )
 from pages.published.editions import remember
 from pages.search.indexing import IndexedText, reindex_page
@@ -56,14 +55,12 @@ class BasePage(Moderated, Page):
     """Whether the site cannot open, which is to publish its home page, before this page is public."""
     naming_fields: tuple[str, ...] = ()
     """Fields, other than title and address, that other pages show of a page of this type."""
-    correctable_fields = frozenset({"title", "seo_title", "search_description"})
     search_auto_update = False  # see save()
 
     # They do not apply to a copy, which has never been public.
-    exclude_fields_in_copy = ["change_note", "minor_correction", "first_published_at"]
+    exclude_fields_in_copy = ["change_note", "first_published_at"]
 
     change_note = change_note_field()
-    minor_correction = minor_correction_field()
     exit_required = models.BooleanField(
         default=False,
         verbose_name="always show the “Leave this site” button",
@@ -213,8 +210,6 @@ class TextPage(BasePage):
         blank=True, help_text="One or two sentences under the heading"
     )
     body = StreamField(BodyBlock(), blank=True)
-
-    correctable_fields = BasePage.correctable_fields | {"summary", "body"}
 
     content_panels = [
         *BasePage.content_panels,

@@ -24,7 +24,6 @@ from pages.moderation.moderated import (
     CHANGE_PANEL,
     Moderated,
     change_note_field,
-    minor_correction_field,
 )
 
 
@@ -42,7 +41,6 @@ class ModeratedSnippet(
     base_form_class = PublishableForm
 
     change_note = change_note_field()
-    minor_correction = minor_correction_field()
 
     class Meta:
         abstract = True
@@ -87,8 +85,6 @@ class Notice(ModeratedSnippet):
         blank=True,
         help_text="Leave blank to show it until it is taken down.",
     )
-
-    correctable_fields = frozenset({"text", "link_text"})
 
     panels = [
         FieldPanel("level"),

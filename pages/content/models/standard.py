@@ -24,8 +24,6 @@ class HomePage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True)
 
-    correctable_fields = BasePage.correctable_fields | {"introduction", "body"}
-
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("introduction"),
@@ -128,7 +126,6 @@ class AccessibilityStatementPage(BasePage):
         blank=True, help_text="When, how and by whom the site was tested"
     )
 
-    correctable_fields = BasePage.correctable_fields | {*TEXTS}
     content_panels = [
         *BasePage.content_panels,
         TEXTS[0],

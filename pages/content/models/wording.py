@@ -139,8 +139,6 @@ class SiteWording(ModeratedSnippet):
         "and after someone has sent feedback.",
     )
 
-    correctable_fields = frozenset({"phase_sentence", "cookie_text", "footer_text"})
-
     panels = [
         MultiFieldPanel(
             [

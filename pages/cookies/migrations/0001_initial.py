@@ -50,7 +50,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("change_note", models.TextField(blank=True, default="")),
-                ("minor_correction", models.BooleanField(default=False)),
                 ("exit_required", models.BooleanField(default=False)),
                 ("summary", models.TextField(blank=True)),
                 ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("change_note", models.TextField(blank=True, default="")),
-                ("minor_correction", models.BooleanField(default=False)),
                 ("exit_required", models.BooleanField(default=False)),
                 ("summary", models.TextField(blank=True)),
                 ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
@@ -125,7 +124,6 @@ class Migration(migrations.Migration):
                 ("locked", models.BooleanField(default=False, editable=False)),
                 ("locked_at", models.DateTimeField(editable=False, null=True)),
                 ("change_note", models.TextField(blank=True, default="")),
-                ("minor_correction", models.BooleanField(default=False)),
                 ("you_said", models.CharField(max_length=300)),
                 ("we_did", models.CharField(max_length=300)),
                 (

@@ -19,7 +19,6 @@ from .publication_set import PublicationSet
 DECISION_FOR_ACTION = {
     "approve": AuditLogEntry.Action.APPROVED,
     "reject": AuditLogEntry.Action.RETURNED,
-    review_policy.URGENT: AuditLogEntry.Action.URGENT,
 }
 
 
@@ -92,24 +91,18 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             review = review_policy.lock_review(task_state, self)
             possible = review_policy.decisions_open_to(user, self, review)
             if choice.action not in possible:
-                if review_policy.own_steps(user, review) and choice.action in (
-                    "approve",
-                    review_policy.URGENT,
-                ):
+                if choice.action == "approve" and self.user_has_role(user):
                     raise ValidationError(
                         "You wrote part of this or approved an earlier step, so someone else must approve it."
                     )
                 raise PermissionDenied
-            if choice.action == review_policy.URGENT and not choice.comment.strip():
-                raise ValidationError("Explain why it cannot wait.")
-            step = possible[choice.action]
             role = next(
-                (role for role in roles.roles_of(user) if role in step.roles), ""
+                (role for role in roles.roles_of(user) if role in self.roles), ""
             )
             self._carry_out(
                 review,
                 choice,
-                StepDecision(step=step.pk),
+                StepDecision(step=self.pk),
                 user=user,
                 role=role,
             )
@@ -154,10 +147,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 continue
             step.approve(user=user, update=False, comment=comment)
             next_task = step.workflow_state.get_next_task()
-            if next_task and action != review_policy.URGENT:
+            if next_task:
                 step.workflow_state.update(user=user, next_task=next_task)
             else:
-                # Of an urgent publication, the version awaits the missing approvals.
                 step.workflow_state.finish(user=user)
         if review.publication_set:
             _keep_together(review.publication_set, action)

@@ -73,7 +73,7 @@ class StepDecision(ApprovedState):
 
 @dataclass(frozen=True, kw_only=True)
 class Clearance(ApprovedState):
-    """What allows one publication: who approved and wrote it, and the roles that an urgent one left out."""
+    """What allows one publication: who approved and wrote it."""
 
     approvals: list[dict[str, str]] = field(default_factory=list)
     """The role and the time of each, as versions show them."""
@@ -81,7 +81,6 @@ class Clearance(ApprovedState):
     """The keys of the approvals."""
     approvers: list[int] = field(default_factory=list)
     authors: list[int] = field(default_factory=list)
-    awaited: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,14 +165,12 @@ class AuditLogEntry(models.Model):
         WITHDRAWN = "withdrawn", "Submission withdrawn"
         RETURNED = "returned", "Changes requested"
         APPROVED = "approved", "Step approved"
-        URGENT = "urgent", "Urgent publication approved"
         VOUCHED = "vouched", "Approval confirmed by a colleague"
         CLEARED = "cleared", "Cleared for publication"
         SCHEDULED = "scheduled", "Publication scheduled"
         UNSCHEDULED = "unscheduled", "Scheduled publication cancelled"
         REOPENED = "reopened", "Publication set reopened"
         PUBLISHED = "published", "Published"
-        REVIEWED = "reviewed", "Second review given"
         CHECKED = "checked", "Review of a public page"
         TAKE_DOWN_ASKED = "take_down_asked", "Take-down requested"
         TAKE_DOWN_DECLINED = "take_down_declined", "Take-down declined"
@@ -239,7 +236,7 @@ class AuditLogEntry(models.Model):
 A = AuditLogEntry.Action
 SHAPES: dict[str, type[LogDetails]] = {
     **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], Submission),
-    **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], StepDecision),
+    **dict.fromkeys([A.APPROVED, A.RETURNED], StepDecision),
     A.VOUCHED: ConfirmedApprovalDetails,
     A.CLEARED: Clearance,
     A.SCHEDULED: Schedule,

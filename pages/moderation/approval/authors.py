@@ -171,26 +171,6 @@ def clearance_of(revision: int) -> Clearance:
     return decision.details(Clearance) if decision else Clearance()
 
 
-def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[str]]:
-    """Return the authors of unreviewed urgent publications, by the log, and the roles to review them."""
-    urgent = (
-        PublishedVersion.objects.for_object(obj)
-        .never_reviewed()
-        .only("revision_id", "awaited_roles")
-    )
-    clearances = AuditLogEntry.objects.about(obj).filter(
-        action=AuditLogEntry.Action.CLEARED,
-        revision_id__in=[version.revision_id for version in urgent],
-    )
-    authors: set[int] = set()
-    for clearance in clearances:
-        authors.update(clearance.details(Clearance).authors)
-    awaited: set[str] = set()
-    for version in urgent:
-        awaited.update(version.awaited_roles)
-    return authors, sorted(awaited)
-
-
 def add_author_of(file_or_set: Model, user: User) -> None:
     Authorship.objects.get_or_create(
         **object_key(file_or_set), user_id=user.pk, revision_id=0

@@ -35,7 +35,6 @@ from .review_policy import (
     refusal_reason,
 )
 
-KINDS = [AuditLogEntry.Action.APPROVED, AuditLogEntry.Action.URGENT]
 approval_held = Signal()
 """Sent when a publication that is due is first held, with ``obj`` and ``reason``."""
 
@@ -169,7 +168,9 @@ def held_approvals_of(person: User) -> list[HeldApproval]:
 
 def approved_for_later_by(person: User) -> list[Any]:
     """Return what ``person`` approved, active or not, that is scheduled or still in moderation."""
-    given = AuditLogEntry.objects.filter(action__in=KINDS, actor_id=person.pk)
+    given = AuditLogEntry.objects.filter(
+        action=AuditLogEntry.Action.APPROVED, actor_id=person.pk
+    )
     revisions = list(given.values_list("revision_id", flat=True))
     scheduled = Revision.objects.filter(
         pk__in=revisions, approved_go_live_at__isnull=False

@@ -38,7 +38,6 @@ INTERNAL_FIELDS = {
     "locked_at",
     "locked_by",
     "change_note",
-    "minor_correction",
     "page_ptr",
     "wagtail_admin_comments",
     "index_entries",
@@ -96,7 +95,7 @@ def _public_fields_of_child(child: dict[str, Any]) -> dict[str, Any]:
 
 def fingerprint(content: dict[str, Any]) -> str:
     """Return a digest of all that is approved in a revision, its times and its change note included."""
-    names = ("go_live_at", "expire_at", "change_note", "minor_correction")
+    names = ("go_live_at", "expire_at", "change_note")
     return _digest(
         {**public_content(content), **{name: content.get(name) for name in names}}
     )

@@ -1,18 +1,12 @@
-"""Clearance: the log entry without which nothing is published; the second review of what was urgent."""
+"""Clearance: the log entry without which nothing is published."""
 
 from typing import Any
 
-from django.apps import apps
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.utils import timezone
-from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Revision
 
 from pages.core.grouping import keys_of
 
-from . import review_policy, roles
+from . import review_policy
 from .audit_log import (
     ApprovedState,
     AuditLogEntry,
@@ -22,13 +16,8 @@ from .audit_log import (
     decisions_that_count,
     record_decision,
 )
-from .authors import (
-    authors_since_publication,
-    clearance_of,
-    unreviewed_authors_and_roles,
-)
+from .authors import authors_since_publication
 from .publication_permit import PublicationRefusedError
-from .versions import PublishedVersion
 from .wagtail_publishing import Publication
 
 
@@ -82,17 +71,8 @@ def _clear(
         raise PublicationRefusedError(
             "Every step must be approved by someone who wrote none of the changes."
         )
-    awaited_roles = _roles_left_out(steps, approvals, entries)
-    unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
+    _check_steps(steps, approvals, entries)
     accounts = {approver.account for approver in approvers}
-    if unreviewed_authors & accounts and not publication.draft.minor_correction:
-        # They approved their own unreviewed words together with this change, so this
-        # awaits the review.
-        awaited_roles += [
-            role for role in unreviewed_roles if role not in awaited_roles
-        ]
-    if awaited_roles:
-        authors = authors | unreviewed_authors
     record_decision(
         AuditLogEntry.Action.CLEARED,
         obj=obj,
@@ -107,7 +87,6 @@ def _clear(
             given=[approval.pk for approval in approvals],
             approvers=sorted(accounts),
             authors=sorted(authors),
-            awaited=awaited_roles,
         ),
     )
 
@@ -127,34 +106,21 @@ def _approvals_of_state(
     return approvals
 
 
-def _roles_left_out(
+def _check_steps(
     steps: list[Any], approvals: list[AuditLogEntry], entries: list[AuditLogEntry]
-) -> list[str]:
-    """Return the roles whose approval an urgent publication leaves out of the ``steps`` that are needed.
-
-    Raises ``PublicationRefusedError`` if another publication lacks an approval, or if a
-    step was removed during the review: an urgent publication cannot await what nobody
-    can give any more.
-    """
+) -> None:
+    """Raise ``PublicationRefusedError`` if one of ``steps``, or one removed since, lacks an approval."""
     approved = {approval.details(StepDecision).step for approval in approvals}
-    missing = [step for step in steps if step.pk not in approved]
     needed: list[int] = []
     for entry in entries:
         if entry.action == AuditLogEntry.Action.SUBMITTED:
             # What is submitted again after changes were asked for stores no steps.
             needed = entry.details(Submission).steps or needed
-    removed = {*needed} - approved - keys_of(steps)
-    is_urgent = any(
-        approval.action == AuditLogEntry.Action.URGENT for approval in approvals
-    )
-    if not steps or removed or (missing and not is_urgent):
+    needed_now = keys_of(steps)
+    if not steps or not approved.issuperset({*needed, *needed_now}):
         raise PublicationRefusedError(
             "This has not been approved at every step. Submit it again."
         )
-    left_out: list[str] = []
-    for step in missing:
-        left_out += getattr(step, "roles", [str(step)])
-    return left_out
 
 
 def find_clearance(
@@ -172,61 +138,3 @@ def find_clearance(
     if clearance.files != state.files:
         raise FileChangedError
     return clearance
-
-
-def may_give_second_review(version: PublishedVersion, user: User) -> bool:
-    clearance = clearance_of(version.revision_id)
-    # All steps that were approved before the publication count as one, the second
-    # review as another.
-    before = [review_policy.Approver(1, account) for account in clearance.approvers]
-    has_role = roles.has_role(user, *version.awaited_roles)
-    reviewer = review_policy.Approver(2, user.pk, has_role=has_role)
-    return not review_policy.refusal_reason(
-        reviewer, review_policy.OpenReview(set(clearance.authors), before)
-    )
-
-
-def second_reviewers(version: PublishedVersion) -> set[User]:
-    people = roles.users_with_role(*version.awaited_roles)
-    return {person for person in people if may_give_second_review(version, person)}
-
-
-def describe_second_reviewers(version: PublishedVersion) -> str:
-    """Say who can give the second review of ``version``, or what to do if nobody can."""
-    if people := sorted(map(roles.display_name, second_reviewers(version))):
-        return f"{get_text_list(people)} can give the second review."
-    return (
-        f"No one can give the second review: the {' and '.join(version.awaited_roles).lower()} wrote or "
-        "approved it, or there are none. Ask a site administrator to give someone else the role."
-    )
-
-
-@transaction.atomic
-def give_second_review(version: PublishedVersion, user: User, note: str = "") -> None:
-    """Record the review of ``version`` and its set; raise ``PermissionDenied`` if ``user`` may not."""
-    keys = [version.pk]
-    if together := version.publication_set_id:
-        awaiting = PublishedVersion.objects.awaiting_review().filter(
-            publication_set=together
-        )
-        keys = list(awaiting.values_list("pk", flat=True))
-    open_now = PublishedVersion.objects.select_for_update().filter(
-        pk__in=keys, reviewed_at=None
-    )
-    versions = list(open_now.order_by("pk"))
-    is_open = version.pk in keys_of(versions)
-    if not is_open or not all(
-        may_give_second_review(reviewed, user) for reviewed in versions
-    ):
-        raise PermissionDenied
-    for reviewed in versions:
-        reviewed.reviewed_at = timezone.now()
-        reviewed.save(update_fields=["reviewed_at"])
-        obj = apps.get_model(reviewed.model)._base_manager.get(pk=reviewed.object_id)
-        record_decision(
-            AuditLogEntry.Action.REVIEWED,
-            obj=obj,
-            user=user,
-            reason=note,
-            revision=reviewed.revision_id,
-        )

@@ -1,6 +1,6 @@
 """Publication rules: drafts may be incomplete, publications may not.
 
-A change needs a note, or is minor.
+A change needs a note.
 
 A model states its rules in ``clean_for_publication``, which raises ``ValidationError``
 as ``clean`` does. Contradictions, which no draft may contain, belong in ``clean``. The
@@ -8,14 +8,11 @@ rules run when an editor submits a form, and again when something is published, 
 another page may have taken the same number in between.
 """
 
-import calendar
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
@@ -27,9 +24,8 @@ from wagtail.models import DraftStateMixin, Page
 from pages.core.moments import moment_in_words
 from pages.core.text import without_editor_keys
 
-from .public_content import public_content, published_children, snapshot
+from .public_content import public_content, published_children
 from .publication_permit import PublicationRefusedError
-from .publication_set import is_for_later
 from .removals import check_put_back_together
 from .versions import PublishedVersion
 
@@ -41,23 +37,8 @@ def was_ever_published(obj: DraftStateMixin) -> bool:
 
 
 def check_change_note(draft: DraftStateMixin) -> None:
-    """Raise ``ValidationError`` if ``draft`` lacks a note, or is more than the correction that it says."""
-    is_change = was_ever_published(draft)
-    if draft.minor_correction:
-        problem = ""
-        if not is_change:
-            problem = (
-                "This has never been public, so it is not a correction. "
-                "Untick this. A first publication needs no change note."
-            )
-        elif changed := changes_beyond_correction(draft):
-            problem = (
-                f"This is more than a minor correction: it changes {', '.join(changed)}. "
-                "Untick this and describe the change in the change note."
-            )
-        if problem:
-            raise ValidationError({"minor_correction": problem})
-    elif is_change and not draft.change_note.strip():
+    """Raise ``ValidationError`` if ``draft`` changes something published and lacks a change note."""
+    if was_ever_published(draft) and not draft.change_note.strip():
         raise ValidationError(
             {
                 "change_note": "Describe what has changed, and why, for the people who read the page."
@@ -71,149 +52,49 @@ def check_that_something_changed(draft: DraftStateMixin) -> None:
     if not live or live.expire_at != draft.expire_at:
         return
     before, now = (public_content(obj.serializable_data()) for obj in (live, draft))
-    if not any(_changed_fields(before, now, [], frozenset())):
+    if _as_shown(before) == _as_shown(now):
         raise ValidationError(
             "You have not changed anything since this was published. Edit it first."
         )
 
 
-def draft_change_note(obj: DraftStateMixin) -> dict[str, Any]:
-    """Return the change note fields of the latest draft of ``obj``; empty ones if it is published."""
-    draft = obj.latest_revision if obj.pk else None
-    is_public = (
-        draft
-        and PublishedVersion.objects.for_object(obj)
-        .filter(revision_id=draft.pk)
-        .exists()
-    )
-    content = draft.content if draft and not is_public else {}
-    return {
-        name: content.get(name, empty)
-        for name, empty in (("change_note", ""), ("minor_correction", False))
-    }
-
-
-CORRECTABLE_BLOCKS = {"text", "text_in_language", "inset", "details", "action_list"}
-"""Blocks of running text; quotations, dates, documents and tables are facts."""
-MONTHS_AND_WEEKDAYS = {
-    name.lower()
-    for name in [
-        *calendar.month_name,
-        *calendar.month_abbr,
-        *calendar.day_name,
-        *calendar.day_abbr,
-    ]
-} - {""}
-PUNCTUATION = ".,;:!?()[]\"'“”‘’…"
-
-
-def changes_beyond_correction(draft: DraftStateMixin) -> list[str]:
-    """Return the changes in ``draft``, compared with what is live, that are no minor correction.
-
-    A class names its fields of running text in ``correctable_fields``. Positions,
-    reasons, statuses, dates, addressees, owners, quotations and assurance are never
-    among them, nor may anything be added or removed. A correction is published at once
-    and expires with what it corrects.
-
-    Within running text, figures, dates and the targets of links, documents and images
-    must stay the same. The moderator who approves it judges the rest.
-    """
-    live = type(draft)._base_manager.filter(pk=draft.pk, live=True).first()
-    if not live:
-        return ["what is not public"]
-    found = [
-        *_changed_fields(snapshot(live), snapshot(draft), [], draft.correctable_fields)
-    ]
-    if is_for_later(draft):  # a past date has no effect
-        found.append("the date of publication")
-    if draft.expire_at != live.expire_at:
-        found.append("the expiry date")
-    return list(dict.fromkeys(found))
-
-
-def _changed_fields(
-    before: Any, now: Any, path: list[str], correctable: frozenset[str]
-) -> Iterator[str]:
-    before = _parse_text(before)
-    now = _parse_text(now)
-    if before == now:
-        return
-    if isinstance(before, dict) and isinstance(now, dict):
-        kind = [f"<{now['type']}>"] if {"type", "value"} <= now.keys() else []
-        for name in before.keys() | now.keys():
-            if name != "id" or not kind:
-                yield from _changed_fields(
-                    before.get(name), now.get(name), [*path, *kind, name], correctable
-                )
-    elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
-        for old, new in zip(before, now, strict=True):
-            yield from _changed_fields(old, new, path, correctable)
-    elif not _is_correction(before, now, path, correctable):
-        yield _name_of_place(path)
-
-
-def _name_of_place(path: list[str]) -> str:
-    """Return what the change note calls the lowest part of ``path`` that has a name."""
-    names = []
-    for part in path:
-        if not part.startswith("<") and part not in {"value", "text"}:
-            names.append(part)
-    # The only text of a notice has the name that the parts of blocks have.
-    return "the " + (names or path)[-1].replace("_", " ")
-
-
-def _parse_text(value: Any) -> Any:
-    """Return text without the editor's keys, and the blocks of a stream field, which stores them as JSON."""
-    if not isinstance(value, str):
+def _as_shown(value: Any) -> Any:
+    """Return ``value`` without what readers never see: the ids of blocks and the editor's keys."""
+    if isinstance(value, str):
+        return _parse_text(value)
+    if isinstance(value, list):
+        return list(map(_as_shown, value))
+    if not isinstance(value, dict):
         return value
-    text = without_editor_keys(value)
+    is_block = {"type", "value"} <= value.keys()
+    shown = {}
+    for name, part in value.items():
+        if name != "id" or not is_block:
+            shown[name] = _as_shown(part)
+    return shown
+
+
+def _parse_text(text: str) -> Any:
+    """Return ``text``, or the blocks of a stream field, which stores them as JSON."""
+    text = without_editor_keys(text)
+    if not text.startswith("["):
+        return text
     try:
-        return json.loads(text) if text.startswith("[") else text
+        return _as_shown(json.loads(text))
     except ValueError:
         return text
 
 
-def _is_correction(
-    before: Any, now: Any, path: list[str], correctable: frozenset[str]
-) -> bool:
-    if not (
-        isinstance(before, str)
-        and isinstance(now, str)
-        and before.strip()
-        and now.strip()
-    ):
-        return False
-    blocks = {part.strip("<>") for part in path if part.startswith("<")} - {"item"}
-    names = [part for part in path if not part.startswith("<")]
-    return (
-        bool(correctable & set(names))
-        and names[-1] != "type"
-        and blocks <= CORRECTABLE_BLOCKS
-        and _facts(before) == _facts(now)
-    )
-
-
-def _facts(text: str) -> tuple[list, list[str], list[str]]:
-    """Return the attributes of tags, figures, months and weekdays in ``text``, its comments included."""
-    # The line break keeps BeautifulSoup from warning about text that looks like an
-    # address.
-    soup = BeautifulSoup(f"{text}\n", "html.parser", multi_valued_attributes=None)
-    attributes = [
-        (tag.name, sorted(tag.attrs.items()))
-        for tag in soup.find_all(lambda tag: bool(tag.attrs))
-    ]
-    words = " ".join(soup.find_all(string=True))
-    figures = [
-        word.strip(PUNCTUATION)
-        for word in words.split()
-        if any(map(str.isnumeric, word))
-    ]
-    months_and_weekdays = [
-        name
-        for name in re.findall(r"\w+", words.lower())
-        if name in MONTHS_AND_WEEKDAYS
-    ]
-    return attributes, figures, months_and_weekdays
+def draft_change_note(obj: DraftStateMixin) -> str:
+    """Return the change note of the latest draft of ``obj``; an empty one if it is published."""
+    draft = obj.latest_revision if obj.pk else None
+    if not draft:
+        return ""
+    versions = PublishedVersion.objects.for_object(obj)
+    if versions.filter(revision_id=draft.pk).exists():
+        return ""
+    note: str = draft.content.get("change_note", "")
+    return note
 
 
 def check_expiry(draft: DraftStateMixin) -> None:
@@ -289,7 +170,7 @@ class PublishableForm(WagtailAdminModelForm):
         """Start every change with an empty change note, not with the one of the last publication."""
         super().__init__(*args, **kwargs)
         if "change_note" in self.fields:
-            self.initial.update(draft_change_note(self.instance))
+            self.initial["change_note"] = draft_change_note(self.instance)
 
     def is_valid(self) -> bool:
         """Validate the form and, unless it saves a draft, what would be published, and say all at once."""

@@ -53,11 +53,6 @@ class PublicationSet(models.Model):
         help_text="For the public: what you changed, and why. It replaces the change notes of the items. "
         "Leave blank to keep those.",
     )
-    minor_correction = models.BooleanField(
-        default=False,
-        verbose_name="minor corrections",
-        help_text="Spelling, grammar or style only. Needs one approval.",
-    )
     go_live_at = models.DateTimeField(
         null=True,
         blank=True,

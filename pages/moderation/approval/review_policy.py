@@ -27,8 +27,6 @@ from .locks import lock_row, lock_row_and_set
 from .public_content import fingerprint
 from .publication_set import PublicationSet, go_live_in_words, set_in_review
 
-APPROVALS = (AuditLogEntry.Action.APPROVED, AuditLogEntry.Action.URGENT)
-
 
 @dataclass(frozen=True)
 class Approver:
@@ -81,7 +79,6 @@ class OpenReview:
 
     authors: set[int]
     approvals: list[Approver]
-    steps: list[Any] = field(default_factory=list)
     publication_set: PublicationSet | None = None
     waiting: list[SubmittedPart] = field(default_factory=list)
     """The parts, if they are locked for a decision."""
@@ -105,18 +102,14 @@ def review_of(obj: DraftStateMixin) -> OpenReview:
 def _review_of_parts(
     parts: list[Any], publication_set: PublicationSet | None
 ) -> OpenReview:
-    states = []
     given: list[AuditLogEntry] = []
     for part in parts:
         state = part.current_workflow_state
         if state and state.current_task_state:
-            states.append(state)
             given += approvals_in(state.pk, state.current_task_state.revision_id)
-    workflow = states[0].workflow if states else None
     return OpenReview(
         authors=set().union(*map(authors_since_publication, parts)),
         approvals=[Approver.of_decision(approval) for approval in given],
-        steps=steps_of(workflow),
         publication_set=publication_set,
     )
 
@@ -153,7 +146,7 @@ def entries_of_review(workflow_state: int) -> list[AuditLogEntry]:
     entries = AuditLogEntry.objects.with_details(workflow_state=workflow_state)
     return list(
         entries.filter(
-            action__in=[AuditLogEntry.Action.SUBMITTED, *APPROVALS]
+            action__in=[AuditLogEntry.Action.SUBMITTED, AuditLogEntry.Action.APPROVED]
         ).order_by("decided_at", "pk")
     )
 
@@ -161,7 +154,8 @@ def entries_of_review(workflow_state: int) -> list[AuditLogEntry]:
 def approvals_among(entries: list[AuditLogEntry], revision: int) -> list[AuditLogEntry]:
     approvals = []
     for entry in entries:
-        if entry.action in APPROVALS and entry.revision_id == revision:
+        is_approval = entry.action == AuditLogEntry.Action.APPROVED
+        if is_approval and entry.revision_id == revision:
             approvals.append(entry)
     return approvals
 
@@ -185,8 +179,6 @@ def refusal_reason(approver: Approver, review: OpenReview) -> RefusalReason | No
         return RefusalReason.NO_ROLE
     if approver.account in review.authors:
         return RefusalReason.AUTHOR
-    # One person may approve a step and then publish urgently from it, but never approve
-    # two steps.
     if any(
         approval.step != approver.step and approval.account == approver.account
         for approval in review.approvals
@@ -195,41 +187,14 @@ def refusal_reason(approver: Approver, review: OpenReview) -> RefusalReason | No
     return None
 
 
-URGENT = "urgent"
-
-
-def decisions_open_to(user: User, step: Any, review: OpenReview) -> dict[str, Any]:
-    """Return what ``user`` can decide at ``step``: each action, with the step that it counts for.
-
-    An author with the role may still ask for changes. Who has the role of any step may
-    publish urgently, unless the workflow has only one.
-    """
-    decisions = {}
-    here = Approver.with_account(user, step)
-    own = own_steps(user, review)
-    if here.has_role:
-        decisions["reject"] = step
-        if not refusal_reason(here, review):
-            decisions["approve"] = step
-    if (
-        own
-        and len(review.steps) > 1
-        and not refusal_reason(Approver.with_account(user, own[0]), review)
-    ):
-        decisions[URGENT] = own[0]
-    return decisions
-
-
-def own_steps(user: User, review: OpenReview) -> list[Any]:
-    """Return the steps whose role ``user`` has.
-
-    Nobody has one of a step of another type than ours.
-    """
-    own = []
-    for step in review.steps:
-        if hasattr(step, "user_has_role") and step.user_has_role(user):
-            own.append(step)
-    return own
+def decisions_open_to(user: User, step: Any, review: OpenReview) -> list[str]:
+    """Return what ``user`` can decide at ``step``; an author with the role may still ask for changes."""
+    approver = Approver.with_account(user, step)
+    if not approver.has_role:
+        return []
+    if refusal_reason(approver, review):
+        return ["reject"]
+    return ["approve", "reject"]
 
 
 def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
@@ -429,10 +394,6 @@ def _advice(steps: list[RemainingStep]) -> str:
     options = [
         f"ask {administrators or 'a site administrator'} to give someone else the role"
     ]
-    if len(steps) > 1 and any(step.available for step in steps):
-        options.append(
-            "ask someone who can approve another step to publish it urgently"
-        )
     options.append("withdraw the submission")
     advice = get_text_list(options, "or")
     return f"{advice[:1].upper()}{advice[1:]}."

@@ -252,7 +252,6 @@ def _draft_to_submit(obj: Any, publication_set: PublicationSet) -> Any:
     draft = obj.get_latest_revision_as_object()
     if publication_set.change_note.strip():
         draft.change_note = publication_set.change_note
-    draft.minor_correction = publication_set.minor_correction
     draft.go_live_at = publication_set.go_live_at
     return draft
 

@@ -23,41 +23,15 @@ REDACTION_REASONS = [
     ("error", "an error"),
 ]
 """Reasons for which the words of a published version were removed, as readers see them."""
+FIRST_NOTE = "First published on this site."
+"""The change note of a first version, for which nobody has to write one."""
 
 
 class PublishedVersionQuerySet(models.QuerySet):
-    """Published versions, filtered by object and second review."""
+    """Published versions, filtered by object."""
 
     def for_object(self, obj: Model | DeletedObject) -> Self:
         return self.filter(**object_key(obj))
-
-    def awaiting_review(self) -> Self:
-        """Return the urgent publications that are still public without a second review.
-
-        A newer version replaces an urgent one: it was approved in full, or awaits a
-        review itself. A minor correction does not replace it.
-        """
-        replaces = Q(minor_correction=False) | Q(withdrawn_at__isnull=False)
-        return self._urgent_without_newer(replaces).filter(withdrawn_at=None)
-
-    def never_reviewed(self) -> Self:
-        """Return the urgent publications that the missing role has not approved, nor a newer version."""
-        complete = Q(minor_correction=False) & (
-            Q(awaited_roles=[]) | Q(reviewed_at__isnull=False)
-        )
-        return self._urgent_without_newer(complete)
-
-    def _urgent_without_newer(self, condition: Q) -> Self:
-        """Return the unreviewed urgent versions that no newer version of this ``condition`` follows."""
-        newer = PublishedVersion.objects.filter(
-            condition,
-            model=models.OuterRef("model"),
-            object_id=models.OuterRef("object_id"),
-            pk__gt=models.OuterRef("pk"),
-        )
-        return self.exclude(awaited_roles=[]).filter(
-            ~models.Exists(newer), reviewed_at=None
-        )
 
 
 class PublishedVersion(models.Model):
@@ -91,7 +65,6 @@ class PublishedVersion(models.Model):
     snapshot = models.JSONField()
     schema_version = models.PositiveSmallIntegerField(default=1)
     change_note = models.TextField()
-    minor_correction = models.BooleanField(default=False)
     approvals = models.JSONField(
         default=list, help_text="Role and time of each approval."
     )
@@ -100,10 +73,6 @@ class PublishedVersion(models.Model):
     withdrawn_because = models.CharField(
         max_length=20, choices=WithdrawalReason, blank=True
     )
-    awaited_roles = models.JSONField(
-        default=list, help_text="Roles whose approval an urgent publication left out."
-    )
-    reviewed_at = models.DateTimeField(null=True)
     redacted_at = models.DateTimeField(null=True)
     redacted_because = models.CharField(
         max_length=20, choices=REDACTION_REASONS, blank=True
@@ -114,9 +83,6 @@ class PublishedVersion(models.Model):
         on_delete=models.SET_NULL,
         related_name="versions",
         help_text="The set that it was published with.",
-    )
-    notified_at = models.DateTimeField(
-        null=True, help_text="When the last daily email listed this version."
     )
 
     objects = PublishedVersionQuerySet.as_manager()
@@ -161,10 +127,8 @@ def add_version(
     """Store ``revision``, of which ``draft`` is live now, as the version that is public."""
     versions = PublishedVersion.objects.for_object(draft)
     number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    is_first = number == 1
     address = draft.get_url_parts() if isinstance(draft, Page) else None
     path = address[2] if address else ""
-    note = "First published on this site." if is_first else "Minor correction."
     return PublishedVersion.objects.create(
         **object_key(draft),
         title=str(draft)[:255],
@@ -174,10 +138,8 @@ def add_version(
         number=number,
         revision_id=revision.pk,
         snapshot=public_fields,
-        change_note=draft.change_note.strip() or note,
-        minor_correction=draft.minor_correction and not is_first,
+        change_note=draft.change_note.strip() or FIRST_NOTE,
         approvals=clearance.approvals,
-        awaited_roles=clearance.awaited,
         published_at=draft.last_published_at,
         publication_set=publication_set,
     )

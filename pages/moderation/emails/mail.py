@@ -33,7 +33,6 @@ from pages.core.outages import Outage
 from pages.core.secrets import cipher
 from pages.moderation.approval import roles
 from pages.moderation.approval.departed_approvers import approval_held
-from pages.moderation.approval.publication_approval import second_reviewers
 from pages.moderation.approval.publication_permit import draft_deleted
 from pages.moderation.approval.publication_set import (
     PublicationSet,
@@ -493,13 +492,6 @@ def notify_of_deleted_draft(
 DIGEST = EmailKind(
     "moderation/emails/daily_digest", "each who chose it, of what came since"
 )
-CORRECTIONS = EmailKind("moderation/emails/minor_corrections", "the approving officers")
-SECOND_REVIEW = EmailKind(
-    "moderation/emails/second_review", "who may give the second review"
-)
-NOBODY_CAN_REVIEW = EmailKind(
-    "moderation/emails/second_review_impossible", "the site administrators"
-)
 DIGEST_LINES_KEPT_FOR = timedelta(days=30)
 
 
@@ -550,42 +542,3 @@ def _send_digest(person: User, entries: list[DigestEntry]) -> bool:
         dashboard=admin_link(),
         account=account,
     )
-
-
-def send_daily_reminders() -> None:
-    """List minor corrections for approving officers, and second reviews for those who have to give them."""
-    due_since = last_sending_time()
-    corrections = PublishedVersion.objects.filter(
-        minor_correction=True, notified_at=None, published_at__lt=due_since
-    )
-    _send_list(
-        CORRECTIONS, roles.users_with_role(roles.APPROVING_OFFICERS), corrections
-    )
-    awaiting_review = PublishedVersion.objects.awaiting_review().exclude(
-        notified_at__gte=due_since
-    )
-    reviewers = {
-        version: frozenset(second_reviewers(version)) for version in awaiting_review
-    }
-    for people in set(reviewers.values()):
-        versions = [
-            version for version in awaiting_review if reviewers[version] == people
-        ]
-        if people:
-            _send_list(SECOND_REVIEW, people, versions)
-        else:
-            _send_list(
-                NOBODY_CAN_REVIEW,
-                roles.users_with_role(roles.SITE_ADMINISTRATORS),
-                versions,
-            )
-
-
-def _send_list(
-    mail: EmailKind, people: Iterable[User], found: Iterable[PublishedVersion]
-) -> None:
-    """Send ``people`` a list of versions; if nobody could be reached, the next run tries again."""
-    versions = list(found)
-    if versions and mail.send(people, versions=versions, dashboard=admin_link()):
-        listed = PublishedVersion.objects.filter(pk__in=keys_of(versions))
-        listed.update(notified_at=timezone.now())

@@ -234,7 +234,6 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(max_length=200)),
                 ("change_note", models.TextField(blank=True, default="")),
-                ("minor_correction", models.BooleanField(default=False)),
                 ("go_live_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "state",
@@ -346,16 +345,12 @@ class Migration(migrations.Migration):
                 ("snapshot", models.JSONField()),
                 ("schema_version", models.PositiveSmallIntegerField(default=1)),
                 ("change_note", models.TextField()),
-                ("minor_correction", models.BooleanField(default=False)),
                 ("approvals", models.JSONField(default=list)),
                 ("published_at", models.DateTimeField(db_index=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("withdrawn_because", models.CharField(blank=True, max_length=20)),
-                ("awaited_roles", models.JSONField(default=list)),
-                ("reviewed_at", models.DateTimeField(null=True)),
                 ("redacted_at", models.DateTimeField(null=True)),
                 ("redacted_because", models.CharField(blank=True, max_length=20)),
-                ("notified_at", models.DateTimeField(null=True)),
                 (
                     "publication_set",
                     models.ForeignKey(

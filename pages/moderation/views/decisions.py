@@ -12,7 +12,7 @@ from django.utils.text import Truncator, capfirst
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import DraftStateMixin, Page
 
 from pages.core.grouping import index_by
 from pages.core.moments import moment_in_words
@@ -20,10 +20,6 @@ from pages.files.version_files import FILE_MODELS, files_in_version
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import AuditLogEntry, DeletedObject
 from pages.moderation.approval.permissions import may_edit
-from pages.moderation.approval.publication_approval import (
-    give_second_review,
-    may_give_second_review,
-)
 from pages.moderation.approval.publication_set import PublicationSet
 from pages.moderation.approval.versions import REDACTION_REASONS, PublishedVersion
 from pages.moderation.takedown import (
@@ -38,7 +34,6 @@ from pages.moderation.takedown import (
 
 from .base import AdminView
 from .open_reviews import find_moderated_object, name_and_address
-from .reviewed_items import ChangedField, changed_fields, compare
 
 
 class DecisionView(AdminView, FormView):
@@ -346,45 +341,3 @@ class RedactionView(DecisionView):
         if self.object.live:
             return PublishedVersion.objects.for_object(self.object).first()
         return None
-
-
-class SecondReviewView(DecisionView):
-    """Gives the approval that an urgent publication left out."""
-
-    page_title = "Second review"
-    header_icon = "tick"
-    button = "Approve: it can stay public"
-    template_name = "moderation/second_review.html"
-    questions = {
-        "reason": reason_field("Note", help_text="Optional. Kept in the audit log.")
-    }
-
-    def get_object(self) -> Any:
-        self.version = get_object_or_404(
-            PublishedVersion.objects.awaiting_review(), pk=self.kwargs["pk"]
-        )
-        return find_moderated_object(self.version.model, self.version.object_id)
-
-    def may_open(self) -> bool:
-        return may_give_second_review(self.version, self.request.user)
-
-    def changed(self) -> list[ChangedField] | None:
-        """Return the fields that the publication changed; None if there is no earlier text."""
-        earlier = (
-            PublishedVersion.objects.for_object(self.object)
-            .filter(pk__lt=self.version.pk)
-            .first()
-        )
-        numbers = [
-            version.revision_id for version in (earlier, self.version) if version
-        ]
-        revisions = Revision.objects.in_bulk(numbers)
-        if len(revisions) < 2:
-            return None
-        before, after = (revisions[number].as_object() for number in numbers)
-        compared = compare(self.object, before, after, self.request)
-        return changed_fields(compared.values())
-
-    def decide(self, chosen: dict[str, Any]) -> str:
-        give_second_review(self.version, self.request.user, chosen["reason"])
-        return f"Reviewed: {self.object.full_name}."

@@ -28,10 +28,6 @@ from wagtail.query import PageQuerySet
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import AuditLogEntry, Removal
-from pages.moderation.approval.publication_approval import (
-    describe_second_reviewers,
-    may_give_second_review,
-)
 from pages.moderation.approval.publication_set import (
     PublicationSet,
     go_live_in_words,
@@ -54,7 +50,6 @@ from pages.moderation.approval.removals import (
     with_last_appearance,
 )
 from pages.moderation.approval.review_comments import open_comment_counts
-from pages.moderation.approval.versions import PublishedVersion
 from pages.moderation.dual_control import membership
 from pages.moderation.dual_control.second_person import SCREEN, PendingChange
 from pages.moderation.emails.mail import DigestChoice, people_to_correct
@@ -219,13 +214,7 @@ def work_of(user: User) -> list[TaskList]:
             TaskRow(*_named(revision, user), describe_schedule(revision))
             for revision in scheduled_revisions()
         ]
-        second_reviews = list(_second_reviews(user))
         lists += [
-            TaskList(
-                "second-review",
-                "Published urgently: second review needed",
-                second_reviews,
-            ),
             mine,
             TaskList("scheduled", "Scheduled", scheduled),
             TaskList("paused", PAUSED, list(_paused(user))),
@@ -348,26 +337,6 @@ def _paused(user: User) -> Iterator[TaskRow]:
 
 def _named(revision: Revision, user: User) -> tuple[str, str]:
     return name_and_address(revision.as_object(), waiting_set(revision), user)
-
-
-def _second_reviews(user: User) -> Iterator[TaskRow]:
-    """Yield what is public with one approval; a set once, since the review covers all of it."""
-    awaiting = PublishedVersion.objects.awaiting_review().select_related(
-        "publication_set"
-    )
-    for version in {
-        version.publication_set or version: version for version in awaiting
-    }.values():
-        if version.publication_set:
-            name = version.publication_set.title
-        else:
-            name = version.full_name
-        state = f"Published urgently on {moment_in_words(version.published_at)}"
-        if may_give_second_review(version, user):
-            address = reverse("moderation:second_review", args=[version.pk])
-            yield TaskRow(f"Review {name}", address, state)
-        else:
-            yield TaskRow(name, "", f"{state}. {describe_second_reviewers(version)}")
 
 
 def _comments(number: int) -> str:

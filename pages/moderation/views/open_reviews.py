@@ -80,10 +80,9 @@ def reviewed_object(state: TaskState) -> Any:
 
 
 def may_review(state: TaskState, user: User) -> bool:
-    """Return True if ``user`` has the role of the step, or can publish urgently from it."""
-    task = state.task.specific
-    obj = reviewed_object(state)
-    return bool(obj) and (task.user_has_role(user) or bool(task.get_actions(obj, user)))
+    """Return True if ``user`` has the role of the step and what it is about still exists."""
+    has_role: bool = state.task.specific.user_has_role(user)
+    return has_role and reviewed_object(state) is not None
 
 
 def name_and_address(

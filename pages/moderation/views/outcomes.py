@@ -7,7 +7,6 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import AuditLogEntry, ReviewEnd, Submission
-from pages.moderation.approval.publication_approval import describe_second_reviewers
 from pages.moderation.approval.publishing_pause import PAUSED, is_paused
 from pages.moderation.approval.removals import describe_removal, removal_of
 from pages.moderation.approval.versions import PublishedVersion
@@ -57,7 +56,7 @@ def describe_own_decision(step: TaskState, name: str) -> str:
         return f"{name}: {describe_outcome(step)}"
     version = _version_from(stored)
     if version and not version.withdrawn_at:
-        return f"Published: {name}. {_second_review(version)}".strip()
+        return f"Published: {name}."
     return f"Approved: {name}. {describe_next(stored)}"
 
 
@@ -70,10 +69,7 @@ def describe_next(step: TaskState) -> str:
             f"It was published on {moment_in_words(version.published_at, ' at ')}."
         )
         removal = removal_of(obj)
-        if removal:
-            news = describe_removal(removal)
-        else:
-            news = _second_review(version)
+        news = describe_removal(removal) if removal else ""
         return f"{published} {news}".strip()
     match review.status:
         case WorkflowState.STATUS_IN_PROGRESS:
@@ -104,11 +100,6 @@ def _version_from(step: TaskState) -> PublishedVersion | None:
     # The same text may have been public before, and was taken down.
     versions = versions.exclude(withdrawn_at__lt=step.workflow_state.created_at)
     return versions.filter(revision_id=step.revision_id).first()
-
-
-def _second_review(version: PublishedVersion) -> str:
-    awaits = PublishedVersion.objects.awaiting_review().filter(pk=version.pk).exists()
-    return describe_second_reviewers(version) if awaits else ""
 
 
 def _describe_schedule(step: TaskState, obj: Any) -> str:

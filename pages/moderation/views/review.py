@@ -34,7 +34,6 @@ from pages.moderation.approval.publishing_pause import (
     paused_revisions,
 )
 from pages.moderation.approval.review_comments import open_comments
-from pages.moderation.approval.review_policy import URGENT
 from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.emails.workflow_emails import comments_address
 
@@ -51,11 +50,8 @@ TAKE_OVER = "take_over"
 Someone else must approve it from then on.
 """
 USUAL_DECISIONS = ("approve", "reject")
-"""The decisions whose buttons stay in sight; if there are any, the others are at the end of the screen."""
-MISSING_REASONS = {
-    "reject": "Enter the changes you want.",
-    URGENT: "Explain why it cannot wait for the second approval.",
-}
+"""The decisions whose buttons stay in sight; the others are at the end of the screen."""
+REASON_MISSING = "Enter the changes you want."
 MOST_NAMED = 5
 UNSENT = "moderation/unsent.html"
 COMMENT_NOT_ADDED = (
@@ -176,8 +172,11 @@ class ReviewView(AdminView, TemplateView):
             if task.pk != self.task.pk
         ]
         decisions = self._decisions(self.items[0].draft, next_steps)
-        usual = [decision for decision in decisions if decision[0] in USUAL_DECISIONS]
-        in_sight = usual or decisions
+        in_sight: list[tuple[str, str]] = []
+        rare: list[tuple[str, str]] = []
+        for name, label in decisions:
+            shown = in_sight if name in USUAL_DECISIONS else rare
+            shown.append((name, label))
         return {
             **super().get_context_data(**kwargs),
             "set": self.set,
@@ -190,9 +189,7 @@ class ReviewView(AdminView, TemplateView):
             "goes_live": self.items[0].goes_live,
             "who_approves": approvers.describe_approvers(self.object)[0],
             "decisions": in_sight,
-            "rare_decisions": [
-                decision for decision in decisions if decision not in in_sight
-            ],
+            "rare_decisions": rare,
             "open_comments": self._count_open_comments(),
             "comment": self._comment_on_decision(),
             "comment_problem": kwargs.get("comment_problem", ""),
@@ -204,18 +201,11 @@ class ReviewView(AdminView, TemplateView):
         words = {
             "approve": self._label_of_approval(draft, next_steps),
             "reject": "Request changes",
-            URGENT: "Publish urgently with one approval",
         }
         names = {
             name for name, *_ in self.task.get_actions(self.object, self.request.user)
         }
-        if "approve" in names and not next_steps:
-            names.discard(URGENT)  # The approval publishes it anyway.
-        found = [
-            (name, words[name])
-            for name in ("approve", URGENT, "reject")
-            if name in names
-        ]
+        found = [(name, words[name]) for name in USUAL_DECISIONS if name in names]
         if "reject" in names and self.edit_address:
             found.append((TAKE_OVER, "Take over editing"))
         return found
@@ -326,7 +316,7 @@ class ReviewView(AdminView, TemplateView):
 
     def _left_out(self, decision: str) -> list[ReviewedItem]:
         """Return the parts of a set that would be approved unopened; a single one is open."""
-        if len(self.items) == 1 or decision not in ("approve", URGENT):
+        if len(self.items) == 1 or decision != "approve":
             return []
         opened = self.sent.getlist("opened")
         return [item for item in self.items if item.revision not in opened]
@@ -338,10 +328,9 @@ class ReviewView(AdminView, TemplateView):
             return self._again(NEWER_VERSION)
         if self.comment_forms:
             return self._again(COMMENT_NOT_ADDED)
-        if decision in MISSING_REASONS and not self._comment_on_decision():
-            problem = MISSING_REASONS[decision]
+        if decision == "reject" and not self._comment_on_decision():
             return self._again(
-                f"Nothing was decided. {problem}", comment_problem=problem
+                f"Nothing was decided. {REASON_MISSING}", comment_problem=REASON_MISSING
             )
         confirmed = self.sent.getlist("left_out")
         if any(item.revision not in confirmed for item in left_out):

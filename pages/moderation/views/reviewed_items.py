@@ -26,8 +26,8 @@ from pages.moderation.personal_details import PersonalDetail, find_personal_deta
 from .comments import CommentForm, shown_comments
 from .open_reviews import open_task_state
 
-SHOWN_APART = {"change_note", "minor_correction"}
-"""Fields that the screen shows among the facts: what they were at the last publication says nothing."""
+SHOWN_APART = "change_note"
+"""A field that the screen shows among the facts: what it was at the last publication says nothing."""
 
 
 @dataclass
@@ -205,7 +205,7 @@ def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[st
     for compared in panel.get_comparison():
         comparison = compared(before, after)
         name = field_name(comparison)
-        if name not in SHOWN_APART:
+        if name != SHOWN_APART:
             comparisons[name] = comparison
     return comparisons
 

@@ -77,7 +77,7 @@ class SetForm(forms.ModelForm):
 
     class Meta:
         model = PublicationSet
-        fields = ["title", "change_note", "minor_correction", "go_live_at"]
+        fields = ["title", "change_note", "go_live_at"]
         widgets = {
             "change_note": forms.Textarea(attrs={"rows": 3}),
             "go_live_at": AdminDateTimeInput,

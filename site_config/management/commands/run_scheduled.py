@@ -24,7 +24,6 @@ from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
 from pages.moderation.approval.audit_log import purge_old_decisions
 from pages.moderation.emails.mail import (
-    send_daily_reminders,
     send_digests,
     send_kept_mails,
 )
@@ -119,7 +118,6 @@ class Command(BaseCommand):
             ("expiry", scheduled_work.expire_due),
             ("publication", scheduled_work.publish_due),
             ("edition", worker.poll),
-            ("daily lists of moderation", send_daily_reminders),
             ("daily digests", send_digests),
             ("weekly emails about dates", weekly.send_reminders),
             ("links out of the site", check_links),

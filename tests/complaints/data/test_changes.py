@@ -125,14 +125,12 @@ def test_a_box_that_is_not_ticked_says_nothing_and_a_choice_that_nobody_made_has
     assert (position["new"], position["new_code"]) == ("Not recorded", "not_entered")
 
 
-def test_a_minor_correction_is_marked_and_rows_stand_in_order_with_the_time_of_their_publication(
-    client, recommendation
-):
+def test_rows_stand_in_order_with_the_time_of_their_publication(client, recommendation):
     recommendation.wording_note = "Printed in italic type."
-    publish(change_live(recommendation, minor_correction=True, change_note="Grammar."))
+    publish(change_live(recommendation, change_note="Grammar."))
 
     row = changes(client)[-1]
-    assert (row["field"], row["minor_correction"]) == ("wording_note", "true")
+    assert row["field"] == "wording_note"
     times = [row["published_at"] for row in csv_rows(client, "changes.csv")]
     version = PublishedVersion.objects.for_object(recommendation).first()
     assert times == sorted(times)

@@ -99,13 +99,10 @@ def test_an_entry_is_one_publication_with_its_whole_change_note(client, recommen
     assert timezone.datetime.fromisoformat(entry.updated) == version.published_at
 
 
-def test_the_feed_leaves_out_corrections_redactions_and_what_xml_forbids_and_keeps_its_ids(
+def test_the_feed_leaves_out_redactions_and_what_xml_forbids_and_keeps_its_ids(
     client, recommendation
 ):
     before = [entry.id for entry in read(client).entries]
-    recommendation.wording_note = "Printed in italic type."
-    publish(change_live(recommendation, minor_correction=True, change_note="Grammar."))
-    recommendation.minor_correction = False
     publish(change_live(recommendation, title="CANARY", change_note="CANARY"))
     PublishedVersion.objects.filter(title__contains="CANARY").update(
         redacted_at=timezone.now()

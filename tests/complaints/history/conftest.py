@@ -36,13 +36,9 @@ def london(text: str) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.fromisoformat(text))
 
 
-def publish_at(page, moment, *, approvals=(), minor=False, note="", **fields):
+def publish_at(page, moment, *, approvals=(), note="", **fields):
     """Publish a page with other fields, as if it had been at another time."""
-    for name, value in {
-        "change_note": note,
-        "minor_correction": minor,
-        **fields,
-    }.items():
+    for name, value in {"change_note": note, **fields}.items():
         setattr(page, name, value)
     page = publish(page)
     newest = PublishedVersion.objects.for_object(page).first()

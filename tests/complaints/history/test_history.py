@@ -43,12 +43,12 @@ def test_each_publication_is_listed_newest_first_with_note_time_and_approvals(
         approvals=APPROVALS,
         summary="Published.",
     )
-    publish_on(stalking, "2025-05-03 10:00", minor=True, summary="Spelt right.")
+    publish_on(stalking, "2025-05-03 10:00", note="Spelling.", summary="Spelt right.")
 
     text = history(client, stalking)
 
     assert text.index("2 May 2025, 00:01") < text.index("1 March 2025, 10:00")
-    assert "<p>Minor correction.</p>" in text
+    assert "<p>Spelling.</p>" in text
     assert "The report is out." in text
     assert "First published on this site." in text
     assert "Approved by: Moderators, 2 May 2025" in text  # in London

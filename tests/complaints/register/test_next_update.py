@@ -207,15 +207,6 @@ class TestWhatEndsAPromise:
 
         assert "1 day ago" in words_of(client)
 
-    def test_not_a_minor_correction(self, client, stalking, time_machine):
-        promise(stalking, due(MARCH))
-        on(time_machine, 2027, 3, 2)
-        publish_recommendation(
-            stalking, summary="More is known.", minor_correction=True
-        )
-
-        assert "1 day ago" in words_of(client)
-
     def test_not_another_date_for_it(self, client, stalking, time_machine):
         page = promise(stalking, due(MARCH))
         on(time_machine, 2027, 3, 9)

@@ -10,7 +10,7 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.models import PendingChange, PublishedVersion, PublishingPause
+from pages.moderation.models import PendingChange, PublishingPause
 from tests.browser.accessible import faults_at
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
@@ -41,9 +41,6 @@ def screens(page, officer):
     page.title = "Paused"
     waiting = clear(page)
     page.revisions.filter(pk=waiting.pk).update(approved_go_live_at=timezone.now())
-    urgent = PublishedVersion.objects.for_object(page).first()
-    urgent.awaited_roles = [APPROVING_OFFICERS]
-    urgent.save()
     PendingChange.objects.create(
         kind="role",
         person=UserFactory(roles=[EDITORS]),
@@ -56,7 +53,6 @@ def screens(page, officer):
         reverse("moderation:second_person"),
         reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
         reverse("moderation:redact", args=["wagtailcore.page", page.pk]),
-        reverse("moderation:second_review", args=[urgent.pk]),
         reverse("moderation:publish_during_pause", args=[waiting.pk]),
         reverse("decision_log"),
         reverse("moderation:publishing_pause"),

@@ -147,10 +147,8 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
 
     later = page_called("Later", go_live_at=timezone.now() + timedelta(days=1))
     clear(later, user=editor).publish()
-    urgent = publish(page_called("Urgent"))
     pause = PublishingPause.objects.create(reason="An election.")
     publish_after_pause([clear(page_called("Delayed"), user=editor)], pause)
-    PublishedVersion.objects.for_object(urgent).update(awaited_roles=[MODERATORS])
     sent_back = page_called("Sent back")
     submit(sent_back, editor).current_task_state.reject(
         user=UserFactory(roles=[MODERATORS])
@@ -184,15 +182,12 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
         "mine": ["In moderation", "Delayed", "Later"],
         "scheduled": ["Later"],
         "paused": ["Delayed"],
-        "second-review": [],
     }
     moderator = UserFactory(roles=[MODERATORS])
-    assert read(moderator)["second-review"] == ["Review Urgent"]
     assert [each.key for each in work_of(moderator)] == [
         "sent-back",
         "take-down",
         "decide",
-        "second-review",
         "mine",
         "scheduled",
         "paused",

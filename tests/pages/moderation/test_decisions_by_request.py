@@ -21,30 +21,20 @@ def submitted(page, editor):
     return page
 
 
-def test_urgent_publication_and_sending_back_require_a_reason(
-    client, submitted, moderator
-):
+def test_sending_back_requires_a_reason(client, submitted, moderator):
     client.force_login(moderator)
     state = present_step(submitted)
 
     for comment in [None, "", "  "]:
-        for action, asked in [
-            ("urgent", "Explain why it cannot wait"),
-            ("reject", "Enter the changes you want."),
-        ]:
-            sent = decision(state, action, comment)
-            if comment is None:
-                del sent["comment"]
+        sent = decision(state, "reject", comment)
+        if comment is None:
+            del sent["comment"]
 
-            shown = client.post(
-                review_address(state), sent, follow=True
-            ).content.decode()
+        shown = client.post(review_address(state), sent, follow=True).content.decode()
 
-            assert asked in shown, comment
-            assert present_step(submitted).status == "in_progress", comment
-            assert not AuditLogEntry.objects.filter(
-                action__in=["urgent", "returned"]
-            ).exists(), comment
+        assert "Enter the changes you want." in shown, comment
+        assert present_step(submitted).status == "in_progress", comment
+        assert not AuditLogEntry.objects.filter(action="returned").exists(), comment
 
 
 def test_only_the_comment_is_read_from_the_request(client, submitted, moderator):
@@ -62,13 +52,10 @@ def test_approving_ones_own_change_is_refused_with_the_reason(client, page):
     everything = UserFactory(roles=[EDITORS, MODERATORS, APPROVING_OFFICERS])
     submit(page, everything)
 
-    for action in ("approve", "urgent"):
-        shown = decide(
-            client, page, everything, action, REASON, follow=True
-        ).content.decode()
+    shown = decide(client, page, everything, follow=True).content.decode()
 
-        assert "someone else must approve it" in shown, action
-        assert present_step(page).task.name == "Moderator", action
+    assert "someone else must approve it" in shown
+    assert present_step(page).task.name == "Moderator"
 
 
 @pytest.mark.parametrize("of_snippet", [False, True])

@@ -28,7 +28,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.published import clear
-from tests.submissions import decision, present_step, review_address
+from tests.submissions import present_step, review_address
 
 HOUR = datetime.timedelta(hours=1)
 REASON = "The election of the commissioner."
@@ -265,23 +265,6 @@ class TestReview:
         screen = client.get(answer["Location"]).content.decode()
         assert f"{PAUSED}." in screen
         assert f'href="{address}"' in screen
-
-    def test_a_moderator_is_offered_no_publication_by_an_urgent_approval(
-        self, client, page, pause, submit, editor, moderator
-    ):
-        pause()
-        submit(editor)
-        step = present_step(page)
-        client.force_login(moderator)
-
-        answer = client.post(
-            review_address(step), decision(step, "urgent", "It is urgent.")
-        )
-
-        assert title_now(page) == "As published"
-        screen = client.get(answer["Location"]).content.decode()
-        assert PAUSED in screen
-        assert "publish-during-pause" not in screen
 
 
 class TestPublishingDuringIt:

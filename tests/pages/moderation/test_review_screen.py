@@ -108,7 +108,7 @@ def shown(client, page, person):
     )
 
 
-def test_it_says_where_a_link_leads_and_what_the_note_of_a_correction_says(
+def test_it_says_where_a_link_leads_and_what_the_change_note_says(
     client, home, editor, moderator
 ):
     def body(address, page=None):
@@ -118,7 +118,6 @@ def test_it_says_where_a_link_leads_and_what_the_note_of_a_correction_says(
     other = StandardPageFactory(parent=home, title="Advice")
     page = publish(StandardPageFactory(parent=home, body=body("old.example")))
     page.body, page.change_note = body("new.example", other), "A note."
-    page.minor_correction = True
     page.save_revision(user=editor)
     page.get_workflow().start(page, editor)
 
@@ -128,7 +127,7 @@ def test_it_says_where_a_link_leads_and_what_the_note_of_a_correction_says(
     assert "https://old.example/" in change
     assert "https://new.example/" in change
     assert "here (/advice/)" in change
-    assert "Minor correction: A note." in words(screen.select_one(".review__facts"))
+    assert "A note." in words(screen.select_one(".review__facts"))
 
 
 def test_a_page_that_goes_away_by_itself_says_when(client, home, editor, moderator):
@@ -151,12 +150,9 @@ def labels(screen):
     ]
 
 
-def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
-    client, submitted, moderator, officer
-):
+def test_the_last_step_shows_who_approved_before(client, submitted, moderator, officer):
     first = shown(client, submitted, moderator)
     assert "Approved before" not in words(first)
-    assert "Publish urgently with one approval" in labels(first)
     decide(client, submitted, moderator, comment="Checked the figures.")
 
     last = shown(client, submitted, officer)
@@ -169,9 +165,6 @@ def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
         "Request changes",
         "Take over editing",
     ]
-    assert "Publish urgently with one approval" in labels(
-        shown(client, submitted, moderator)
-    )
 
 
 def test_a_missing_reason_is_asked_for_at_its_box(client, submitted, moderator):

@@ -5,7 +5,6 @@ for a sequence of actions after which the site disagrees.
 """
 
 import datetime
-import re
 
 import pytest
 from django.db import transaction
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from wagtail.models import WorkflowState
 
-from pages.moderation.approval import publication_approval
 from pages.moderation.approval.public_content import fingerprint
 from pages.moderation.approval.publishing_pause import end_pause
 from pages.moderation.approval.roles import (
@@ -24,7 +22,6 @@ from pages.moderation.approval.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.models import PublishedVersion
 from pages.moderation.scheduled_work import publish_due
 from tests.effort import by_effort
 
@@ -46,7 +43,6 @@ NAMES = [
 ]
 PERSONS = st.sampled_from(NAMES)
 HOW = st.sampled_from(["save", "autosave", "submit", "restart"])
-MINOR = st.sampled_from([False, False, True])
 
 
 def holds(name, *roles):
@@ -64,22 +60,17 @@ class Machine(stateful.RuleBasedStateMachine):
         self.transaction.__enter__()
         self.start = timezone.now()
         self.saves = 0
-        self.minor = self.paused = False
+        self.paused = False
         self.authors, self.submitter, self.approvals, self.due = set(), None, {}, None
-        self.unreviewed = set()
 
-    @initialize(live=st.sampled_from([True, True, False]), minor=st.booleans())
-    def begin(self, live, minor):
-        """Begin with something public, or with a first draft in moderation, called a correction or not."""
+    @initialize(live=st.sampled_from([True, True, False]))
+    def begin(self, live):
+        """Begin with something public, or with a first draft in moderation."""
         self.world = World(self.people, self.section, live=live)
-        self.newest, self.public, self.has_been_public = (
-            OLD,
-            OLD if live else None,
-            live,
-        )
+        self.newest, self.public = OLD, OLD if live else None
         if not live:
-            self.world.submitted("editor", title=OLD, minor_correction=minor)
-            self.minor, self.submitter, self.authors = minor, "editor", {"editor"}
+            self.world.submitted("editor", title=OLD)
+            self.submitter, self.authors = "editor", {"editor"}
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -113,41 +104,16 @@ class Machine(stateful.RuleBasedStateMachine):
         ]
         return role and holds(name, role) and not self.wrote(name) and not took_another
 
-    def is_sound(self):
-        """Tell whether what is called a minor correction is one."""
-        corrected = self.public and self.keeps_figures()
-        return corrected or not self.minor
-
-    def keeps_figures(self):
-        return re.findall(r"\d+", self.newest) == re.findall(r"\d+", self.public)
-
-    def steps(self):
-        corrects = self.minor and self.has_been_public
-        return {MODERATORS} if corrects else {MODERATORS, APPROVING_OFFICERS}
-
-    def cleared(self, at, urgently_by=None):
+    def cleared(self, at):
         """All approvals are there: it is published, unless a time or a pause keeps it waiting."""
         later = at is not None and at > timezone.now()
-        approved_own = not self.minor and self.unreviewed & {
-            urgently_by,
-            *self.approvals.values(),
-        }
-        awaits = urgently_by or approved_own
-        by = self.authors | {self.submitter} | self.unreviewed if awaits else set()
-        self.due = {"at": at if later else timezone.now(), "unreviewed": by}
+        self.due = {"at": at if later else timezone.now()}
         if not later and not self.paused:
             self.published()
         self.submitter, self.approvals = None, {}
 
     def published(self):
-        still = self.unreviewed if self.minor or self.due["unreviewed"] else set()
-        self.unreviewed = still | self.due["unreviewed"]
-        self.public, self.due, self.authors, self.has_been_public = (
-            self.newest,
-            None,
-            set(),
-            True,
-        )
+        self.public, self.due, self.authors = self.newest, None, set()
 
     # --- Actions --------------------------------------------------------------------------------------
 
@@ -167,28 +133,21 @@ class Machine(stateful.RuleBasedStateMachine):
             )
             self.newest, self.approvals = title, {}
             self.authors.add(name)
-        # Whoever sends a form without the box, to withdraw for instance, unticks it,
-        # and changes no words.
-        self.minor = self.world.now().get_latest_revision_as_object().minor_correction
         return review
 
-    @rule(name=PERSONS, how=HOW, minor=MINOR, again=st.booleans())
-    def write(self, name, how, minor, again):
+    @rule(name=PERSONS, how=HOW, again=st.booleans())
+    def write(self, name, how, again):
         """Save, submit or submit again, with a change or without."""
         self.saves += 1
-        title = self.newest if again else OLD + "!" * self.saves  # always a correction
-        fields = {"minor_correction": "on"} if minor else {}
+        title = self.newest if again else OLD + "!" * self.saves
+        fields = {}
         if how == "autosave":
             latest = self.world.now().latest_revision
             fields["over"] = latest.pk if latest.user == self.people[name] else None
-        was_minor = self.minor
         before = self.edit(name, title, getattr(self.world, how)(name, title, **fields))
         now = self.review()
         if how in {"submit", "restart"} and now and (not before or now.pk != before.pk):
-            # Other steps because it is a correction now, or none any more: still the
-            # first one's submission.
-            if not (before and how == "submit" and self.minor != was_minor):
-                self.submitter = name
+            self.submitter = name
             self.approvals = {}
 
     @precondition(lambda self: not self.review() and not self.due)
@@ -198,27 +157,23 @@ class Machine(stateful.RuleBasedStateMachine):
         self.saves += 1
         title = f"Later {self.saves}"
         at = timezone.now() + HOUR
-        self.world.submitted(name, title=title, go_live_at=at, minor_correction=False)
-        self.newest, self.minor, self.submitter, self.approvals = title, False, name, {}
+        self.world.submitted(name, title=title, go_live_at=at)
+        self.newest, self.submitter, self.approvals = title, name, {}
         self.authors.add(name)
 
     @precondition(lambda self: self.step())
     @rule(name=PERSONS)
     def approve(self, name):
         role, allowed = self.step(), self.may_approve(name)
-        if {*self.approvals, role} >= self.steps():
-            allowed = allowed and self.is_sound()  # which is looked at in the end
         at = self.world.now().get_latest_revision_as_object().go_live_at
         self.world.decide(name)()
         if allowed:
             self.approvals[role] = name
-            if set(self.approvals) >= self.steps():
+            if set(self.approvals) == {MODERATORS, APPROVING_OFFICERS}:
                 self.cleared(at)
             assert self.step() != role
         else:
-            assert self.step() == role, (
-                "approved by somebody who may not, or as a correction that is none"
-            )
+            assert self.step() == role, "approved by somebody who may not"
 
     @precondition(lambda self: self.step())
     @rule()
@@ -234,42 +189,6 @@ class Machine(stateful.RuleBasedStateMachine):
         role = self.step()
         self.world.decide(name, "reject")()
         assert (self.step() is None) == holds(name, role)
-
-    @precondition(lambda self: self.step())
-    @rule(name=PERSONS)
-    def publish_urgently(self, name):
-        before = self.review()
-        at = self.world.now().get_latest_revision_as_object().go_live_at
-        roles = [
-            role for task in before.workflow.tasks.all() for role in task.specific.roles
-        ]
-        self.world.decide(name, "urgent")()
-        if (
-            len(roles) > 1
-            and holds(name, *roles)
-            and not self.wrote(name)
-            and self.is_sound()
-        ):
-            self.cleared(at, urgently_by=name)
-        else:
-            assert self.review() == before, "published urgently by somebody who may not"
-
-    def awaiting(self):
-        return (
-            PublishedVersion.objects.for_object(self.world.page)
-            .awaiting_review()
-            .first()
-        )
-
-    @precondition(lambda self: self.awaiting())
-    @rule(name=PERSONS)
-    def review_afterwards(self, name):
-        if publication_approval.may_give_second_review(
-            self.awaiting(), self.people[name]
-        ):
-            assert name not in self.unreviewed, "an author may review"
-            publication_approval.give_second_review(self.awaiting(), self.people[name])
-            self.unreviewed = set()
 
     @precondition(lambda self: self.review())
     @rule(name=PERSONS)

@@ -196,22 +196,6 @@ def two_take_downs(new_world, clock):
     }
 
 
-def two_urgent_publications(new_world, clock):
-    world = new_world().submitted()
-    return world, {
-        "moderator": world.decide("moderator", "urgent"),
-        "officer": world.decide("officer", "urgent"),
-    }
-
-
-def an_urgent_publication_and_an_approval(new_world, clock):
-    world = new_world().submitted().decided("moderator")
-    return world, {
-        "urgent": world.decide("moderator", "urgent"),
-        "approves": world.decide("officer"),
-    }
-
-
 def a_pause_starts_during_the_approval(new_world, clock):
     world = new_world().submitted().decided("moderator")
     return world, {
@@ -245,14 +229,6 @@ def a_publication_during_a_pause_and_a_take_down(new_world, clock):
         "publishes": world.publish_during_pause("officer"),
         "takes down": world.take_down("moderator"),
     }
-
-
-def a_publication_and_a_minor_correction(new_world, clock):
-    world = new_world().submitted().decided("moderator")
-    correction = world.save(
-        "moderator_2", "As publisched", minor_correction="on", change_note=""
-    )
-    return world, {"approves": world.decide("officer"), "corrects": correction}
 
 
 def a_page_is_deleted_during_its_approval(new_world, clock):

@@ -22,7 +22,7 @@ from .world import World
 
 OTHER_BUTTONS = {
     "edit": [{"action-workflow-action": "1", "workflow-action-name": "approve"}],
-    "review": [{"decision": name} for name in ("approve", "urgent", "take_over")],
+    "review": [{"decision": name} for name in ("approve", "take_over")],
     "copy": [{"publish_copies": "on"}, {"alias": "on"}],
 }
 """Buttons that are pressed alone as well, since others would win."""

@@ -1,4 +1,4 @@
-"""A set waits for its minute and for a publishing pause as a whole, and can be published urgently."""
+"""A set waits for its minute and for a publishing pause as a whole."""
 
 import html
 
@@ -7,19 +7,15 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Revision
 
-from pages.moderation.approval.publication_approval import give_second_review
 from pages.moderation.approval.publication_permit import PublicationRefusedError
 from pages.moderation.approval.publishing_pause import end_pause
-from pages.moderation.approval.set_actions import make_set, submit
 from pages.moderation.models import (
-    AuditLogEntry,
     PublicationSet,
     PublishedVersion,
     PublishingPause,
 )
 from pages.moderation.scheduled_work import publish_due
 from pages.moderation.takedown import take_down
-from tests.factories.published import change_live, publish
 
 from .conftest import CHANGED, MINUTE, UNCHANGED, in_review, waiting
 
@@ -169,42 +165,3 @@ def test_an_earlier_revision_that_becomes_public_reopens_the_set(
 
     assert response.recommendation("1").title == "Earlier"
     assert state_of(publication_set) == State.OPEN
-
-
-@in_review
-def test_one_urgent_approval_publishes_all_and_one_second_review_covers_all(response):
-    publication_set = response.submitted()
-    response.decide("moderator", "urgent")
-
-    assert response.words == CHANGED
-    awaiting = PublishedVersion.objects.awaiting_review()
-    assert awaiting.count() == 4
-    assert {version.publication_set for version in awaiting} == {publication_set}
-
-    give_second_review(awaiting[0], response["officer"])
-
-    assert not PublishedVersion.objects.awaiting_review().exists()
-    assert (
-        AuditLogEntry.objects.filter(action=AuditLogEntry.Action.REVIEWED).count() == 4
-    )
-
-
-def test_minor_corrections_need_one_moderator(response):
-    pages = response.objects[2:]
-    for page in pages:
-        publish(change_live(page, summary="We trained officer."))
-    for page in response.objects[2:]:
-        draft = page.get_latest_revision_as_object()
-        draft.summary = "We trained officers."
-        draft.save_revision(user=response["editor"])
-    publication_set = make_set(response["editor"], "Corrections", "", pages)
-    publication_set.minor_correction = True
-    publication_set.save()
-    submit(publication_set, response["editor"])
-
-    response.decide("moderator")
-
-    assert state_of(publication_set) == State.PUBLISHED
-    assert [page.summary for page in response.objects[2:]] == [
-        "We trained officers."
-    ] * 2
