@@ -26,7 +26,7 @@ PATTERNS = {
     "Email address": re.compile(r"(?<![\w.+'’-])[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+"),
     # Numbers that begin with 03, 0800 or 0808 belong to organisations and helplines.
     "Phone number": re.compile(
-        r"(?<![\w/.+-])(?:\+44[\s(0)]*|\(?0)(?!3|80[08])[1-9](?:[\s()-]{0,2}\d){8,9}(?![\w/])"
+        r"(?<![\w/.+-])(?:\+44[\s(0)]*|\(?0)(?!3|8\s?0\s?[08])[1-9](?:[\s()-]{0,2}\d){8,9}(?![\w/])"
     ),
     "Postcode": re.compile(
         r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b"

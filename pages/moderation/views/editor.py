@@ -163,9 +163,9 @@ def add_personal_details_message(request: HttpRequest, draft: Any) -> None:
     details = find_personal_details(draft)
     if not details:
         return
-    names = [f"{kind} {words} ({field})" for kind, words, field in details]
+    names = [f"{kind.lower()} {words} ({field})" for kind, words, field in details]
     messages.warning(
-        request, f"Check that readers may see these details. {'; '.join(names)}."
+        request, f"Check that readers may see these details: {'; '.join(names)}."
     )
 
 

@@ -38,7 +38,7 @@ FOUND = [
 ]
 NOT_FOUND = [
     "In an emergency call 999, otherwise 101 or 116 123.",
-    "Call the helpline on 0808 2000 247, 0800 555 111 or 0300 123 4567.",
+    "Call the helpline on 0808 2000 247, 0800 555 111, 08 08 16 89 111 or 0300 123 4567.",
     "It was published on 27 September 2024, and again on 01.02.2024 at 10:30.",
     "https://www.gov.uk/a/2024/07700900123/12/34567/24",
     "The force was born of two others in 1966.",
@@ -147,7 +147,7 @@ def test_the_editor_shows_them_after_a_save(client, page, editor):
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
 
     assert (
-        "Check that readers may see these details. "
-        "Phone number 07700 900123 (Action: description)."
+        "Check that readers may see these details: "
+        "phone number 07700 900123 (Action: description)."
         in BeautifulSoup(form, "html.parser").select_one(".messages").text
     )
