@@ -5,7 +5,6 @@ from django.urls import path
 from .data import data_files, documentation
 from .data import views as data
 from .history import views as history
-from .history.as_at import support_as_at
 from .register import (
     recommendation_list,
     recommendation_page,
@@ -19,12 +18,12 @@ HISTORY = [
     path("history/compare/", history.serve_comparison, name="compare"),
 ]
 REGISTER = [
-    path("", support_as_at(register_page.serve)),
+    path("", register_page.serve),
     path("recommendations/", recommendation_list.serve, name="recommendations"),
     path("history/", history.serve_changes, name="history"),
 ]
 SUPER_COMPLAINT = [
-    path("", support_as_at(super_complaint_page.serve)),
+    path("", super_complaint_page.serve),
     path(
         "whole-response/",
         super_complaint_page.serve_whole_response,
@@ -37,7 +36,7 @@ SUPER_COMPLAINT = [
     ),
     *HISTORY,
 ]
-RECOMMENDATION = [path("", support_as_at(recommendation_page.serve)), *HISTORY]
+RECOMMENDATION = [path("", recommendation_page.serve), *HISTORY]
 
 # Addresses that belong to no page: they stay as they are. Wagtail's routing allows no
 # dot in an address.

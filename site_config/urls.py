@@ -12,7 +12,7 @@ from pages.content import admin_views
 from pages.content.panels import serve_new_row
 from pages.content.site_wording import serve_brand_style, serve_share_card
 from pages.cookies import views as cookies
-from pages.core.addresses import ANY_PARAMETER, AS_AT, reads_parameters
+from pages.core.addresses import ANY_PARAMETER, reads_parameters
 from pages.core.cache_policy import private_view, public_view
 from pages.core.partial_date_fields import read_typed_date
 from pages.core.stream_field import serve_blocks
@@ -87,7 +87,7 @@ urlpatterns = [
     # The address of the page that this site replaces: it had the same folder twice.
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
-        reads_parameters(ANY_PARAMETER, AS_AT)(
+        reads_parameters(ANY_PARAMETER)(
             public_view(
                 RedirectView.as_view(
                     url="/super-complaints/", permanent=True, query_string=True

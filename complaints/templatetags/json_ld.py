@@ -12,10 +12,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def json_ld(context: Context) -> SafeString | str:
-    """Return the JSON-LD block of the page; empty for a preview and for a page as at a past day."""
+    """Return the JSON-LD block of the page; empty for a preview."""
     page = context["page"]
     request = context["request"]
-    if "as_at" in request.GET or getattr(request, "is_preview", False):
+    if getattr(request, "is_preview", False):
         return ""
     publisher = context["site_wording"].force_name
     updated = context.get("last_updated")

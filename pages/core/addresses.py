@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, unquote_plus, urlencode
+from urllib.parse import unquote, urlencode
 
 from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponsePermanentRedirect, HttpResponseRedirectBase
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
@@ -24,14 +24,12 @@ def is_admin_address(request: HttpRequest) -> bool:
 
 
 TOO_MANY_PARAMETERS = "This address asks for too much, so we ignored all of it."
-AS_AT = "as_at"
-"""The query parameter that asks for what an address showed at the end of a day."""
 ANY_PARAMETER = "*"
-"""Stands for every name but ``as_at``: the view passes them on, or tells readers which it does not know."""
+"""Stands for every name: the view passes them on, or tells readers which it does not know."""
 
 
 def reads_parameters[View: Callable](*names: str) -> Callable[[View], View]:
-    """Mark a view that reads the query parameters ``names`` alone; ``as_at`` it answers with that day."""
+    """Mark a view that reads the query parameters ``names`` alone."""
 
     def mark(view: View) -> View:
         view.query_parameters = parameters_read_by(view) | set(names)  # type: ignore[attr-defined]
@@ -47,13 +45,7 @@ def parameters_read_by(view: Callable | None) -> frozenset[str]:
 def handle_unread_parameters(
     request: HttpRequest, view: Callable | None, policy: CachePolicy | None
 ) -> HttpResponseRedirectBase | None:
-    """Lead to the address without what ``view`` does not read, if its response is public.
-
-    Raises ``Http404`` if ``request`` cites a past day, and ``view`` would show today's
-    content.
-    """
-    if AS_AT in request.GET and AS_AT not in parameters_read_by(view):
-        raise Http404
+    """Lead to the address without what ``view`` does not read, if its response is public."""
     if policy is CachePolicy.PUBLIC:
         return redirect_without_unread_parameters(request, view)
     return None
@@ -69,11 +61,7 @@ class QueryParametersMiddleware(MiddlewareMixin):
                 request.GET  # noqa: B018 - parses the parameters
             except TooManyFieldsSent:
                 request.has_too_many_parameters = True  # type: ignore[attr-defined]
-                # A past day must not be dropped silently; an empty value makes the view
-                # answer 404.
                 request.GET = QueryDict()
-                if f"{AS_AT}=" in unquote_plus(request.META["QUERY_STRING"]):
-                    request.GET = QueryDict(f"{AS_AT}=")
 
     def process_view(
         self, request: HttpRequest, view: Callable, args: Any, kwargs: Any
@@ -241,7 +229,7 @@ def redirect_without_unread_parameters(
         return None
     unread = request.GET.keys() - names
     is_cut_short = names and getattr(request, "has_too_many_parameters", False)
-    if is_cut_short or AS_AT in unread or (request.GET and not unread):
+    if is_cut_short or (request.GET and not unread):
         return None
     read = request.GET.copy()
     for name in unread:

@@ -21,7 +21,6 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -76,11 +75,9 @@ def ask(
 
 def dearest() -> dict[str, str]:
     """Return the addresses that are made for each request or are large, whatever stands in the query."""
-    day = str(datetime.now(UTC).date())
-    lists = addresses.section_addresses("recommendation 1", "recommendation 2.1", day)
+    lists = addresses.section_addresses("recommendation 1", "recommendation 2.1")
     wanted = [
         *addresses.files(),
-        "register as it stood",
         "recommendations with words",
         "search",
         "sitemap",

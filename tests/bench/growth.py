@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -93,12 +92,11 @@ class Page:
 
 def pages() -> list[Page]:
     """Return every public page of the section, and those that tell of all of it."""
-    day = str(datetime.now(UTC).date())
     everything = {*addresses.files(), "sitemap"}
-    lists = addresses.section_addresses(WORDS, SEARCHED, day)
+    lists = addresses.section_addresses(WORDS, SEARCHED)
     single = {
-        **addresses.super_complaint_addresses(FRONT, day),
-        **addresses.recommendation_addresses(f"{FRONT}recommendation-1/", day),
+        **addresses.super_complaint_addresses(FRONT),
+        **addresses.recommendation_addresses(f"{FRONT}recommendation-1/"),
     }
     bounds = {"home page": ONE, "data page": ONE, **dict.fromkeys(everything)}
     return [

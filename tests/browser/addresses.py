@@ -29,9 +29,6 @@ MORE_STATES = [
     "/super-complaints/sexual-offence-delays/",
     "/super-complaints/stalking/history/compare/",
     "/super-complaints/stalking/recommendation-7/history/",
-    "/super-complaints/?as_at=2020-01-01",
-    "/super-complaints/?as_at=2035-01-01",
-    "/super-complaints/?as_at=nonsense",
     "/super-complaints/safe-to-share/recommendation-1/",
     "/super-complaints/section-60/recommendation-1/",
 ]

@@ -41,7 +41,7 @@ def test_pages_are_printed_on_half_the_paper(new_page):
     } == {}
 
 
-def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_server):
+def test_paper_is_white_and_says_where_and_when(new_page, live_server):
     page = new_page(color_scheme="dark")
     page.goto(STALKING)
     page.emulate_media(media="print", color_scheme="dark")
@@ -76,11 +76,6 @@ def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_ser
         )
         == ["0px"] * 2
     )
-
-    page.goto(f"{STALKING}?as_at=32+March")
-    expect(page.locator("main .printed").first).to_contain_text("“32 March”")
-    page.goto(f"{STALKING}?as_at=2025-01-01")
-    expect(page.locator(".footer .printed")).to_contain_text("?as_at=2025-01-01")
 
 
 def test_a_printed_list_says_how_it_is_filtered_of_which_day_and_at_which_address(

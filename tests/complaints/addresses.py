@@ -6,13 +6,12 @@ SECTION = "/super-complaints/"
 DATA = f"{SECTION}data/"
 
 
-def section_addresses(words: str, searched: str, day: str) -> dict[str, str]:
+def section_addresses(words: str, searched: str) -> dict[str, str]:
     """Return the addresses of lists filtered by ``words``, and of a search for ``searched``."""
     query, search = urlencode({"q": words}), urlencode({"q": searched})
     return {
         "home page": "/",
         "register": SECTION,
-        "register as it stood": f"{SECTION}?as_at={day}",
         "recommendations": f"{SECTION}recommendations/",
         "recommendations with a status": f"{SECTION}recommendations/?status=response_published",
         "recommendations with words": f"{SECTION}recommendations/?{query}",
@@ -37,25 +36,24 @@ def files() -> dict[str, str]:
     return {name: f"{DATA}{name}" for name in names}
 
 
-def super_complaint_addresses(page: str, day: str) -> dict[str, str]:
+def super_complaint_addresses(page: str) -> dict[str, str]:
     """Return the addresses of the super-complaint at ``page``."""
     slug = page.removeprefix(SECTION).strip("/")
     return {
-        **_page_addresses("super-complaint", page, day),
+        **_page_addresses("super-complaint", page),
         "whole response": f"{page}whole-response/",
         "feed of a super-complaint": f"{SECTION}follow/{slug}.atom",
     }
 
 
-def recommendation_addresses(page: str, day: str) -> dict[str, str]:
+def recommendation_addresses(page: str) -> dict[str, str]:
     """Return the addresses of the recommendation at ``page``."""
-    return _page_addresses("recommendation", page, day)
+    return _page_addresses("recommendation", page)
 
 
-def _page_addresses(name: str, page: str, day: str) -> dict[str, str]:
+def _page_addresses(name: str, page: str) -> dict[str, str]:
     return {
         name: page,
-        f"{name} as it stood": f"{page}?as_at={day}",
         f"history of a {name}": f"{page}history/",
         f"version of a {name}": f"{page}history/1/",
         f"versions of a {name} compared": f"{page}history/compare/?old=1&new=2",

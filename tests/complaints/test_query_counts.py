@@ -7,7 +7,6 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 
@@ -65,7 +64,6 @@ def routes(page: Page) -> Iterator[tuple[str, str]]:
     yield kind, page.url
     if not isinstance(page, RoutablePageMixin):
         return
-    yield f"{kind} as it stood", f"{page.url}?as_at={timezone.localdate()}"
     for route in page.get_subpage_urls():
         if str(route.pattern):
             arguments = ARGUMENTS.get(route.name, [1] * len(route.pattern.converters))

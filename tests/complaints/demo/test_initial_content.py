@@ -4,9 +4,6 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-from django.utils import timezone
-
 from complaints.models import (
     Organisation,
     RecommendationResponsePage,
@@ -463,19 +460,6 @@ class TestResponses(InitialContentTest):
                 COMMISSIONER in names(page.addressees)
             ), page
             assert APCC not in respondents, "it responds on behalf of the commissioner"
-
-    def test_today_shown_as_a_past_day_has_the_states_of_today(self, noon, client):
-        for slug in ("section-60", "stalking", "police-perpetrated-domestic-abuse"):
-            for page in self.recommendations(slug):
-                now, past = (
-                    BeautifulSoup(client.get(page.url, query).content, "html.parser")
-                    .find("h1")
-                    .parent
-                    for query in ({}, {"as_at": f"{timezone.localdate()}"})
-                )
-                [status] = [each.text for each in now.select(".state .status")]
-                then = [each.text for each in past.select(".standings .state .status")]
-                assert status in then, page
 
     def test_recommendations_to_others_alone_are_listed_without_a_page(self):
         listed = {

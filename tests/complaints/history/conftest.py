@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from complaints.models import (
@@ -50,24 +49,6 @@ def publish_at(page, moment, *, approvals=(), note="", **fields):
     newest.published_at, newest.approvals = london(moment), list(approvals)
     newest.save()
     return page
-
-
-@pytest.fixture
-def text_on_day(client):
-    """Return a function that returns the main text of a page or address as at a day, or as it is now."""
-
-    def get(page, day=None, status=200):
-        address = page if isinstance(page, str) else page.url
-        answer = client.get(address, {} if day is None else {"as_at": day})
-        assert answer.status_code == status
-        assert (
-            day is None
-            or '<meta name="robots" content="noindex">' in answer.content.decode()
-        )
-        main = BeautifulSoup(answer.content, "html.parser").main
-        return " ".join(main.get_text(" ", strip=True).split())
-
-    return get
 
 
 @pytest.fixture

@@ -374,7 +374,6 @@ def test_the_printed_register_has_its_list_and_no_forms(
     for path in (
         "",
         "recommendations/?status=response_missing&deadline_to=x",
-        "?as_at=2025-03-31",
     ):
         page.emulate_media(media="screen")
         page.goto(f"{REGISTER}{path}")

@@ -85,9 +85,6 @@ def public_answers(client, page):
         yield from (f"{url}history/", f"{url}history/compare/?old=1&new=2")
         yield from (f"{url}history/{number}/" for number in range(1, 5))
         yield f"{url}history/compare/?old=3&new=4&view=side"
-        yield from (
-            f"{url}?as_at={day}" for day in ("2025-01-01", timezone.localdate())
-        )
     yield f"{page.get_parent().url}whole-response/"
     yield from (
         section.url,

@@ -14,7 +14,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pages.core.addresses import AS_AT, parameters_read_by
+from pages.core.addresses import parameters_read_by
 from tests.effort import by_effort
 
 from .access import routes, row_of
@@ -78,7 +78,7 @@ def places(world) -> list[tuple[str, list[str]]]:
         for *_, pattern in url_patterns()
         for name in parameters_read_by(pattern.callback)
     }
-    common = sorted(read | {AS_AT, *OFTEN_READ})
+    common = sorted(read | {*OFTEN_READ})
     found = []
     paths = [
         address.path
