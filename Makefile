@@ -91,10 +91,6 @@ test-packages:
 test-fast: python-development $(STYLES) ## run the short tests without a browser, on SQLite: what one runs while working (3 minutes)
 	@exec $(SQLITE) $(BIN)/python -m pytest -n auto -m "not browser and not slow" $(PYTEST)
 
-.PHONY: test-orders
-test-orders: python-development $(STYLES) ## run the short tests in 20 random orders (RUNS=), and print what failed in each: when factories or fixtures change (3 hours)
-	@$(BIN)/python tests/seeds.py $(RUNS) $(PYTEST)
-
 .PHONY: test-long
 test-long: python-development ## run everything at full effort, for a release, and print what passed, failed and did not run (STAGES="fuzz races"; 90 minutes)
 	@exec $(BIN)/python tests/long_run.py
@@ -155,11 +151,6 @@ bench-uncached: python-development $(STYLES)
 bench-growth: python-development $(STYLES)
 	@$(POSTGRESQL) $(BIN)/python -m tests.bench.growth $(SERVER)
 
-.PHONY: bench-flood
-bench-flood: python-development $(STYLES) ## what editors wait while 50 networks ask for the dearest addresses (10 minutes)
-	@tests/setup/nginx
-	@exec $(POSTGRESQL) $(BIN)/python -m tests.bench.flood
-
 .PHONY: lighthouse
 lighthouse: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
 	@CHROME_PATH=$$(tests/setup/chromium whole) && export CHROME_PATH && exec $(SQLITE) $(BIN)/python -m tests.bench.lighthouse
@@ -167,14 +158,6 @@ lighthouse: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse
 .PHONY: check-html
 check-html: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse ## what html-validate and vnu (needs Java) find in each template
 	@exec $(SQLITE) $(BIN)/python -m tests.html_check
-
-.PHONY: words
-words: python-development ## list what the code and templates say to editors, to be read as a whole
-	@$(BIN)/python -m tests.words
-
-.PHONY: readability
-readability: python-development $(STYLES) ## how easily each page reads (Flesch), and which sentences are too long
-	@$(SQLITE) $(BIN)/python -m tests.readability
 
 .PHONY: measure-exit
 measure-exit: export EFFORT = full
@@ -258,11 +241,6 @@ archive: python-run $(STYLES) ## pack the committed code with its built styles, 
 release: python-development ## make the release VERSION=: check everything, write build/release/, tag
 	@exec $(BIN)/python requirements/release.py "$(VERSION)"
 
-.PHONY: semgrep
-semgrep: ## look for what Ruff's security rules miss, by the rules of tests/semgrep.yml
-	@VENV=var/semgrep requirements/install semgrep
-	@var/semgrep/bin/semgrep scan --config tests/semgrep.yml --metrics off --disable-version-check --error $(PACKAGES) static templates
-
 .PHONY: format
 format: python-development ## rewrite Python and templates in the project's format
 	$(BIN)/ruff check --fix-only
@@ -320,11 +298,11 @@ PIN := uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-ve
 locks: python-development ## pin the packages of pyproject.toml and package.json (UPGRADE=1 takes newer ones)
 	@$(BIN)/$(PIN) pyproject.toml --output-file requirements/run.txt
 	@$(BIN)/$(PIN) pyproject.toml --group dev -c requirements/run.txt --output-file requirements/development.txt
-	@for name in postgresql semgrep supply wagtail; do $(BIN)/$(PIN) --group $$name --output-file requirements/$$name.txt || exit; done
+	@for name in postgresql supply wagtail; do $(BIN)/$(PIN) --group $$name --output-file requirements/$$name.txt || exit; done
 	@npm $(if $(UPGRADE),update,install) --package-lock-only
 	@for folder in bench browser; do npm --prefix tests/$$folder/npm $(if $(UPGRADE),update,install) --package-lock-only || exit; done
 
 .PHONY: clean
 clean: ## remove what was installed and built; the data in var/ stays
-	rm -rf var/venv var/next var/production var/semgrep var/supply var/wagtail var/cache node_modules tests/bench/npm/node_modules tests/browser/npm/node_modules build
+	rm -rf var/venv var/next var/production var/supply var/wagtail var/cache node_modules tests/bench/npm/node_modules tests/browser/npm/node_modules build
 	find $(PACKAGES) tests -name __pycache__ -prune -exec rm -rf {} +

@@ -122,7 +122,6 @@ STAGES = [
     Stage("bench-delivery", "bench-delivery", prepare="test-tools"),
     Stage("bench-uncached", "bench-uncached", prepare="test-tools"),
     Stage("bench-growth", "bench-growth", prepare="test-tools"),
-    Stage("bench-flood", "bench-flood", prepare="test-tools"),
     Stage(
         "screenshots",
         "screenshots",

@@ -20,7 +20,6 @@ MEASUREMENTS = [
     "bench-growth",
     "bench-delivery",
     "bench-uncached",
-    "bench-flood",
 ]
 ON_THE_DEMONSTRATION = ["screenshots", "lighthouse"]
 TESTS_BY_THEMSELVES = [
@@ -72,10 +71,6 @@ def test_what_looks_at_the_demonstration_starts(lent, target):
 @pytest.mark.long
 def test_the_restore_drill_starts():
     make("restore-drill")
-
-
-def test_what_the_cms_says_is_listed():
-    make("words")
 
 
 def test_advisories_are_compared_with_what_is_locked(tmp_path):

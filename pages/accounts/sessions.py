@@ -199,7 +199,7 @@ class SessionMiddleware(MiddlewareMixin):
             extend_session(request)
         if accounts := getattr(request, "accounts_on_device", None):
             # Only people who sign in to the CMS get it.
-            response.set_cookie(  # nosemgrep: cookie-of-our-own
+            response.set_cookie(
                 settings.DEVICE_COOKIE_NAME,
                 signing.dumps(sorted(set(accounts)), salt=SALT),
                 max_age=DEVICE_SECONDS,

@@ -16,7 +16,7 @@ from .forms import CookieChoiceForm
 from .models import ConsentRecord, CookiesPage
 
 
-@csrf_exempt  # nosemgrep: form-without-protection
+@csrf_exempt
 @private_view
 def save_choice(request: HttpRequest) -> HttpResponse:
     """Record the choice and store it in the browser: 204 for the banner, a redirect for the form.

@@ -237,7 +237,7 @@ def redirect_without_unread_parameters(
     path = escape_leading_slashes(escape_uri_path(request.path))
     address = f"{path}?{read.urlencode()}" if read else path
     # On this host: it begins with one slash.
-    response = HttpResponseRedirect(address)  # nosemgrep: redirect-to-what-was-sent
+    response = HttpResponseRedirect(address)
     # Scripts of other websites may read data files, and must be allowed to follow.
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -70,7 +70,7 @@ NOT_STORED = (
 )
 
 
-@csrf_exempt  # nosemgrep: form-without-protection
+@csrf_exempt
 @private_view
 def submit_feedback(request: HttpRequest, is_busy: bool = False) -> HttpResponse:
     """Store the feedback and thank the reader.
