@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -30,14 +29,6 @@ def _check_database() -> None:
         cursor.execute("SELECT 1")
 
 
-def _check_cache() -> None:
-    cache.set("readyz", "1", timeout=10)
-    if cache.get("readyz") != "1":
-        raise RuntimeError(
-            "the cache did not return what was stored: look at the Redis that CACHE_URL names"
-        )
-
-
 def has_migrations_to_apply() -> bool:
     """Return True if this release needs tables or columns that the database does not have yet."""
     executor = MigrationExecutor(connection)
@@ -61,7 +52,6 @@ def _check_worker() -> None:
 
 CHECKS: dict[str, Callable[[], None]] = {
     "database": _check_database,
-    "cache": _check_cache,
     "migrations": _check_migrations,
     "worker": _check_worker,
 }

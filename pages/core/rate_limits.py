@@ -1,7 +1,6 @@
-"""Counts how often somebody does something, in the cache and without storing who it is.
+"""Counts how often somebody does something, in memory and without storing who it is.
 
-Processes count together if they share a cache (CACHE_URL); otherwise each counts for
-itself. If the cache is down, nothing is counted and nobody is refused.
+Each process counts for itself.
 """
 
 import ipaddress
@@ -18,7 +17,7 @@ def count(name: str, subject: str, seconds: int) -> int:
     key = _key(name, subject)
     cache.add(key, 0, seconds)
     try:
-        return cache.incr(key) or 0
+        return cache.incr(key)
     except ValueError:  # it expired between the two calls
         return 0
 

@@ -8,7 +8,6 @@ from django.utils.csp import CSP
 from environs import validate
 
 from .environment import DATA_DIR, PROJECT_DIR, check_mailbox, env, refuse_guessable
-from .services import read_cache
 from .sign_in import *  # noqa: F403 -- Django's, Wagtail's and allauth's settings
 from .uploads import *  # noqa: F403
 
@@ -253,8 +252,6 @@ FOLLOWED_FILES = "/super-complaints/follow/"
 """The folder of the feed of each super-complaint."""
 PUBLISHED_FILE_PATTERN = rf"{FOLLOWED_FILES}[A-Za-z0-9_-]{{1,200}}\.atom"
 """Matches further addresses whose answers are files. nginx has the same rule."""
-CACHES = {"default": read_cache()}
-DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 # Other sites do not learn which page a reader came from; our own forms still get an
 # Origin.

@@ -42,7 +42,7 @@ DEFAULT_FROM_EMAIL = check_mailbox(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAILERS = {"default": read_mailer()}
-refuse_readable_services(DATABASES["default"], CACHES["default"], MAILERS["default"])  # noqa: F405
+refuse_readable_services(DATABASES["default"], MAILERS["default"])
 
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 # A browser takes a cookie of such a name from this host alone, over TLS and for every

@@ -1,4 +1,4 @@
-"""The services that the site uses: database, cache, mail, virus scanner, and none of them without TLS.
+"""The services that the site uses: database, mail, virus scanner, and none of them without TLS.
 
 Whoever is between two machines would read along (OWASP ASVS 5.0, 12.3.1 and 12.3.2). A
 socket, this machine, and a name without a dot, which a private network of containers
@@ -7,7 +7,7 @@ gives out, need no TLS.
 
 import ipaddress
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -85,35 +85,6 @@ def read_mailer() -> dict[str, Any]:
     return {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": options}
 
 
-def read_cache() -> dict[str, Any]:
-    """Return the cache that CACHE_URL describes; without it, each process has its own.
-
-    A Redis server that is down counts as empty, because nothing may fail for lack of a
-    cache.
-    """
-    address = env.str("CACHE_URL", default="")
-    if not address:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    read_address("CACHE_URL", address)
-    if not address.startswith(("redis://", "rediss://", "unix://")):
-        raise ImproperlyConfigured(
-            "CACHE_URL: start it with redis://, rediss:// or unix://."
-        )
-    options = {
-        # What can be read as JSON runs no code, whoever wrote it there. The default is
-        # pickle.
-        "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
-        "IGNORE_EXCEPTIONS": True,
-        "SOCKET_CONNECT_TIMEOUT": 1,
-        "SOCKET_TIMEOUT": 1,
-    }
-    return {
-        "BACKEND": "django_redis.cache.RedisCache",
-        "LOCATION": address,
-        "OPTIONS": options,
-    }
-
-
 def is_other_machine(host: str) -> bool:
     """Return True if ``host`` is reached over a network that others may share; empty means a socket."""
     if not host or host.startswith("/"):
@@ -130,21 +101,14 @@ def refuse_other_machine(variable: str, host: str, instead: str) -> None:
         raise ImproperlyConfigured(f"{variable}: {host} is another machine: {instead}.")
 
 
-def refuse_readable_services(
-    database: dict[str, Any], cache: dict[str, Any], mailer: dict[str, Any]
-) -> None:
+def refuse_readable_services(database: dict[str, Any], mailer: dict[str, Any]) -> None:
     """Refuse a service that others could read along with.
 
-    Takes Django's settings of the three.
+    Takes Django's settings of the two.
     """
     if database.get("OPTIONS", {}).get("sslmode") != "verify-full":
         for host in database.get("HOST", "").split(","):
             refuse_other_machine("DATABASE_URL", host, "add ?sslmode=verify-full")
-    address = urlsplit(cache.get("LOCATION", ""))
-    if address.scheme == "redis":
-        refuse_other_machine(
-            "CACHE_URL", address.hostname or "", "start it with rediss://"
-        )
     options = mailer["OPTIONS"]
     if "host" in options and not (options["use_tls"] or options["use_ssl"]):
         refuse_other_machine(

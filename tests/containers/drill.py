@@ -204,7 +204,7 @@ def prepare_engine(folder: Path) -> None:
 
 
 def make_images(folder: Path) -> None:
-    """Build the base, and what takes the place of the images of PostgreSQL and Redis."""
+    """Build the base, and what takes the place of the image of PostgreSQL."""
     excluded = [
         f"--dpkgopt=path-exclude=/usr/share/{name}/*"
         for name in ("doc", "locale", "man")
@@ -231,19 +231,15 @@ def make_images(folder: Path) -> None:
     ]
     run("mmdebstrap", *options, "trixie", base)
     run("podman", "import", base, "docker.io/library/debian:trixie-slim")
-    for name, image in (("postgres", "postgres:17"), ("redis", "redis:8")):
-        build = [
-            "podman",
-            "build",
-            "--network=host",
-            f"--file={HERE}/Containerfile.{name}",
-        ]
-        run(
-            *build,
-            "--build-arg=BASE=docker.io/library/debian:trixie-slim",
-            f"--tag=docker.io/library/{image}",
-            HERE,
-        )
+    run(
+        "podman",
+        "build",
+        "--network=host",
+        f"--file={HERE}/Containerfile.postgres",
+        "--build-arg=BASE=docker.io/library/debian:trixie-slim",
+        "--tag=docker.io/library/postgres:17",
+        HERE,
+    )
 
 
 def make_release(folder: Path, name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Redis, the disk of the site's own files, clients and clocks fail: readers and senders do not notice."""
+"""The disk of the site's own files, clients and clocks fail: readers and senders do not notice."""
 
 import contextlib
 import socket
@@ -36,40 +36,6 @@ with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelt
     publish(page)
     call_command("run_scheduled")
 """
-
-
-@pytest.fixture
-def redis_that_is():
-    """Return the address of a Redis that is gone, or one that takes everything and says nothing."""
-    with contextlib.ExitStack() as stack:
-
-        def address(state):
-            (port,) = servers.free_ports(1)
-            if state == "frozen":
-                stack.enter_context(
-                    socket.create_server(("127.0.0.1", port), backlog=1000)
-                )
-            return f"redis://127.0.0.1:{port}/0"
-
-        yield address
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("state", ["gone", "frozen"])
-def test_without_its_redis_the_site_goes_on(database, tmp_path, redis_that_is, state):
-    with servers.serving(database, tmp_path, CACHE_URL=redis_that_is(state)) as site:
-        with under_load(site, f"Redis {state}") as load:
-            wait_until(
-                lambda: (
-                    len(load.acknowledged) > 5
-                    and len(load.made) > 5
-                    and len(load.kept) > 5
-                )
-            )
-        ready = site.nginx.ask("/readyz")
-
-    assert set(load.made) == {200}
-    assert (ready.status, b'"cache"' in ready.body) == (200, True)
 
 
 @pytest.mark.long

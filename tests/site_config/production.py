@@ -18,7 +18,6 @@ RIGHT = {
     "BASE_URL": "https://www.example.org",
 }
 READ_BY_TESTS = {
-    "CACHE_URL",
     "DJANGO_ALLOW_ASYNC_UNSAFE",
     "DEBUG",
     "DEMO",

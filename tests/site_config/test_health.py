@@ -84,14 +84,14 @@ def test_a_reason_is_logged_once_and_so_is_its_end(
     client, running_worker, caplog, monkeypatch
 ):
     with monkeypatch.context() as patch:
-        patch.setitem(health.CHECKS, "cache", lambda: 1 / 0)
+        patch.setitem(health.CHECKS, "worker", lambda: 1 / 0)
         for _ in range(3):
             client.get("/readyz")
-    assert caplog.messages == ["Not well: cache: division by zero"]
+    assert caplog.messages == ["Not well: worker: division by zero"]
 
     client.get("/readyz")
     client.get("/readyz")
-    assert caplog.messages[1:] == ["Well again: cache"]
+    assert caplog.messages[1:] == ["Well again: worker"]
 
 
 def test_a_worker_that_never_ran_or_stopped_is_named_and_editors_are_told(

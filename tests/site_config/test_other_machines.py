@@ -1,4 +1,4 @@
-"""The database, Redis and mail of another machine are reached by TLS, or the site does not start."""
+"""The database and mail of another machine are reached by TLS, or the site does not start."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -6,7 +6,6 @@ from django.core.exceptions import ImproperlyConfigured
 from site_config.settings.environment import env
 from site_config.settings.services import (
     is_other_machine,
-    read_cache,
     read_mailer,
     refuse_readable_services,
     with_engine_options,
@@ -14,21 +13,19 @@ from site_config.settings.services import (
 
 HERE = {
     "DATABASE_URL": "postgres://site@localhost/site",
-    "CACHE_URL": "redis://127.0.0.1:6379/0",
     "EMAIL_URL": "smtp://localhost:25",
 }
 
 
 @pytest.fixture
 def refuse(monkeypatch):
-    """Return a function that reads the three addresses, one of them changed, and refuses what is readable."""
+    """Return a function that reads both addresses, one of them changed, and refuses what is readable."""
 
     def read(**changed):
         for name, address in {**HERE, **changed}.items():
             monkeypatch.setenv(name, address)
         refuse_readable_services(
             with_engine_options(env.dj_db_url("DATABASE_URL")),
-            read_cache(),
             read_mailer(),
         )
 
@@ -43,7 +40,7 @@ def test_this_machine_and_its_containers_are_no_other_machine():
         "127.0.0.1",
         "127.9.9.9",
         "::1",
-        "redis",
+        "database",
     ]
     elsewhere = ["db.example.org", "10.0.0.5", "192.168.1.2", "2001:db8::1"]
 
@@ -55,7 +52,6 @@ def test_a_readable_way_to_another_machine_is_refused_and_the_variable_named(ref
         ("DATABASE_URL", "postgres://site@db.example.org/site"),
         ("DATABASE_URL", "postgres://site@db.example.org/site?sslmode=require"),
         ("DATABASE_URL", "postgres://site@10.0.0.5/site?sslmode=prefer"),
-        ("CACHE_URL", "redis://:secret@cache.example.org:6379/0"),
         ("EMAIL_URL", "smtp://mail.example.org:25"),
     ):
         with pytest.raises(ImproperlyConfigured, match=name):
@@ -64,10 +60,6 @@ def test_a_readable_way_to_another_machine_is_refused_and_the_variable_named(ref
         ("DATABASE_URL", "postgres://site@db.example.org/site?sslmode=verify-full"),
         ("DATABASE_URL", "postgres://site@%2Fvar%2Frun%2Fpostgresql/site"),
         ("DATABASE_URL", "sqlite:////srv/site.sqlite3"),
-        ("CACHE_URL", ""),
-        ("CACHE_URL", "rediss://cache.example.org:6379/0"),
-        ("CACHE_URL", "redis://redis:6379/0"),
-        ("CACHE_URL", "unix:///run/redis/redis.sock"),
         ("EMAIL_URL", "submission://user:password@mail.example.org"),
         ("EMAIL_URL", "smtps://user:password@mail.example.org"),
         ("EMAIL_URL", "graph://client:secret@tenant"),

@@ -137,8 +137,6 @@ def test_each_required_variable_is_named(monkeypatch):
         ("BASE_URL", "https://[www.example.org"),
         ("BASE_URL", "https://www.example.org/super-complaints"),
         ("BASE_URL", "https://example.org"),
-        ("CACHE_URL", "redis://[cache"),
-        ("CACHE_URL", "redis://cache.example.org:6379/0"),
         ("DEBUG", "1"),
         ("DEMO", "1"),
         ("DEBUG", "perhaps"),
@@ -231,13 +229,6 @@ def test_cookies_of_production_need_tls_and_those_of_the_editing_screens_this_ho
         "True",
         "True",
     ], done.stderr
-
-
-def test_what_is_stored_in_redis_is_json():
-    code = "from django.core.cache import cache; print(cache.client._serializer.dumps({'a': 1}))"
-    done = start("production", {**RIGHT, "CACHE_URL": "redis://127.0.0.1:1/0"}, code)
-
-    assert done.stdout.strip() == """b'{"a": 1}'""", done.stderr
 
 
 def test_production_trusts_a_proxy_and_sends_mail_as_its_variables_say(monkeypatch):
