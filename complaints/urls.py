@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .data import data_files, documentation
+from .data import data_files
 from .data import views as data
 from .history import views as history
 from .register import (
@@ -48,12 +48,6 @@ urlpatterns = [
         name="filtered_list",
     ),
     path("data/", data.serve_data_page, name="data"),
-    path("data/fields/", data.serve_fields_page, name="data_fields"),
-    path(
-        f"data/{documentation.FILE_NAME}",
-        data.serve_openapi_description,
-        name=f"data/{documentation.FILE_NAME}",
-    ),
     *(
         path(
             f"data/{file.name}",

@@ -215,6 +215,7 @@ def _differing_texts(
     return differences
 
 
+ATOM = "application/atom+xml"
 ENTRIES_PER_PAGE = 50
 TIME_OF_EMPTY_FEED = datetime(1970, 1, 1, tzinfo=UTC)
 """Atom needs a time even if nothing was published yet."""

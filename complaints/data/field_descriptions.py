@@ -1,4 +1,4 @@
-"""Describes a field of the data once, for the files, the schemas and the page that explains them."""
+"""Describes a field of the data once: the files and their schema are made from it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,71 +15,48 @@ NOT_KNOWN = (
     "What is not known is null in JSON and empty in CSV. That never means that there is none. The fields "
     "that end in “_known” say whether a source states that there is none, or whether we have not recorded it."
 )
-"""What the schemas and the page that explains the data say of missing values."""
+"""What the schema and the page of the data say of missing values."""
 Read = Callable[[Any, Any], Any]
 """Reads a value of an object, which belongs to a section."""
 Source = str | Read
 Fields = tuple["DataField", ...]
-PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
 @dataclass(frozen=True)
 class ValueType:
-    """The type of a value in words, in JSON Schema and in CSV on the Web, and how a value is written."""
+    """The type of a value in JSON Schema, and how a value is written."""
 
-    words: str
     schema: dict[str, Any]
-    csvw: str | dict[str, str] = "string"
     write: Callable[[Any], Any] = str
 
 
 TEXT = ValueType(
-    "text",
     {"type": "string"},
     write=lambda text: str(text).replace("\r\n", "\n").replace("\r", "\n"),
 )
-WEB_ADDRESS = ValueType(
-    "web address", {"type": "string", "format": "uri"}, "anyURI", iri_to_uri
-)
-WHOLE_NUMBER = ValueType(
-    "whole number", {"type": "integer", "minimum": 0}, "nonNegativeInteger", int
-)
-BOOLEAN = ValueType("true or false", {"type": "boolean"}, "boolean", bool)
-DATE = ValueType("date", {"type": "string", "format": "date"}, "date", date.isoformat)
+WEB_ADDRESS = ValueType({"type": "string", "format": "uri"}, iri_to_uri)
+WHOLE_NUMBER = ValueType({"type": "integer", "minimum": 0}, int)
+BOOLEAN = ValueType({"type": "boolean"}, bool)
+DATE = ValueType({"type": "string", "format": "date"}, date.isoformat)
 DATE_TIME = ValueType(
-    "date and time",
     {"type": "string", "format": "date-time"},
-    "dateTime",
     lambda moment: timezone.localtime(moment).isoformat(timespec="seconds"),
 )
-PARTIAL_DATE = ValueType(
-    "date, month or year",
-    {"type": "string", "pattern": PARTIAL_DATE_PATTERN},
-    {"base": "string", "format": PARTIAL_DATE_PATTERN},
-)
+PARTIAL_DATE = ValueType({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"})
 
 
 @dataclass(frozen=True)
 class CodeType(ValueType):
-    """One of a list of codes; the page that explains the data gives the meaning of each."""
+    """One of a list of codes, each with a label."""
 
-    name: str = ""
     labels: tuple[tuple[str, str], ...] = ()
 
 
-def code_type(
-    name: str, choices: type[TextChoices] | list[tuple[str, str]]
-) -> CodeType:
+def code_type(choices: type[TextChoices] | list[tuple[str, str]]) -> CodeType:
     pairs = choices if isinstance(choices, list) else choices.choices
     labels = tuple((str(value), str(label)) for value, label in pairs)
     codes = [code for code, _ in labels]
-    return CodeType(
-        "code",
-        {"type": "string", "enum": codes},
-        {"base": "string", "format": f"^({'|'.join(codes)})$"},
-        name=name,
-        labels=labels,
-    )
+    return CodeType({"type": "string", "enum": codes}, labels=labels)
 
 
 @dataclass(frozen=True)
@@ -178,53 +155,17 @@ def coded_fields(
     )
 
 
-@dataclass(frozen=True)
-class PlacedField:
-    """A field where it stands: its path in JSON, and its column in CSV, if it has one."""
-
-    path: str
-    column: str
-    meaning: str
-    type: Any
-    """A ``ValueType``, or the ``FieldGroup`` of a list."""
-    is_list: bool
-    """Whether it is a list in JSON."""
-    has_lines: bool
-    """Whether a cell of its column holds one value on each line."""
-
-
-def place_fields(
-    group: FieldGroup,
-    path: str = "",
-    prefix: str | None = "",
-    *,
-    has_lines: bool = False,
-) -> Iterator[PlacedField]:
-    """Yield the fields of ``group`` and of groups in it; without a ``prefix`` they have no CSV columns."""
-    for field in group.fields:
+def csv_columns(fields: Fields, prefix: str = "") -> Iterator[str]:
+    """Yield the names of the columns of ``fields``, and of groups in them."""
+    for field in fields:
         kind = field.type
-        is_list = isinstance(kind, ListField)
-        own_path = f"{path}{field.name}"
-        item_type: Any = kind
-        if isinstance(kind, ListField):
-            item_type = kind.item_type
-            own_path += "[]"
-        in_csv = field.in_csv and prefix is not None
-        has_column = in_csv and not isinstance(item_type, FieldGroup)
-        column = f"{prefix}{field.name}" if has_column else ""
-        yield PlacedField(
-            own_path, column, field.meaning, item_type, is_list, has_lines or is_list
-        )
-        if isinstance(item_type, FieldGroup):
-            last_alone = isinstance(kind, ListField) and kind.last_in_csv
-            below = f"{item_type.name}_" if in_csv else None
-            yield from place_fields(
-                item_type, f"{own_path}.", below, has_lines=has_lines or not last_alone
-            )
-
-
-def csv_columns(group: FieldGroup) -> list[PlacedField]:
-    return [field for field in place_fields(group) if field.column]
+        if not field.in_csv:
+            continue
+        if isinstance(kind, ListField) and isinstance(kind.item_type, FieldGroup):
+            group = kind.item_type
+            yield from csv_columns(group.fields, f"{group.name}_")
+        else:
+            yield f"{prefix}{field.name}"
 
 
 def csv_cells(fields: Fields, entry: dict[str, Any]) -> Iterator[Any]:
@@ -243,7 +184,7 @@ def csv_cells(fields: Fields, entry: dict[str, Any]) -> Iterator[Any]:
             rows = [
                 list(csv_cells(kind.item_type.fields, item)) for item in value or []
             ]
-            for place, _ in enumerate(csv_columns(kind.item_type)):
+            for place, _ in enumerate(csv_columns(kind.item_type.fields)):
                 yield [_in_one_line(row[place]) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""The codes and fields of the data: name, meaning, type and where the value is read, the same at every force.
+"""The codes and fields of the data: name, meaning, type and where the value is read.
 
 They are read from pages and the objects on them. A field without a source has that of
 its own name.
@@ -49,24 +49,19 @@ from .field_descriptions import (
     last_published_at,
 )
 
-AVAILABILITY = code_type(
-    "availability", [("published", "Published"), ("withdrawn", "Taken down")]
-)
+AVAILABILITY = code_type([("published", "Published"), ("withdrawn", "Taken down")])
 STATUS = code_type(
-    "status",
     [
         *Status.choices,
         *((NO_STATUS_CODES[known], label) for known, label in NO_STATUS_LABELS.items()),
         (values.WITHOUT_PAGE, "Listed without a page"),
     ],
 )
-KNOWLEDGE = code_type("known", Knowledge)
+KNOWLEDGE = code_type(Knowledge)
 COMPLETION_KNOWN = code_type(
-    "completed_known",
     [*Knowledge.choices, (values.NOT_COMPLETE, "Not marked complete")],
 )
 PAST_A_DEADLINE = code_type(
-    "past_a_deadline",
     [
         ("yes", "Past a deadline"),
         ("no", "Not past a deadline"),
@@ -74,48 +69,21 @@ PAST_A_DEADLINE = code_type(
         (values.NOT_TRACKED, "No status here"),
     ],
 )
-LIMIT = code_type("passed_limit", DeadlineKind)
-WITHDRAWN_BECAUSE = code_type("withdrawn_because", PublishedVersion.WithdrawalReason)
-STAGE = code_type("stage", Stage)
-ITEM_KIND = code_type("kind", ItemKind)
-THEME = code_type("theme", Theme)
+LIMIT = code_type(DeadlineKind)
+WITHDRAWN_BECAUSE = code_type(PublishedVersion.WithdrawalReason)
+STAGE = code_type(Stage)
+ITEM_KIND = code_type(ItemKind)
+THEME = code_type(Theme)
 POSITION = code_type(
-    "position",
     [*OVERALL_POSITION_CHOICES, (values.NO_RESPONSE, "No response published")],
 )
-DETAILED_STATUS = code_type("detailed_status", DetailedStatus)
-ACTION_STATUS = code_type("action_status", ACTION_STATUS_CHOICES)
-ASSURANCE = code_type("assurance", Assurance)
-CERTAINTY = code_type("certainty", Certainty)
-ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
-LANGUAGE = code_type(
-    "language", [(code, language.name) for code, language in LANGUAGES.items()]
-)
-DIRECTION = code_type(
-    "text_direction", [("ltr", "Left to right"), ("rtl", "Right to left")]
-)
-ALL_CODE_LISTS = (
-    AVAILABILITY,
-    WITHDRAWN_BECAUSE,
-    STAGE,
-    ITEM_KIND,
-    THEME,
-    STATUS,
-    DETAILED_STATUS,
-    PAST_A_DEADLINE,
-    LIMIT,
-    KNOWLEDGE,
-    COMPLETION_KNOWN,
-    POSITION,
-    ACTION_STATUS,
-    ASSURANCE,
-    CERTAINTY,
-    ORGANISATION_KIND,
-    LANGUAGE,
-    DIRECTION,
-)
-
-
+DETAILED_STATUS = code_type(DetailedStatus)
+ACTION_STATUS = code_type(ACTION_STATUS_CHOICES)
+ASSURANCE = code_type(Assurance)
+CERTAINTY = code_type(Certainty)
+ORGANISATION_KIND = code_type(OrganisationKind)
+LANGUAGE = code_type([(code, language.name) for code, language in LANGUAGES.items()])
+DIRECTION = code_type([("ltr", "Left to right"), ("rtl", "Right to left")])
 ORGANISATIONS = ListField(replace(TEXT, write=values.public_name_of))
 
 IDENTITY_FIELDS = (
@@ -665,6 +633,34 @@ RECOMMENDATION_FIELDS = FieldGroup(
     ),
 )
 
+# Actions and updates, an entry each
+
+OF_RECOMMENDATION_FIELDS = (
+    DataField(
+        "recommendation",
+        "The identifier of the recommendation.",
+        TEXT,
+        "identifier",
+        required=True,
+    ),
+    DataField(
+        "recommendation_url", "The address of its page.", WEB_ADDRESS, values.address
+    ),
+    DataField(
+        "publisher",
+        "The force that publishes this site.",
+        TEXT,
+        lambda page, section: section.publisher,
+    ),
+)
+"""What an action or an update takes from the page that it is on."""
+LISTED_ACTION_FIELDS = FieldGroup(
+    "action", (*OF_RECOMMENDATION_FIELDS, *ACTION_FIELDS.fields)
+)
+LISTED_UPDATE_FIELDS = FieldGroup(
+    "update", (*OF_RECOMMENDATION_FIELDS, *PROGRESS_UPDATE_FIELDS.fields)
+)
+
 # Super-complaints
 
 LINK_FIELDS = FieldGroup(
@@ -759,6 +755,7 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             "The summary in other languages and in easy read.",
             ListField(SUMMARY_VERSION_FIELDS),
             values.summary_versions,
+            in_csv=False,
         ),
         *coded_fields("stage", "The stage it has reached.", STAGE),
         DataField("lead_bodies", "Who raised it.", ORGANISATIONS),
@@ -790,6 +787,7 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             "Every date for which an update was promised, the first one first.",
             ListField(NEXT_UPDATE_DATE_FIELDS),
             lambda page, _: page.next_updates_in_order(),
+            in_csv=False,
         ),
         DataField(
             "plan_announced", "The announcement of a plan that is not on this site."
@@ -833,20 +831,27 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             "Recommendations without a page here: to others, or without a known number.",
             ListField(OTHER_RECOMMENDATION_FIELDS),
             values.other_recommendations,
+            in_csv=False,
         ),
         DataField(
             "responses",
             "Responses to several recommendations, or to the whole report.",
             ListField(REPORT_RESPONSE_FIELDS),
+            in_csv=False,
         ),
         DataField(
-            "links", "Official pages about it.", ListField(LINK_FIELDS), values.links
+            "links",
+            "Official pages about it.",
+            ListField(LINK_FIELDS),
+            values.links,
+            in_csv=False,
         ),
         DataField(
             "correspondence",
             "Letters about it.",
             ListField(LETTER_FIELDS),
             values.correspondence,
+            in_csv=False,
         ),
         *PUBLICATION_FIELDS,
     ),

@@ -1,4 +1,4 @@
-"""Writes the data as CSV and JSON, with the schema of each file.
+"""Writes the data as CSV and JSON, with a schema of the JSON.
 
 CSV is that of RFC 4180. It has no byte order mark, because programs would take it for a
 part of the first column's name: who imports the file into a spreadsheet tells it the
@@ -24,11 +24,18 @@ from .field_descriptions import (
     DataField,
     FieldGroup,
     ListField,
-    PlacedField,
+    csv_cells,
     csv_columns,
     field_values,
 )
-from .fields import IDENTITY_FIELDS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
+from .fields import (
+    ACTION_FIELDS,
+    IDENTITY_FIELDS,
+    OF_RECOMMENDATION_FIELDS,
+    PROGRESS_UPDATE_FIELDS,
+    RECOMMENDATION_FIELDS,
+    SUPER_COMPLAINT_FIELDS,
+)
 from .published_section import PublishedSection, list_withdrawn
 
 
@@ -38,6 +45,12 @@ def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterat
     yield writer.writerow(header)
     for row in rows:
         yield writer.writerow(map(_format_cell, row))
+
+
+def write_rows(group: FieldGroup, entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Return the lines of a CSV file of ``entries``, which hold the values of the fields of ``group``."""
+    header = csv_columns(group.fields)
+    return write_csv(header, (csv_cells(group.fields, entry) for entry in entries))
 
 
 def _format_cell(value: object) -> str:
@@ -54,41 +67,6 @@ def _format_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
-
-
-def csv_metadata(
-    section: PublishedSection, name: str, title: str, group: FieldGroup
-) -> dict[str, object]:
-    return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
-        "url": name,
-        "dc:title": title,
-        "dc:description": NOT_KNOWN,
-        "dc:publisher": section.publisher,
-        "dc:license": {"@id": field_descriptions.LICENCE_ADDRESS},
-        "dc:rights": field_descriptions.attribution(section.publisher),
-        "dialect": {
-            "encoding": "utf-8",
-            "lineTerminators": ["\r\n"],
-            "header": True,
-            "doubleQuote": True,
-        },
-        "tableSchema": {"columns": list(map(_column_metadata, csv_columns(group)))},
-    }
-
-
-def _column_metadata(column: PlacedField) -> dict[str, object]:
-    lines = {"separator": "\n", "null": [""]} if column.has_lines else {}
-    return {
-        "name": column.column,
-        "titles": column.column,
-        "dc:description": column.meaning,
-        "datatype": column.type.csvw,
-        **lines,
-    }
-
-
-JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def write_json(content: dict[str, Any]) -> str:
@@ -127,6 +105,25 @@ def super_complaint_values(section: PublishedSection) -> Iterator[dict[str, Any]
         yield _withdrawn_values(SUPER_COMPLAINT_FIELDS, gone, section)
 
 
+def action_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
+    """Yield the values of the actions of each public recommendation."""
+    return _values_on_pages(section, "actions", ACTION_FIELDS)
+
+
+def update_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
+    """Yield the values of the progress updates of each public recommendation."""
+    return _values_on_pages(section, "progress_updates", PROGRESS_UPDATE_FIELDS)
+
+
+def _values_on_pages(
+    section: PublishedSection, name: str, group: FieldGroup
+) -> Iterator[dict[str, Any]]:
+    for page in public_entries.read_recommendations(section):
+        of_page = field_values(OF_RECOMMENDATION_FIELDS, page, section)
+        for item in getattr(page, name).all():
+            yield of_page | field_values(group.fields, item, section)
+
+
 def _withdrawn_values(
     group: FieldGroup, gone: dict[str, Any], section: PublishedSection
 ) -> dict[str, Any]:
@@ -153,22 +150,30 @@ HEADER_FIELDS = (
 )
 
 
-# Its schemas
+# Its schema
 
 
-def json_schema(name: str, group: FieldGroup) -> dict[str, Any]:
-    """Return the schema of a file with the list ``name``, without its dialect and address."""
+def json_schema(lists: dict[str, FieldGroup], address: str) -> dict[str, Any]:
+    """Return the schema at ``address`` of the JSON files, each of which has one of the ``lists``."""
     properties = {
         header: {**kind.schema, "description": meaning}
         for header, meaning, kind in HEADER_FIELDS
     }
-    properties[name] = {"type": "array", "items": _object_schema(group)}
+    required = list(properties)
+    for name, group in lists.items():
+        properties[name] = {
+            "type": "array",
+            "items": {"$ref": f"#/$defs/{group.name}"},
+        }
     return {
-        "title": name.replace("_", "-").capitalize(),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": address,
         "description": NOT_KNOWN,
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": required,
+        "oneOf": [{"required": [name]} for name in lists],
+        "$defs": {group.name: _object_schema(group) for group in lists.values()},
     }
 
 

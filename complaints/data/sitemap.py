@@ -64,9 +64,8 @@ class SiteSitemap(Sitemap):
         for location in (address, *self._subpage_addresses(page, address)):
             yield {"location": location, "lastmod": changed}
         if page.specific_class is SuperComplaintIndexPage:
-            # These change with a release, and with no publication.
-            for name in ("statuses", "data_fields"):
-                yield {"location": self._address_of(name), "lastmod": None}
+            # It changes with a release, and with no publication.
+            yield {"location": self._address_of("statuses"), "lastmod": None}
 
     def _address_of(self, name: str) -> str:
         return f"{self.get_wagtail_site().root_url}{reverse(name)}"

@@ -1,4 +1,4 @@
-"""The views of the data page, the data files, the filtered list, the OpenAPI description and the feed."""
+"""The views of the data page, the data files, the filtered list and the feed."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +13,6 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from complaints.register.filters import RecommendationFilters
@@ -40,8 +39,8 @@ from pages.core.addresses import (
 )
 from pages.core.cache_policy import public_view
 
-from . import changes, data_files, documentation, file_formats
-from .data_files import DataFile
+from . import changes, data_files, field_descriptions, file_formats
+from .json_ld import json_ld_script
 from .published_section import PublishedSection, section_for_request
 
 UNREADABLE = (
@@ -96,7 +95,7 @@ CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": ", ".join(ALLOWED_METHODS),
     "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified",
 }
 
 ENTRIES_PER_PART = 100
@@ -130,13 +129,6 @@ def readable_from_any_origin(view: ReadingView) -> Callable[..., HttpResponseBas
     return serve
 
 
-def schema_link(schema: DataFile) -> str:
-    """Return the header that leads to the schema of a file: on this host, whatever that is called."""
-    return (
-        f'<{reverse(schema.url_name)}>; rel="describedby"; type="{schema.media_type}"'
-    )
-
-
 def as_download[Response: HttpResponseBase](response: Response) -> Response:
     """Make a file to save of ``response``: shown in the browser, it would have no quick exit."""
     response.headers["Content-Disposition"] = "attachment"
@@ -146,35 +138,33 @@ def as_download[Response: HttpResponseBase](response: Response) -> Response:
 @readable_from_any_origin
 def serve_data_page(request: HttpRequest) -> HttpResponse:
     section = section_for_request(request)
-    return render(
-        request, "complaints/data/page.html", documentation.data_page_context(section)
-    )
-
-
-@readable_from_any_origin
-def serve_fields_page(request: HttpRequest) -> HttpResponse:
-    section = section_for_request(request)
-    return render(
-        request,
-        "complaints/data/fields_page.html",
-        documentation.fields_page_context(section),
-    )
+    described = data_files.describe_for_search_engines(section)
+    context = {
+        "page": section.index_page,
+        "subpage_title": "Data",
+        "summary": data_files.SUMMARY,
+        "changed": data_files.last_change_of_data(section),
+        "not_known": field_descriptions.NOT_KNOWN,
+        "files": list(data_files.FILES_BY_NAME.values()),
+        "licence_name": field_descriptions.LICENCE_NAME,
+        "licence_address": field_descriptions.LICENCE_ADDRESS,
+        "attribution": field_descriptions.attribution(section.publisher),
+        "json_ld": json_ld_script(described),
+    }
+    return render(request, "complaints/data/page.html", context)
 
 
 @readable_from_any_origin
 def serve_data_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send the file ``name`` while it is read from the database, with a link to its schema."""
+    """Send the file ``name`` while it is read from the database."""
     section = section_for_request(request)
     data_file = data_files.FILES_BY_NAME[name]
     parts = map(
         "".join, batched(data_file.write(section), ENTRIES_PER_PART, strict=False)
     )
-    response = as_download(
+    return as_download(
         StreamingHttpResponse(parts, content_type=data_file.content_type)
     )
-    if data_file.schema:
-        response.headers["Link"] = schema_link(data_file.schema)
-    return response
 
 
 @readable_from_any_origin
@@ -201,15 +191,6 @@ def serve_filtered_list(request: HttpRequest) -> HttpResponse:
 
 
 @readable_from_any_origin
-def serve_openapi_description(request: HttpRequest) -> HttpResponse:
-    section = section_for_request(request)
-    body = file_formats.write_json(documentation.openapi_description(section))
-    return as_download(
-        HttpResponse(body, content_type=f"{data_files.JSON}; charset=utf-8")
-    )
-
-
-@readable_from_any_origin
 @reads_parameters("page")
 def serve_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Send the feed of the section, or that of its super-complaint with ``slug``."""
@@ -217,5 +198,5 @@ def serve_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     super_complaint = public_super_complaint(section.index_page, slug) if slug else None
     body = changes.write_feed(section, request.GET.get("page", ""), super_complaint)
     return as_download(
-        HttpResponse(body, content_type=f"{documentation.ATOM}; charset=utf-8")
+        HttpResponse(body, content_type=f"{changes.ATOM}; charset=utf-8")
     )

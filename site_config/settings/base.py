@@ -229,18 +229,17 @@ PUBLISHED_FILES = (
     *(
         f"/super-complaints/data/{name}"
         for name in (
+            "actions.csv",
+            "actions.json",
             "data.json",
-            "openapi.json",
             "changes.csv",
-            "changes.csv-metadata.json",
             "recommendations.csv",
-            "recommendations.csv-metadata.json",
             "recommendations.json",
-            "recommendations.schema.json",
+            "schema.json",
+            "super-complaints.csv",
             "super-complaints.json",
-            "super-complaints.schema.json",
-            "catalogue.json",
-            "catalogue.schema.json",
+            "updates.csv",
+            "updates.json",
         )
     ),
 )

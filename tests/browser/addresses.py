@@ -13,7 +13,6 @@ ONE_OF_EACH_TEMPLATE = [
     "/super-complaints/recommendations/?status=closed",
     "/super-complaints/how-statuses-work/",
     "/super-complaints/data/",
-    "/super-complaints/data/fields/",
     "/search/?q=stalking",
     "/feedback/",
     "/feedback/thanks/",

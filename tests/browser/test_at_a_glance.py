@@ -164,33 +164,6 @@ def test_a_phone_shows_a_result_on_the_first_screen_of_a_filtered_list(new_page,
     assert ends(page, ".row__asked > a") <= end_of_first_screen(page)
 
 
-def test_no_table_of_the_data_page_is_cut_on_a_phone(new_page):
-    page = new_page(**PHONE)
-    page.goto("/super-complaints/data/fields/")
-
-    tables = page.locator(".fields-of-data")
-    for table in tables.all():
-        table.scroll_into_view_if_needed()
-    widths = tables.evaluate_all(
-        "all => all.map(each => [each.scrollWidth, each.clientWidth])"
-    )
-    assert len(widths) > 2
-    assert all(inner <= outer for inner, outer in widths), widths
-    columns = tables.first.locator("tbody tr").first.locator("td:nth-child(4)")
-    heading = "cell => getComputedStyle(cell, '::before').content"
-    assert columns.evaluate(heading) == '"Column in CSV: "'
-
-
-def test_the_contents_of_the_data_page_lie_over_none_of_its_tables(new_page):
-    page = new_page(width=1280)
-    page.goto("/super-complaints/data/fields/")
-    page.locator(".fields-of-data tr:nth-child(12)").first.scroll_into_view_if_needed()
-
-    contents = page.locator(".contents").bounding_box()
-    table = page.locator(".fields-of-data").first.bounding_box()
-    assert contents["y"] + contents["height"] <= table["y"]
-
-
 def test_a_super_complaint_has_one_bar_then_its_dates_and_then_the_table(new_page):
     page = new_page(**PHONE)
     page.goto(STALKING)

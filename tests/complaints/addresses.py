@@ -19,7 +19,6 @@ def section_addresses(words: str, searched: str) -> dict[str, str]:
         "search": f"/search/?{search}",
         "feed": f"{SECTION}updates.atom",
         "data page": DATA,
-        "fields of the data": f"{DATA}fields/",
         **files(),
         "sitemap": "/sitemap.xml",
     }
@@ -28,9 +27,14 @@ def section_addresses(words: str, searched: str) -> dict[str, str]:
 def files() -> dict[str, str]:
     """Return the addresses of the data files."""
     names = (
+        "actions.csv",
+        "actions.json",
         "recommendations.csv",
         "recommendations.json",
+        "super-complaints.csv",
         "super-complaints.json",
+        "updates.csv",
+        "updates.json",
         "changes.csv",
     )
     return {name: f"{DATA}{name}" for name in names}

@@ -15,7 +15,13 @@ from complaints.models import (
 from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, add, errors_of
 from tests.factories import UserFactory
-from tests.forms import recommendation_form, response, super_complaint_form
+from tests.forms import (
+    action,
+    progress_update,
+    recommendation_form,
+    response,
+    super_complaint_form,
+)
 from tests.submissions import decide, present_step
 
 from . import addresses
@@ -170,6 +176,10 @@ def _new_recommendation(number: str, typed: str) -> dict:
         number=number,
         wording=f"Chief constables should abolish the {CANARY}.",
         responses=[response([force], "accepted")],
+        actions=[action(f"Abolish the {CANARY}", whose=(force,))],
+        progress_updates=[
+            progress_update("2024-11", f"<p>We hid the {CANARY}.</p>", whose=(force,))
+        ],
         go_live_at=typed,
         change_note=f"The {CANARY} answer.",
     )

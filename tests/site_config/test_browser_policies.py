@@ -21,7 +21,7 @@ def test_pages_forbid_what_they_do_not_need_and_all_but_data_to_be_loaded_elsewh
             assert f"{feature}=()" in answer["Permissions-Policy"], address
         assert "publickey" not in answer["Permissions-Policy"], address
     assert admin_client.get(DocumentFactory().url)[policy] == "same-origin"
-    for name in ["recommendations.json", "changes.csv", "openapi.json"]:
+    for name in ["recommendations.json", "recommendations.csv", "schema.json"]:
         assert (
             admin_client.get(f"/super-complaints/data/{name}")[policy] == "cross-origin"
         ), name

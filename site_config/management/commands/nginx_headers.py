@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import HttpResponse
 from django.utils.module_loading import import_string
 
-from complaints.data.data_files import FILES_BY_NAME, JSON
-from complaints.data.documentation import ATOM
-from complaints.data.views import CORS_HEADERS, schema_link
+from complaints.data.changes import ATOM
+from complaints.data.data_files import FILES_BY_NAME
+from complaints.data.views import CORS_HEADERS
 from pages.published.serving import OF_EACH_ANSWER, own_request
 from pages.published.worker import SITEMAP
 
@@ -22,7 +22,6 @@ OTHER_TYPES = {
     SITEMAP: "application/xml",
     "/.well-known/security.txt": f"text/plain{UTF_8}",
     "/super-complaints/updates.atom": f"{ATOM}{UTF_8}",
-    "/super-complaints/data/openapi.json": f"{JSON}{UTF_8}",
 }
 DATA = "/super-complaints/"
 
@@ -66,10 +65,6 @@ def file_headers(name: str) -> dict[str, str]:
         response = HttpResponse(content_type=content_type)
     if name == SITEMAP:
         response["X-Robots-Tag"] = "noindex, noodp, noarchive"  # as Django has it
-    if is_data:
-        data_file = FILES_BY_NAME.get(name.rpartition("/")[2])
-        if data_file and data_file.schema:
-            response["Link"] = schema_link(data_file.schema)
     return headers_of(response)
 
 

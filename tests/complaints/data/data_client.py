@@ -8,22 +8,10 @@ from bs4 import BeautifulSoup
 BASE = "/super-complaints/data/"
 LIST = "/super-complaints/recommendations/"
 FEED = "/super-complaints/updates.atom"
-FILES = [
-    "recommendations.csv",
-    "recommendations.json",
-    "super-complaints.json",
-    "changes.csv",
-    "catalogue.json",
-]
-SCHEMAS = [
-    "recommendations.csv-metadata.json",
-    "recommendations.schema.json",
-    "super-complaints.schema.json",
-    "changes.csv-metadata.json",
-    "catalogue.schema.json",
-]
+LISTS = ["super-complaints", "recommendations", "actions", "updates"]
+FILES = [f"{name}.{ending}" for name in LISTS for ending in ("csv", "json")]
 ADDRESSES = [
-    *(f"{BASE}{name}" for name in [*FILES, *SCHEMAS, "openapi.json"]),
+    *(f"{BASE}{name}" for name in [*FILES, "schema.json", "data.json"]),
     FEED,
     BASE,
 ]

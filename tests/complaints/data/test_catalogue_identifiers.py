@@ -2,7 +2,9 @@
 
 import pytest
 
-from .data_client import BASE, csv_rows, entries
+from complaints.catalogue.reader import read_catalogue
+
+from .data_client import csv_rows, entries
 
 pytestmark = pytest.mark.django_db
 
@@ -10,11 +12,10 @@ pytestmark = pytest.mark.django_db
 def test_each_recommendation_of_the_catalogue_is_one_row_and_one_entry(
     demonstration, client
 ):
-    catalogue = client.get(f"{BASE}catalogue.json").json()
     wanted = [
-        item["identifier"]
-        for report in catalogue["reports"]
-        for item in report["recommendations"]
+        report.identifier_of(item)
+        for report in read_catalogue().reports
+        for item in report.recommendations
     ]
     listed, rows = entries(client), csv_rows(client)
 

@@ -12,7 +12,7 @@ from tests.factories import RecommendationResponsePageFactory, publish
 from tests.factories.published import unpublish
 from tests.pages.published.wsgi import connection_kept
 
-from .data_client import ADDRESSES, BASE, FEED, FILES, csv_rows, entries
+from .data_client import ADDRESSES, BASE, FEED, csv_rows, entries
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
@@ -84,12 +84,6 @@ def test_scripts_of_any_site_may_read_the_data_and_nobody_writes_or_guesses_its_
             assert answer["Access-Control-Allow-Origin"] == "*", address
             assert answer["X-Content-Type-Options"] == "nosniff", address
             assert not answer.cookies, address
-    for name in FILES:
-        link = client.get(BASE + name)["Link"]
-        path = link.partition("<")[2].partition(">")[0].removeprefix("http://localhost")
-
-        assert 'rel="describedby"' in link
-        assert client.get(path).status_code == 200, name
 
 
 HOSTILE = [

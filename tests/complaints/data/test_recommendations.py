@@ -1,7 +1,5 @@
 """The recommendations as CSV and JSON."""
 
-import re
-
 import pytest
 import time_machine
 from wagtail.models import PageViewRestriction
@@ -24,20 +22,6 @@ from tests.factories.published import unpublish
 from .data_client import BASE, csv_rows, entries, entry_with_id
 
 ID = "stalking/recommendation-7.1"
-
-
-def test_the_columns_that_the_data_page_names_for_sorting_have_one_date_each(
-    client, recommendation
-):
-    publish(recommendation.super_complaint.get_parent().specific)
-    text = client.get("/super-complaints/data/").content.decode()
-    [sentence] = re.findall(r"To sort recommendations\.csv by date, (.+?)\.", text)
-    names = re.findall("<code>(.+?)</code>", sentence)
-    [row] = csv_rows(client)
-
-    assert names == ["last_reported", "deadline"]
-    for name in names:
-        assert re.fullmatch(r"\d{4}(-\d{2}){0,2}", row[name]), name
 
 
 def test_each_respondent_action_and_date_has_a_line_as_exact_as_its_source(

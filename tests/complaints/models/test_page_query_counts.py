@@ -103,6 +103,8 @@ def test_linked_pages_and_documents_are_looked_up_together(
         "/super-complaints/data/recommendations.json",
         "/super-complaints/data/super-complaints.json",
         "/super-complaints/data/changes.csv",
+        "/super-complaints/data/actions.json",
+        "/super-complaints/data/updates.json",
     ]
     super_complaint_with_links(1, 1)
     super_complaint_with_links(2, 2)

@@ -26,9 +26,7 @@ START = "2038-03-26T21:30:00Z"
 """Before the days on which a deadline and a promise end, and before summer time begins."""
 NO_FILES = ("/search/", "/cookies/", "/feedback/")
 OF_THE_RELEASE = (
-    ".schema.json",
-    "-metadata.json",
-    "openapi.json",
+    "data/schema.json",
     "recommendations/list-of-recommendations.csv",
 )
 """They change with the wording alone, and there are many; the last one is no file."""

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -215,7 +216,7 @@ def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(
             )
             assert not worker.fill(edition)
         assert "files are made" not in caplog.text
-        assert "24 of 25 files could not be written" in caplog.text
+        assert re.search(r"[1-9]\d* of \d+ files could not be written", caplog.text)
         assert folder.count_files(folder.root() / folder.KNOWN) == known
 
         assert worker.fill(edition)
