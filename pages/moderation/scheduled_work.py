@@ -12,17 +12,19 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
 
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import AuditLogEntry, record_decision
-from pages.moderation.approval.departed_approvers import (
-    ApproverGoneError,
-    log_held_revisions,
+from pages.moderation.approval.lapsed_approvals import (
+    ask_again,
+    describe_lapsed,
+    lapsed_approvals_of,
 )
 from pages.moderation.approval.locks import lock_row
 from pages.moderation.approval.publication_permit import PublicationRefusedError
 from pages.moderation.approval.publication_set import (
+    PublicationSet,
     first_due_revisions,
     is_due,
     published_with,
@@ -89,12 +91,46 @@ def _publish_if_still_due(revision: Revision) -> None:
     publications = [
         Publication.lock(revision, log_action=log_action) for revision in together
     ]
+    if any(map(lapsed_approvals_of, together)):
+        _return_to_moderation(together, publication_set)
+        return
     try:
         publish_together(publications, publication_set)
     except PublishingPausedError as error:
         log_paused_revisions(together, error.pause)
-    except ApproverGoneError as gone:
-        log_held_revisions(together, str(gone.message))
+
+
+def _return_to_moderation(
+    together: list[Revision], publication_set: PublicationSet | None
+) -> None:
+    """Take scheduled revisions back to the step whose approval no longer counts."""
+    if publication_set:
+        publication_set.change_state(PublicationSet.State.IN_REVIEW)
+    for revision in together:
+        reason = describe_lapsed(lapsed_approvals_of(revision))
+        reviews = WorkflowState.objects.filter(
+            status=WorkflowState.STATUS_APPROVED, task_states__revision=revision
+        )
+        review = reviews.order_by("-pk").first()
+        if not review:
+            raise PublicationRefusedError(reason)
+        ask_again(review, revision)
+        step = review.get_next_task()
+        if not step:
+            raise PublicationRefusedError(reason)
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        record_decision(
+            AuditLogEntry.Action.UNSCHEDULED,
+            obj=revision.content_object,
+            reason=reason,
+            revision=revision.pk,
+        )
+        # Nobody may continue a review that has ended, except this.
+        WorkflowState.objects.filter(pk=review.pk).update(
+            status=WorkflowState.STATUS_IN_PROGRESS
+        )
+        review.refresh_from_db()
+        review.update(next_task=step)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
 from . import review_policy, roles
 from .audit_log import AuditLogEntry, StepDecision, record_decision
 from .authors import authors_since_publication
+from .lapsed_approvals import ask_again
 from .publication_set import PublicationSet
 
 DECISION_FOR_ACTION = {
@@ -146,6 +147,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 step.reject(user=user, comment=comment)
                 continue
             step.approve(user=user, update=False, comment=comment)
+            ask_again(step.workflow_state, part.revision)
             next_task = step.workflow_state.get_next_task()
             if next_task:
                 step.workflow_state.update(user=user, next_task=next_task)

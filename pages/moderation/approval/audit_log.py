@@ -84,13 +84,6 @@ class Clearance(ApprovedState):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmedApprovalDetails(LogDetails):
-    """The approval that a colleague confirmed."""
-
-    approval: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
 class Schedule(LogDetails):
     """The time for which a publication is scheduled."""
 
@@ -165,7 +158,7 @@ class AuditLogEntry(models.Model):
         WITHDRAWN = "withdrawn", "Submission withdrawn"
         RETURNED = "returned", "Changes requested"
         APPROVED = "approved", "Step approved"
-        VOUCHED = "vouched", "Approval confirmed by a colleague"
+        LAPSED = "lapsed", "Approval no longer counts"
         CLEARED = "cleared", "Cleared for publication"
         SCHEDULED = "scheduled", "Publication scheduled"
         UNSCHEDULED = "unscheduled", "Scheduled publication cancelled"
@@ -237,7 +230,6 @@ A = AuditLogEntry.Action
 SHAPES: dict[str, type[LogDetails]] = {
     **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], Submission),
     **dict.fromkeys([A.APPROVED, A.RETURNED], StepDecision),
-    A.VOUCHED: ConfirmedApprovalDetails,
     A.CLEARED: Clearance,
     A.SCHEDULED: Schedule,
     **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], Removal),

@@ -17,6 +17,7 @@ from .audit_log import (
     record_decision,
 )
 from .authors import authors_since_publication
+from .lapsed_approvals import lapsed_among
 from .publication_permit import PublicationRefusedError
 from .wagtail_publishing import Publication
 
@@ -62,7 +63,9 @@ def _clear(
     revision = publication.revision
     state = review_policy.approved_state(revision, publication.draft)
     given = review_policy.approvals_among(entries, revision.pk)
-    approvals = _approvals_of_state(given, state)
+    lapsed = lapsed_among(given)
+    counting = [approval for approval in given if approval not in lapsed]
+    approvals = _approvals_of_state(counting, state)
     approvers = list(map(review_policy.Approver.of_decision, approvals))
     review = review_policy.OpenReview(authors, approvers)
     if not approvers or any(

@@ -14,7 +14,7 @@ from pages.files.version_files import files_in_version
 
 from .audit_log import AuditLogEntry, Clearance, Schedule, record_decision
 from .authors import authors_of_set, forget_authors
-from .departed_approvers import check_approvers
+from .lapsed_approvals import describe_lapsed, lapsed_approvals_of
 from .locks import lock_row, lock_row_and_set
 from .protection import WritePurpose, opened_for
 from .public_content import snapshot
@@ -170,7 +170,9 @@ def _check(publication: Publication) -> tuple[Clearance, PublicationSet | None]:
     clearance = Clearance()
     if not is_first_content:
         clearance = find_clearance(obj, revision, draft)
-        check_approvers(clearance.given)
+        # At the end of a review, that has looked at them just now.
+        if not publication.review and (lapsed := lapsed_approvals_of(revision)):
+            raise PublicationRefusedError(describe_lapsed(lapsed))
         check_expiry(draft)
     if publication.is_for_later:
         return clearance, None

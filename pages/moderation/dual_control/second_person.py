@@ -27,7 +27,6 @@ from pages.moderation.approval.audit_log import (
     name_in_log,
     record_change,
 )
-from pages.moderation.approval.departed_approvers import approved_for_later_by
 from pages.moderation.approval.protection import WritePurpose, opened_for
 from pages.moderation.emails.mail import EmailKind, admin_link
 
@@ -213,7 +212,6 @@ class PendingChange(models.Model):
                 for other in others
                 if are_alike(own, (other.get_full_name(), other.email))
             ],
-            "approved": approved_for_later_by(self.person),
             "changes": lately.order_by("pk"),
         }
 

@@ -32,7 +32,8 @@ from pages.core.grouping import keys_of
 from pages.core.outages import Outage
 from pages.core.secrets import cipher
 from pages.moderation.approval import roles
-from pages.moderation.approval.departed_approvers import approval_held
+from pages.moderation.approval.authors import authors_since_publication
+from pages.moderation.approval.lapsed_approvals import approval_lapsed
 from pages.moderation.approval.publication_permit import draft_deleted
 from pages.moderation.approval.publication_set import (
     PublicationSet,
@@ -316,8 +317,8 @@ REVIEW_CANCELLED = EmailKind(
     "moderation/emails/review_cancelled", "the authors and the submitter"
 )
 DRAFT_DELETED = EmailKind("moderation/emails/draft_deleted", "the authors of the draft")
-APPROVAL_HELD = EmailKind(
-    "moderation/emails/approval_held", "every approver and administrator"
+APPROVAL_LAPSED = EmailKind(
+    "moderation/emails/approval_lapsed", "the authors and the submitter"
 )
 REASONS_TO_HIDE_TITLES = {
     PublishedVersion.WithdrawalReason.PERSONAL_DATA,
@@ -469,13 +470,22 @@ def notify_of_pause(
     PAUSED.send_after_commit(people, pause=pause, **what)
 
 
-@receiver(approval_held)
-def notify_of_held_approval(obj: DraftStateMixin, reason: str, **kwargs: Any) -> None:
-    """Tell who can confirm the approval that ``obj`` was due and is held."""
-    told = roles.users_with_role(*roles.ROLES_TO_CONFIRM)
-    APPROVAL_HELD.send_after_commit(
-        told, name=email_name(obj), reason=reason, address=edit_link(obj)
-    )
+@receiver(approval_lapsed)
+def notify_of_lapsed_approval(
+    obj: DraftStateMixin, reason: str, submitter: int | None, **kwargs: Any
+) -> None:
+    """Tell who wrote or submitted ``obj``, or its set, that a step must be approved again."""
+    obj = getattr(obj, "specific", obj)
+    publication_set = set_in_review(obj)
+    parts = publication_set.objects_in_order() if publication_set else [obj]
+    if obj != parts[-1]:
+        return  # one email tells of the whole set
+    told = set().union(*map(authors_since_publication, parts))
+    if submitter:
+        told.add(submitter)
+    people = User.objects.filter(pk__in=told, is_active=True)
+    what = about(obj, publication_set=publication_set)
+    APPROVAL_LAPSED.send_after_commit(people, reason=reason, **what)
 
 
 @receiver(draft_deleted)

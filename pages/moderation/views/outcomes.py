@@ -74,7 +74,8 @@ def describe_next(step: TaskState) -> str:
     match review.status:
         case WorkflowState.STATUS_IN_PROGRESS:
             if review.current_task_state.status == TaskState.STATUS_IN_PROGRESS:
-                return f"Sent to the {review.current_task_state.task.name.lower()}."
+                sent = f"Sent to the {review.current_task_state.task.name.lower()}."
+                return f"{_why_again(step, obj)} {sent}".strip()
             return STILL_OPEN
         case WorkflowState.STATUS_NEEDS_CHANGES:
             return _decided(review.current_task_state, "requested changes")
@@ -82,6 +83,17 @@ def describe_next(step: TaskState) -> str:
             return _describe_cancelled(step, obj)
         case _:
             return _describe_schedule(step, obj)
+
+
+def _why_again(step: TaskState, obj: Any) -> str:
+    """Return whose approval no longer counted when ``step`` was approved; empty if all did."""
+    lapsed = AuditLogEntry.objects.about(obj).filter(
+        action=AuditLogEntry.Action.LAPSED,
+        revision_id=step.revision_id,
+        decided_at__gte=step.finished_at,
+    )
+    entry = lapsed.first()
+    return entry.reason if entry else ""
 
 
 def _reload(step: TaskState) -> TaskState | None:

@@ -15,17 +15,10 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
-from wagtail.models import Revision
 from wagtail.users.views.users import EditView, IndexView
 
 from pages.core.stored_content import parse_key
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import name_in_log
-from pages.moderation.approval.departed_approvers import (
-    confirm_approvals,
-    held_approvals,
-    held_approvals_of,
-)
 from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.dual_control import (
     accounts,
@@ -162,17 +155,6 @@ def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
     reviews = membership.open_reviews(person)
     _show_work(request, name, "wrote or submitted (not public yet)", drafts)
     _show_work(request, name, "could review", reviews)
-    show_held_approvals(request, person)
-
-
-def show_held_approvals(request: StaffRequest, person: User) -> None:
-    """List what is held because ``person`` approved it and can no longer approve."""
-    _show_work(
-        request,
-        name_in_log(person),
-        "approved (not published until a colleague confirms the approval)",
-        [approval.obj for approval in held_approvals_of(person)],
-    )
 
 
 def _show_work(
@@ -210,19 +192,15 @@ class SecondPersonView(AdminView, TemplateView):
             )
             for change in second_person.changes_seen_by(user)
         ]
-        held = held_approvals() if roles.has_role(user, *roles.APPROVING_ROLES) else []
         return super().get_context_data(
             **kwargs,
             rows=rows,
-            held=[(approval, approval.confirmable_by(user)) for approval in held],
             accounts=membership.accounts_to_suspend(user),
         )
 
     def post(self, request: StaffRequest) -> HttpResponse:
         if "account" in request.POST:
             self._suspend(request)
-        elif "approval" in request.POST:
-            self._confirm_approval(request)
         else:
             self._decide(request)
         return redirect(second_person.SCREEN)
@@ -237,13 +215,6 @@ class SecondPersonView(AdminView, TemplateView):
             f"{roles.display_name(person)} is suspended and has been signed out.",
         )
         show_open_work(request, person)
-
-    def _confirm_approval(self, request: StaffRequest) -> None:
-        revision = get_object_or_404(Revision, pk=parse_key(request.POST["approval"]))
-        confirm_approvals(revision, request.user)
-        messages.success(
-            request, f"You have confirmed the approval of “{revision.content_object}”."
-        )
 
     def _decide(self, request: StaffRequest) -> None:
         decisions = {

@@ -9,6 +9,7 @@ from wagtail.models import Revision
 
 from pages.moderation.approval.publication_permit import PublicationRefusedError
 from pages.moderation.approval.publishing_pause import end_pause
+from pages.moderation.approval.roles import APPROVING_OFFICERS
 from pages.moderation.models import (
     PublicationSet,
     PublishedVersion,
@@ -16,6 +17,7 @@ from pages.moderation.models import (
 )
 from pages.moderation.scheduled_work import publish_due
 from pages.moderation.takedown import take_down
+from tests.factories import UserFactory
 
 from .conftest import CHANGED, MINUTE, UNCHANGED, in_review, waiting
 
@@ -50,6 +52,32 @@ def test_a_set_is_published_at_its_minute_and_no_part_of_it_by_itself(
     assert set(PublishedVersion.objects.values_list("published_at", flat=True)[:4]) == {
         MINUTE
     }
+
+
+@waiting
+def test_a_set_goes_back_as_a_whole_to_the_step_whose_approval_no_longer_counts(
+    response, time_machine, mailoutbox, committed
+):
+    publication_set = response.approved()
+    response["officer"].groups.clear()
+    colleague = UserFactory(roles=[APPROVING_OFFICERS])
+    time_machine.move_to(MINUTE)
+    mailoutbox.clear()
+
+    with committed():
+        publish_due()
+
+    assert response.words == UNCHANGED
+    assert state_of(publication_set) == State.IN_REVIEW
+    assert not scheduled().exists()
+    subjects = [mail.subject for mail in mailoutbox]
+    assert subjects.count(f"Needs approval again: {publication_set}") == 1
+
+    response.people["colleague officer"] = colleague
+    response.decide("colleague officer")
+
+    assert response.words == CHANGED
+    assert state_of(publication_set) == State.PUBLISHED
 
 
 @waiting
