@@ -106,6 +106,10 @@ test-wagtail: python-development ## run Wagtail's own tests with our patches; ea
 	    cp requirements/wagtail.txt var/wagtail/requirements.txt; }
 	@$(SQLITE) $(BIN)/python -m tests.wagtail_tests
 
+.PHONY: test-broken
+test-broken: test-tools ## break each behaviour of tests/broken/behaviours.toml in a copy, and see that its tests fail (WORDS="cookies" for some; 10 minutes)
+	@exec $(BIN)/python -m tests.broken $(WORDS)
+
 .PHONY: test-failures
 test-failures: python-development $(STYLES) ## kill, restart, freeze and fill up real servers; prints what failed and what was lost (10 minutes)
 	@tests/setup/nginx && EFFORT=full exec $(POSTGRESQL) $(BIN)/python -m pytest -n 0 -s tests/failures $(PYTEST)

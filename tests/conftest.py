@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -103,6 +104,8 @@ def databases(
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         folder = folder.parent  # that of all processes of the run
+    # Where tests/broken keeps the migrated database for its next run.
+    folder = Path(os.environ.get("DATABASE_TEMPLATES", folder))
     with django_db_blocker.unblock():
         databases = pytestconfig.stash[DATABASES] = Databases(folder, worker_id)
         yield databases

@@ -156,6 +156,23 @@ def test_one_group_may_be_sent_as_a_text(provider, groups):
     assert roles_of(User.objects.get()) == [EDITORS]
 
 
+def test_groups_of_the_provider_are_the_roles_of_each_sign_in_and_none_lets_nobody_in(
+    provider,
+):
+    provider.person["groups"] = ["unknown"]
+    answer, is_in = provider.sign_in()
+    assert (answer.status_code, is_in) == (403, False)
+    assert not User.objects.exists()
+
+    provider.person["groups"] = ["group-1", "unknown"]
+    assert provider.sign_in()[1]
+    assert roles_of(User.objects.get()) == [EDITORS]
+
+    provider.person["groups"] = ["group-2"]
+    assert provider.sign_in()[1]
+    assert roles_of(User.objects.get()) == [MODERATORS]
+
+
 def test_who_has_no_password_here_is_offered_nothing_that_asks_for_it(provider):
     provider.sign_in()
 
