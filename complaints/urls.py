@@ -58,5 +58,7 @@ urlpatterns = [
         for file in data_files.FILES_BY_NAME.values()
     ),
     path("how-statuses-work/", register_page.serve_statuses, name="statuses"),
-    path("follow/<slug:slug>.atom", data.serve_feed, name="updates_of_super_complaint"),
+    path(
+        "<slug:slug>/updates.atom", data.serve_feed, name="updates_of_super_complaint"
+    ),
 ]

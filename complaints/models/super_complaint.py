@@ -35,10 +35,8 @@ from .state_rows import refresh_states_below
 
 RESERVED_SLUGS = {
     "data",
-    "follow",
     "history",
     "how-statuses-work",
-    "progress",
     "recommendations",
 }
 """Slugs under the section that are addresses of the register itself."""

@@ -247,10 +247,8 @@ PUBLISHED_FILES = (
 
 ``deploy/nginx`` names them, too.
 """
-FOLLOWED_FILES = "/super-complaints/follow/"
-"""The folder of the feed of each super-complaint."""
-PUBLISHED_FILE_PATTERN = rf"{FOLLOWED_FILES}[A-Za-z0-9_-]{{1,200}}\.atom"
-"""Matches further addresses whose answers are files. nginx has the same rule."""
+PUBLISHED_FILE_PATTERN = r"/super-complaints/[A-Za-z0-9_-]{1,200}/updates\.atom"
+"""Matches the feeds of super-complaints, whose answers are files too. nginx has the same rule."""
 
 # Other sites do not learn which page a reader came from; our own forms still get an
 # Origin.

@@ -13,7 +13,7 @@ def section_addresses(words: str, searched: str) -> dict[str, str]:
         "home page": "/",
         "register": SECTION,
         "recommendations": f"{SECTION}recommendations/",
-        "recommendations with a status": f"{SECTION}recommendations/?status=response_published",
+        "recommendations with a status": f"{SECTION}recommendations/?status=in_progress",
         "recommendations with words": f"{SECTION}recommendations/?{query}",
         "recommendations by last change": f"{SECTION}recommendations/?sort=changed",
         "search": f"/search/?{search}",
@@ -46,7 +46,7 @@ def super_complaint_addresses(page: str) -> dict[str, str]:
     return {
         **_page_addresses("super-complaint", page),
         "whole response": f"{page}whole-response/",
-        "feed of a super-complaint": f"{SECTION}follow/{slug}.atom",
+        "feed of a super-complaint": f"{SECTION}{slug}/updates.atom",
     }
 
 

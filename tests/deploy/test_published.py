@@ -14,7 +14,7 @@ from .published_folder import BEGINNING, TEXT, Folder
 
 pytestmark = pytest.mark.slow
 DATA = "/super-complaints/data/recommendations.csv"
-FEED = "/super-complaints/follow/stalking.atom"
+FEED = "/super-complaints/stalking/updates.atom"
 
 
 @pytest.fixture

@@ -85,22 +85,13 @@ class Command(BaseCommand):
         blocks = [
             f"location /brand/ {{ error_page 418 = @direct; return 418;\n{brand}\n}}"
         ]
-        blocks.append(_followed_files())
+        feed = headers_of(data_response(f"{ATOM}{UTF_8}"))
+        blocks.append(_location(f'~ "^{settings.PUBLISHED_FILE_PATTERN}$"', feed))
         blocks += [
             _location(f"= {name}", file_headers(name))
             for name in settings.PUBLISHED_FILES
         ]
         (folder / "files.conf").write_text("\n".join([*blocks, ""]))
-
-
-def _followed_files() -> str:
-    """Return the location of the feeds of super-complaints."""
-    feed = _location(
-        f'~ "^{settings.FOLLOWED_FILES}[A-Za-z0-9_-]+\\.atom$"',
-        headers_of(data_response(f"{ATOM}{UTF_8}")),
-    )
-    inner = "\n".join(["error_page 418 = @direct;", "return 418;", feed])
-    return f"location {settings.FOLLOWED_FILES} {{\n{inner}\n}}"
 
 
 def _location(condition: str, headers: dict[str, str]) -> str:

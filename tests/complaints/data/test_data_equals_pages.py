@@ -18,7 +18,7 @@ from .data_client import csv_rows, entries
 from .page_reader import PageAsRead, letters, text_of, without_destinations
 
 SECTION = "/super-complaints/"
-NO_SUPER_COMPLAINTS = ("recommendations", "data", "how-statuses-work", "progress")
+NO_SUPER_COMPLAINTS = ("recommendations", "data", "how-statuses-work")
 """Addresses of the section itself."""
 
 

@@ -11,8 +11,7 @@ from tests.factories import (
     publish,
 )
 
-FOLLOW = "/super-complaints/follow/"
-REPORT = ", report of 27 September 2024"
+SECTION = "/super-complaints/"
 
 
 @pytest.fixture
@@ -41,7 +40,7 @@ def other(section):
 
 def read_feed(client, slug, query=""):
     """Return the feed of a super-complaint as a strict parser reads it."""
-    answer = client.get(f"{FOLLOW}{slug}.atom{query}")
+    answer = client.get(f"{SECTION}{slug}/updates.atom{query}")
     parsed = feedparser.parse(
         answer.content, response_headers={"content-type": answer["Content-Type"]}
     )
@@ -67,7 +66,7 @@ def test_its_feed_has_its_own_publications_and_those_of_its_recommendations_alon
     assert feed.feed.title == "Stalking: what Police published"
     assert feed.feed.link == "http://localhost/super-complaints/stalking/"
     own = [link.href for link in feed.feed.links if link.rel == "self"]
-    assert own == [f"http://localhost{FOLLOW}stalking.atom"]
+    assert own == [f"http://localhost{SECTION}stalking/updates.atom"]
     assert feed.feed.id != read_feed(client, "other").feed.id
 
 
@@ -75,7 +74,7 @@ def test_nothing_of_a_draft_or_of_an_unknown_one_can_be_followed(client, section
     SuperComplaintPageFactory(parent=section, slug="draft", live=False)
 
     for name in ("draft", "unknown"):
-        assert client.get(f"{FOLLOW}{name}.atom").status_code == 404
+        assert client.get(f"{SECTION}{name}/updates.atom").status_code == 404
 
 
 def test_the_pages_link_to_it_and_warn_those_who_share_a_device(client, stalking):
@@ -83,6 +82,6 @@ def test_the_pages_link_to_it_and_warn_those_who_share_a_device(client, stalking
 
     for address in (stalking.url, page.url):
         shown = client.get(address).content.decode()
-        assert f"{FOLLOW}stalking.atom" in shown
+        assert f"{SECTION}stalking/updates.atom" in shown
         assert "other people may see what you follow" in shown
         assert "in a feed reader app" in shown

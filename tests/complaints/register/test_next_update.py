@@ -263,7 +263,7 @@ def test_the_feed_begins_with_it_and_an_entry_keeps_what_it_said(
     on(time_machine, 2027, 5, 6)
 
     feed = feedparser.parse(
-        client.get("/super-complaints/follow/stalking.atom").content
+        client.get("/super-complaints/stalking/updates.atom").content
     )
 
     assert feed.feed.subtitle.startswith(

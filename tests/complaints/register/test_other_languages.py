@@ -239,7 +239,7 @@ class TestVersionsOfTheSummary:
             stalking, version("ur", "تعاقب"), version("en", "Easy.", easy_read=True)
         )
 
-        answer = client.get("/super-complaints/follow/stalking.atom")
+        answer = client.get("/super-complaints/stalking/updates.atom")
 
         assert not feedparser.parse(answer.content).bozo
         links = BeautifulSoup(answer.content, "xml").feed.find_all(
