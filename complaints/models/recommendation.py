@@ -459,6 +459,9 @@ class RecommendationResponsePage(RoutedPage):
         Action.check_promised_actions_remain(self)
         ProgressUpdate.check_published_updates_remain(self)
 
+    def organisations_to_agree(self) -> list[Organisation]:
+        return respondents.organisations_to_agree(self)
+
     @property
     def report_published(self) -> PartialDate | None:
         """When the report of its super-complaint was published, if it has a parent and a report."""

@@ -1,5 +1,6 @@
-"""Who responds: our force, others, and who has ended."""
+"""Who responds: our force, others, who have to agree to what is said in their name, and who has ended."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,8 @@ from complaints.status.recorded_facts import answers_that_cover
 from complaints.status.truth_table import asked_in_print
 from complaints.vocabulary import LOCAL_KINDS
 from pages.content.models import SiteWording
+from pages.moderation.approval.public_content import text_digest
+from pages.moderation.approval.versions import PublishedVersion
 
 from .organisation import Organisation
 from .response import ReportResponse
@@ -93,3 +96,41 @@ def check_others_respond(page: Any) -> None:
                 f"“{update}” is by {organisation}, which has no response on this page. Add its response, or "
                 "choose another organisation."
             )
+
+
+def organisations_to_agree(page: Any) -> list[Organisation]:
+    """Return those but our force in whose name the responses of ``page``, a draft, say something new.
+
+    Nobody has to agree to our summary of what they published themselves, or to words
+    that are public now.
+    """
+    responses = list(page.responses.all())
+    force = our_force() if responses else None
+    public = _public_words(page) if responses else []
+    organisations = set()
+    for response in responses:
+        respondents = list(response.respondents.all())
+        if not force and len(respondents) == 1:
+            continue  # it is not known yet which force is ours
+        if response.source_link or _words(response.serializable_data()) in public:
+            continue
+        organisations.update(respondents)
+    return sorted(organisations - {force}, key=str)
+
+
+def _public_words(page: Any) -> list[str]:
+    """Return the words of each response that is public now."""
+    version = PublishedVersion.objects.for_object(page).first() if page.pk else None
+    if not version or version.withdrawn_at:
+        return []
+    return list(map(_words, version.snapshot.get("responses", [])))
+
+
+def _words(response: dict[str, Any]) -> str:
+    """Return a digest of what a response says, from a snapshot or from its serializable data."""
+    # Blocks are stored as JSON in a string, in which PostgreSQL puts the keys in an
+    # order of its own.
+    blocks = json.loads(response.get("narrative") or "[]")
+    respondents = sorted(response.get("respondents", []))
+    words = {"pk": None, **response, "narrative": blocks, "respondents": respondents}
+    return text_digest({"responses": [words]})

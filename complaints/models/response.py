@@ -58,6 +58,8 @@ class Answer(ClusterableModel, Orderable):
         blank=True,
         related_name="+",
         limit_choices_to={"live": True},
+        help_text="Other organisations must agree to what we publish in their name. Ask for a letter or email, "
+        "unless you give the address of the original response below.",
     )
     position = models.CharField(
         max_length=20,

@@ -19,7 +19,7 @@ from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
 from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
-from . import identifiers
+from . import identifiers, respondents
 from .base import RoutedPage, parent_page_of, refuse, refuse_future_date
 from .blocks import (
     CorrespondenceBlock,
@@ -438,6 +438,9 @@ class SuperComplaintPage(RoutedPage):
             ),
         )
         NextUpdate.check_promised_dates_remain(self)
+
+    def organisations_to_agree(self) -> list[Organisation]:
+        return respondents.organisations_to_agree(self)
 
     def next_updates_in_order(self) -> list[NextUpdate]:
         return sorted(

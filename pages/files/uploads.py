@@ -64,7 +64,7 @@ def clean_document(upload: UploadedFile) -> None:
         raise ValidationError(SAVE_AS_PDF, code="office_file")
     if kind == "pdf":
         _clean(upload, "pdf_cleaning")
-    elif kind in {"csv", "txt"}:
+    elif kind in {"csv", "txt", "eml"}:
         upload.seek(0)
         if not _is_text(upload.read()):
             raise ValidationError(DAMAGED, code="other_contents")

@@ -2,6 +2,7 @@
 
 # ruff: noqa: F401 -- Django and other apps find them here.
 
+from pages.moderation.approval.agreement import RecordedAgreement
 from pages.moderation.approval.approval_task import IndependentApprovalTask
 from pages.moderation.approval.audit_log import AuditLogEntry, DeletedObject
 from pages.moderation.approval.authors import Authorship

@@ -1,5 +1,6 @@
 """``Moderated``, the base of every page and snippet whose publication needs approval, and its locks."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -166,6 +167,10 @@ class Moderated(Mixin):
     def name_with(self, title: str) -> str:
         """Return the full name with ``title``, an earlier one, in the place of the latest draft's."""
         return title
+
+    def organisations_to_agree(self) -> Sequence[models.Model]:
+        """Return the organisations in whose name this draft says something new; page types say so."""
+        return []
 
     def get_lock(self) -> BaseLock | None:
         """Return the lock, and keep the open review: Wagtail's screens fail if it ends in between."""

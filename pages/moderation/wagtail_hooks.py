@@ -21,6 +21,7 @@ from pages.moderation.approval.removals import with_last_appearance
 from pages.moderation.approval.versions import PublishedVersion
 from pages.moderation.files import refuse_bulk_change_of_approved_files
 from pages.moderation.views import (
+    agreements,
     base,
     bulk_actions,
     comments,
@@ -75,6 +76,16 @@ SCREENS = [
     ),
     path("review/<int:pk>/", ReviewView.as_view(), name="review"),
     path("review/<int:pk>/preview/", preview_review, name="review_preview"),
+    path(
+        "review/<int:pk>/agreement/",
+        agreements.AgreementView.as_view(),
+        name="agreement",
+    ),
+    path(
+        "agreements/<int:pk>/document/",
+        agreements.serve_agreement_document,
+        name="agreement_document",
+    ),
     path("my-work/<slug:key>/", my_work.MyWorkView.as_view(), name="my_work"),
     path("sets/", sets.SetListView.as_view(), name="sets"),
     path("sets/<int:pk>/", sets.SetView.as_view(), name="set"),

@@ -1,15 +1,17 @@
 """A reviewer decides on a screen that shows what is to be published and what it changes."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from complaints.models import RecommendationResponsePage
+from complaints.models import Organisation, RecommendationResponsePage
+from pages.content.models import SiteWording
 from pages.moderation.approval.authors import authors_since_publication
 from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.browser.settled import settle
-from tests.factories import UserFactory
-from tests.submissions import submit
+from tests.factories import UserFactory, make_response
+from tests.submissions import decide, submit
 
 from .hand_work import HandWork
 
@@ -117,6 +119,47 @@ def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague
     moderator.decide("Request changes", comment="Say whose status.")
 
     assert stored(page).current_workflow_state.status == "needs_changes"
+
+
+def test_an_officer_records_who_agreed_to_a_joint_response_before_it_is_public(
+    colleague, page, client
+):
+    force, other = Organisation.objects.filter(live=True).order_by("name")[:2]
+    SiteWording.objects.update(force_name=force.name)
+    draft = page.get_latest_revision_as_object()
+    draft.responses = [make_response("accepted", force)]
+    draft.responses.all()[0].respondents = [force, other]
+    draft.save_revision()
+    decide(client, page, UserFactory(roles=[MODERATORS]))
+    officer = colleague(APPROVING_OFFICERS, width=375)
+    officer.open_first_review()
+    agreement = officer.page.get_by_role("region", name="Agreement")
+    expect(agreement).to_contain_text(f"{other} must agree to the response")
+    officer.press(officer.page.get_by_role("button", name="Approve and publish now"))
+    expect(officer.page.locator(".messages")).to_contain_text(
+        f"has words in the name of {other}"
+    )
+
+    agreement.get_by_label("Agreed by").fill("Pat Lee")
+    agreement.get_by_label("Their role").fill("Chief executive")
+    agreement.get_by_label("Date they agreed").fill("2999-01-01")
+    letter = {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"We agree."}
+    agreement.get_by_label("Letter or email").set_input_files(letter)
+    officer.press(agreement.get_by_role("button", name="Record agreement"))
+    main = officer.page.get_by_role("main")
+    expect(main).to_contain_text("Enter today’s date or a date in the past.")
+    assert faults_found_by_axe(officer.page, within=".decision") == []
+    main.get_by_label("Date they agreed").fill(timezone.localdate().isoformat())
+    main.get_by_label("Letter or email").set_input_files(letter)
+    officer.press(main.get_by_role("button", name="Record agreement"))
+    expect(agreement).to_contain_text(f"Agreed by Pat Lee, Chief executive, {other}")
+    assert faults_found_by_axe(officer.page, within=".review") == []
+    with officer.page.expect_download() as download:
+        agreement.get_by_role("link", name="Letter or email").click()
+    assert download.value.path().read_bytes() == b"We agree."
+    officer.decide("Approve and publish now")
+
+    assert other in stored(page).responses.get().respondents.all()
 
 
 def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(

@@ -1,7 +1,7 @@
 """The workflow step at which somebody who wrote none of the changes approves them, and decisions at it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
 
 from . import review_policy, roles
+from .agreement import check_agreements
 from .audit_log import AuditLogEntry, StepDecision, record_decision
 from .authors import authors_since_publication
 from .lapsed_approvals import ask_again
@@ -97,37 +98,27 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                         "You wrote part of this or approved an earlier step, so someone else must approve it."
                     )
                 raise PermissionDenied
-            role = next(
-                (role for role in roles.roles_of(user) if role in self.roles), ""
-            )
-            self._carry_out(
-                review,
-                choice,
-                StepDecision(step=self.pk),
-                user=user,
-                role=role,
-            )
+            if choice.action == "approve" and roles.APPROVING_OFFICERS in self.roles:
+                for part in review.waiting:
+                    check_agreements(part.draft, part.revision)
+            self._carry_out(review, choice, user)
 
     def _carry_out(
-        self,
-        review: review_policy.OpenReview,
-        choice: DecisionChoice,
-        decision: StepDecision,
-        **who: Any,
+        self, review: review_policy.OpenReview, choice: DecisionChoice, user: User
     ) -> None:
-        """Log ``decision`` by ``who``, which was checked, about each part, then let Wagtail end the step."""
+        """Log the decision, which was checked, about each part, then let Wagtail end the step."""
         action = choice.action
         comment = choice.comment.strip()
         # All are recorded first: the last action publishes all, and every approval has
         # to be there by then.
         kind = DECISION_FOR_ACTION[action]
-        user = who.get("user")
+        role = next((role for role in roles.roles_of(user) if role in self.roles), "")
         for part in review.waiting:
-            what = decision.what
+            what = ""
             if str(part.revision.pk) in choice.unopened:
                 what = f"{kind.label}, without opening it"
-            data = replace(
-                decision,
+            data = StepDecision(
+                step=self.pk,
                 workflow_state=part.step.workflow_state_id,
                 fingerprint=part.state.fingerprint,
                 files=part.state.files,
@@ -139,7 +130,8 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 reason=comment,
                 revision=part.revision.pk,
                 data=data,
-                **who,
+                user=user,
+                role=role,
             )
         for part in review.waiting:
             step = part.step

@@ -7,6 +7,7 @@ and a later release adds fields.
 """
 
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.auth.models import User
@@ -122,6 +123,13 @@ class MoveDetails(LogDetails):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreementDetails(LogDetails):
+    """The ``RecordedAgreement`` whose document shows it."""
+
+    agreement: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeopleChange(LogDetails):
     """A role that was given or taken away; other changes of people have words alone."""
 
@@ -173,6 +181,7 @@ class AuditLogEntry(models.Model):
         DELETED = "deleted", "Deleted"
         MOVED = "moved", "Moved"
         REORDERED = "reordered", "Reordered"
+        AGREED = "agreed", "Agreement recorded"
         REDIRECT = "redirect", "Redirect changed"
         FILE = "file", "Public file changed"
         SITE = "site", "Site changed"
@@ -235,6 +244,7 @@ SHAPES: dict[str, type[LogDetails]] = {
     **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], Removal),
     A.REDACTED: Redaction,
     **dict.fromkeys([A.MOVED, A.REORDERED], MoveDetails),
+    A.AGREED: AgreementDetails,
     A.PEOPLE: PeopleChange,
 }
 """What each kind of decision stores; the others store words alone."""
@@ -365,8 +375,12 @@ def decisions_that_count(
     )
 
 
-def purge_old_decisions() -> int:
+def limit_of_log() -> datetime:
+    """Return the time before which entries are deleted."""
     now = timezone.now()
-    limit = now.replace(year=now.year - YEARS_KEPT, day=min(now.day, 28))
+    return now.replace(year=now.year - YEARS_KEPT, day=min(now.day, 28))
+
+
+def purge_old_decisions() -> int:
     # The triggers allow only such old entries to be deleted.
-    return AuditLogEntry.objects.filter(decided_at__lt=limit).delete()[0]
+    return AuditLogEntry.objects.filter(decided_at__lt=limit_of_log()).delete()[0]

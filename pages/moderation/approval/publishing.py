@@ -12,6 +12,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from pages.files.version_files import files_in_version
 
+from .agreement import check_agreements
 from .audit_log import AuditLogEntry, Clearance, Schedule, record_decision
 from .authors import authors_of_set, forget_authors
 from .lapsed_approvals import describe_lapsed, lapsed_approvals_of
@@ -173,6 +174,7 @@ def _check(publication: Publication) -> tuple[Clearance, PublicationSet | None]:
         # At the end of a review, that has looked at them just now.
         if not publication.review and (lapsed := lapsed_approvals_of(revision)):
             raise PublicationRefusedError(describe_lapsed(lapsed))
+        check_agreements(draft, revision)
         check_expiry(draft)
     if publication.is_for_later:
         return clearance, None

@@ -87,6 +87,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RecordedAgreement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False
+                    ),
+                ),
+                ("revision_id", models.BigIntegerField(db_index=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("organisation", models.CharField(max_length=255)),
+                ("name", models.CharField(max_length=100)),
+                ("post", models.CharField(max_length=100)),
+                ("agreed_on", models.DateField()),
+                ("document", models.FileField(upload_to="agreements")),
+                ("recorded_by", models.CharField(max_length=200)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="PageReview",
             fields=[
                 (

@@ -18,7 +18,11 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import REDACTED_TEXT, AuditLogEntry
+from pages.moderation.approval.audit_log import (
+    REDACTED_TEXT,
+    AgreementDetails,
+    AuditLogEntry,
+)
 
 from .base import AdminReport
 from .editor import parent_titles
@@ -50,11 +54,18 @@ class AuditLogFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-def _redaction_address(decision: AuditLogEntry) -> str | None:
-    """Return the address at which the versions of a deleted object can be redacted: it has no editor."""
-    if decision.action != AuditLogEntry.Action.DELETED:
-        return None
-    return reverse("moderation:redact", args=[decision.model, decision.object_id])
+def _address(decision: AuditLogEntry) -> str | None:
+    """Return where the versions of a deleted object can be redacted, or the letter of an agreement is."""
+    match decision.action:
+        case AuditLogEntry.Action.DELETED:  # it has no editor
+            return reverse(
+                "moderation:redact", args=[decision.model, decision.object_id]
+            )
+        case AuditLogEntry.Action.AGREED:
+            key = decision.details(AgreementDetails).agreement
+            return reverse("moderation:agreement_document", args=[key])
+        case _:
+            return None
 
 
 def name_with_parents(decisions: Iterable[Any]) -> None:
@@ -104,8 +115,7 @@ class ActColumn(Column):
     ) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         lines = [
-            (line.words, line.full_name, _redaction_address(line))
-            for line in instance.lines
+            (line.words, line.full_name, _address(line)) for line in instance.lines
         ]
         return {**context, "lines": lines[:MOST_LINES], "more": len(lines[MOST_LINES:])}
 

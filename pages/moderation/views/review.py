@@ -38,6 +38,7 @@ from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.emails.workflow_emails import comments_address
 
 from . import open_reviews
+from .agreements import AgreementForm, may_record
 from .base import AdminView
 from .comments import CommentForm
 from .my_work import DECISIONS
@@ -187,6 +188,7 @@ class ReviewView(AdminView, TemplateView):
             "state": self.state,
             "submitter": roles.display_name(self.state.workflow_state.requested_by),
             "goes_live": self.items[0].goes_live,
+            **self._agreements(),
             "who_approves": approvers.describe_approvers(self.object)[0],
             "decisions": in_sight,
             "rare_decisions": rare,
@@ -196,6 +198,18 @@ class ReviewView(AdminView, TemplateView):
             "opened": self.sent.getlist("opened"),
             "left_out": kwargs.get("left_out", []),
         }
+
+    def _agreements(self) -> dict[str, Any]:
+        """Return what the screen says of agreements, with the form for one that is missing."""
+        agreements: list[Any] = []
+        for item in self.items:
+            agreements += item.agreements
+        is_missing = not all(agreement for _, agreement in agreements)
+        context = {"agreements": agreements, "is_agreement_missing": is_missing}
+        if is_missing and may_record(self.request.user, self.state):
+            form = AgreementForm(items=self.items)
+            context |= {"agreement_form": form, "media": form.media}
+        return context
 
     def _decisions(self, draft: Any, next_steps: list[Task]) -> list[tuple[str, str]]:
         words = {

@@ -22,6 +22,7 @@ from pages.cookies.models import delete_expired_records
 from pages.core.outages import DATABASE, FailingWork
 from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
+from pages.moderation.approval.agreement import purge_old_agreements
 from pages.moderation.approval.audit_log import purge_old_decisions
 from pages.moderation.emails.mail import (
     send_digests,
@@ -124,6 +125,7 @@ class Command(BaseCommand):
             ("records of cookie choices", delete_expired_records),
             ("retention of feedback", models.delete_expired_entries),
             ("retention of the audit log", purge_old_decisions),
+            ("retention of agreements", purge_old_agreements),
             ("retention of tables that are imported", delete_old_imports),
             ("sessions that have ended", delete_ended_sessions),
             ("retention of changes of accounts", delete_old_changes),

@@ -164,7 +164,7 @@ def test_what_is_kept_of_people_who_work_on_the_site_is_told_with_its_time():
         == f"Until {idle} minutes after you last did something, {longest} hours at most"
     )
     assert YEARS_KEPT == 7
-    assert text_in(PRIVACY).count("for seven years") == 1
+    assert text_in(PRIVACY).count("for seven years") == 2
 
 
 def table_of(block):

@@ -36,6 +36,28 @@ from tests.forms import (
 )
 
 
+def test_an_update_of_another_organisation_needs_its_response_and_an_action_does_not(
+    stalking,
+):
+    SiteWordingFactory(force_name="Our force")
+    force = OrganisationFactory(name="Our force")
+    other = OrganisationFactory(name="The commissioner")
+    page = RecommendationResponsePageFactory(parent=stalking)
+
+    def report(organisation):
+        update = ProgressUpdate(as_at=PartialDate(2025), text="<p>x</p>")
+        update.respondents = [organisation]
+        page.progress_updates = [update]
+        page.clean_for_publication()
+
+    report(force)
+    with pytest.raises(ValidationError, match="has no response on this page"):
+        report(other)
+    page.progress_updates = []
+    page.actions = [make_action("", respondents=[other])]
+    page.clean_for_publication()
+
+
 class TestRecommendationResponse:
     @pytest.fixture
     def submit(self, client, editor, stalking):

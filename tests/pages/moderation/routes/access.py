@@ -31,6 +31,8 @@ PEOPLE = {
 EVERY_ROLE = "Every role"
 DEACTIVATED = "deactivated"
 REFUSALS = {403, 404, 405, 410}
+AT_A_STEP = {"moderation:agreement", "moderation:review", "moderation:review_preview"}
+"""Routes that need a step at which somebody can decide."""
 
 
 class Row(NamedTuple):
@@ -100,7 +102,7 @@ def let_in(
 def _gets_in(world: World, person: str, route: str, methods: list[str]) -> bool:
     name = route.partition(" ")[0]
     found = [address.path for address in addresses(world, *route.split(" ", 1))]
-    if name in ("moderation:review", "moderation:review_preview"):
+    if name in AT_A_STEP:
         found = [
             reverse(name, args=[world.pages["text"].current_workflow_task_state.pk])
         ]

@@ -95,9 +95,6 @@ def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
         "moderation:take_down",
         "moderation:ask_to_take_down",
         "moderation:redact",
-    ) or last in (
-        "ask",
-        "agree",
     ):
         snippets = [(key_of(each), each) for each in everything(world, pages=False)]
         things = [*world.pages.items(), *snippets]
@@ -150,7 +147,12 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
     workflow, task = Workflow.objects.latest("pk"), Task.objects.latest("pk")
     document, image, entry = things["document"], things["image"], things["entry"]
     page = world.pages["live with a draft"]
-    of_moderation = {"set": things["set"], "comments": page, "put_back": page}
+    of_moderation = {
+        "agreement_document": things["agreement"],
+        "comments": page,
+        "put_back": page,
+        "set": things["set"],
+    }
     own = {
         "wagtailadmin_collections": things["collection"],
         "wagtailadmin_workflows": task if "task" in last else workflow,

@@ -28,7 +28,7 @@ from complaints.models import SavedChoice, TableImport
 from pages.feedback.models import FeedbackPage
 from pages.moderation.approval import set_actions
 from pages.moderation.approval.approval_task import DecisionChoice
-from pages.moderation.models import AuditLogEntry
+from pages.moderation.models import AuditLogEntry, RecordedAgreement
 from tests.effort import by_effort
 from tests.factories import (
     FeedbackEntryFactory,
@@ -279,6 +279,16 @@ def _things(world) -> None:
             document={"tables": [], "paragraphs": ["Prose."], "notes": []},
         ),
         "decision": AuditLogEntry.objects.latest("pk"),
+        "agreement": RecordedAgreement.objects.create(
+            revision_id=world.pages["live with a draft"].latest_revision_id,
+            organisation_id=1,
+            organisation="The commissioner",
+            name="Pat Lee",
+            post="Chief executive",
+            agreed_on=timezone.localdate(),
+            document=ContentFile(b"We agree.", name="letter.txt"),
+            recorded_by="An officer",
+        ),
         "uploaded document": _uploaded(world, Document, b"hostile", "hostile.txt"),
         "uploaded image": _uploaded(
             world, Image, world.things["image"].file.read(), "hostile.jpg"
