@@ -202,12 +202,6 @@ def set_in_review(obj: Model) -> PublicationSet | None:
     return None
 
 
-def reviewed_with(obj: Model) -> list[Any]:
-    """Return everything that is reviewed and published with ``obj``: its set, or ``obj`` alone."""
-    publication_set = set_in_review(obj)
-    return publication_set.objects_in_order() if publication_set else [obj]
-
-
 def is_for_later(draft: Any) -> bool:
     """Return True if the time of publication of ``draft``, a page, a snippet or a set, has not come."""
     return bool(draft.go_live_at and draft.go_live_at > timezone.now())

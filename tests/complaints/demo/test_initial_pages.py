@@ -24,7 +24,7 @@ class TestPages(InitialContentTest):
         assert page.compliance != "fully"
         assert "have not tried this website" in text
         assert (
-            "automatic rules for WCAG 2.2 level AA, which find only some"
+            "automatic rules for WCAG 2.2 level AA. These find only some"
             in page.tested_by
         )
         assert "Equality and Human Rights Commission" in text
