@@ -6,7 +6,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
-from complaints.data.changes import entries_with_titles, feed_entries
+from complaints.history.publications import (
+    followed_versions,
+    leading_versions,
+    list_entries,
+)
 from complaints.models import SuperComplaintIndexPage
 from complaints.register.listed_pages import public_section
 from complaints.register.register_page import (
@@ -48,19 +52,19 @@ def super_complaints_section(
 def _latest_changes(
     index_page: SuperComplaintIndexPage, request: HttpRequest
 ) -> list[dict[str, Any]]:
-    entries = feed_entries(index_page)
+    versions = leading_versions(followed_versions(index_page))
     if begun := index_page.first_published_at:
         # What was there from the first day on is no change: it may be older than the
         # site.
-        entries = entries.exclude(
+        versions = versions.exclude(
             number=1, published_at__date__lte=timezone.localdate(begun)
         )
     return [
         {
-            "title": title,
-            "published_at": version.published_at,
-            "note": version.change_note,
-            "address": page.get_url(request) or "",
+            "title": entry.version.set_title or entry.full_name,
+            "published_at": entry.version.published_at,
+            "note": entry.version.change_note,
+            "address": entry.page.get_url(request) or "",
         }
-        for version, page, title in entries_with_titles(list(entries[:CHANGES_SHOWN]))
+        for entry in list_entries(versions[:CHANGES_SHOWN])
     ]

@@ -4,10 +4,9 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, Workflow, WorkflowPage
-from wagtail.signals import page_unpublished, post_page_move
+from wagtail.signals import post_page_move
 
 from pages.moderation.approval.roles import TWO_STEP_WORKFLOW
-from pages.moderation.models import PublishedVersion
 from pages.search.indexing import reindex_pages
 
 from .models import (
@@ -16,7 +15,6 @@ from .models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from .models.recommendation_state import PAGE_LABEL, counted_together, record_states
 from .models.state_rows import refresh_related_states, refresh_states_below
 
 
@@ -72,7 +70,6 @@ def reindex_pages_naming_organisation(
     )
     for page in SuperComplaintPage.objects.filter(above).order_by("path").distinct():
         refresh_states_below(page)
-        record_states(RecommendationResponsePage.objects.child_of(page))
 
 
 def _with_those_before(organisation: Organisation) -> set[int]:
@@ -105,7 +102,6 @@ def reindex_moved_recommendation(
     reindex_pages(RecommendationResponsePage.objects.filter(pk=instance.pk))
     for parent in (parent_page_before, parent_page_after):
         refresh_states_below(parent)
-        record_states(RecommendationResponsePage.objects.child_of(parent))
 
 
 @receiver(
@@ -118,31 +114,3 @@ def refresh_states_after_deletion(
 ) -> None:
     """Derive anew the states of what the deleted page was a part of."""
     refresh_related_states(instance, {(instance.kind, instance.number)})
-    record_states(counted_together(instance))
-
-
-@receiver(
-    page_unpublished,
-    sender=RecommendationResponsePage,
-    dispatch_uid="record_states_after_take_down",
-)
-def record_states_after_take_down(
-    instance: RecommendationResponsePage, **kwargs: object
-) -> None:
-    """Record the states that change because a recommendation is no longer public."""
-    record_states(counted_together(instance))
-
-
-@receiver(post_save, sender=PublishedVersion, dispatch_uid="record_published_states")
-def record_published_states(
-    instance: PublishedVersion, created: bool, raw: bool = False, **kwargs: object
-) -> None:
-    """Record the states that a publication shows or changes: of its page, its parts and what stands below."""
-    if raw or not created or instance.model != PAGE_LABEL:
-        return
-    if page := RecommendationResponsePage.objects.filter(pk=instance.object_id).first():
-        record_states(counted_together(page), instance.published_at)
-    elif page := SuperComplaintPage.objects.filter(pk=instance.object_id).first():
-        record_states(
-            RecommendationResponsePage.objects.child_of(page), instance.published_at
-        )

@@ -9,11 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from complaints.register.state_counts import Progress
-from complaints.status.respondent_states import RespondentState
 from complaints.vocabulary import (
     ActionStatus,
     Assurance,
-    DetailedStatus,
     Position,
     Stage,
     Status,
@@ -51,7 +49,6 @@ def patterns_context() -> dict[str, Any]:
         "progresses": [
             (name, Progress(ADDRESS, by_status=counts)) for name, counts in PROGRESSES
         ],
-        "standings": [_standing(status) for status in Status],
         "notice_levels": [
             Notice(level=level, text="This is a notice.") for level in Notice.Level
         ],
@@ -73,16 +70,3 @@ def patterns_context() -> dict[str, Any]:
             "web": "https://www.example.org/",
         },
     }
-
-
-def _standing(status: Status) -> RespondentState:
-    deadline = DAY if status == Status.PAST_DEADLINE else None
-    return RespondentState(
-        name="Borsetshire Police",
-        position=Position.ACCEPTED,
-        position_label=Position.ACCEPTED.label,
-        detailed_status=DetailedStatus.NO_ACTIONS,
-        open_detailed_status=DetailedStatus.NO_ACTIONS,
-        status=status,
-        deadline=deadline,
-    )

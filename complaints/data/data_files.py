@@ -12,8 +12,7 @@ from pages.core.moments import end_of_day
 from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
-from . import changes, file_formats
-from .changes import CHANGE_FIELDS
+from . import file_formats
 from .field_descriptions import LICENCE_ADDRESS, FieldGroup
 from .fields import (
     LISTED_ACTION_FIELDS,
@@ -104,14 +103,6 @@ LISTS = (
     ),
 )
 DATA_FILES = tuple(file for each in LISTS for file in each.files())
-CHANGES_FILE = DataFile(
-    "changes.csv",
-    "What changed with each publication, a row for each field",
-    CSV,
-    lambda section: file_formats.write_rows(
-        CHANGE_FIELDS, changes.list_changes(section)
-    ),
-)
 
 
 def write_schema(section: PublishedSection) -> Iterator[str]:
@@ -264,6 +255,4 @@ CATALOGUE_FILE = DataFile(
     JSON_LD,
     write_catalogue,
 )
-FILES_BY_NAME = index_by(
-    (*DATA_FILES, CHANGES_FILE, SCHEMA_FILE, CATALOGUE_FILE), "name"
-)
+FILES_BY_NAME = index_by((*DATA_FILES, SCHEMA_FILE, CATALOGUE_FILE), "name")

@@ -39,7 +39,8 @@ from pages.core.addresses import (
 )
 from pages.core.cache_policy import public_view
 
-from . import changes, data_files, field_descriptions, file_formats
+from . import data_files, field_descriptions, file_formats
+from .feed import ATOM, write_feed
 from .json_ld import json_ld_script
 from .published_section import PublishedSection, section_for_request
 
@@ -196,7 +197,5 @@ def serve_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Send the feed of the section, or that of its super-complaint with ``slug``."""
     section = section_for_request(request)
     super_complaint = public_super_complaint(section.index_page, slug) if slug else None
-    body = changes.write_feed(section, request.GET.get("page", ""), super_complaint)
-    return as_download(
-        HttpResponse(body, content_type=f"{changes.ATOM}; charset=utf-8")
-    )
+    body = write_feed(section, request.GET.get("page", ""), super_complaint)
+    return as_download(HttpResponse(body, content_type=f"{ATOM}; charset=utf-8"))

@@ -1,16 +1,16 @@
 """Which published versions readers may still read, why others are hidden, and pages built from them.
 
 A version that was taken down, restricted or redacted shows its date and the reason, and
-never its words: neither in a history nor in a comparison, the feed or the data. A page
-that is built is shown and never saved.
+never its words: neither in a history nor in a comparison or the feed. A page that is
+built is shown and never saved.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations
@@ -29,51 +29,47 @@ from .version_texts import ReferencedNames
 PAGE_LABEL = "wagtailcore.page"
 
 AnnotatedVersion = Any
-"""A ``PublishedVersion`` with what a query or view adds to it, which Django's types cannot say."""
-
-
-def versions_of_pages(pages: PageQuerySet) -> QuerySet[PublishedVersion]:
-    """Return the versions of ``pages``, which must be public, the newest first."""
-    # Versions hold the key of their page as text, which PostgreSQL does not compare
-    # with numbers.
-    keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
-    return PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=keys)
+"""A ``PublishedVersion`` with what ``annotate_withdrawal`` adds, which Django's types cannot say."""
 
 
 def versions_below(
     page: Page, *, inclusive: bool = False
 ) -> QuerySet[PublishedVersion]:
     """Return the versions of the public pages below ``page``, and its own, too, if it is ``inclusive``."""
-    below = versions_of_pages(public_descendants(Page.objects.all(), page))
+    below = _versions_of_pages(public_descendants(Page.objects.all(), page))
     if inclusive:
         return below | PublishedVersion.objects.for_object(page)
     return below
 
 
+def _versions_of_pages(pages: PageQuerySet) -> QuerySet[PublishedVersion]:
+    # Versions hold the key of their page as text, which PostgreSQL does not compare
+    # with numbers.
+    keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=keys)
+
+
 def readable_versions(
     versions: QuerySet[PublishedVersion],
-) -> QuerySet[PublishedVersion]:
+) -> QuerySet[AnnotatedVersion]:
     """Return those of ``versions`` whose words may be read: a take-down hides the versions before it, too."""
-    return versions.filter(~Exists(_taken_down_at_or_after()), redacted_at=None)
+    return annotate_withdrawal(versions).filter(redacted_at=None, taken_down_at=None)
 
 
 def annotate_withdrawal(
     versions: QuerySet[PublishedVersion],
 ) -> QuerySet[AnnotatedVersion]:
-    first = _taken_down_at_or_after().order_by("pk")
+    """Add when and why each version, or one after it, was first taken down."""
+    taken_down = PublishedVersion.objects.filter(
+        model=OuterRef("model"),
+        object_id=OuterRef("object_id"),
+        pk__gte=OuterRef("pk"),
+        withdrawn_at__isnull=False,
+    ).order_by("pk")
     return versions.annotate(
-        taken_down_at=Subquery(first.values("withdrawn_at")[:1]),
-        taken_down_because=Subquery(first.values("withdrawn_because")[:1]),
+        taken_down_at=Subquery(taken_down.values("withdrawn_at")[:1]),
+        taken_down_because=Subquery(taken_down.values("withdrawn_because")[:1]),
     )
-
-
-def _taken_down_at_or_after() -> QuerySet[PublishedVersion]:
-    return _of_same_object(pk__gte=OuterRef("pk"), withdrawn_at__isnull=False)
-
-
-def _of_same_object(**conditions: Any) -> QuerySet[PublishedVersion]:
-    same = {"model": OuterRef("model"), "object_id": OuterRef("object_id")}
-    return PublishedVersion.objects.filter(**same, **conditions)
 
 
 def withdrawal_reason(version: AnnotatedVersion) -> str:
@@ -93,13 +89,7 @@ def _day_in_words(moment: datetime) -> str:
     return f"{timezone.localdate(moment):%-d %B %Y}"
 
 
-def last_versions_before(
-    versions: QuerySet, moment: datetime
-) -> QuerySet[AnnotatedVersion]:
-    """Return for each object the last of its ``versions`` that was published before ``moment``."""
-    newer = _of_same_object(pk__gt=OuterRef("pk"), published_at__lt=moment)
-    return versions.filter(~Exists(newer), published_at__lt=moment)
-
+# Pages as they read
 
 TREE_FIELDS = [
     "pk",
@@ -114,56 +104,26 @@ TREE_FIELDS = [
 """Fields that are taken from the present page, so that links lead to its present address."""
 
 Snapshot = dict[str, object]
+Organisations = Mapping[int, Organisation]
 
 
-class OrganisationsAsAt:
-    """The organisations that versions refer to, with their names before a moment, in two queries."""
-
-    def __init__(
-        self,
-        model: type[Model],
-        snapshots: Iterable[Snapshot],
-        before: datetime,
-        others: Iterable[int] = (),
-    ):
-        """Look them up, and the ``others`` too; one without a version from then has its present name."""
-        keys = set(others)
-        for snapshot in snapshots:
-            keys.update(_organisation_keys_in(model, snapshot))
-        self.by_key = Organisation.objects.in_bulk(keys)
-        versions = PublishedVersion.objects.filter(
-            model=Organisation._meta.label_lower, object_id__in=map(str, self.by_key)
-        )
-        for version in last_versions_before(readable_versions(versions), before):
-            organisation = self.by_key[int(version.object_id)]
-            organisation.name = version.snapshot.get("name") or organisation.name
-
-    def with_keys(self, keys: object) -> list[Organisation]:
-        return [
-            self.by_key[key]
-            for key in list_of(keys)
-            if isinstance(key, int) and key in self.by_key
-        ]
-
-
-def build_page_from_version(
-    version: AnnotatedVersion,
-    page: Page,
-    organisations: OrganisationsAsAt,
-    names: ReferencedNames | None,
-) -> Page:
+def build_page_from_version(version: AnnotatedVersion, page: Page) -> Page:
     """Return ``page`` as it read in ``version``, at its present address.
 
-    It keeps the links and documents that are public now by ``names``, which must expect
-    those of this version. Without ``names`` it keeps none.
+    It keeps the links and documents that are public now, and has the names of
+    organisations that were published before it.
     """
-    tree_fields = {name: getattr(page, name) for name in TREE_FIELDS}
-    is_public = names.is_public if names else lambda *_: False
+    model = type(page)
+    names = ReferencedNames()
+    names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
     snapshot = stored_content.filter_snapshot_links(
-        type(page), version.snapshot, is_public
+        model, version.snapshot, names.is_public
     )
-    built = _build_instance(type(page), snapshot, organisations, tree_fields)
+    organisations = _organisations_at_publication(model, version)
+    tree_fields = {name: getattr(page, name) for name in TREE_FIELDS}
+    built = _build_instance(model, snapshot, organisations, tree_fields)
     built.last_published_at = version.published_at
+    link_prefetch.prefetch_links_of(built)
     return built
 
 
@@ -171,28 +131,35 @@ def report_responses_before(
     super_complaint: Page, moment: datetime
 ) -> list[ReportResponse]:
     """Return the responses to several recommendations that were public just before ``moment``."""
-    versions = readable_versions(PublishedVersion.objects.for_object(super_complaint))
-    version = last_versions_before(versions, moment).first()
-    if not version or not version.snapshot.get("responses"):
+    versions = annotate_withdrawal(PublishedVersion.objects.for_object(super_complaint))
+    version = versions.filter(published_at__lt=moment).first()
+    if not version or withdrawal_reason(version):
         return []
-    names = ReferencedNames()
-    model = type(super_complaint)
-    names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
-    organisations = OrganisationsAsAt(model, [version.snapshot], moment)
-    built = build_page_from_version(version, super_complaint, organisations, names)
-    expect_links_of_page(built)
+    built = build_page_from_version(version, super_complaint)
     return list(built.responses.all())
 
 
-def expect_links_of_page(built: Page) -> None:
-    """Announce that all texts of ``built`` will be shown, so that their links are looked up together."""
-    link_prefetch.prefetch_links_of(built)
+def _organisations_at_publication(
+    model: type[Model], version: AnnotatedVersion
+) -> Organisations:
+    """Return the organisations that ``version`` names, by key, as they were called then."""
+    keys = set(_organisation_keys_in(model, version.snapshot))
+    organisations = Organisation.objects.in_bulk(keys)
+    published_before = PublishedVersion.objects.filter(
+        model=Organisation._meta.label_lower,
+        object_id__in=map(str, organisations),
+        published_at__lt=version.published_at,
+    )
+    for earlier in readable_versions(published_before).order_by("pk"):
+        organisation = organisations[int(earlier.object_id)]
+        organisation.name = earlier.snapshot.get("name") or organisation.name
+    return organisations
 
 
 def _build_instance(
     model: Any,
     snapshot: Snapshot,
-    organisations: OrganisationsAsAt,
+    organisations: Organisations,
     values: Mapping[str, object],
 ) -> Any:
     """Return an instance; a field that ``snapshot`` lacks or whose value is no longer valid stays empty."""
@@ -212,18 +179,25 @@ def _build_instance(
             child.sort_order = order
         setattr(instance, name, children)
     for field in get_all_child_m2m_relations(model):
-        setattr(instance, field.name, organisations.with_keys(snapshot.get(field.name)))
+        chosen = [
+            organisations[key]
+            for key in _keys_in(snapshot.get(field.name))
+            if key in organisations
+        ]
+        setattr(instance, field.name, chosen)
     return instance
 
 
 def _organisation_keys_in(model: type[Model], snapshot: Snapshot) -> Iterator[int]:
     for field in get_all_child_m2m_relations(model):
-        yield from (
-            key for key in list_of(snapshot.get(field.name)) if isinstance(key, int)
-        )
+        yield from _keys_in(snapshot.get(field.name))
     for name, child_model in child_models(model):
         for child in _dicts_in(snapshot.get(name)):
             yield from _organisation_keys_in(child_model, child)
+
+
+def _keys_in(value: object) -> list[int]:
+    return [key for key in list_of(value) if isinstance(key, int)]
 
 
 def _dicts_in(value: object) -> list[Snapshot]:

@@ -1,4 +1,4 @@
-"""Reads published versions as plain text, for comparisons and the data.
+"""Reads published versions as plain text, for comparisons, and stored texts for the data.
 
 The fields are those of the model, so a new field needs nothing here. Snapshots of any
 release can be read: what the present blocks and models do not know is left out.
@@ -25,13 +25,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
-from complaints.models import Action, Organisation, ReportResponse, Response
-from complaints.vocabulary import (
-    ACTION_STATUS_LABELS,
-    ACTION_STATUS_NOT_ENTERED,
-    POSITION_LABELS,
-    POSITION_NOT_ENTERED,
-)
+from complaints.models import Organisation
 from pages.content.blocks.dates import PartialDateBlock
 from pages.core import stored_content
 from pages.core.names import NOT_NAMED
@@ -279,40 +273,21 @@ READER_LABELS = {
 """Labels for fields whose own names, which editors see, would mean less to a reader."""
 
 
-CODES_FOR_BLANK = {
-    (Response, "position"): POSITION_NOT_ENTERED,
-    (ReportResponse, "position"): POSITION_NOT_ENTERED,
-    (Action, "status"): ACTION_STATUS_NOT_ENTERED,
-}
-"""The codes of choices that nobody has made, where pages say that nobody has."""
-WORDS_FOR_BLANK = {
-    (Response, "position"): POSITION_LABELS[POSITION_NOT_ENTERED],
-    (ReportResponse, "position"): POSITION_LABELS[POSITION_NOT_ENTERED],
-    (Action, "status"): ACTION_STATUS_LABELS[ACTION_STATUS_NOT_ENTERED],
-}
-
-
 class VersionField(NamedTuple):
     """One field of a version: ``actions[2].due_dates[1].due``, “Action 2: due date 1”, “27 March 2025”."""
 
     name: str
     label: str
     text: str
-    code: str = ""
-    """The code of the value in the open data, of a field with codes."""
 
 
 def read_version_fields(
     model: type[models.Model],
     snapshot: dict[str, object],
-    names: ReferencedNames | None = None,
+    names: ReferencedNames,
 ) -> list[VersionField]:
-    """Return every public field of a version of a ``model``, in the same order; ``names`` may serve many."""
-    return list(
-        _read_fields(
-            model, snapshot, names or ReferencedNames(), VersionField("", "", "")
-        )
-    )
+    """Return every public field of a version of a ``model``, in the same order."""
+    return list(_read_fields(model, snapshot, names, VersionField("", "", "")))
 
 
 def _read_fields(
@@ -335,9 +310,8 @@ def _read_fields(
                 yield from _read_fields(child, row, names, place)
         elif (text := _field_text(model, name, snapshot[name], names)) is not None:
             label = _field_label(model, name, above)
-            code = _field_code(model, name, snapshot[name])
             yield VersionField(
-                f"{above.name}{name}", label[:1].upper() + label[1:], text, code
+                f"{above.name}{name}", label[:1].upper() + label[1:], text
             )
 
 
@@ -393,24 +367,12 @@ def _field_text(
     return _plain_value_text(field, stored)
 
 
-def _field_code(model: type[models.Model], name: str, stored: object) -> str:
-    """Return the code of a field with choices, a date such as 2025-03-27, or true or false; else empty."""
-    field = model._meta.get_field(name)
-    if isinstance(field, PartialDateField):
-        return str(stored or "")
-    if isinstance(field, models.BooleanField):
-        return "true" if stored else "false"
-    if not getattr(field, "choices", None):
-        return ""
-    return str(stored or CODES_FOR_BLANK.get((model, name), ""))
-
-
 def _plain_value_text(field: Any, stored: object) -> str:
     if isinstance(field, models.BooleanField):
         # A box that is not ticked says nothing: it may never have been looked at.
         return "Yes" if stored else ""
     if stored in (None, ""):
-        return WORDS_FOR_BLANK.get((field.model, field.name), "")
+        return ""
     if field.choices:
         return str(dict(field.flatchoices).get(str(stored), stored))
     if isinstance(field, (PartialDateField, models.DateField)):

@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("moderation", "0002_append_only"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -813,36 +812,6 @@ class Migration(migrations.Migration):
                         fields=("page",),
                         name="one_state_of_the_whole",
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="StateRecord",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False
-                    ),
-                ),
-                ("since", models.DateTimeField()),
-                ("rows", models.JSONField()),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="state_records",
-                        to="moderation.publishedversion",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["since"],
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("version", "since"), name="one_record_of_a_moment"
-                    )
                 ],
             },
         ),

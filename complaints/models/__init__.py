@@ -4,7 +4,7 @@ from .actions import Action, DueDate
 from .next_update import NextUpdate
 from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
-from .recommendation_state import RecommendationState, StateRecord
+from .recommendation_state import RecommendationState
 from .response import AssuranceEntry, ProgressUpdate, ReportResponse, Response
 from .super_complaint import SuperComplaintIndexPage, SuperComplaintPage
 from .table_import import SavedChoice, TableImport
@@ -22,7 +22,6 @@ __all__ = [
     "ReportResponse",
     "Response",
     "SavedChoice",
-    "StateRecord",
     "SuperComplaintIndexPage",
     "SuperComplaintPage",
     "TableImport",

@@ -12,19 +12,16 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
 from complaints.models.base import check_published_dates_remain
-from complaints.status.recorded_facts import parse_stored_date
 from complaints.vocabulary import Certainty, Knowledge
 from pages.content.panels import FoldedPanel, NeededPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.core.stored_content import list_of
 from pages.moderation.models import PublishedVersion
 from pages.search.indexing import IndexedText
 
 from .base import refuse, refuse_future_date
 
 PAGE_LABEL = "wagtailcore.page"
-STORED_NAMES = ("due", "certainty", "no_date", "reason", "published")
 
 
 class NextUpdate(Orderable):
@@ -199,19 +196,6 @@ class PromisedUpdate:
     def in_words(self) -> str:
         return " ".join(self.sentences)
 
-    @property
-    def in_short(self) -> str:
-        """What it says of its date, whatever day it is: for what stays as it was written."""
-        now = self.current
-        statements = ["no date can be given"]
-        if now.due:
-            statements = [f"{now.due.words} ({now.get_certainty_display().lower()})"]
-        if self.has_moved and self.first_date:
-            statements.append(f"First date: {self.first_date.words}")
-        if now.reason:
-            statements.append(f"Reason: {now.reason.rstrip('.')}")
-        return ". ".join(statements)
-
 
 def _on(due: PartialDate, *, is_over: bool = False) -> str:
     """Return a date as the end of a sentence: of a month or year that ``is_over`` its end counts."""
@@ -232,20 +216,6 @@ def list_promises(dates: Iterable[NextUpdate]) -> list[PromisedUpdate]:
     if of_one_update:
         promises.append(PromisedUpdate(of_one_update))
     return promises
-
-
-def promise_in_snapshot(snapshot: dict[str, Any]) -> PromisedUpdate | None:
-    """Return the promise that a published version of a super-complaint ends with, if it has one."""
-    dates = []
-    for stored in list_of(snapshot.get("next_updates")):
-        values = {name: stored[name] for name in STORED_NAMES if name in stored}
-        for name in ("due", "published"):
-            values[name] = parse_stored_date(values.get(name))
-        dates.append(NextUpdate(**values))
-    promises = list_promises(dates)
-    if promises and not promises[-1].current.published:
-        return promises[-1]
-    return None
 
 
 def open_promises(pages: Iterable[Any]) -> dict[int, PromisedUpdate]:

@@ -1,17 +1,13 @@
 """The stored states of recommendations, so that a list of thousands costs as little as a short one."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
-from functools import cache
-from typing import Any, Self
+from datetime import date
+from typing import Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
-from wagtail.query import PageQuerySet
 
 from complaints.status import truth_table
 from complaints.status.truth_table import LastDays
@@ -24,11 +20,9 @@ from complaints.vocabulary import (
     Knowledge,
     Status,
 )
-from pages.core.grouping import keys_of
 from pages.core.moments import months_later
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.moderation.models import PublishedVersion
 
 from .organisation import Organisation
 
@@ -425,126 +419,3 @@ class RecommendationState(models.Model):
         }
         limit = self.limit_passed_by(day)
         return dates.get(limit) if limit else None
-
-
-PAGE_LABEL = "wagtailcore.page"
-NOT_RECORDED = {"id", "page", "whole"}
-"""Fields that only say how a row is stored."""
-
-
-class StateRecord(models.Model):
-    """The states of a recommendation from ``since`` on, while ``version`` is the one that is public.
-
-    A version has one from its publication, and another each time something else changes
-    its states: a part of it, the page of its super-complaint. They hold codes, keys and
-    days, no words. That a date passes changes no record: it follows from the days.
-    """
-
-    version = models.ForeignKey(
-        PublishedVersion, on_delete=models.CASCADE, related_name="state_records"
-    )
-    since = models.DateTimeField()
-    rows = models.JSONField()
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["since"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "since"], name="one_record_of_a_moment"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"States of {self.version} from {self.since}"
-
-    @property
-    def overall(self) -> RecommendationState:
-        return _from_plain_data(self.rows[-1])
-
-    @property
-    def states(self) -> list[RecommendationState]:
-        """The rows as they were, the overall one last; they are shown and never saved."""
-        return list(map(_from_plain_data, self.rows))
-
-
-@cache  # every row that is read asks for them
-def _recorded_fields() -> list[Any]:
-    return [
-        field
-        for field in RecommendationState._meta.concrete_fields
-        if field.name not in NOT_RECORDED
-    ]
-
-
-def _as_plain_data(row: RecommendationState) -> dict[str, Any]:
-    plain = {}
-    for field in _recorded_fields():
-        value = field.value_from_object(row)
-        if not isinstance(value, bool | int | None):
-            value = str(value)
-        plain[field.attname] = value
-    return plain
-
-
-def _from_plain_data(stored: dict[str, Any]) -> RecommendationState:
-    """Return a row; what a record of another release lacks has its default, what is unknown is left out."""
-    row = RecommendationState()
-    for field in _recorded_fields():
-        if field.attname in stored:
-            setattr(row, field.attname, field.to_python(stored[field.attname]))
-    return row
-
-
-@transaction.atomic(savepoint=False)
-def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
-    """Record the states of ``pages`` from ``since`` on, or from now, if they differ from those recorded."""
-    since = since or timezone.now()
-    rows = defaultdict(list)
-    states = RecommendationState.objects.filter(page__in=pages.filter(live=True))
-    for row in states.order_by(models.F("respondent").asc(nulls_last=True)):
-        rows[str(row.page_id)].append(row)
-    versions = PublishedVersion.objects.filter(
-        model=PAGE_LABEL, object_id__in=list(rows)
-    ).order_by()
-    newest = dict(versions.values_list("object_id").annotate(newest=models.Max("pk")))
-    records = StateRecord.objects.filter(version__in=newest.values())
-    # In their order, so that the last one of each stays.
-    last = dict(records.values_list("version", "rows"))
-    changed = []
-    for key, version in newest.items():
-        plain = list(map(_as_plain_data, rows[key]))
-        if plain != last.get(version):
-            changed.append(StateRecord(version_id=version, since=since, rows=plain))
-    StateRecord.objects.bulk_create(
-        changed,
-        # What is published together has one time.
-        update_conflicts=True,
-        unique_fields=["version", "since"],
-        update_fields=["rows"],
-    )
-
-
-def counted_together(page: Any) -> PageQuerySet:
-    """Return the recommendation ``page`` with its parts and what it is a part of, by each number it had."""
-    # As text: SQLite reads the text “7.10” in JSON as a number.
-    versions = PublishedVersion.objects.for_object(page).annotate(
-        printed=KeyTextTransform("number", "snapshot")
-    )
-    numbers = {page.number, *versions.values_list("printed", flat=True)[:2]}
-    condition = models.Q(pk=page.pk)
-    for number in filter(None, numbers):
-        whole = number.partition(".")[0]
-        condition |= models.Q(number=whole) | models.Q(number__startswith=f"{whole}.")
-    return type(page).objects.sibling_of(page).filter(condition)
-
-
-def last_records(
-    versions: Iterable[Any], before: datetime | None = None
-) -> dict[int, StateRecord]:
-    """Return by version what is recorded last ``before`` a moment, if only at its publication."""
-    last = {}
-    for record in StateRecord.objects.filter(version__in=keys_of(versions)):
-        if record.version_id not in last or not before or record.since < before:
-            last[record.version_id] = record
-    return last

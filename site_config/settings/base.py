@@ -232,7 +232,6 @@ PUBLISHED_FILES = (
             "actions.csv",
             "actions.json",
             "data.json",
-            "changes.csv",
             "recommendations.csv",
             "recommendations.json",
             "schema.json",

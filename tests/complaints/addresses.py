@@ -35,7 +35,6 @@ def files() -> dict[str, str]:
         "super-complaints.json",
         "updates.csv",
         "updates.json",
-        "changes.csv",
     )
     return {name: f"{DATA}{name}" for name in names}
 

@@ -29,7 +29,6 @@ LISTS = [
     "/super-complaints/updates.atom",
     "/super-complaints/data/recommendations.json",
     "/super-complaints/data/super-complaints.json",
-    "/super-complaints/data/changes.csv",
     "/sitemap.xml",
 ]
 MOST_QUERIES = 45

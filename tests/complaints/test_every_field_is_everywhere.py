@@ -18,7 +18,7 @@ from django.test import Client
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from complaints.history.version_texts import read_version_fields
+from complaints.history.version_texts import ReferencedNames, read_version_fields
 from complaints.models import (
     Action,
     AssuranceEntry,
@@ -493,7 +493,7 @@ class Site:
 
     def history_of(self, owner) -> set[str]:
         """Return the names of the fields that have a value in the version of ``owner``, numbered 1."""
-        fields = read_version_fields(type(owner), snapshot(owner))
+        fields = read_version_fields(type(owner), snapshot(owner), ReferencedNames())
         return {re.sub(r"\[\d+\]", "[1]", field.name) for field in fields if field.text}
 
     def page_of(self, owner) -> str:

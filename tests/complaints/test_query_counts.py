@@ -28,8 +28,8 @@ ASKED_WITH = {
         "?super_complaint=sample-1&position=accepted&action_status=complete&progress=silent",
         "?deadline_from=2023&deadline_to=2030&progress=overdue&progress=slipped",
     ],
-    "SuperComplaintPage compare": ["?old=1&new=2", "?old=1&new=2&view=side"],
-    "RecommendationResponsePage compare": ["?old=1&new=2", "?old=1&new=2&view=side"],
+    "SuperComplaintPage compare": ["?old=1&new=2"],
+    "RecommendationResponsePage compare": ["?old=1&new=2"],
     "search/": [
         "?q=sample",
         "?q=sample&within=super-complaints",

@@ -146,8 +146,7 @@ def check_and_write(publication: Publication) -> None:
         return
     # All that a publication sets off. What hangs on the live row begins when that is
     # saved: states and search entries in ``save()`` of the page type, the edition in
-    # ``pages/published/changes.py``. What hangs on the version, such as the record of
-    # states, begins when that is kept. The end of the review, which comes before, sends
+    # ``pages/published/changes.py``. The end of the review, which comes before, sends
     # the emails (``emails/workflow_emails.py``).
     forget_authors(draft, revision, files)
     if publication_set:  # all of it has one time

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import HttpResponse
 from django.utils.module_loading import import_string
 
-from complaints.data.changes import ATOM
 from complaints.data.data_files import FILES_BY_NAME
+from complaints.data.feed import ATOM
 from complaints.data.views import CORS_HEADERS
 from pages.published.serving import OF_EACH_ANSWER, own_request
 from pages.published.worker import SITEMAP

@@ -1,9 +1,7 @@
-"""Where a part such as 7.1 alone decides the status of 7, page, lists, feed, history and data all say so."""
+"""Where a part such as 7.1 alone decides the status of 7, page, lists and data all say so."""
 
-import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import timezone
 
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
@@ -14,7 +12,7 @@ from tests.factories import (
     publish,
 )
 
-from .data_client import FEED, LIST, csv_rows, entries, entry_with_id
+from .data_client import LIST, csv_rows, entries, entry_with_id
 from .page_reader import text_of
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +124,6 @@ def test_the_sentence_about_the_part_is_the_same_everywhere(client, case, whole,
     _, _, _, sentence = case
     row = entry_with_id(csv_rows(client), whole.identifier)
     entry = entry_with_id(entries(client), whole.identifier)
-    newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
 
     told = text_of(main(whole.url).select_one(".page-heading .answer"))
 
@@ -134,18 +131,11 @@ def test_the_sentence_about_the_part_is_the_same_everywhere(client, case, whole,
         f"The force marked this recommendation complete. We have not recorded when. {sentence}"
     )
     assert row["sentences"] == entry["sentences"] == told
-    assert f"\n\n{told}\n\nStatus: " in newest
 
 
 def test_status_and_detail_are_those_of_the_part_everywhere(client, case, whole, main):
     _, _, (status, detail), _ = case
     shown = f"{status} {detail[:1].upper()}{detail[1:]}"
-    in_words = f"{status} ({detail})"
-    today = timezone.localdate()
-    newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
-    changed = [
-        row for row in csv_rows(client, "changes.csv") if row["field"] == "status"
-    ]
 
     for address in (LIST, whole.super_complaint.url):
         told = text_of(
@@ -158,24 +148,6 @@ def test_status_and_detail_are_those_of_the_part_everywhere(client, case, whole,
     for found in (csv_rows(client), entries(client)):
         each = entry_with_id(found, whole.identifier)
         assert (each["status_label"], each["status_detail"]) == (status, detail)
-    assert entry_with_id(changed, whole.identifier)["new"] == in_words
-    assert newest.endswith(f"Status: {in_words}.")
-    assert f"Status shown on {today:%-d %B %Y}: {in_words}." in text_of(
-        main(f"{whole.url}history/")
-    )
-    # What one day tells of several pages is folded there.
-    for address in (
-        f"{whole.super_complaint.url}history/",
-        "/super-complaints/history/",
-    ):
-        assert f"Status shown on that day: {in_words}." in text_of(main(address)), (
-            address
-        )
-    version = main(f"{whole.url}history/1/").select_one(".standings")
-    assert text_of(version).startswith(shown)
-    assert f"{in_words}. Northamptonshire Police: Marked complete" in text_of(
-        main(f"{whole.url}history/1/").select_one("#cite").parent
-    )
 
 
 def test_a_part_with_the_same_status_as_the_whole_is_not_named(

@@ -152,7 +152,6 @@ def test_neither_drafts_nor_restricted_pages_nor_those_below_are_in_the_data(
         "recommendations.csv",
         "recommendations.json",
         "super-complaints.json",
-        "changes.csv",
     ):
         text = client.get(BASE + name).content.decode()
         assert "hidden" not in text
@@ -161,7 +160,7 @@ def test_neither_drafts_nor_restricted_pages_nor_those_below_are_in_the_data(
         restriction = PageViewRestriction.objects.create(
             page=page, restriction_type="login"
         )
-        for name in ("recommendations.csv", "recommendations.json", "changes.csv"):
+        for name in ("recommendations.csv", "recommendations.json"):
             assert ID not in client.get(BASE + name).content.decode()
         restriction.delete()
 
@@ -205,7 +204,6 @@ def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, recommend
         "withdrawn_because_label": "it could have put someone at risk",
     }
     assert {name: value for name, value in row.items() if value} == told
-    assert "Train" not in client.get(f"{BASE}changes.csv").content.decode()
 
     above = recommendation.get_parent()
     restriction = PageViewRestriction.objects.create(

@@ -7,7 +7,6 @@ were untrue.
 """
 
 import json
-import re
 from dataclasses import dataclass, field
 
 import feedparser
@@ -56,8 +55,6 @@ class Case:
     """The actions of an earlier publication."""
     codes: dict = field(default_factory=dict)
     """What the columns of the CSV file have."""
-    history: list[str] = field(default_factory=list)
-    """What the history says beside the status."""
     never: tuple = ()
     """Words that would be untrue of this entry alone."""
 
@@ -86,7 +83,6 @@ def action_of_another(name):
             "action_status": "complete",
             "detailed_status": "no_actions",
         },
-        history=[f"Action by {name} marked complete: Train officers."],
         never=(
             "marked it complete",
             "marked this recommendation complete",
@@ -350,7 +346,6 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
         assert words in page.answer_sentence
 
     # So are status and detail.
-    in_words = f"{case.status} ({case.detail})" if case.detail else case.status
     # The sentences say the rest.
     assert (standing["status"], standing["beside"]) == (case.status, "")
     assert text_of(listed.select_one(".state .status")) == case.status
@@ -363,24 +358,10 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
         case.status,
         case.detail or None,
     )
-    assert newest.endswith(f"{page.answer_sentence}\n\nStatus: {in_words}.")
-    [changed] = [
-        each["new"]
-        for each in csv_rows(client, "changes.csv")
-        if each["field"] == "status"
-    ][-1:]
-    assert changed == in_words
     histories = {
         address: text_of(main_of(client, address))
         for address in history_addresses(page)
     }
-    for address, history in histories.items():
-        # What one day tells of several pages is folded.
-        assert re.search(rf"Status shown on [^:]+: {re.escape(in_words)}\.", history), (
-            address
-        )
-        for words in case.history:
-            assert words in history, address
 
     # The codes are the same in both files.
     for name, value in case.codes.items():
@@ -434,8 +415,6 @@ def test_an_earliest_date_is_shown_nowhere_under_a_heading_that_makes_it_a_limit
     )
     [due] = entry["actions"][0]["due_dates"]
     assert (due["date"], due["words"]) == (None, "March 26 earliest")
-    newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
-    assert "due" not in newest.lower()
 
 
 def test_the_totals_say_the_same_and_none_is_claimed_to_be_undone(client, case, page):
@@ -485,8 +464,6 @@ def test_who_is_asked_has_a_code_and_a_sentence_where_it_is_not_known(
         read = PageAsRead(BeautifulSoup(client.get(page.url).content, "html.parser"))
         assert read.standing == {"status": words, "beside": ""}
         assert read.respondent_states == []
-        newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
-        assert newest.endswith(f"Status: {words}.")
     [entry] = entries(client, "super-complaints")
     names = ("shown", "for_others", "no_addressees", "addressees_not_entered")
     assert [entry[f"recommendations_{name}"] for name in names] == [0, 1, 1, 1]

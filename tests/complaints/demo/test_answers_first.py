@@ -378,34 +378,3 @@ def test_beside_the_helpline_of_a_subject_stands_one_for_anybody_with_its_hours(
 
 def test_a_search_that_finds_nothing_leads_to_what_is_late(read):
     assert read("/search/", q="zzzqqq").main.find("a", href=f"{LIST}?progress=overdue")
-
-
-def test_what_changed_counts_recommendations_and_their_parts_as_the_totals_do(read):
-    everything = words(read("/super-complaints/history/").main)
-    of_one = words(read("/super-complaints/stalking/history/").main)
-
-    assert (
-        "8 super-complaints, 28 recommendations and 3 parts of recommendations"
-        in everything
-    )
-    assert "This page, 9 recommendations and 2 parts of recommendations" in of_one
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/super-complaints/",
-        "/super-complaints/stalking/",
-        "/super-complaints/stalking/recommendation-16/",
-    ],
-)
-def test_a_history_says_how_its_count_of_publications_fits_its_list(read, address):
-    main = read(f"{address}history/").main
-    told = words(main)
-    publications = int(words(main.select_one("#publications")).split()[0])
-    events = len(main.select(".timeline > .timeline__event"))
-    entries = len(main.select(".timeline > li")) - events
-
-    shared = "Publications of one day with the same note are shown together."
-    assert (shared in told) == (entries < publications)
-    assert f"Not counted: {events} more entr" in told

@@ -11,7 +11,6 @@ from complaints.models import (
     Organisation,
     RecommendationResponsePage,
     Response,
-    StateRecord,
     SuperComplaintPage,
 )
 from complaints.vocabulary import Position
@@ -41,11 +40,6 @@ def publish_at(page, moment, *, approvals=(), note="", **fields):
         setattr(page, name, value)
     page = publish(page)
     newest = PublishedVersion.objects.for_object(page).first()
-    for record in StateRecord.objects.filter(since=newest.published_at):
-        StateRecord.objects.filter(
-            version=record.version_id, since=london(moment)
-        ).delete()
-        StateRecord.objects.filter(pk=record.pk).update(since=london(moment))
     newest.published_at, newest.approvals = london(moment), list(approvals)
     newest.save()
     return page

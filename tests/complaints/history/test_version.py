@@ -6,14 +6,10 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from complaints.models import Organisation
-from complaints.vocabulary import Position
-from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
 from tests.factories import (
     DocumentFactory,
-    OrganisationFactory,
     StandardPageFactory,
-    make_response,
 )
 from tests.factories.published import change_live, publish, unpublish
 
@@ -65,79 +61,6 @@ def test_a_version_shows_responses_and_actions_with_the_names_of_that_time(
     assert "The new name" not in text
 
 
-def test_a_version_shows_and_cites_the_status_that_it_showed_and_when_that_changed(
-    client, recommendation, force, publish_on
-):
-    action = recommendation.actions.get()
-    action.status, action.completed = "complete", PartialDate(2025, 5, 1)
-    publish_on(recommendation, "2025-05-02 10:00", note="Done.", actions=[action])
-
-    first, second = (
-        BeautifulSoup(
-            client.get(f"{recommendation.url}history/{number}/").content, "html.parser"
-        )
-        for number in (1, 2)
-    )
-
-    detail = "accepts, its own due date was March 2025, marked as in progress"
-    past = f"Past the deadline, not marked complete ({detail})"
-    assert "In progress" in first.h1.parent.text
-    shown = [" ".join(each.text.split()) for each in first.select(".inset li")]
-    assert shown == [f"Status shown from 1 April 2025: {past}"], (
-        "the heading has the first status"
-    )
-    assert "The status above was shown on 2 March 2025." in " ".join(
-        first.select_one(".inset").text.split()
-    )
-    cited = " ".join(first.select_one("[aria-labelledby=cite] p").text.split())
-    assert (
-        f"version 1, published 2 March 2025, status shown from 1 April 2025: {past}, http"
-        in cited
-    )
-    assert "Marked complete" in second.h1.parent.text
-    assert second.select(".inset li") == []
-
-
-def test_a_version_shows_its_status_at_the_very_moment_of_its_publication(
-    client, recommendation, time_machine
-):
-    time_machine.move_to(timezone.now(), tick=False)
-    publish(change_live(recommendation, title="Train every officer"))
-    number = PublishedVersion.objects.for_object(recommendation).count()
-
-    answer = client.get(f"{recommendation.url}history/{number}/")
-
-    assert "The status above was shown on" in answer.content.decode()
-
-
-def test_a_body_that_was_not_asked_has_no_status_in_a_version_and_its_citation(
-    client, recommendation, force, publish_on
-):
-    council = OrganisationFactory(name="A national council")
-    responses = [
-        make_response(Position.ACCEPTED, force),
-        make_response(Position.ACCEPTED, council),
-    ]
-    publish_on(
-        recommendation,
-        "2025-05-02 10:00",
-        note="More.",
-        addressees=[force],
-        responses=responses,
-    )
-
-    shown = BeautifulSoup(
-        client.get(f"{recommendation.url}history/2/").content, "html.parser"
-    )
-
-    assert "A national council" in shown.main.text, "its response is there"
-    heading = shown.h1.parent.text
-    citation = shown.select_one("[aria-labelledby=cite] p").text
-    for text in (heading, citation):
-        assert "A national council" not in text
-    assert "Past the deadline" in citation or "In progress" in citation
-
-
 def test_the_page_leads_to_the_version_that_cites_it(
     client, recommendation, publish_on
 ):
@@ -149,7 +72,7 @@ def test_the_page_leads_to_the_version_that_cites_it(
 
     cite = page.find(
         "a",
-        string="A reference to copy, with the status and the address of this version",
+        string="A reference to copy, with the address of this version",
     )
     assert cite["href"] == f"{recommendation.url}history/2/#cite"
     text = " ".join(client.get(cite["href"]).content.decode().split())

@@ -10,7 +10,10 @@ from tests.factories.published import unpublish
 
 
 def texts(model, snapshot) -> dict[str, str]:
-    return {field.name: field.text for field in read_version_fields(model, snapshot)}
+    return {
+        field.name: field.text
+        for field in read_version_fields(model, snapshot, ReferencedNames())
+    }
 
 
 def test_every_field_has_a_name_a_label_and_a_text_in_words(

@@ -102,7 +102,6 @@ def test_linked_pages_and_documents_are_looked_up_together(
         "/super-complaints/stalking/recommendation-1/history/1/",
         "/super-complaints/data/recommendations.json",
         "/super-complaints/data/super-complaints.json",
-        "/super-complaints/data/changes.csv",
         "/super-complaints/data/actions.json",
         "/super-complaints/data/updates.json",
     ]

@@ -254,9 +254,7 @@ def test_that_no_date_can_be_given_is_said_with_its_reason(client, stalking):
     assert data_of(client)["next_update_known"] == "none"
 
 
-def test_the_feed_begins_with_it_and_an_entry_keeps_what_it_said(
-    client, stalking, time_machine
-):
+def test_the_feed_begins_with_it(client, stalking, time_machine):
     promise(
         stalking, due(MARCH), due(MAY, "provisional", reason="The inspection is late.")
     )
@@ -268,10 +266,6 @@ def test_the_feed_begins_with_it_and_an_entry_keeps_what_it_said(
 
     assert feed.feed.subtitle.startswith(
         "The next update was due on 4 May 2027, 2 days ago."
-    )
-    assert (
-        "Next update: 4 May 2027 (provisional). First date: 1 March 2027. Reason: The inspection is late."
-        in feed.entries[0].content[0].value
     )
     assert (
         "subtitle"

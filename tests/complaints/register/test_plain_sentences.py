@@ -9,7 +9,6 @@ from itertools import product
 import pytest
 from bs4 import BeautifulSoup
 
-from complaints.history.recorded_states import PASSED_WORDS
 from complaints.models import SuperComplaintPage
 from complaints.register import state_counts
 from complaints.register.state_counts import Progress
@@ -130,9 +129,8 @@ def test_the_words_of_each_status_are_short():
         *sentences.REASONS.values(),
     ]
     texts += [*state_counts.WITHOUT_REPORT.values(), state_counts.UNDER_INVESTIGATION]
-    texts += [words.format(date="27 September 2025") for words in PASSED_WORDS.values()]
 
-    assert check(texts) > 20
+    assert check(texts) > 15
 
 
 def states_of_a_part() -> Iterator[RespondentState | None]:
@@ -313,9 +311,8 @@ def test_pages_about_statuses_have_short_sentences(client, section_with_every_st
     ):
         texts += texts_on(client, address, WHAT_IS_TOLD)
     texts += texts_on(client, f"{base}how-statuses-work/", "p, dd, li")
-    texts += texts_on(client, f"{stalking.url}history/", ".timeline p")
 
-    assert check(texts) > 60
+    assert check(texts) > 45
 
 
 @pytest.mark.django_db

@@ -84,7 +84,7 @@ def public_answers(client, page):
         yield url
         yield from (f"{url}history/", f"{url}history/compare/?old=1&new=2")
         yield from (f"{url}history/{number}/" for number in range(1, 5))
-        yield f"{url}history/compare/?old=3&new=4&view=side"
+        yield f"{url}history/compare/?old=3&new=4"
     yield f"{page.get_parent().url}whole-response/"
     yield from (
         section.url,
@@ -93,7 +93,6 @@ def public_answers(client, page):
     )
     for name in (
         "updates.atom",
-        "data/changes.csv",
         "data/recommendations.json",
         "data/recommendations.csv",
     ):
