@@ -9,10 +9,9 @@ from collections.abc import Iterable
 
 from django.dispatch import Signal
 from django.utils.text import get_text_list
-from wagtail.models import Revision, Task, TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
-from pages.core.grouping import keys_of
-
+from . import roles
 from .audit_log import AuditLogEntry, StepDecision, record_decision
 from .authors import clearance_of
 from .review_policy import approvals_in
@@ -24,11 +23,13 @@ approval_lapsed = Signal()
 def lapsed_among(approvals: Iterable[AuditLogEntry]) -> list[AuditLogEntry]:
     """Return those of ``approvals`` whose giver could not give them now."""
     approvals = list(approvals)
-    steps = Task.objects.filter(pk__in=map(_step_of, approvals)).specific()
-    approvers = {step.pk: keys_of(step.users_with_role()) for step in steps}
+    actors = [approval.actor_id or 0 for approval in approvals]
+    people = roles.users_with_role(*roles.APPROVING_ROLES).filter(pk__in=actors)
+    # The steps of the group by which somebody has the role.
+    allowed = set(people.values_list("pk", "groups__independentapprovaltask"))
     lapsed = []
     for approval in approvals:
-        if approval.actor_id not in approvers.get(_step_of(approval), set()):
+        if (approval.actor_id, _step_of(approval)) not in allowed:
             lapsed.append(approval)
     return lapsed
 
