@@ -108,7 +108,7 @@ class RecommendationFilterSet(DeclaredFilters):
         choices=[
             ("draft", "Draft"),
             ("review", "In moderation"),
-            ("approved", "Scheduled or paused"),
+            ("approved", "Scheduled"),
             ("nobody", "Live, without a draft"),
         ],
         empty_label="Any",

@@ -27,7 +27,6 @@ from pages.moderation.approval.authors import add_authors, authors_of_restored_t
 from pages.moderation.approval.locks import lock_stored_rows
 from pages.moderation.approval.public_content import fingerprint
 from pages.moderation.approval.publishing import publish
-from pages.moderation.approval.publishing_pause import PAUSED, is_paused
 from pages.moderation.approval.removals import is_taken_down
 from pages.moderation.approval.review_policy import describe_approvers
 from pages.moderation.approval.set_actions import reopen_set_of
@@ -78,12 +77,8 @@ class ScheduledLock(ScheduledForPublishLock):
     """Wagtail's lock on what is scheduled, which tells editors who can cancel its publication."""
 
     def get_message(self, user: User) -> SafeString:
-        return format_html(
-            "{} {}", self.get_reason(user), self.get_who_can_cancel(user)
-        )
-
-    def get_reason(self, user: User) -> SafeString:
-        return format_html("{}.", super().get_message(user))
+        reason = super().get_message(user)
+        return format_html("{}. {}", reason, self.get_who_can_cancel(user))
 
     def get_who_can_cancel(self, user: User) -> str:
         """Return whom to ask, unless ``user`` can cancel it, or nobody can."""
@@ -92,19 +87,6 @@ class ScheduledLock(ScheduledForPublishLock):
             return ""
         names = get_text_list(sorted(map(roles.display_name, people)), "or")
         return f"To change it before then, ask someone who can cancel its publication: {names}."
-
-
-class PausedLock(ScheduledLock):
-    """Wagtail's lock on what is approved, which says that a pause delays it."""
-
-    def get_reason(self, user: User) -> SafeString:
-        return format_html("<b>Approved.</b> {}.", PAUSED)
-
-    def get_locked_by(self, user: User) -> str:
-        return "Paused"
-
-    def get_description(self, user: User) -> str:
-        return f"{PAUSED}."
 
 
 class PersonalLock(BasicLock):
@@ -177,7 +159,7 @@ class Moderated(Mixin):
         self.open_review = self._read_open_review()
         lock = super().get_lock()
         if isinstance(lock, ScheduledForPublishLock):
-            return PausedLock(self) if self.is_paused else ScheduledLock(self)
+            return ScheduledLock(self)
         if self.open_review and self.workflow_in_progress:
             task = self.open_review.current_task_state.task.specific
             if isinstance(task, IndependentApprovalTask):
@@ -185,15 +167,8 @@ class Moderated(Mixin):
         return PersonalLock(self) if isinstance(lock, BasicLock) else lock
 
     @property
-    def is_paused(self) -> bool:
-        """Return True if only the publishing pause keeps an approved draft from being public."""
-        return self.approved_schedule and is_paused(self.scheduled_revision)
-
-    @property
     def status_string(self) -> str:
-        """The status in lists: what a pause delays is paused, and no longer scheduled."""
-        if self.is_paused:
-            return "live + paused" if self.live else "paused"
+        """The status in lists, which says that something was taken down."""
         status: str = super().status_string
         if not self.is_taken_down:
             return status
@@ -234,7 +209,7 @@ class Moderated(Mixin):
     def publish(
         self, revision: Revision, user: User | None = None, **options: Any
     ) -> None:
-        """Publish or schedule ``revision`` if it is approved and not paused, or raise ``ValidationError``."""
+        """Publish or schedule ``revision`` if it may be now, or raise ``ValidationError``."""
         publish(revision, user=user, **options)
 
     def save_revision(

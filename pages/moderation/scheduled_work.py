@@ -8,8 +8,7 @@ import logging
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
@@ -33,9 +32,7 @@ from pages.moderation.approval.publication_set import (
 from pages.moderation.approval.publishing import publish_together
 from pages.moderation.approval.publishing_pause import (
     PublishingPausedError,
-    current_pause,
-    log_paused_revisions,
-    may_publish_during_pause,
+    check_pause,
 )
 from pages.moderation.approval.set_actions import reopen
 from pages.moderation.approval.wagtail_publishing import Publication
@@ -47,10 +44,12 @@ logger = logging.getLogger(__name__)
 
 
 def publish_due() -> None:
-    """Publish what is due and not paused; log what breaks a rule, cancel what nobody approved."""
+    """Publish what is due, unless publishing is paused; log what breaks a rule, cancel what nobody approved."""
     for revision in first_due_revisions():
         try:
             _publish_if_still_due(revision)
+        except PublishingPausedError:
+            return
         except PublicationRefusedError as error:
             _cancel_schedule(revision, " ".join(error.messages))
         except ValidationError as error:
@@ -80,7 +79,8 @@ def _cancel_schedule(revision: Revision, reason: str) -> None:
 
 @transaction.atomic
 def _publish_if_still_due(revision: Revision) -> None:
-    """Publish all of what is still due together, or log the pause that delays it."""
+    """Publish all of what is still due together."""
+    check_pause()
     lock_row(revision.content_object)
     if not is_due(revision):
         return
@@ -94,10 +94,7 @@ def _publish_if_still_due(revision: Revision) -> None:
     if any(map(lapsed_approvals_of, together)):
         _return_to_moderation(together, publication_set)
         return
-    try:
-        publish_together(publications, publication_set)
-    except PublishingPausedError as error:
-        log_paused_revisions(together, error.pause)
+    publish_together(publications, publication_set)
 
 
 def _return_to_moderation(
@@ -131,26 +128,6 @@ def _return_to_moderation(
         )
         review.refresh_from_db()
         review.update(next_task=step)
-
-
-@transaction.atomic
-def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
-    """Publish what is due during a pause, and log why; raise ``PermissionDenied`` for others."""
-    lock_row(revision.content_object)
-    together, publication_set = published_with(revision)
-    if not all(map(is_due, together)) or not may_publish_during_pause(user):
-        raise PermissionDenied
-    publications = list(map(Publication.lock, together))
-    if current_pause():
-        for publication in publications:
-            record_decision(
-                AuditLogEntry.Action.OVERRIDDEN,
-                obj=publication.obj,
-                user=user,
-                revision=publication.revision.pk,
-                reason=reason,
-            )
-    publish_together(publications, publication_set)
 
 
 def expire_due() -> None:

@@ -69,11 +69,6 @@ SCREENS = [
         publishing_pause.PublishingPauseView.as_view(),
         name="publishing_pause",
     ),
-    path(
-        "publish-during-pause/<int:pk>/",
-        publishing_pause.PublishDuringPauseView.as_view(),
-        name="publish_during_pause",
-    ),
     path("review/<int:pk>/", ReviewView.as_view(), name="review"),
     path("review/<int:pk>/preview/", preview_review, name="review_preview"),
     path(
@@ -223,7 +218,6 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
         and not is_for_scripts
     ):
         editor.add_taken_down_message(request, getattr(obj, "specific", obj))
-        publishing_pause.warn_publishing_is_paused(request)
         if not is_locked_for(request.user, obj):
             warn_if_nobody_can_approve(request, obj)
         add_requested_changes_message(request, obj)

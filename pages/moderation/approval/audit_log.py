@@ -188,8 +188,6 @@ class AuditLogEntry(models.Model):
         WORKFLOW = "workflow", "Workflow or step changed"
         PEOPLE = "people", "Account or role changed"
         PAUSED = "paused", "Publishing pause"
-        WAITING = "waiting", "Publication paused"
-        OVERRIDDEN = "overridden", "Published during the pause"
         LOADED = "loaded", "Content loaded into an empty database"
 
     decided_at = models.DateTimeField(db_index=True)

@@ -250,9 +250,9 @@ def first_due_revisions() -> list[Revision]:
 
 
 def scheduled_revisions() -> list[Revision]:
-    """Return the approved revisions whose time has not come, the earliest first, and of each set only one."""
-    later = Revision.objects.filter(approved_go_live_at__gt=timezone.now())
-    return _one_of_each_set(later.order_by("approved_go_live_at", "pk"))
+    """Return the approved revisions that are not public yet, the earliest first, and of each set only one."""
+    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
+    return _one_of_each_set(scheduled.order_by("approved_go_live_at", "pk"))
 
 
 def _one_of_each_set(revisions: QuerySet[Revision]) -> list[Revision]:

@@ -27,7 +27,7 @@ from .publication_permit import (
 )
 from .publication_rules import check_change_note, check_expiry
 from .publication_set import PublicationSet, is_for_later
-from .publishing_pause import PublishingPausedError, check_pause, publish_after_pause
+from .publishing_pause import check_pause
 from .set_actions import set_published_now
 from .versions import PublishedVersion, add_version
 from .wagtail_publishing import Publication
@@ -46,11 +46,12 @@ def load_first_content() -> Iterator[None]:
 
 
 def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) -> None:
-    """Publish what the last step approved, or pause it during a publishing pause; of a set, all or nothing.
+    """Publish what the last step approved; of a set, all or nothing.
 
     The last review of a set to end publishes all. Wagtail's own function publishes the
     newest revision, and only if the approver may publish without a workflow. Raises
-    ``ValidationError`` if a revision breaks a publication rule or lacks an approval.
+    ``ValidationError`` if a revision breaks a publication rule or lacks an approval,
+    and during a publishing pause.
     """
     obj, publication_set = lock_row_and_set(workflow_state.content_object)
     reviews = [workflow_state]
@@ -67,14 +68,7 @@ def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) ->
     if not together:
         return
     clear_for_publication(together)
-    try:
-        publish_together(together, publication_set)
-    except PublishingPausedError as error:
-        publish_after_pause(
-            [publication.revision for publication in together], error.pause
-        )
-        if publication_set:
-            publication_set.change_state(PublicationSet.State.WAITING)
+    publish_together(together, publication_set)
 
 
 def _publications_of(
@@ -179,5 +173,5 @@ def _check(publication: Publication) -> tuple[Clearance, PublicationSet | None]:
         return clearance, None
     publication_set = set_published_now(obj, revision)
     if not is_first_content:
-        check_pause(obj, revision)
+        check_pause()
     return clearance, publication_set

@@ -40,10 +40,6 @@ from pages.moderation.approval.publication_set import (
     is_for_later,
     set_in_review,
 )
-from pages.moderation.approval.publishing_pause import (
-    PublishingPause,
-    publication_paused,
-)
 from pages.moderation.approval.set_actions import set_reopened
 from pages.moderation.approval.versions import PublishedVersion
 
@@ -129,8 +125,8 @@ class DigestChoice(models.Model):
     daily_digest = models.BooleanField(
         default=False,
         verbose_name="one email a day",
-        help_text="Sent at 7am, instead of separate emails. Urgent emails, and emails about what a "
-        "publishing pause delays, are still sent immediately.",
+        help_text="Sent at 7am, instead of separate emails. Urgent emails are still sent "
+        "immediately.",
     )
     sent_at = models.DateTimeField(null=True, editable=False)
     weekly_dates = models.BooleanField(
@@ -311,7 +307,6 @@ SET_REOPENED = EmailKind(
     "moderation/emails/set_reopened",
     "who wrote, submitted or approved a part of the set",
 )
-PAUSED = EmailKind("moderation/emails/paused", "the authors")
 SCHEDULE_CANCELLED = EmailKind("moderation/emails/schedule_cancelled", "the moderators")
 REVIEW_CANCELLED = EmailKind(
     "moderation/emails/review_cancelled", "the authors and the submitter"
@@ -459,15 +454,6 @@ def notify_of_reopened_set(
     publication_set: PublicationSet, people: Iterable[User], **kwargs: Any
 ) -> None:
     SET_REOPENED.send_or_collect(people, **about(None, publication_set=publication_set))
-
-
-@receiver(publication_paused)
-def notify_of_pause(
-    obj: DraftStateMixin, pause: PublishingPause, people: Iterable[User], **kwargs: Any
-) -> None:
-    """Tell the authors of ``obj``, or of the set that it is in, that its publication is paused."""
-    what = about(obj, publication_set=set_in_review(obj))
-    PAUSED.send_after_commit(people, pause=pause, **what)
 
 
 @receiver(approval_lapsed)

@@ -18,7 +18,6 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from wagtail.users.models import UserProfile
 
 from pages.moderation.approval import roles
-from pages.moderation.approval.audit_log import AuditLogEntry, decisions_that_count
 from pages.moderation.approval.authors import authors_since_publication, clearance_of
 from pages.moderation.approval.permissions import may_edit
 from pages.moderation.approval.publication_set import PublicationSet, set_in_review
@@ -75,12 +74,9 @@ def ask_for_decision(instance: TaskState, **kwargs: Any) -> None:
 def email_approval(
     instance: WorkflowState, user: User | None = None, **kwargs: Any
 ) -> None:
-    """Tell that the review ended with approval, unless it is paused, which has an email of its own."""
+    """Tell that the review ended with approval."""
     revision = instance.current_task_state.revision
-    paused = decisions_that_count(
-        instance.content_object, revision, AuditLogEntry.Action.WAITING
-    )
-    if _is_last_of_set(instance) and not paused.exists():
+    if _is_last_of_set(instance):
         # The log names the authors; the publication has forgotten them.
         authors = {*clearance_of(revision.pk).authors}
         _tell_of_outcome(APPROVED, "approved", instance, authors, user)

@@ -219,16 +219,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField()),
-                ("until", models.DateTimeField(blank=True, null=True)),
-                (
-                    "started_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False
-                    ),
-                ),
+                ("until", models.DateTimeField()),
             ],
             options={
-                "ordering": ["-started_at"],
+                "ordering": ["-until"],
                 "default_permissions": (),
             },
         ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import CharField, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
 from django.template.defaultfilters import pluralize
@@ -35,13 +35,6 @@ from pages.moderation.approval.publication_set import (
     set_holding,
     sets_holding,
     waiting_set,
-)
-from pages.moderation.approval.publishing_pause import (
-    PAUSED,
-    PublishingPause,
-    is_paused,
-    may_publish_during_pause,
-    paused_revisions,
 )
 from pages.moderation.approval.removals import (
     describe_removal,
@@ -78,9 +71,8 @@ def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
         .prefetch_related(drafts)
         .prefetch_workflow_states()
     )
-    pause = Exists(PublishingPause.objects.current())
     return found.annotate_approved_schedule().annotate(
-        approved_for=Subquery(first_time), publishing_is_paused=pause
+        approved_for=Subquery(first_time)
     )
 
 
@@ -114,12 +106,10 @@ def describe_work_state(page: Any) -> list[str]:
 def _describe_time(page: Any) -> str:
     if page.approved_for > timezone.now():
         return f"Scheduled for {moment_in_words(page.approved_for)}"
-    return PAUSED if page.publishing_is_paused else "Approved, not public yet"
+    return "Approved, not public yet"
 
 
 def describe_schedule(revision: Revision) -> str:
-    if is_paused(revision):
-        return PAUSED
     return f"Scheduled for {moment_in_words(revision.approved_go_live_at)}"
 
 
@@ -217,7 +207,6 @@ def work_of(user: User) -> list[TaskList]:
         lists += [
             mine,
             TaskList("scheduled", "Scheduled", scheduled),
-            TaskList("paused", PAUSED, list(_paused(user))),
         ]
     if uploads := _unfinished_uploads(user):
         lists.append(TaskList("uploads", "Unfinished uploads", uploads))
@@ -322,17 +311,6 @@ def _unfinished_uploads(user: User) -> list[TaskRow]:
         name = PurePath(upload.file.name).name
         rows.append(TaskRow(name, address, "Not saved as a document yet"))
     return rows
-
-
-def _paused(user: User) -> Iterator[TaskRow]:
-    for revision in paused_revisions():
-        name, address = _named(revision, user)
-        if may_publish_during_pause(user):
-            name = f"Publish {name} during the pause"
-            address = reverse("moderation:publish_during_pause", args=[revision.pk])
-        yield TaskRow(
-            name, address, f"Due since {moment_in_words(revision.approved_go_live_at)}"
-        )
 
 
 def _named(revision: Revision, user: User) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
 from pages.moderation.approval.audit_log import AuditLogEntry, ReviewEnd, Submission
-from pages.moderation.approval.publishing_pause import PAUSED, is_paused
 from pages.moderation.approval.removals import describe_removal, removal_of
 from pages.moderation.approval.versions import PublishedVersion
 
@@ -124,9 +123,9 @@ def _describe_schedule(step: TaskState, obj: Any) -> str:
             by = f" by {decision.actor}" if decision.actor else ""
             return f"Its publication was cancelled{by}{_on(decision.decided_at)}."
         return "It was not published."
-    if is_paused(revision):
-        return f"{PAUSED}."
-    return f"It will be published on {moment_in_words(revision.approved_go_live_at, ' at ')}."
+    return (
+        f"It is scheduled for {moment_in_words(revision.approved_go_live_at, ' at ')}."
+    )
 
 
 def _decided(step: TaskState, what: str) -> str:

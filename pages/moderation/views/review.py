@@ -28,11 +28,7 @@ from pages.moderation.approval import review_policy as approvers
 from pages.moderation.approval import roles
 from pages.moderation.approval.approval_task import DecisionChoice
 from pages.moderation.approval.publication_set import is_for_later, set_in_review
-from pages.moderation.approval.publishing_pause import (
-    current_pause,
-    may_publish_during_pause,
-    paused_revisions,
-)
+from pages.moderation.approval.publishing_pause import current_pause
 from pages.moderation.approval.review_comments import open_comments
 from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.emails.workflow_emails import comments_address
@@ -181,6 +177,7 @@ class ReviewView(AdminView, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "set": self.set,
+            "pause": current_pause(),
             "items": self.items,
             "removals": describe_removals(self.items),
             "is_shown_again": kwargs.get("is_shown_again", False),
@@ -229,8 +226,6 @@ class ReviewView(AdminView, TemplateView):
             return f"Approve and send to the {next_steps[0].name.lower()}"
         if is_for_later(draft):
             return f"Approve for publication on {moment_in_words(draft.go_live_at, ' at ')}"
-        if current_pause():
-            return "Approve, to be published after the pause"
         return "Approve and publish now"
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -320,10 +315,6 @@ class ReviewView(AdminView, TemplateView):
         return self._lead_away()
 
     def _buttons_after_decision(self, user: User) -> Iterator[Any]:
-        revision = self.state.revision
-        if may_publish_during_pause(user) and revision in paused_revisions():
-            address = reverse("moderation:publish_during_pause", args=[revision.pk])
-            yield messages.button(address, "Publish during the pause")
         for review in open_reviews.reviews_for(user)[:1]:
             address = reverse("moderation:review", args=[review.pk])
             yield messages.button(address, f"Review next: {review.name}")

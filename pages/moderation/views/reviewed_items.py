@@ -18,7 +18,6 @@ from pages.moderation.approval.agreement import RecordedAgreement, agreements_of
 from pages.moderation.approval.audit_log import AuditLogEntry
 from pages.moderation.approval.authors import authors_since_publication
 from pages.moderation.approval.publication_set import PublicationSet, is_for_later
-from pages.moderation.approval.publishing_pause import current_pause
 from pages.moderation.approval.removals import describe_removal, removal_of
 from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.approval.versions import PublishedVersion
@@ -85,8 +84,7 @@ class ReviewedItem:
     def goes_live(self) -> str:
         if is_for_later(self.draft):
             return moment_in_words(self.draft.go_live_at)
-        pause = current_pause()
-        return f"When the publishing pause ends. {pause}." if pause else "When approved"
+        return "When approved"
 
     @property
     def expires(self) -> str:

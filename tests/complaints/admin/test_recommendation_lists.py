@@ -13,7 +13,6 @@ from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
 from pages.moderation.approval.roles import FEEDBACK_TEAM
-from pages.moderation.models import PublishingPause
 from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
@@ -123,10 +122,6 @@ def test_who_has_it_follows_the_review(answered, rows, editor):
         approved_go_live_at=timezone.now() - datetime.timedelta(minutes=5)
     )
     assert rows()[0][-1] == "Approved, not public yet Live"
-    PublishingPause.objects.create(reason="An election.")
-    assert (
-        rows()[0][-1] == "Paused: will be published when the publishing pause ends Live"
-    )
 
 
 def test_the_list_says_why_the_register_counts_fewer(stalking, client, editor):

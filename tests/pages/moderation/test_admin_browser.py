@@ -1,5 +1,7 @@
 """The screens of moderation in a real browser."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +36,8 @@ def officer(live_server, page):
 def screens(page, officer):
     """One of each screen, with something on it."""
     page = publish(page)
-    PublishingPause.objects.create(reason="An election.")
+    until = timezone.now() + datetime.timedelta(days=1)
+    PublishingPause.objects.create(reason="An election.", until=until)
     in_review = submit(
         StandardPageFactory(parent=page.get_parent()), UserFactory(roles=[EDITORS])
     )
@@ -53,7 +56,6 @@ def screens(page, officer):
         reverse("moderation:second_person"),
         reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
         reverse("moderation:redact", args=["wagtailcore.page", page.pk]),
-        reverse("moderation:publish_during_pause", args=[waiting.pk]),
         reverse("decision_log"),
         reverse("moderation:publishing_pause"),
         reverse("wagtailsnippets_content_notice:list"),

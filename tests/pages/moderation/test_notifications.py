@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.approval import roles
-from pages.moderation.emails.mail import collect, notify_of_pause, send_digests
+from pages.moderation.emails.mail import collect, send_digests
 from pages.moderation.emails.workflow_emails import notify_of_comment
-from pages.moderation.models import DigestEntry, PublishingPause
+from pages.moderation.models import DigestEntry
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -208,16 +208,14 @@ def refuse_one(person):
     return refuse
 
 
-def test_what_is_urgent_and_paused_is_sent_to_readers_of_a_digest_at_once(
+def test_what_is_urgent_is_sent_to_readers_of_a_digest_at_once(
     noon, digest_readers, mailoutbox, committed
 ):
     page, editor, moderator = digest_readers
     page.go_live_at = timezone.now() + timedelta(minutes=30)
 
-    submit(page, editor)
-    pause = PublishingPause.objects.create(reason="Because.")
     with committed():
-        notify_of_pause(page, pause, [editor])
+        submit(page, editor)
 
-    assert [mail.to for mail in mailoutbox] == [[moderator.email], [editor.email]]
+    assert [mail.to for mail in mailoutbox] == [[moderator.email]]
     assert not DigestEntry.objects.exists()

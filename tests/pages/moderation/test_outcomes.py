@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
-from pages.moderation.approval.publishing_pause import PublishingPause
 from pages.moderation.approval.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
@@ -86,7 +85,7 @@ def test_what_was_approved_is_said_to_be_published_only_if_it_is(
     )
 
 
-def test_what_was_approved_for_later_names_the_time_or_the_pause_or_who_cancelled_it(
+def test_what_was_approved_for_later_names_the_time_or_who_cancelled_it(
     client, plain, editor, moderator
 ):
     plain.go_live_at = timezone.now() + timezone.timedelta(days=1)
@@ -95,14 +94,7 @@ def test_what_was_approved_for_later_names_the_time_or_the_pause_or_who_cancelle
     decide(client, plain, moderator)
     tomorrow = f"{timezone.localtime() + timezone.timedelta(days=1):%-d %B %Y at %H:%M}"
     approved = f"{moderator.username} approved this {when()}."
-    assert describe_outcome(step) == f"{approved} It will be published on {tomorrow}."
-
-    PublishingPause.objects.create(reason="A trial.")
-    plain.revisions.filter(pk=step.revision_id).update(
-        approved_go_live_at=timezone.now()
-    )
-    ends = "Paused: will be published when the publishing pause ends."
-    assert describe_outcome(step) == f"{approved} {ends}"
+    assert describe_outcome(step) == f"{approved} It is scheduled for {tomorrow}."
 
     take_down(plain, moderator, ERROR, "Wrong.")
     assert describe_outcome(step).startswith(

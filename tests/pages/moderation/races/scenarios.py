@@ -7,7 +7,6 @@ import datetime
 
 from django.utils import timezone
 
-from pages.moderation.approval.publishing_pause import end_pause
 from pages.moderation.scheduled_work import publish_due
 from tests.factories.published import publish
 
@@ -205,29 +204,16 @@ def a_pause_starts_during_the_approval(new_world, clock):
     }
 
 
-def two_publish_during_a_pause(new_world, clock):
-    world = new_world().paused().submitted().decided("moderator").decided("officer")
+def a_pause_starts_while_the_scheduler_publishes(new_world, clock):
+    world = _scheduled(new_world, clock)
+    return world, {"publishes": publish_due, "pauses": world.start_pause("moderator")}
+
+
+def a_pause_ends_during_the_last_approval(new_world, clock):
+    world = new_world().submitted().decided("moderator").paused()
     return world, {
-        "one": world.publish_during_pause("officer"),
-        "two": world.publish_during_pause("officer_2"),
-    }
-
-
-def a_pause_ends_while_somebody_publishes_during_it(new_world, clock):
-    world = new_world().paused().submitted().decided("moderator").decided("officer")
-
-    def ends():
-        end_pause()
-        publish_due()
-
-    return world, {"publishes": world.publish_during_pause("officer"), "ends": ends}
-
-
-def a_publication_during_a_pause_and_a_take_down(new_world, clock):
-    world = new_world().paused().submitted().decided("moderator").decided("officer")
-    return world, {
-        "publishes": world.publish_during_pause("officer"),
-        "takes down": world.take_down("moderator"),
+        "approves": world.decide("officer"),
+        "ends": world.end_pause("officer_2"),
     }
 
 

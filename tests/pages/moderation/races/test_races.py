@@ -68,7 +68,6 @@ LIKE_ANOTHER = {
     "a_take_over_and_a_withdrawal",
     "the_last_approval_of_a_first_publication_and_a_save",
     "two_autosaves_and_a_submission",
-    "two_publish_during_a_pause",
     "two_resubmissions",
     "two_take_downs",
 }

@@ -1,10 +1,12 @@
 """A recommendation, the people around it, and what they do with it by real requests."""
 
+import datetime
 import itertools
 
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Revision
 
 from complaints.models import RecommendationResponsePage
@@ -137,7 +139,8 @@ class World:
 
     def paused(self):
         """Start a publishing pause."""
-        PublishingPause.objects.create(reason="An election.")
+        until = timezone.now() + datetime.timedelta(days=1000)
+        PublishingPause.objects.create(reason="An election.", until=until)
         return self
 
     # --- What happens at once: each returns something to call in a thread -----------------------------
@@ -214,12 +217,12 @@ class World:
         return self.post(
             name,
             reverse("moderation:publishing_pause"),
-            {"reason": "A trial.", "until": ""},
+            {"reason": "A trial.", "until": "2100-01-01 12:00"},
         )
 
-    def publish_during_pause(self, name):
-        address = reverse("moderation:publish_during_pause", args=[self.due().pk])
-        return self.post(name, address, {"reason": "Routine."})
+    def end_pause(self, name):
+        """End the publishing pause on its screen."""
+        return self.post(name, reverse("moderation:publishing_pause"), {"end": "1"})
 
     def unschedule(self, name):
         """Call off what is due."""

@@ -1,14 +1,14 @@
 """A set waits for its minute and for a publishing pause as a whole."""
 
-import html
+import datetime
 
 import pytest
 from django.db import transaction
-from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Revision
 
 from pages.moderation.approval.publication_permit import PublicationRefusedError
-from pages.moderation.approval.publishing_pause import end_pause
+from pages.moderation.approval.publishing_pause import PublishingPausedError
 from pages.moderation.approval.roles import APPROVING_OFFICERS
 from pages.moderation.models import (
     PublicationSet,
@@ -128,46 +128,38 @@ def test_a_change_of_a_waiting_item_reopens_the_set(response, change):
     assert not scheduled().exists()
 
 
-@pytest.fixture
-def pause(response):
-    return PublishingPause.objects.create(reason="A trial.")
-
-
 @in_review
-def test_a_pause_keeps_the_whole_set_waiting_and_its_people_are_told_once(
-    response, pause, mailoutbox, committed
-):
-    with committed():
-        publication_set = response.approved()
-        assert publication_set.state == State.WAITING
-        publish_due()
-    told = [
-        mail.subject for mail in mailoutbox if mail.to == [response["editor"].email]
-    ]
-    assert told == ["Paused: Our response"]
+def test_a_pause_refuses_the_last_approval_of_a_set(response, time_machine):
+    publication_set = response.submitted()
+    response.decide("moderator")
+    until = timezone.now() + datetime.timedelta(days=1)
+    PublishingPause.objects.create(reason="A trial.", until=until)
+
+    with pytest.raises(PublishingPausedError, match="A trial"):
+        response.decide("officer")
     assert response.words == UNCHANGED
+    assert state_of(publication_set) == State.IN_REVIEW
 
-    end_pause()
-    publish_due()
+    time_machine.move_to(until)
+    response.decide("officer")
     assert response.words == CHANGED
-    assert state_of(publication_set) == State.PUBLISHED
 
 
-@in_review
-def test_an_officer_publishes_the_whole_set_during_a_pause(response, pause, client):
+@waiting
+def test_a_set_that_becomes_due_in_a_pause_is_published_after_it(
+    response, time_machine
+):
     publication_set = response.approved()
-    address = reverse("moderation:publish_during_pause", args=[scheduled().first().pk])
-    client.force_login(response["officer"])
-    screen = client.get(address).content.decode()
-    assert "Our response" in screen
-    assert all(obj.full_name in html.unescape(screen) for obj in response.objects)
+    until = MINUTE + datetime.timedelta(days=1)
+    PublishingPause.objects.create(reason="A trial.", until=until)
 
-    answer = client.post(address, {"reason": "Routine."}, follow=True)
+    time_machine.move_to(MINUTE)
+    publish_due()
+    assert response.words == UNCHANGED
+    assert state_of(publication_set) == State.WAITING
 
-    assert answer.redirect_chain == [
-        (reverse("moderation:set", args=[publication_set.pk]), 302)
-    ]
-    assert "Published: Our response." in answer.content.decode()
+    time_machine.move_to(until)
+    publish_due()
     assert response.words == CHANGED
     assert state_of(publication_set) == State.PUBLISHED
 
