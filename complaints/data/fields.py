@@ -498,12 +498,6 @@ RECOMMENDATION_FIELDS = FieldGroup(
             "super_complaint.respond_by",
         ),
         *NEXT_UPDATE_FIELDS,
-        DataField(
-            "aliases",
-            "Other identifiers of the same recommendation.",
-            ListField(TEXT),
-            values.aliases,
-        ),
         *coded_fields("kind", "Recommendation, action or another kind.", ITEM_KIND),
         DataField("number", "The number in the report. It is text: 7.1 or 12a."),
         DataField(
@@ -685,9 +679,6 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
     (
         DataField(
             "id", "The identifier in our list of national reports, if it has one."
-        ),
-        DataField(
-            "aliases", "Other identifiers of the same recommendation.", ListField(TEXT)
         ),
         DataField("url", "Its place on the page of the super-complaint.", WEB_ADDRESS),
         *coded_fields("kind", "Recommendation, action or another kind.", ITEM_KIND),

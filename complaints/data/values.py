@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from complaints.catalogue.reader import read_catalogue
 from complaints.models import (
     Organisation,
     RecommendationResponsePage,
@@ -218,14 +217,6 @@ def known_of_block(name: str) -> Read:
     return lambda value, section: knowledge_of(value.get(name), stated_none=False)
 
 
-def aliases(page: RecommendationResponsePage, section: PublishedSection) -> list[str]:
-    """Return the other identifiers of the item: those in the catalogue, and those on its page."""
-    names = [*read_catalogue().names_of(page.identifier), *page.same_as.split()]
-    others = dict.fromkeys(names)
-    others.pop(page.identifier, None)
-    return list(others)
-
-
 def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:
     """Return the identifier: that of the catalogue, or else one of this site."""
     return f"{page.identifier}/{block['value'].get('identifier') or block['id']}"
@@ -238,13 +229,10 @@ def other_recommendations(
     address = section.page_address(page)
     found = []
     for block in page.other_recommendations.raw_data:
-        identifier = listed_identifier(page, block)
-        names = read_catalogue().names_of(identifier)
         found.append(
             {
                 **block["value"],
-                "id": identifier,
-                "aliases": [name for name in names if name != identifier],
+                "id": listed_identifier(page, block),
                 "url": f"{address}#other-{block['id']}",
             }
         )

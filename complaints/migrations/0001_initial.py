@@ -323,20 +323,6 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                (
-                    "same_as",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=300,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^([a-z0-9]+([.-][a-z0-9]+)*/[a-z0-9]+([.-][a-z0-9]+)*)( [a-z0-9]+([.-][a-z0-9]+)*/[a-z0-9]+([.-][a-z0-9]+)*)*\\Z",
-                                "Enter whole identifiers, like stalking/screening, with a space between them.",
-                            )
-                        ],
-                    ),
-                ),
                 ("kind", models.CharField(default="recommendation", max_length=15)),
                 ("summary", models.TextField(blank=True)),
                 ("theme", models.CharField(blank=True, max_length=20)),

@@ -86,10 +86,6 @@ validate_identifier = RegexValidator(
     rf"^({IDENTIFIER.pattern})\Z",
     "Use small letters, digits and, between them, hyphens or full stops.",
 )
-validate_other_identifiers = RegexValidator(
-    rf"^({IDENTIFIER.pattern}/{IDENTIFIER.pattern})( {IDENTIFIER.pattern}/{IDENTIFIER.pattern})*\Z",
-    "Enter whole identifiers, like stalking/screening, with a space between them.",
-)
 JOINS = "This is the identifier in the national catalogue, so the data can be compared with other forces."
 DOES_NOT_JOIN = (
     "The catalogue does not have it, so readers cannot join it with the data of other forces. "

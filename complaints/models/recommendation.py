@@ -93,15 +93,6 @@ class RecommendationResponsePage(RoutedPage):
         help_text="Used in the open data. It comes from the national catalogue, or else from the printed "
         "number. If there is neither, enter two or three words. It cannot change after publication.",
     )
-    same_as = models.CharField(
-        max_length=300,
-        blank=True,
-        default="",
-        validators=[identifiers.validate_other_identifiers],
-        verbose_name="same as",
-        help_text="Other identifiers of this recommendation in the data, such as stalking/recommendation-12. "
-        "Put a space between them. Data that uses them can then be joined with this page.",
-    )
     kind = models.CharField(
         max_length=15,
         choices=ItemKind,
@@ -243,7 +234,6 @@ class RecommendationResponsePage(RoutedPage):
         *RoutedPage.exclude_fields_in_copy,
         "number",
         "item_identifier",
-        "same_as",
         "published_identifier",
         "no_documents_reason",
         "deadline",
@@ -386,10 +376,6 @@ class RecommendationResponsePage(RoutedPage):
             super().clean()
         self.refuse_deadline_before_report()
         self.refuse_contradictions()
-        refuse(
-            same_as=self.is_same_as_itself()
-            and "This is its own identifier. Enter the other one."
-        )
 
     def refuse_contradictions(self) -> None:
         """Refuse something that is stated and is also said not to be stated."""
@@ -399,12 +385,6 @@ class RecommendationResponsePage(RoutedPage):
             deadline_over=self.deadline_over
             and (self.deadline or not self.deadline_printed)
             and "Tick this only for a deadline in the report’s words without a date.",
-        )
-
-    def is_same_as_itself(self) -> bool:
-        has_identifier = self.published_identifier or parent_page_of(self)
-        return bool(
-            self.same_as and has_identifier and self.identifier in self.same_as.split()
         )
 
     def find_other_with_number(self, parent: Page) -> Self | None:

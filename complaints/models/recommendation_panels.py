@@ -45,9 +45,9 @@ WHAT_IT_ASKS = [
         WORDING, heading="Wording", help_text="Word for word, with its source."
     ),
     MultiFieldPanel(
-        [IdentifierPanel("item_identifier"), "same_as"],
-        heading="Open data identifiers",
-        help_text="You rarely need to change these.",
+        [IdentifierPanel("item_identifier")],
+        heading="Open data identifier",
+        help_text="You rarely need to change it.",
         classname="collapsed",
     ),
 ]

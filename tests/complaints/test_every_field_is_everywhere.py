@@ -100,7 +100,6 @@ CHOSEN = {
 Other fields get their last choice.
 """
 NUMBERS = {
-    "RecommendationResponsePage.same_as": "report-183/item-184",
     "RecommendationResponsePage.number": "173",
     "ReportResponse.numbers": "174",
     "SuperComplaintPage.recommendations_made": 307,
@@ -182,10 +181,6 @@ EXCEPTIONS = {
     "RecommendationResponsePage.item_identifier": dict.fromkeys(
         ["page", "past version", "search", "data"],
         "a printed number makes it: see test_identifiers.py",
-    ),
-    "RecommendationResponsePage.same_as": dict.fromkeys(
-        ["page", "past version", "search"],
-        "it joins data: the page shows its own identifier alone",
     ),
     "RecommendationResponsePage.wording_paragraph": {
         "search": "a page number finds nothing of use"

@@ -8,7 +8,6 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from complaints.catalogue import reader
-from complaints.data import values
 from complaints.models import RecommendationResponsePage, identifiers
 from pages.moderation.approval.publication_permit import permitted
 from pages.moderation.approval.roles import EDITORS, MODERATORS
@@ -22,7 +21,7 @@ from tests.factories import (
 )
 from tests.forms import recommendation_form
 
-from .data_client import csv_rows, entries, entry_with_id
+from .data_client import entries, entry_with_id
 
 ID = "stalking/recommendation-7.1"
 
@@ -42,8 +41,7 @@ def number_12_is_known(monkeypatch):
         for item in report.recommendations
     ]
     newer = replace(catalogue, reports=(replace(report, recommendations=tuple(items)),))
-    for module in (identifiers, values):
-        monkeypatch.setattr(module, "read_catalogue", lambda: newer)
+    monkeypatch.setattr(identifiers, "read_catalogue", lambda: newer)
 
 
 def ids(client, name="recommendations") -> list[str]:
@@ -171,11 +169,7 @@ def test_a_word_of_the_catalogue_stays_the_identifier_when_the_number_becomes_kn
     page = renumbered(page, "13")
 
     entry = entry_with_id(entries(client), "stalking/screening")
-    assert (entry["number"], entry["aliases"]) == ("13", ["stalking/recommendation-12"])
-    assert (
-        csv_rows(client, "recommendations.csv")[0]["aliases"]
-        == "stalking/recommendation-12"
-    )
+    assert entry["number"] == "13"
 
 
 def test_a_page_that_is_made_by_its_number_gets_the_identifier_of_the_catalogue(
@@ -184,36 +178,3 @@ def test_a_page_that_is_made_by_its_number_gets_the_identifier_of_the_catalogue(
     page = publish(RecommendationResponsePageFactory(parent=stalking, number="12"))
 
     assert page.identifier == "stalking/screening"
-
-
-def test_an_editor_says_that_two_identifiers_are_of_one_recommendation(
-    client, stalking, recommendation
-):
-    client.force_login(UserFactory(roles=[EDITORS]))
-    address = reverse("wagtailadmin_pages:edit", args=[recommendation.pk])
-    for same_as, problem in (
-        ("screening", "Enter whole identifiers"),
-        ("stalking/One", "Enter whole identifiers"),
-        (ID, "This is its own identifier"),
-    ):
-        form = recommendation_form(number="7.1", same_as=same_as)
-        assert problem in client.post(address, form).content.decode(), same_as
-
-    client.post(
-        address,
-        recommendation_form(number="7.1", same_as="stalking/screening other/item"),
-    )
-
-    assert entry_with_id(entries(client), ID)["aliases"] == [], (
-        "nothing is published yet"
-    )
-    page = RecommendationResponsePage.objects.get(
-        pk=recommendation.pk
-    ).get_latest_revision_as_object()
-    assert page.same_as == "stalking/screening other/item"
-    page.change_note = "The two are the same."
-    publish(page)
-    assert entry_with_id(entries(client), ID)["aliases"] == [
-        "stalking/screening",
-        "other/item",
-    ]

@@ -130,7 +130,7 @@ def test_groups_of_fields_have_a_heading_and_a_line_of_help(form):
         "Recommendation",
         "Who is asked, and the deadline",
         "Wording",
-        "Open data identifiers",
+        "Open data identifier",
     ]
     for panel in opened.find(id="tab-what_it_asks").select(
         ":scope > div > [data-panel]"
@@ -146,7 +146,7 @@ def test_fields_that_are_rarely_used_are_folded(form):
         for panel in folded
         for field in panel.find_all(attrs={"name": True})
     }
-    assert {"item_identifier", "same_as", "no_documents_reason"} <= names
+    assert {"item_identifier", "no_documents_reason"} <= names
 
 
 def test_a_form_describes_blocks_and_lists_organisations_once_for_all_its_rows(
