@@ -11,7 +11,6 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from pages.moderation.views.base import add_menu_item
 from pages.moderation.views.editor import (
     PUBLIC_STATE,
     ModeratedSnippetViewSet,
@@ -20,17 +19,10 @@ from pages.moderation.views.editor import (
 
 from .admin.dashboard import add_recommendation_counts
 from .admin.new_response import NewResponseView
-from .admin.plan_sheets.views import PlanDownloadView
+from .admin.plan_sheets.views import PlanDownloadView, PlanSheetView
 from .admin.recommendation_lists import (
     AllRecommendationsViewSet,
     RecommendationPageViewSet,
-)
-from .admin.table_import.saved_choices import SavedChoiceViewSet
-from .admin.table_import.views import (
-    ChooseSuperComplaintView,
-    ImportStepView,
-    TableImportView,
-    may_import_tables,
 )
 from .admin.update_round.views import UpdateRoundView
 from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
@@ -57,17 +49,8 @@ class OrganisationViewSet(ModeratedSnippetViewSet):
 
 
 register_moderated(OrganisationViewSet)
-add_menu_item(
-    "admin",
-    may_import_tables,
-    "Import a table",
-    "table_import_start",
-    icon_name="table",
-    order=115,
-)
 hooks.register("register_admin_viewset", AllRecommendationsViewSet)
 hooks.register("register_admin_viewset", RecommendationPageViewSet)
-hooks.register("register_admin_viewset", SavedChoiceViewSet)
 hooks.register(
     "register_admin_urls",
     lambda: [
@@ -83,24 +66,14 @@ hooks.register(
             name="plan_download",
         ),
         path(
+            "super-complaints/<int:pk>/plan-sheet/",
+            PlanSheetView.as_view(),
+            name="plan_sheet",
+        ),
+        path(
             "super-complaints/<int:pk>/new-response/",
             NewResponseView.as_view(),
             name="new_response",
-        ),
-        path(
-            "import-a-table/",
-            ChooseSuperComplaintView.as_view(),
-            name="table_import_start",
-        ),
-        path(
-            "super-complaints/<int:pk>/table/",
-            TableImportView.as_view(),
-            name="table_import",
-        ),
-        path(
-            "super-complaints/<int:pk>/table/<int:import_id>/<slug:step>/",
-            ImportStepView.as_view(),
-            name="table_import_step",
         ),
     ],
 )
@@ -155,11 +128,12 @@ def lead_to_round_from_lists(
                 icon_name="comment",
                 priority=2,
             )
-        address = reverse("plan_download", args=[page.pk])
-        yield Button("Download this plan", address, icon_name="download", priority=3)
-        if may_import_tables(user):
-            address = reverse("table_import", args=[page.pk])
-            yield Button("Import a table", address, icon_name="table", priority=4)
+        yield Button(
+            "Plan as a spreadsheet",
+            reverse("plan_sheet", args=[page.pk]),
+            icon_name="download",
+            priority=3,
+        )
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:

@@ -24,7 +24,6 @@ from pages.moderation.approval.roles import (
 MODELS = {
     EDITORS: {
         "complaints.organisation": ["add", "change", "view"],
-        "complaints.savedchoice": ["change", "delete", "view"],
         "feedback.improvement": ["change", "view"],
         "content.notice": ["add", "change", "view"],
         "content.sitewording": ["add", "change", "view"],
@@ -56,7 +55,6 @@ MODELS = {
             "lock",
             "unlock",
         ],
-        "complaints.savedchoice": ["change", "delete", "view"],
         "cookies.consentrecord": ["view"],
         "feedback.improvement": ["add", "change", "delete", "view", "lock", "unlock"],
         "content.notice": ["add", "change", "delete", "view", "lock", "unlock"],

@@ -31,7 +31,6 @@
   const showWhatIsNeeded = () => {
     for (const part of grid.querySelectorAll("[data-shown-when-changed]")) {
       const box = document.getElementById(part.dataset.shownWhenChanged);
-      if (!box) continue; // the cell is a question: what belongs to it stays in view
       const before = grid.elements[`initial-${box.name}`];
       const own = part.querySelector("input:not([type=hidden]), textarea");
       const isChanged = part.dataset.shownFor

@@ -15,15 +15,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from complaints.admin.recommendation_lists import may_list_recommendations
-from complaints.importing.readers import ACCEPTED
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.text import PlainTextField
 from pages.moderation.approval.publication_set import PublicationSet
 from pages.moderation.approval.roles import StaffRequest
 
-# Deferred: they look for the grid, which stands below them.
-TABLE_HANDOVER = Script("table-handover.js", defer=True)
-GRID_SCRIPTS = [Script("entry-grid.js", defer=True), TABLE_HANDOVER]
+# Deferred: it looks for the grid, which stands below it.
+GRID_SCRIPTS = [Script("entry-grid.js", defer=True)]
 
 
 def problems_of(form: Form, person: User) -> list[tuple[str, str]]:
@@ -76,7 +74,7 @@ def text_cell(label: str, rows: int) -> PlainTextField:
 
 
 class GridRefusedError(ValidationError):
-    """Something has to be put right first; the forms, or the changes of a table, say what."""
+    """Something has to be put right first; the forms say what."""
 
     def __init__(self, message: Any = "Nothing has been saved yet.") -> None:
         super().__init__(message)
@@ -106,9 +104,7 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            accepted=ACCEPTED, list_address=self.list_address, **kwargs
-        )
+        return super().get_context_data(list_address=self.list_address, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [

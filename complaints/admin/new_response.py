@@ -28,17 +28,13 @@ from complaints.admin.entry_grid import (
 )
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.round_sets import put_into_sets
-from complaints.admin.table_import.forms import UploadForm
-from complaints.admin.table_import.views import address_of, start_import
 from complaints.admin.update_round.rows import list_rows
 from complaints.catalogue.reader import read_catalogue
-from complaints.importing.dates import read_exact_date, words_beside_date
 from complaints.models import (
     Organisation,
     RecommendationResponsePage,
     SuperComplaintIndexPage,
     SuperComplaintPage,
-    TableImport,
     identifiers,
 )
 from complaints.models.respondents import offered_organisations
@@ -102,16 +98,25 @@ class TypedDeadlineField(forms.CharField):
     def clean(self, value: Any) -> PartialDate | None:
         """Return the date; refuse words that may be one."""
         text = super().clean(value) or ""
-        date = read_exact_date(text)
-        if not date and HAS_DATE.match(text):
+        date = None
+        if HAS_DATE.match(text):
             try:
-                date = read_date(text)
+                date = read_date(text.removeprefix("by ").removesuffix("."))
             except UnreadableDateError as error:
                 why = f"{error} Or enter “immediately”, or “within six months”."
                 raise ValidationError(why) from error
         if date and date.year not in YEARS:
             raise ValidationError("Enter a date after 1999.")
         return date
+
+
+def words_beside_date(text: str) -> str:
+    """Return the words of a deadline as printed; nothing if they are a date and no more."""
+    try:
+        read_date(text)
+    except UnreadableDateError:
+        return text.strip()
+    return ""
 
 
 class ItemForm(forms.Form):
@@ -369,8 +374,6 @@ class NewResponseView(GridView):
             has_typed=kwargs.get("has_typed", False),
             others=visible_super_complaints(self.request).filter(numchild__gt=0),
             reports=reports_to_add(self.about),
-            table_import=kwargs.get("table_import"),
-            upload=kwargs.get("upload"),
             media=form.media + items.empty_form.media,
         )
 
@@ -386,43 +389,21 @@ class NewResponseView(GridView):
         )
         if "add_rows" in request.POST or "copy" in request.POST:
             return self.offer_more_rows(form, items)
-        table_import, upload = self.keep_table(request)
         # All, so that all errors are shown together.
-        if all([form.is_valid(), items.is_valid(), not upload.errors]):
+        if all([form.is_valid(), items.is_valid()]):
             try:
                 page = create_response(self.about, request.user, form, items.filled_in)
             except GridRefusedError:
                 pass
             else:
-                if table_import:
-                    table_import.super_complaint = page
-                    table_import.save()
-                    return HttpResponseRedirect(address_of(table_import))
                 count = count_recommendations(len(items.filled_in))
                 messages.success(
                     request,
                     f"“{page}” and {count} are saved as drafts. Fill in what you know.",
                 )
                 return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
-        context = self.get_context_data(
-            form=form,
-            items=items,
-            has_typed=True,
-            table_import=table_import,
-            upload=upload,
-        )
+        context = self.get_context_data(form=form, items=items, has_typed=True)
         return self.render_to_response(context)
-
-    def keep_table(
-        self, request: StaffRequest
-    ) -> tuple[TableImport | None, UploadForm]:
-        """Return the table that was sent now, or before what else was typed could be saved."""
-        upload = UploadForm(request.POST, request.FILES)
-        if request.FILES.get("table"):
-            return start_import(request, upload, None), upload
-        kept = TableImport.objects.filter(owner=request.user, super_complaint=None)
-        key = parse_key(request.POST.get("table_import"))
-        return kept.filter(id=key).first() if key else None, UploadForm()
 
     def draft_from_catalogue(self, request: StaffRequest) -> HttpResponse:
         report = read_catalogue().report(request.POST["report"])

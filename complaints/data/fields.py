@@ -509,10 +509,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("title", "A short title, written for this site."),
         DataField("summary", "What it asks, in our words."),
         *coded_fields("theme", "The theme.", THEME),
-        DataField(
-            "wording",
-            "The wording in the report or, if not checked, in the force’s plan.",
-        ),
+        DataField("wording", "The wording in the report."),
         DataField(
             "wording_checked",
             "Whether the wording was checked against the report.",

@@ -7,7 +7,6 @@ from .recommendation import RecommendationResponsePage
 from .recommendation_state import RecommendationState
 from .response import AssuranceEntry, ProgressUpdate, ReportResponse, Response
 from .super_complaint import SuperComplaintIndexPage, SuperComplaintPage
-from .table_import import SavedChoice, TableImport
 
 __all__ = [
     "Action",
@@ -21,8 +20,6 @@ __all__ = [
     "RecommendationState",
     "ReportResponse",
     "Response",
-    "SavedChoice",
     "SuperComplaintIndexPage",
     "SuperComplaintPage",
-    "TableImport",
 ]

@@ -205,14 +205,6 @@ class Action(ClusterableModel, Orderable):
         current.no_date = False
         return current
 
-    def set_due_words(self, words: str) -> "DueDate":
-        """Set the words that stand in place of a due date: they make nothing overdue."""
-        current = self._due_date_to_change()
-        current.due = None
-        current.due_words = words
-        current.no_date = current.worked_out = False
-        return current
-
     def _due_date_to_change(self) -> "DueDate":
         due_dates = self.due_dates_in_order()
         if len(due_dates) <= len(self.promised_due_dates):

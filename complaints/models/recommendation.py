@@ -56,8 +56,6 @@ from .state_rows import (
 )
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
-SOURCE_OF_IMPORTED_WORDING = "The force’s plan"
-"""Where the wording that an imported table brings is printed, as far as anybody has checked."""
 
 
 class RecommendationResponsePage(RoutedPage):
@@ -128,7 +126,7 @@ class RecommendationResponsePage(RoutedPage):
         default=False,
         verbose_name="this wording is checked against the report",
         help_text="Tick this when you have compared the wording with the report. Until then, readers are "
-        "told that it is not checked. Importing a table clears this tick.",
+        "told that it is not checked.",
     )
     wording_note = models.TextField(
         blank=True,
@@ -410,8 +408,6 @@ class RecommendationResponsePage(RoutedPage):
         """The heading of the wording, which says whether it has been checked."""
         if self.wording_checked:
             return "Exact wording"
-        if self.wording_source == SOURCE_OF_IMPORTED_WORDING:
-            return "Wording as printed in the force’s plan"
         return "Unchecked wording"
 
     def refuse_deadline_before_report(self) -> None:
@@ -422,16 +418,12 @@ class RecommendationResponsePage(RoutedPage):
         super().clean_for_publication()
         says_nothing = not self.wording and not self.summary.strip()
         lacks_source = self.wording and not self.wording_source
-        cites_plan = (
-            self.wording_checked and self.wording_source == SOURCE_OF_IMPORTED_WORDING
-        )
         lacks_date = self.deadline_worked_out and not (
             self.deadline and self.deadline_printed
         )
         refuse(
             summary=says_nothing and "Enter what it asks, or the exact wording below.",
-            wording_source=(lacks_source and "Enter where the wording is printed.")
-            or (cites_plan and "Enter the report in which you checked the wording."),
+            wording_source=lacks_source and "Enter where the wording is printed.",
             deadline_printed=lacks_date
             and "Enter the report’s words and the date we calculated from them.",
         )

@@ -109,12 +109,6 @@ def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:
     return sub_items
 
 
-def is_part_of(item: Any, whole: Any) -> bool:
-    """Return True if ``item``, which stands beside ``whole``, is a part of it, such as 7.1 of 7."""
-    above = (item.kind, identifiers.parent_number(item.number))
-    return bool(whole.number) and above == (whole.kind, whole.number)
-
-
 class RecommendationQuerySet(PageQuerySet):
     """Recommendation pages."""
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.core.serializers.json import DjangoJSONEncoder
-from django.forms import Media
 from django.utils.html import format_html
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.documents.rich_text import DocumentLinkHandler
@@ -42,10 +41,6 @@ class RichTextEditor(DraftailRichTextArea):
                 labelled, cls=DjangoJSONEncoder
             )
         return context
-
-    @property
-    def media(self) -> Media:
-        return super().media + Media(js=["word-paste.js"])
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """Return the text; empty if a reader would see none.

@@ -18,7 +18,6 @@ from tests.effort import by_effort
 from tests.factories import UserFactory
 
 from .hand_work import HandWork
-from .test_pasting_from_word import PASTE
 
 pytestmark = [
     pytest.mark.browser,
@@ -56,14 +55,6 @@ def open_form(work):
     work.type("Dec 2025")
     work.press("Tab")
     work.type("2/11/2026")
-
-
-def word_table(rows):
-    cells = [
-        [f"<td><p class=MsoNormal>{cell}</p></td>" for cell in row] for row in rows
-    ]
-    table = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
-    return f"<html><body><table class=MsoTableGrid>{table}</table></body></html>"
 
 
 def made():
@@ -135,59 +126,3 @@ def test_recommendations_are_made_and_filled_in(screen):
             "2027-06",
         )
     assert work.clicks < 150
-
-
-def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked_about(
-    screen,
-):
-    rows = [["Number", "Recommendation", "Reply", "Rec. Owner"]]
-    rows += [
-        [f"{n}", f"Do thing {n}.", "We accept.", "Head of Crime"] for n in range(1, 10)
-    ]
-    header = screen.locator("header")
-    header.get_by_role("button", name="Actions").click()
-    with screen.expect_navigation():
-        header.get_by_role("link", name="New super-complaint").click()
-    screen.locator("body").evaluate(PASTE, word_table(rows))
-    expect(screen.get_by_text("Your table “pasted.html” is kept")).to_be_visible()
-    screen.get_by_label("Title", exact=True).fill(TITLE)
-    screen.get_by_label("Summary").fill("How the police investigate.")
-    screen.get_by_label("Lead body or bodies").click()
-    screen.keyboard.type("centre for w")
-    screen.keyboard.press("Enter")
-    screen.get_by_label("Stage").select_option("Report published")
-    screen.get_by_label("Date submitted").fill("Dec 2025")
-    screen.get_by_label("Date the report was published").fill("2/11/2026")
-    screen.get_by_role("button", name="Save drafts and import the table").click()
-
-    expect(screen.get_by_label("Table that begins with “Number”")).to_be_visible()
-
-    def go_on():
-        # Else the next press could meet the button of the step before, on a busy
-        # machine.
-        with screen.expect_navigation():
-            screen.get_by_role("button", name="Continue").click()
-
-    go_on()
-    for heading, meaning in (
-        ("Recommendation", "Wording of"),
-        ("Reply", "Text of the"),
-        ("Rec. Owner", "Operational"),
-    ):
-        select = screen.get_by_label(f"“{heading}”")
-        option = select.locator("option", has_text=meaning).get_attribute("value")
-        select.select_option(option)
-    go_on()
-    go_on()
-    go_on()
-    screen.get_by_role("button", name="Save as drafts").click()
-    expect(screen.locator(".messages .success")).to_contain_text(
-        "Saved as drafts: 9 recommendations"
-    )
-
-    assert [draft.number for draft in drafts()] == [
-        str(number) for number in range(1, 10)
-    ]
-    assert {draft.responses.get().position for draft in drafts()} == {""}
-    assert drafts()[8].operational_lead == "Head of Crime"
-    assert made().lead_bodies.get().name == "Centre for Women’s Justice"

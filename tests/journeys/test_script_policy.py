@@ -26,7 +26,6 @@ SOME_OF_EACH_PART = {
     "documents/multiple/add/",
     "feedback/",
     "images/multiple/add/",
-    "import-a-table/",
     "moderation/comments/<int:pk>/",
     "moderation/page-reviews/<int:pk>/",
     "moderation/sets/",
@@ -42,7 +41,7 @@ SOME_OF_EACH_PART = {
     "snippets/complaints/organisation/edit/<int:pk>/",
     "snippets/content/notice/add/",
     "snippets/content/sitewording/history/<int:pk>/",
-    "super-complaints/<int:pk>/table/",
+    "super-complaints/<int:pk>/plan-sheet/",
     "super-complaints/<int:pk>/update-round/",
     "users/edit/<int:pk>/",
 }

@@ -1,7 +1,6 @@
-"""The plan as a sheet: it is downloaded, filled in by those responsible, and uploaded into the update round.
+"""The plan as a spreadsheet: it is downloaded, filled in and uploaded, and what it changes is saved as drafts.
 
-``columns`` says what a sheet has and ``plan`` what is in it. ``writing`` makes the file,
-and has ``workbook`` make a spreadsheet. ``reading`` reads one that was filled in,
-``open_data`` our own ``recommendations.csv``. ``matching`` finds what a row is about,
-and ``comparing`` turns what differs into rows of the round.
+``columns`` declares what a sheet has, and ``cells`` how each is read and written.
+``writing`` makes the file, and ``reading`` reads one. ``comparing`` finds what differs
+from this site, and ``saving`` saves it.
 """

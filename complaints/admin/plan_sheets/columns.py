@@ -1,121 +1,141 @@
-"""The columns of a plan sheet, and the key by which a row is known again."""
+"""The columns of a plan sheet, each declared once, and the key by which a row is known again."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from zlib import crc32
+from typing import Any
 
-from complaints.vocabulary import ActionStatus
-from pages.core.partial_dates import UnreadableDateError, read_date
-from pages.core.text import escape_formula, unescape_formula
-from pages.files.contained.table_grid import tidy_text
+from complaints.models import RecommendationResponsePage
+from complaints.status.recorded_facts import Content, children
+from complaints.vocabulary import ActionStatus, Position, Theme
 
-
-class SheetColumn(StrEnum):
-    """The headings, in their order."""
-
-    KEY = "Key (do not change)"
-    NUMBER = "Number"
-    RECOMMENDATION = "Recommendation"
-    ACTION = "Action"
-    ORGANISATION = "Responsible organisation"
-    OWNER = "Responsible posts"
-    STATUS = "Status"
-    STATUS_WORDS = "Status in your own words"
-    DUE_DATES = "Due dates so far"
-    DUE = "Due date"
-    REASON = "Why the date changed"
-    COMPLETED = "Date completed"
-    LAST_UPDATE = "Last update"
-    UPDATE = "New update"
-    UPDATE_DATE = "Date of the new update"
-    EVIDENCE = "Evidence so far"
-    MORE_EVIDENCE = "More evidence"
+from .cells import (
+    ChoiceCell,
+    DateCell,
+    DueDateCell,
+    Names,
+    NarrativeCell,
+    NumberCell,
+    OrganisationsCell,
+    RichTextCell,
+    TextCell,
+)
 
 
-FILLED_IN = {
-    SheetColumn.OWNER: "owner",
-    SheetColumn.STATUS: "status",
-    SheetColumn.STATUS_WORDS: "status_words",
-    SheetColumn.DUE: "due",
-    SheetColumn.REASON: "reason",
-    SheetColumn.COMPLETED: "completed",
-    SheetColumn.UPDATE: "text",
-    SheetColumn.UPDATE_DATE: "as_at",
-    SheetColumn.MORE_EVIDENCE: "evidence",
-}
-"""The columns to fill in, and the cells of the update round that they are."""
-OF_THE_RECOMMENDATION = frozenset({SheetColumn.UPDATE, SheetColumn.UPDATE_DATE})
-"""The columns that all actions of a recommendation share."""
-MAX_LETTERS = 32_767
-"""The most that a cell of a spreadsheet takes."""
-STATUS_CODES = {label.casefold(): code for code, label in ActionStatus.choices}
+class Part(StrEnum):
+    """What a row has one of each; the name of the field that has them."""
+
+    RECOMMENDATION = ""
+    RESPONSE = "responses"
+    ACTION = "actions"
+    UPDATE = "progress_updates"
+
+    @property
+    def model(self) -> Any:
+        if self == Part.RECOMMENDATION:
+            return RecommendationResponsePage
+        return RecommendationResponsePage._meta.get_field(self.value).related_model
 
 
-def digest_of_owner(name: str) -> str:
-    """Return the name of an owner as the keys of that owner's sheet have it."""
-    return f"{crc32(name.encode()):x}"
+CHILD_PARTS = [Part.RESPONSE, Part.ACTION, Part.UPDATE]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column."""
+
+    heading: str
+    part: Part
+    cell: TextCell
+    width: int = 20
+
+    @property
+    def choices(self) -> list[str]:
+        """The labels that a cell can have; none if it can have any text."""
+        if isinstance(self.cell, ChoiceCell):
+            return list(self.cell.labels.values())
+        return []
+
+
+KEY = "Key (do not change)"
+"""The heading of the first column."""
+NUMBER = Column("Number", Part.RECOMMENDATION, NumberCell("number"), 22)
+COLUMNS = (
+    NUMBER,
+    Column("Short title", Part.RECOMMENDATION, TextCell("title"), 34),
+    Column("What it asks", Part.RECOMMENDATION, TextCell("summary"), 40),
+    Column("Theme", Part.RECOMMENDATION, ChoiceCell("theme", Theme)),
+    Column("Who is asked", Part.RECOMMENDATION, OrganisationsCell("addressees"), 26),
+    Column("Deadline", Part.RECOMMENDATION, DateCell("deadline")),
+    Column(
+        "Deadline in the report’s words",
+        Part.RECOMMENDATION,
+        TextCell("deadline_printed"),
+    ),
+    Column("Lead", Part.RECOMMENDATION, TextCell("executive_lead")),
+    Column("Who responds", Part.RESPONSE, OrganisationsCell("respondents"), 26),
+    Column("Position", Part.RESPONSE, ChoiceCell("position", Position)),
+    Column("Reason for the position", Part.RESPONSE, TextCell("reason"), 34),
+    Column("Response", Part.RESPONSE, NarrativeCell("narrative"), 50),
+    Column("Date of the response", Part.RESPONSE, DateCell("date")),
+    Column("Address of the original response", Part.RESPONSE, TextCell("source_link")),
+    Column("Action", Part.ACTION, TextCell("title"), 34),
+    Column("Who acts", Part.ACTION, OrganisationsCell("respondents"), 26),
+    Column("Responsible posts", Part.ACTION, TextCell("owning_post"), 26),
+    Column("Status of the action", Part.ACTION, ChoiceCell("status", ActionStatus)),
+    Column("Due date", Part.ACTION, DueDateCell("due_dates")),
+    Column("Date completed", Part.ACTION, DateCell("completed")),
+    Column("Update", Part.UPDATE, RichTextCell("text"), 50),
+    Column("Date of the update", Part.UPDATE, DateCell("as_at")),
+)
+HEADINGS = [KEY, *(column.heading for column in COLUMNS)]
 
 
 @dataclass(frozen=True)
 class RowKey:
-    """What the first column holds: ``P12-A1-V345``.
+    """What the first column holds: ``P12-R1-V345``.
 
     No spreadsheet takes it for a number or a date.
     """
 
     page: int
     place: int
-    """The place of the action in that version, from 0."""
+    """The place of the row among those of its recommendation, from 0."""
     version: int
-    """The revision whose content the row had, which is what it is compared with; 0 if there was none."""
-    owner: str = ""
-    """The digest of the owner whose sheet it is; empty in a sheet of all actions."""
+    """The revision that the row was written from; 0 if there was none."""
 
     def __str__(self) -> str:
-        key = f"P{self.page}-A{self.place + 1}-V{self.version}"
-        return f"{key}-O{self.owner}" if self.owner else key
+        return f"P{self.page}-R{self.place + 1}-V{self.version}"
 
     @classmethod
     def parse(cls, text: str) -> "RowKey | None":
         """Return the key that ``text`` is; ``None`` if it is none."""
-        found = re.fullmatch(
-            r"P(\d{1,18})-A([1-9]\d{0,3})-V(\d{1,18})(?:-O([0-9a-f]{1,8}))?", text
-        )
+        found = re.fullmatch(r"P(\d{1,18})-R([1-9]\d{0,3})-V(\d{1,18})", text, re.ASCII)
         if not found:
             return None
-        page, place, version, owner = found.groups()
-        return cls(int(page), int(place) - 1, int(version), owner or "")
+        page, place, version = map(int, found.groups())
+        return cls(page, place - 1, version)
 
 
-def written(text: str) -> str:
-    """Return a text as a sheet has it: it cannot be run as a formula, and fits into a cell."""
-    return escape_formula(tidy_text(text))[:MAX_LETTERS]
+def part_at(content: Content, part: Part, place: int) -> Content | None:
+    """Return the recommendation in its first row, or the response, action or update at ``place``."""
+    parts = [content] if part == Part.RECOMMENDATION else children(content, part)
+    return parts[place] if place < len(parts) else None
 
 
-def is_as_written(text: str, before: str) -> bool:
-    """Return True if ``text`` is what a sheet had when it was written with the text ``before``."""
-    return text == written(before) or is_same(unescape_formula(text), before)
+def texts_at(content: Content, place: int, names: Names) -> dict[Column, str]:
+    """Return the cells of the row at ``place`` of the recommendation with this ``content``."""
+    texts = {}
+    for column in COLUMNS:
+        part = part_at(content, column.part, place)
+        texts[column] = column.cell.text_of(part, names) if part else ""
+    texts[NUMBER] = NUMBER.cell.text_of(content, names)
+    return texts
 
 
-def value_of(column: SheetColumn, text: str) -> str:
-    """Return what was filled in as the cell of the round takes it."""
-    value = unescape_formula(text)
-    if column == SheetColumn.STATUS:
-        return STATUS_CODES.get(value.casefold(), value)
-    return value
-
-
-def is_same(text: str, other: str) -> bool:
-    """Return True if both texts, or the dates that they are, are the same."""
-    return (
-        tidy_text(text) == tidy_text(other) or _as_date(text) == _as_date(other) != ""
-    )
-
-
-def _as_date(text: str) -> str:
-    """Return the date that ``text`` is, which spreadsheets write in their own way; empty if it is none."""
-    try:
-        return str(read_date(text))
-    except UnreadableDateError:
-        return ""
+def rows_of(content: Content, names: Names) -> Iterable[dict[Column, str]]:
+    """Yield the rows of a recommendation: each has one response, action and update, as far as there are."""
+    counts = [len(children(content, part)) for part in CHILD_PARTS]
+    for place in range(max(1, *counts)):
+        yield texts_at(content, place, names)

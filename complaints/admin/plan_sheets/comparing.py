@@ -1,354 +1,329 @@
-"""Compares sheets that were filled in with the site, and fills in the rows of the update round that differ.
+"""Compares a sheet that was filled in with this site, and makes the drafts that it asks for in memory.
 
-Each row of a sheet names the version that it was written from. So a cell has three
-values: what it was in the download, what the sheet says now, and what is on this site
-now. Only what was changed in the sheet counts. If the site has changed the same cell
-since, if a cell was emptied, or if two sheets differ, the row asks.
+Each row of a download names the version that it was written from. What the sheet has
+not changed since stays. A row that it has changed is refused if its page is at another
+version now. Nothing is saved here.
 """
 
-import dataclasses
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail.models import Revision
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from wagtail.models import Page, Revision
 
-from complaints.admin.update_round.forms import RowForms
-from complaints.admin.update_round.questions import FROM_SHEET, ask_about
-from complaints.admin.update_round.rows import RoundRow
+from complaints.admin.update_round.rows import RoundRow, list_rows
+from complaints.models import (
+    RecommendationResponsePage,
+    SuperComplaintPage,
+)
+from complaints.models.actions import next_place
+from complaints.models.respondents import our_force
+from complaints.stated_none import untick_contradicted
 from complaints.status.recorded_facts import Content
 from pages.core.grouping import index_by
+from pages.moderation.approval.publication_rules import messages_by_field
 
+from .cells import numbered_name, tidy
 from .columns import (
-    FILLED_IN,
-    OF_THE_RECOMMENDATION,
+    CHILD_PARTS,
+    COLUMNS,
+    NUMBER,
+    Column,
+    Part,
     RowKey,
-    SheetColumn,
-    digest_of_owner,
-    is_same,
-    value_of,
+    part_at,
+    rows_of,
+    texts_at,
 )
-from .matching import MatchedCell, action_at, find_action, find_recommendation
-from .plan import list_plan_rows, names_of_organisations, texts_of
-from .reading import FilledRow, FilledSheet
+from .reading import FilledSheet, SheetRow
+from .writing import MAX_LETTERS, names_of_organisations
 
-FILLED_IN_ROWS = [SheetColumn.ACTION, *FILLED_IN]
-FOR_READING = [
-    column for column in SheetColumn if column not in {SheetColumn.KEY, *FILLED_IN}
-]
+NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"}
+"""Fields that no sheet sets. Checking each costs a query."""
+OTHER_VERSION = (
+    "{name} has changed on this site since the download, last by {person}. Download the plan again, or "
+    "delete this row to take the others."
+)
+STAYS_RICH = (
+    "This text has links, lists or other formatting on the page. Change it there, and put back the text of "
+    "the download here."
+)
 
 
-@dataclass
+@dataclass(frozen=True)
 class CellChange:
-    """What sheets say of one cell."""
+    """One cell of the sheet that differs from this site."""
 
-    values: list[str] = field(default_factory=list)
-    is_doubtful: bool = False
-    """Whether a person has to say what counts."""
+    row: SheetRow
+    column: Column
+    before: str
+    after: str
 
 
 @dataclass
-class RowChange:
-    """What sheets say of one recommendation."""
+class RecommendationChange:
+    """What the sheet changes of one recommendation, and its draft, which is not saved yet."""
 
-    row: RoundRow
-    cells: dict[str, CellChange] = field(default_factory=dict)
-    """By the names of the cells, as the form sends them, without the prefix of the row."""
-    new_actions: list[str] = field(default_factory=list)
-    """What tells the new actions apart: their titles, or the rows that have them."""
-    sources: list[str] = field(default_factory=list)
-    """The names of the files."""
-    is_stale: bool = False
-
-    def place_of_new_action(self, name: str) -> int:
-        """Return the place of the new action ``name``, below those that are there."""
-        if name not in self.new_actions:
-            self.new_actions.append(name)
-        return len(self.row.actions) + self.new_actions.index(name)
+    name: str
+    page: Any
+    first_row: SheetRow
+    is_new: bool
+    cells: list[CellChange] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
+    """By the numbers of its rows, the places of the responses, actions and updates that they are about."""
 
 
 class SheetComparison:
-    """What is different in sheets; ``entries`` are the rows of the round with it."""
+    """What is different in a sheet: its ``changes``, or the ``problems`` for which nothing of it is taken."""
 
     def __init__(
-        self, rows: Sequence[RoundRow], our_force: Any, sheets: Sequence[FilledSheet]
+        self, parent: SuperComplaintPage, person: User, sheet: FilledSheet
     ) -> None:
-        self.rows = index_by(rows, "page.pk")
-        self.our_force = our_force
-        self.names = names_of_organisations()
-        self.changes: dict[int, RowChange] = {}
-        self.owners: set[str] = set()
-        """The digests of the owners whose sheets these are; an empty one stands for all."""
-        self.present: set[tuple[int, int]] = set()
-        """The page and place of each action that a sheet has."""
+        self.parent = parent
+        self.person = person
         self.problems: list[str] = []
-        """Why nothing of it can be taken."""
-        self.notices: list[str] = []
-        for sheet in sheets:
-            self.problems += sheet.problems
-            self.notices += sheet.notices
-        self.contents = self.contents_of_versions(sheets)
-        for sheet in sheets:
-            self.read_sheet(sheet)
-        self.entries = self.fill_in()
-        self.note_missing_rows()
+        self.changes: list[RecommendationChange] = []
+        self.names = names_of_organisations()
+        self.our_force = our_force()
+        self.here = index_by(list_rows(parent, person), "page.pk")
+        rows = sheet.filled_rows()
+        self.contents = self.contents_of_versions(rows)
+        seen = set[str]()
+        for row in rows:
+            if row.key and row.key in seen:
+                self.refuse(row, "another row has the same key. Delete one of them.")
+            elif row.key:
+                self.read_known_row(row)
+            else:
+                self.read_added_row(row)
+            seen.add(row.key)
+        for change in self.changes:
+            DraftWriter(self, change).write()
+
+    def refuse(self, row: SheetRow, why: str, column: Column | None = None) -> None:
+        self.problems.append(f"{row.place_of(column)}: {why}")
 
     def contents_of_versions(
-        self, sheets: Sequence[FilledSheet]
+        self, rows: list[SheetRow]
     ) -> dict[tuple[int, int], Content]:
         """Return the content that the rows were written from, by page and version."""
-        versions = set()
-        for sheet in sheets:
-            for filled in sheet.rows:
-                if key := RowKey.parse(filled.texts[SheetColumn.KEY]):
-                    versions.add(key.version)
+        keys = filter(None, (RowKey.parse(row.key) for row in rows))
+        versions = {key.version for key in keys}
         found = {}
         for revision in Revision.page_revisions.filter(pk__in=versions):
             found[int(revision.object_id), revision.pk] = revision.content
-        for row in self.rows.values():
+        for row in self.here.values():
             found[row.page.pk, row.page.latest_revision_id or 0] = row.content
         return found
 
-    # Which action a row is about
+    # Rows of the download
 
-    def read_sheet(self, sheet: FilledSheet) -> None:
-        seen: dict[tuple[int, int], FilledRow] = {}
-        for filled in sheet.rows:
-            text = filled.texts[SheetColumn.KEY]
-            key = RowKey.parse(text)
-            if not text:
-                self.read_added_row(filled)
-            elif not key:
+    def read_known_row(self, row: SheetRow) -> None:
+        """Note what a row of the download changes, if that can be taken."""
+        key = RowKey.parse(row.key)
+        known = self.here.get(key.page) if key else None
+        if not key or not known:
+            self.refuse(
+                row,
+                f"the key “{row.key}” is not one of this super-complaint. Put back the key of the download, "
+                "or delete the row.",
+            )
+            return
+        content = self.contents.get((key.page, key.version))
+        before = dict.fromkeys(COLUMNS, "")
+        if content:
+            before = texts_at(content, key.place, self.names)
+        cells = []
+        for column in COLUMNS:
+            if not is_as_written(column, row.texts[column], before[column]):
+                cells.append(CellChange(row, column, before[column], row.texts[column]))
+        if cells and self.can_change(known, key, cells):
+            change = self.change_of(known, row)
+            change.cells += cells
+            change.places[row.number] = key.place
+
+    def can_change(self, known: RoundRow, key: RowKey, cells: list[CellChange]) -> bool:
+        """Return True if the cells of a row can be changed; else note why not."""
+        row = cells[0].row
+        if key.version != (known.page.latest_revision_id or 0):
+            why = OTHER_VERSION.format(name=known.name, person=known.changed_by)
+            self.refuse(row, why)
+            return False
+        if known.obstacle:
+            self.refuse(row, f"{known.name} cannot be changed now. {known.obstacle}.")
+            return False
+        problems = len(self.problems)
+        for cell in cells:
+            part = part_at(known.content, cell.column.part, key.place)
+            if part and not cell.column.cell.can_replace(part):
+                self.refuse(row, STAYS_RICH, cell.column)
+            elif not part and cell.column.part == Part.RECOMMENDATION:
+                why = f"change this in the first row of {known.name}."
+                self.refuse(row, why, cell.column)
+        return len(self.problems) == problems
+
+    def change_of(self, known: RoundRow, row: SheetRow) -> RecommendationChange:
+        """Return the change of a recommendation that is here, of which ``row`` is one."""
+        for change in self.changes:
+            if change.page.pk == known.page.pk:
+                return change
+        # A list's page lacks the fields that its query deferred.
+        page = RecommendationResponsePage.objects.get(pk=known.page.pk)
+        draft = page.get_latest_revision_as_object()
+        change = RecommendationChange(known.name, draft, row, is_new=False)
+        self.changes.append(change)
+        return change
+
+    # Rows without a key
+
+    def read_added_row(self, row: SheetRow) -> None:
+        """Note what a row adds: a recommendation, or something to the one that it names."""
+        cells = []
+        for column in COLUMNS:
+            if row.texts[column]:
+                cells.append(CellChange(row, column, "", row.texts[column]))
+        name = numbered_name(row.texts[NUMBER])
+        for known in self.here.values():
+            if name and known.name == name:
+                self.add_to(known, row, cells)
+                return
+        for change in self.changes:
+            if name and change.is_new and change.name == name:
+                self.add_cells(change, cells)
+                return
+        if not self.parent.permissions_for_user(self.person).can_add_subpage():
+            self.refuse(
+                row, "you cannot create recommendations of this super-complaint."
+            )
+            return
+        page = RecommendationResponsePage(live=False, owner=self.person)
+        page.locale_id = self.parent.locale_id
+        page.future_parent = self.parent
+        name = name or row.place_of()
+        change = RecommendationChange(name, page, row, is_new=True, cells=cells)
+        self.changes.append(change)
+
+    def add_to(self, known: RoundRow, row: SheetRow, cells: list[CellChange]) -> None:
+        """Note what a row adds to a recommendation that is here."""
+        if known.obstacle:
+            self.refuse(row, f"{known.name} cannot be changed now. {known.obstacle}.")
+        elif not self.is_here_already(known, row):
+            self.add_cells(self.change_of(known, row), cells)
+
+    def is_here_already(self, known: RoundRow, row: SheetRow) -> bool:
+        """Return True if all that a row adds is here, as after an earlier upload."""
+        for texts in rows_of(known.content, self.names):
+            filled = [column for column in COLUMNS if row.texts[column]]
+            if all(
+                is_as_written(each, row.texts[each], texts[each]) for each in filled
+            ):
+                return True
+        return False
+
+    def add_cells(self, change: RecommendationChange, cells: list[CellChange]) -> None:
+        """Add a further row of a recommendation, whose own columns another row has."""
+        for cell in cells:
+            if cell.column == NUMBER:
+                continue
+            if cell.column.part == Part.RECOMMENDATION:
                 self.refuse(
-                    filled,
-                    f"the key “{text}” was changed. Put it back, or delete the row.",
-                )
-            elif key.page not in self.rows:
-                self.refuse(
-                    filled,
-                    "this recommendation does not belong to this super-complaint. Choose the right "
-                    "super-complaint, or delete the row.",
-                )
-            elif (key.page, key.place) in seen:
-                other = seen[key.page, key.place].number
-                self.refuse(
-                    filled,
-                    f"row {other} has the same key. Delete one of them. For a new action, delete its key.",
+                    cell.row,
+                    f"{change.name} has a row already. Change this there, and leave it blank here.",
+                    cell.column,
                 )
             else:
-                seen[key.page, key.place] = filled
-                self.read_row(filled, key, self.rows[key.page])
+                change.cells.append(cell)
 
-    def refuse(self, filled: FilledRow, why: str) -> None:
-        self.problems.append(f"{filled.place}: {why}")
 
-    def read_row(self, filled: FilledRow, key: RowKey, row: RoundRow) -> None:
-        self.owners.add(key.owner)
-        content = self.contents.get((key.page, key.version))
-        action = action_at(content, key.place) if content else None
-        before = None
-        if content:
-            before = texts_of(
-                dataclasses.replace(row, content=content), action, self.names
-            )
-        place = find_action(row, action, key.place, filled.texts[SheetColumn.ACTION])
-        is_new = place is None
-        if place is None:
-            place = len(row.actions)
-        subject = MatchedCell(filled, row, place, before)
-        subject.is_stale = key.version != (row.page.latest_revision_id or 0)
-        self.present.add((key.page, key.place if is_new else subject.place))
-        if action and is_new:
-            self.note_lost_action(subject)
-        elif is_new:
-            self.read_new_action(subject)
-        else:
-            self.read_cells(subject)
+class DraftWriter:
+    """Writes the cells of one recommendation into its draft, and notes what is wrong with them."""
 
-    def note_lost_action(self, subject: MatchedCell) -> None:
-        """Say that the action is no longer there.
+    def __init__(
+        self, comparison: SheetComparison, change: RecommendationChange
+    ) -> None:
+        self.comparison = comparison
+        self.change = change
+        self.page = change.page
 
-        It matters if the sheet says something new of it.
-        """
-        lost = "this action is no longer on this site, or it was renamed."
-        changed = [
-            f"“{column}”" for column in FILLED_IN if not subject.is_unchanged(column)
-        ]
-        if changed:
-            what = ", ".join(changed)
-            self.refuse(
-                subject.filled,
-                f"{lost} The row changes {what}. Delete the row, or put the action back.",
-            )
-        else:
-            self.notices.append(f"{subject.filled.place}: {lost}")
+    def write(self) -> None:
+        for cell in self.cells_of(Part.RECOMMENDATION):
+            self.write_cell(self.page, cell)
+        for part in CHILD_PARTS:
+            self.write_children(part)
+        untick_contradicted(self.page)
+        self.check(self.page, Part.RECOMMENDATION, self.change.first_row)
 
-    def read_added_row(self, filled: FilledRow) -> None:
-        """Read a row without a key, which is a new action of the recommendation that it names."""
-        title, organisation = (
-            filled.texts[SheetColumn.ACTION],
-            filled.texts[SheetColumn.ORGANISATION],
+    def cells_of(self, part: Part) -> list[CellChange]:
+        return [cell for cell in self.change.cells if cell.column.part == part]
+
+    def write_children(self, part: Part) -> None:
+        """Write the responses, the actions or the updates."""
+        siblings = sorted(
+            getattr(self.page, part).all(), key=lambda child: child.sort_order or 0
         )
-        wanted = (
-            filled.texts[SheetColumn.NUMBER] or filled.texts[SheetColumn.RECOMMENDATION]
+        rows = index_by_row(self.cells_of(part))
+        for cells in rows.values():
+            row = cells[0].row
+            place = self.change.places.get(row.number, len(siblings))
+            if place < len(siblings):
+                child = siblings[place]
+            else:
+                child = self.new_child(part, siblings)
+            for cell in cells:
+                self.write_cell(child, cell)
+            untick_contradicted(child)
+            self.check(child, part, row)
+        if rows:
+            setattr(self.page, part, siblings)
+
+    def new_child(self, part: Part, siblings: list[Any]) -> Any:
+        """Add a response, action or update of our force, unless the sheet names others."""
+        force = self.comparison.our_force
+        child = part.model(
+            page=self.page,
+            sort_order=next_place(siblings),
+            respondents=[force] if force else [],
         )
-        row = find_recommendation(self.rows.values(), wanted)
-        if not row:
-            named = f"“{wanted}” is not a recommendation of this super-complaint"
-            if not wanted:
-                named = "it names no recommendation"
-            self.refuse(
-                filled,
-                f"it has no key, and {named}. To add an action, enter the number of its recommendation. "
-                "Otherwise delete the row.",
-            )
-        elif not title:
-            self.refuse(
-                filled,
-                f"it has no key. To add an action, enter it under “{SheetColumn.ACTION}”.",
-            )
-        elif organisation not in {"", str(self.our_force or "")}:
-            self.refuse(
-                filled,
-                f"a sheet can only add actions by our force. Add an action by “{organisation}” on the form "
-                "of the page, and delete the row.",
-            )
-        else:
-            place = find_action(row, None, len(row.actions), title)
-            if place is None:
-                self.read_new_action(MatchedCell(filled, row, len(row.actions), None))
-            else:  # as after an earlier upload: what the row leaves blank says nothing
-                self.read_cells(
-                    MatchedCell(
-                        filled,
-                        row,
-                        place,
-                        dict.fromkeys(SheetColumn, ""),
-                        is_stale=True,
-                    )
-                )
+        siblings.append(child)
+        return child
 
-    # What it says
+    def write_cell(self, part: Any, cell: CellChange) -> None:
+        try:
+            cell.column.cell.write(part, cell.after)
+        except ValidationError as error:
+            self.refuse(cell.row, error, cell.column)
 
-    def read_new_action(self, subject: MatchedCell) -> None:
-        """Enter the action, if the row says anything of it, and the update of its recommendation."""
-        filled = subject.filled
-        before = subject.before
-        if before is None:
-            before = texts_of(subject.row, None, self.names)
-        subject.before = dict.fromkeys(SheetColumn, "")
-        for column in OF_THE_RECOMMENDATION:
-            subject.before[column] = before[column]
-        if any(
-            filled.texts[column]
-            for column in FILLED_IN_ROWS
-            if column not in OF_THE_RECOMMENDATION
-        ):
-            name = filled.texts[SheetColumn.ACTION] or filled.place
-            subject.place = self.change_of(subject.row).place_of_new_action(name)
-        for column in FILLED_IN_ROWS:
-            self.compare(subject, column)
+    def refuse(
+        self, row: SheetRow, error: ValidationError, column: Column | None
+    ) -> None:
+        for message in error.messages:
+            self.comparison.refuse(row, message, column)
 
-    def read_cells(self, subject: MatchedCell) -> None:
-        for column in FILLED_IN_ROWS:
-            self.compare(subject, column)
-        for column in FOR_READING:
-            text = subject.filled.texts[column]
-            if (
-                subject.before
-                and subject.before[column]
-                and not subject.is_unchanged(column)
-            ):
-                self.notices.append(
-                    f"{subject.filled.place}: “{column}” cannot be changed in a sheet. “{text[:100]}” was "
-                    "ignored."
-                )
-
-    def compare(self, subject: MatchedCell, column: SheetColumn) -> None:
-        """Note what a cell changes, if anything."""
-        name = subject.cell_name(column)
-        if not name or subject.is_unchanged(column) or subject.is_there_already(column):
-            return
-        change = self.change_of(subject.row)
-        cell = change.cells.setdefault(name, CellChange())
-        value = value_of(column, subject.filled.texts[column])
-        if value not in cell.values:
-            cell.values.append(value)
-        if self.has_moved_on(subject, column):
-            cell.is_doubtful = True
-        change.is_stale = change.is_stale or subject.is_stale
-        if subject.filled.source not in change.sources:
-            change.sources.append(subject.filled.source)
-
-    def has_moved_on(self, subject: MatchedCell, column: SheetColumn) -> bool:
-        """Return True if this site has something else than the sheet was written from, as far as known."""
-        if subject.before is None:
-            return True
-        if not subject.is_stale:
-            return False
-        now = texts_of(subject.row, subject.action, self.names)
-        return not is_same(now[column], subject.before[column])
-
-    def change_of(self, row: RoundRow) -> RowChange:
-        return self.changes.setdefault(row.page.pk, RowChange(row))
-
-    # The rows of the round
-
-    def fill_in(self) -> list[RowForms]:
-        """Return the rows that the sheets change, filled in."""
-        entries = []
-        for key, row in self.rows.items():
-            if key not in self.changes:
-                continue
-            entry = self.fill_in_row(self.changes[key])
-            if not entry.is_touched:
-                continue
-            entries.append(entry)
-            if row.obstacle:
-                self.problems.append(
-                    f"{row.name} cannot be changed now: {row.obstacle}. Upload the sheet again when it can, "
-                    "or delete its rows from the sheet."
-                )
-            elif self.changes[key].is_stale:
-                self.notices.append(
-                    f"{row.name} was changed on this site after the download, last by {row.changed_by}."
-                )
-        return entries
-
-    def fill_in_row(self, change: RowChange) -> RowForms:
-        entry = RowForms(change.row, self.our_force)
-        entry.fill(change.row, None, new_actions=max(1, len(change.new_actions)))
-        data = entry.current_data()
-        data[FROM_SHEET] = "1"
-        data[f"{entry.prefix}-source"] = ", ".join(change.sources)
-        for cell_name, cell in change.cells.items():
-            name = f"{entry.prefix}-{cell_name}"
-            here = data.get(name, "")
-            values = [value for value in cell.values if not is_same(value, here)]
-            if len(values) == 1 and values[0] and not cell.is_doubtful:
-                data[name] = values[0]
-            elif values:
-                ask_about(data, name, values + both_texts(name, here, values))
-        entry.fill(change.row, data)
-        return entry
-
-    def note_missing_rows(self) -> None:
-        """Say which actions no sheet has: of all, or of the owners whose sheets these are."""
-        for plan_row in list_plan_rows(self.rows.values(), self.names):
-            is_theirs = self.owners.intersection(map(digest_of_owner, plan_row.owners))
-            is_wanted = "" in self.owners or is_theirs
-            if (
-                is_wanted
-                and (plan_row.key.page, plan_row.key.place) not in self.present
-            ):
-                self.notices.append(
-                    f"{plan_row.name} has no row in the sheet. It stays as it is."
-                )
+    def check(self, obj: Any, part: Part, row: SheetRow) -> None:
+        """Note what is wrong with the recommendation, or with a response, action or update of it."""
+        columns = {each.cell.field: each for each in COLUMNS if each.part == part}
+        try:
+            if part == Part.RECOMMENDATION:
+                obj.full_clean(exclude=NEVER_IN_A_PLAN)
+            else:
+                names = {each.name for each in obj._meta.fields}
+                obj.clean_fields(exclude=names - set(columns))
+                obj.clean()
+        except ValidationError as error:
+            for name, messages in messages_by_field(error).items():
+                self.refuse(row, ValidationError(messages), columns.get(name))
 
 
-def both_texts(name: str, here: str, values: list[str]) -> list[str]:
-    """Return the texts of an update one below the other, if several people have written one."""
-    texts = list(filter(None, [here, *values]))
-    if name.endswith("-text") and len(texts) > 1:
-        return ["\n".join(texts)]
-    return []
+def index_by_row(cells: list[CellChange]) -> dict[int, list[CellChange]]:
+    """Return the ``cells`` by the numbers of their rows."""
+    rows = defaultdict(list)
+    for cell in cells:
+        rows[cell.row.number].append(cell)
+    return rows
+
+
+def is_as_written(column: Column, text: str, before: str) -> bool:
+    """Return True if a sheet has what it had when it was written with ``before``."""
+    return text == tidy(before)[:MAX_LETTERS] or column.cell.is_same(text, before)

@@ -1,104 +1,120 @@
-"""Reads a plan sheet that was filled in, from the tables of a file."""
+"""Reads a plan sheet that was filled in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
-from complaints.importing.tables import Document, SourceTable
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
 
-from .columns import SheetColumn
-from .plan import HELP
+from pages.core.text import strip_control_characters, unescape_formula
+from pages.files.contained import ContainedFailureError, read_sheet
 
-MAX_HEADING_LINE = 8
-MIN_HEADINGS = len(SheetColumn) // 2
-"""How many of our headings a row has at least, if it is that of a plan sheet."""
+from .columns import COLUMNS, HEADINGS, KEY, Column
+
+MAX_BYTES = 10 * 1024 * 1024
+TOO_LARGE = "This file is larger than 10 MB, so it was not opened. A plan sheet is much smaller."
+WRONG_KIND = "Upload the plan as XLSX or CSV."
+HAS_MACROS = "This kind of file may contain macros. Save it as XLSX and upload that."
+NO_PLAN = (
+    "This is not a plan sheet. Download the plan, fill in that file, and upload it."
+)
 
 
-@dataclass
-class FilledRow:
-    """One row of a sheet that was filled in."""
+@dataclass(frozen=True)
+class SheetRow:
+    """One row below the headings."""
 
-    source: str
-    """The name of the file."""
+    sheet: str
     number: int
-    """Its place in the table, counted from 1."""
-    texts: dict[SheetColumn, str]
+    """Its place in the sheet, counted from 1."""
+    key: str
+    texts: dict[Column, str]
 
-    @property
-    def place(self) -> str:
-        """How the screens call it: “plan.xlsx, row 5 (Recommendation 7)”."""
-        name = self.texts[SheetColumn.NUMBER] or self.texts[SheetColumn.RECOMMENDATION]
-        place = f"{self.source}, row {self.number}"
-        if name:
-            return f"{place} ({name})"
-        return place
+    def place_of(self, column: Column | None = None) -> str:
+        """Say where a problem is: “Plan”, row 5, column “Due date”."""
+        place = f"“{self.sheet}”, row {self.number}"
+        return f"{place}, column “{column.heading}”" if column else place
 
 
-@dataclass
+@dataclass(frozen=True)
 class FilledSheet:
-    """All sheets of one file."""
+    """The rows of a sheet that was filled in."""
 
-    source: str
-    rows: list[FilledRow] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    """What was not read."""
-    problems: list[str] = field(default_factory=list)
-    """Why it cannot be read."""
+    name: str
+    rows: list[list[str]]
+
+    @classmethod
+    def from_upload(cls, file: Any) -> "FilledSheet":
+        """Return what a file says; raise ``ValidationError`` if it is no plan sheet."""
+        ending = file.name.rpartition(".")[2].casefold()
+        if ending in {"xlsm", "xltm", "xlsb"}:
+            raise ValidationError(HAS_MACROS)
+        if ending not in {"xlsx", "csv"}:
+            raise ValidationError(WRONG_KIND)
+        if file.size > MAX_BYTES:
+            raise ValidationError(TOO_LARGE)
+        try:
+            name, rows = read_sheet(file.read(), ending)
+        except ContainedFailureError as error:
+            raise ValidationError(str(error)) from error
+        sheet = cls(name or file.name, rows)
+        sheet.check_headings()
+        return sheet
+
+    @classmethod
+    def from_preview(cls, signed: str) -> "FilledSheet":
+        """Return the sheet that a preview carries; raise ``signing.BadSignature`` if it is another text."""
+        return cls(**signing.loads(signed))
+
+    def for_preview(self) -> str:
+        return signing.dumps(vars(self), compress=True)
+
+    def check_headings(self) -> None:
+        """Raise ``ValidationError`` unless each of our headings is there once, and no other."""
+        headings = self.rows[0] if self.rows else []
+        if KEY not in headings:
+            raise ValidationError(NO_PLAN)
+        problems = []
+        for heading in HEADINGS:
+            if headings.count(heading) != 1:
+                problems.append(
+                    f"“{self.name}”: there must be one column “{heading}”. Put back its heading in row 1."
+                )
+        for heading in headings:
+            if heading and heading not in HEADINGS:
+                problems.append(
+                    f"“{self.name}”: the column “{heading}” is not known. Delete it."
+                )
+        if problems:
+            raise ValidationError(problems)
+
+    def filled_rows(self) -> list[SheetRow]:
+        """Return the rows that have something in them."""
+        places = {heading: self.rows[0].index(heading) for heading in HEADINGS}
+        found = []
+        for number, cells in enumerate(self.rows[1:], 2):
+            if not any(cell.strip() for cell in cells):
+                continue
+            padded = [*cells, *[""] * len(HEADINGS)]
+            texts = {}
+            for column in COLUMNS:
+                text = strip_control_characters(padded[places[column.heading]])
+                texts[column] = unescape_formula(text.strip())
+            key = padded[places[KEY]].strip()
+            found.append(SheetRow(self.name, number, key, texts))
+        return found
 
 
-def read_plan_sheet(source: str, document: Document) -> FilledSheet | None:
-    """Return what ``document`` says; ``None`` if none of its tables is a plan sheet."""
-    sheet = FilledSheet(
-        source, notices=[f"{source}: {note}" for note in document.notes]
+class UploadForm(forms.Form):
+    """The file with a plan that was filled in."""
+
+    plan = forms.FileField(
+        label="Filled-in plan",
+        help_text="XLSX or CSV, at most 10 MB. Nothing is saved before you have seen what it changes.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        allow_empty_file=True,
     )
-    is_plan = False
-    for table in document.tables:
-        line = find_headings(table)
-        if line is not None:
-            is_plan = True
-            read_rows(sheet, table, line)
-        elif table.name != HELP:
-            sheet.notices.append(f"{source}: the sheet “{table.name}” was ignored.")
-    return sheet if is_plan else None
 
-
-def find_headings(table: SourceTable) -> int | None:
-    """Return the place of the row with our headings; ``None`` if there is none."""
-    for place, row in enumerate(table.rows[:MAX_HEADING_LINE]):
-        if len({cell.text for cell in row}.intersection(SheetColumn)) >= MIN_HEADINGS:
-            return place
-    return None
-
-
-def read_rows(sheet: FilledSheet, table: SourceTable, line: int) -> None:
-    """Add the rows below the headings, if all headings are there."""
-    headings = [cell.text for cell in table.rows[line]]
-    unknown = [
-        heading for heading in headings if heading and heading not in set(SheetColumn)
-    ]
-    note_problems_of_headings(sheet, headings, unknown)
-    if sheet.problems:
-        return
-    for heading in unknown:
-        sheet.notices.append(f"{sheet.source}: the column “{heading}” was ignored.")
-    places = {column: headings.index(column) for column in SheetColumn}
-    for number, row in enumerate(table.rows[line + 1 :], line + 2):
-        texts = {column: row[place].text for column, place in places.items()}
-        if any(texts.values()):
-            sheet.rows.append(FilledRow(sheet.source, number, texts))
-
-
-def note_problems_of_headings(
-    sheet: FilledSheet, headings: list[str], unknown: list[str]
-) -> None:
-    """Add what is missing among the headings, and what is there twice."""
-    others = ""
-    if unknown:
-        others = f" These headings are not known: {'; '.join(unknown)}."
-    for column in SheetColumn:
-        if column not in headings:
-            sheet.problems.append(
-                f"{sheet.source}: the column “{column}” is missing.{others} Put the heading “{column}” back."
-            )
-        if headings.count(column) > 1:
-            sheet.problems.append(
-                f"{sheet.source}: there are two columns “{column}”. Delete one of them."
-            )
+    def clean_plan(self) -> FilledSheet:
+        return FilledSheet.from_upload(self.cleaned_data["plan"])

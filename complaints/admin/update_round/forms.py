@@ -1,9 +1,7 @@
 """The cells of the round as forms: those of a recommendation, of its actions, and what counts for all rows.
 
 Each cell carries the value that it was opened with, so that only what the person
-touched is changed, whatever somebody else has saved meanwhile. A cell that a plan sheet
-fills in shows what it was before. If it is not clear which value counts, the cell is a
-question.
+touched is changed, whatever somebody else has saved meanwhile.
 """
 
 from itertools import count
@@ -24,7 +22,6 @@ from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.text import PlainTextField
 
-from .questions import FROM_SHEET, GridCell, ask_about, ask_questions
 from .rows import ActionCells, RoundRow, to_plain_text
 
 NOT_RECORDED = ("", "– Not recorded")
@@ -52,27 +49,7 @@ class RoundForm(forms.Form):
         js = GRID_SCRIPTS
 
 
-class CellsForm(forms.Form):
-    """A form of cells, of which a sheet may fill in some and make others a question."""
-
-    bound_field_class = GridCell
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        ask_questions(self)
-
-    @property
-    def cells(self) -> list[Any]:
-        """Its cells, which are of the class ``GridCell``."""
-        return list(self)
-
-    @property
-    def asked_cells(self) -> list[Any]:
-        """The cells about which the person has yet to say what counts."""
-        return [cell for cell in self.cells if cell.is_asked]
-
-
-class RecommendationForm(CellsForm):
+class RecommendationForm(forms.Form):
     """The cells that a recommendation has once."""
 
     position = forms.ChoiceField(
@@ -87,7 +64,7 @@ class RecommendationForm(CellsForm):
     text = text_cell("Progress update", rows=2)
 
 
-class ActionForm(CellsForm):
+class ActionForm(forms.Form):
     """The cells of one action."""
 
     part = ""
@@ -149,8 +126,8 @@ class RowForms:
         self.our_force = our_force
         self.fill(row, data)
 
-    def fill(self, row: RoundRow, data: QueryDict | None, new_actions: int = 1) -> None:
-        """Show ``row`` with what was typed, or with cells for ``new_actions`` that it does not have yet."""
+    def fill(self, row: RoundRow, data: QueryDict | None) -> None:
+        """Show ``row`` with what was typed, or with cells for one action that it does not have yet."""
         self.row, self.data = row, data
         self.prefix = f"row-{row.page.pk}"
         initial: dict[str, Any] = {
@@ -168,7 +145,7 @@ class RowForms:
             not row.responses and self.our_force
         )
         if data is None:
-            number = len(row.actions) + new_actions
+            number = len(row.actions) + 1
         else:
             number = _count_actions(data, self.prefix)
         self.shown_actions: list[ActionCells | None] = [*row.actions, None]
@@ -193,7 +170,7 @@ class RowForms:
         return self.row.name
 
     @property
-    def forms(self) -> list[CellsForm]:
+    def forms(self) -> list[forms.Form]:
         return [self.form, *self.action_forms]
 
     @property
@@ -207,21 +184,14 @@ class RowForms:
 
     @property
     def other_actions(self) -> list[ActionForm]:
-        """The cells of further actions, where there is one already: of one, or of those that a sheet adds."""
+        """The cells of one more action, where there is one already."""
         return [form for _, form in self.actions[len(self.rows_of_actions) :]]
-
-    @property
-    def source(self) -> str:
-        """The names of the sheets that fill this row in."""
-        if self.data:
-            return self.data.get(f"{self.prefix}-source", "")
-        return ""
 
     @property
     def is_touched(self) -> bool:
         if not self.data:
             return False
-        return any(form.has_changed() or form.asked_cells for form in self.forms)
+        return any(form.has_changed() for form in self.forms)
 
     @property
     def has_errors(self) -> bool:
@@ -231,7 +201,7 @@ class RowForms:
 
     @property
     def opens_more(self) -> bool:
-        """Return True if something under “More” is wrong, or filled in by a sheet."""
+        """Return True if something under “More” is wrong."""
         cells: list[Any] = []
         if "answer" in self.form.fields:
             cells.append(self.form["answer"])
@@ -239,7 +209,7 @@ class RowForms:
             cells += form.folded
         for form in self.other_actions:
             cells += list(form)
-        return any(cell.errors or cell.is_from_sheet for cell in cells)
+        return any(cell.errors for cell in cells)
 
     @property
     def wrong_cells(self) -> list[tuple[str, str, str]]:
@@ -269,12 +239,9 @@ class RowForms:
         A cell that was touched keeps what was typed; saved once more, it replaces what
         is there now.
         """
-        asked: list[tuple[CellsForm, Any]] = []
-        typed: list[tuple[CellsForm, Any]] = []
+        typed: list[tuple[forms.Form, Any]] = []
         for form in self.forms:
-            asked += [(form, cell) for cell in form.asked_cells]
             typed += [(form, form[name]) for name in form.changed_data]
-        typed = [cell for cell in typed if cell not in asked]
         posted = self.data or QueryDict()
         self.fill(row, None)
         kept = self._prefixes_still_there(posted)
@@ -284,16 +251,6 @@ class RowForms:
                 data[cell.html_name] = cell.value() or ""
             else:
                 self.typed_in_vain.append((str(cell.label), cell.value() or "nothing"))
-        for form, cell in asked:
-            if form.prefix in kept and not row.obstacle:
-                ask_about(data, cell.html_name, cell.sheet_values)
-            else:
-                self.typed_in_vain.append(
-                    (str(cell.label), " or ".join(cell.sheet_values))
-                )
-        for name in (FROM_SHEET, f"{self.prefix}-source"):
-            if name in posted:
-                data[name] = posted.get(name, "")
         self.fill(row, data)
 
     def current_data(self) -> QueryDict:
@@ -303,7 +260,7 @@ class RowForms:
         for action, action_form in self.actions:
             data[f"{action_form.prefix}-identity"] = action.identity if action else ""
         for form in self.forms:
-            for cell in form.cells:
+            for cell in form:
                 data[cell.html_name] = data[cell.html_initial_name] = _as_typed(
                     cell.value()
                 )

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from wagtail.admin import messages
@@ -18,9 +17,6 @@ from complaints.admin.entry_grid import (
     count_recommendations,
     problems_of,
 )
-from complaints.admin.plan_sheets.comparing import SheetComparison
-from complaints.admin.plan_sheets.reading import FilledSheet
-from complaints.admin.plan_sheets.views import owners_to_choose
 from complaints.admin.recommendation_filters import (
     RecommendationFilterSet,
     visible_super_complaints,
@@ -35,7 +31,6 @@ from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.views.my_work import annotate_work_state
 
 from .forms import RoundForm, RowForms
-from .questions import FROM_SHEET
 from .rows import list_rows
 from .saving import save_round
 
@@ -46,19 +41,13 @@ class UpdateRoundView(GridView):
     template_name = "complaints/admin/update_round.html"
     page_title = "Update round"
     header_icon = "table"
-    is_from_sheet = False
-    """Whether the rows are those that a sheet has filled in."""
-    is_new_from_sheet = False
-    """Whether the person sees them for the first time."""
 
     def find_page(self, key: int) -> None:
         self.about = get_object_or_404(visible_super_complaints(self.request), id=key)
         self.page_subtitle = self.about.get_admin_display_title()
         self.rows = list_rows(self.about, self.request.user)
-        self.is_from_sheet = FROM_SHEET in self.request.POST
         self.is_filtered = bool(self.request.GET)
-        self.all_rows = self.rows
-        if self.is_filtered or self.is_from_sheet:
+        if self.is_filtered:
             chosen = self.filtered_ids()
             self.rows = [row for row in self.rows if row.page.pk in chosen]
 
@@ -76,11 +65,7 @@ class UpdateRoundView(GridView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or RoundForm(initial=self.initial)
-        round_address = reverse("update_round", args=[self.about.pk])
         entries = kwargs["entries"] if "entries" in kwargs else self.entries()
-        form_address = self.request.get_full_path()
-        if self.is_from_sheet:
-            form_address = round_address
         saved_before = self.saved_before() if form.errors else []
         return super().get_context_data(
             form=form,
@@ -90,11 +75,6 @@ class UpdateRoundView(GridView):
             wrong=[entry for entry in entries if entry.has_errors],
             deleted=kwargs.get("deleted", []),
             positions_with_reason=" ".join(sorted(POSITIONS_NEEDING_REASON)),
-            read_table_address=reverse("table_import", args=[self.about.pk]),
-            round_address=round_address,
-            form_address=form_address,
-            notices=kwargs.get("notices", []),
-            owners=owners_to_choose(self.all_rows),
             media=form.media,
         )
 
@@ -134,18 +114,6 @@ class UpdateRoundView(GridView):
     def our_force(self) -> Organisation | None:
         name = site_wording_for(self.request).force_name
         return Organisation.objects.filter(live=True, name=name).first()
-
-    def compare(self, sheets: list[FilledSheet]) -> SheetComparison:
-        return SheetComparison(self.rows, self.our_force(), sheets)
-
-    def show_sheets(self, comparison: SheetComparison) -> HttpResponse:
-        """Show the rows that sheets change, filled in: nothing is saved yet."""
-        self.is_from_sheet = self.is_new_from_sheet = True
-        return self.render_to_response(
-            self.get_context_data(
-                entries=comparison.entries, notices=comparison.notices
-            )
-        )
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what was typed, all of it or nothing."""

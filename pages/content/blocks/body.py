@@ -1,9 +1,6 @@
 """Everything that the body of a page may hold."""
 
-from django.forms import Media
 from wagtail import blocks
-from wagtail.admin.telepath import register
-from wagtail.blocks.stream_block import StreamBlockAdapter
 
 from .dates import KeyDatesBlock
 from .links import DocumentBlock, LinkBlock, LinksBlock, PictureBlock
@@ -12,23 +9,12 @@ from .text import (
     ContactBlock,
     DetailsBlock,
     InsetBlock,
-    PasteableTableBlockAdapter,
     QuotationBlock,
     RichTextBlock,
     SupportServicesBlock,
     TableBlock,
     TextInLanguageBlock,
 )
-
-
-class BodyBlockAdapter(StreamBlockAdapter):
-    """Hands the block to the script that adds a Table block for a table pasted into text."""
-
-    js_constructor = "pages.content.blocks.Body"
-
-    @property
-    def media(self) -> Media:
-        return super().media + PasteableTableBlockAdapter().media
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -52,6 +38,3 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
-
-
-register(BodyBlockAdapter(), BodyBlock)

@@ -2,14 +2,9 @@
 
 from typing import Any
 
-from django.forms import Media
 from django.utils.safestring import SafeString
 from wagtail import blocks
-from wagtail.admin.telepath import register
-from wagtail.contrib.typed_table_block.blocks import (
-    TypedTableBlock,
-    TypedTableBlockAdapter,
-)
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.rich_text import RichText
 
 from pages.core.languages import LANGUAGE_CHOICES, Language, find_language
@@ -97,32 +92,10 @@ class SupportServicesBlock(blocks.StructBlock):
         preview_value = {"heading": "Support services", "services": [SAMARITANS]}
 
 
-class PasteableTableBlock(TypedTableBlock):
-    """Columns and rows, which a table that is pasted fills."""
-
-    class Meta:
-        help_text = (
-            "To copy a table from Word or Excel, paste it into the caption field."
-        )
-
-
-class PasteableTableBlockAdapter(TypedTableBlockAdapter):
-    """Hands the block to its script."""
-
-    js_constructor = "pages.content.blocks.Table"
-
-    @property
-    def media(self) -> Media:
-        return super().media + Media(js=["word-paste.js", "table-paste.js"])
-
-
-register(PasteableTableBlockAdapter(), PasteableTableBlock)
-
-
 class TableBlock(blocks.StructBlock):
     """A table with a caption and a heading to every column."""
 
-    table = PasteableTableBlock(
+    table = TypedTableBlock(
         [
             ("text", blocks.CharBlock(required=False, label="Text")),
             ("number", blocks.DecimalBlock(required=False, label="Number")),

@@ -9,12 +9,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
 
 from .child import BROKE_A_LIMIT, REFUSED
 
@@ -107,17 +105,12 @@ def _exit_code(process: subprocess.Popen, seconds: int) -> int:
         process.wait()
 
 
-def read_tables(
-    contents: bytes,
-    kind: str,
-    limits: ProcessLimits = USUAL_LIMITS,
-    columns: Sequence[str] = (),
-) -> dict[str, Any]:
-    """Return tables, paragraphs and notes of an ``xlsx``, ``docx``, ``html`` or ``text``.
+def read_sheet(
+    contents: bytes, kind: str, limits: ProcessLimits = USUAL_LIMITS
+) -> tuple[str, list[list[str]]]:
+    """Return the name of the first sheet of an ``xlsx``, or no name of a ``csv``, and the texts of its rows.
 
-    With ``columns``, return only these of a ``text``, with their cells as they are.
     Raises ``ContainedFailureError`` as ``run_contained`` does.
     """
-    return dict(
-        json.loads(run_contained("table_reading", [kind, *columns], contents, limits))
-    )
+    found = json.loads(run_contained("sheet_reading", [kind], contents, limits))
+    return found["name"], found["rows"]

@@ -39,7 +39,6 @@ class PublicationSet(models.Model):
 
         RESPONSE = "response", "New super-complaint"
         ROUND = "round", "Update round"
-        TABLE = "table", "Uploaded table"
 
     SUBMITTED = (State.IN_REVIEW, State.WAITING)
     """In moderation, or approved and not yet published."""

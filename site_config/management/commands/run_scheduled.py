@@ -13,7 +13,6 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from complaints.demo import outgoing_mail
-from complaints.models.table_import import delete_old_imports
 from complaints.reminders import weekly
 from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
@@ -126,7 +125,6 @@ class Command(BaseCommand):
             ("retention of feedback", models.delete_expired_entries),
             ("retention of the audit log", purge_old_decisions),
             ("retention of agreements", purge_old_agreements),
-            ("retention of tables that are imported", delete_old_imports),
             ("sessions that have ended", delete_ended_sessions),
             ("retention of changes of accounts", delete_old_changes),
             ("retention of a demonstration's emails", outgoing_mail.delete_old_mails),

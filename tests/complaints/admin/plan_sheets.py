@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from complaints.admin.plan_sheets.columns import SheetColumn
+from complaints.admin.plan_sheets.columns import HEADINGS, KEY
 
-from .update_rounds import Round
+from .screens import typed_in
 
 
 class PlanFile:
@@ -22,29 +22,21 @@ class PlanFile:
     @property
     def rows(self):
         """Return the rows with a key, each as its texts by their headings."""
-        headings = [cell.value for cell in self.sheet[1]]
         found = []
         for row in self.sheet.iter_rows(min_row=2, values_only=True):
-            texts = dict(zip(headings, row, strict=True))
-            if texts[SheetColumn.KEY]:
+            texts = dict(zip(HEADINGS, row, strict=True))
+            if texts[KEY]:
                 found.append(texts)
         return found
 
-    def cell(self, number, column):
-        """Return the cell of the row ``number``, counted from 1 below the headings."""
-        return self.sheet.cell(number + 1, list(SheetColumn).index(column) + 1)
+    def cell(self, row, heading):
+        """Return a cell of the row ``row``, counted as a spreadsheet does."""
+        return self.sheet.cell(row, HEADINGS.index(heading) + 1)
 
-    def fill_in(self, row, /, **texts):
-        """Write ``texts``, by the names of their columns, into a row, whose cells take all for text."""
-        for name, text in texts.items():
-            cell = self.cell(row, SheetColumn[name.upper()])
-            cell.value = text
-            if text:
-                cell.data_type = "s"
-
-    def add(self, **texts):
-        """Write a row below the others."""
-        self.fill_in(len(self.rows) + 1, **texts)
+    def fill_in(self, row, texts):
+        """Write ``texts``, by their headings, into a row."""
+        for heading, text in texts.items():
+            self.cell(row, heading).value = text
 
     def save(self):
         file = io.BytesIO()
@@ -58,66 +50,54 @@ def download(client, super_complaint, **query):
     return answer
 
 
-def plan_file(client, super_complaint, **query):
-    return PlanFile(download(client, super_complaint, **query).content)
+class Upload:
+    """What the site shows after a file was uploaded."""
 
-
-class Upload(Round):
-    """What the site shows after files were uploaded; sent, it is the update round."""
-
-    def __init__(self, client, super_complaint, *files, names=()):
+    def __init__(self, client, super_complaint, contents, name="plan.xlsx"):
         self.client = client
-        self.address = reverse("update_round", args=[super_complaint.pk])
-        sent = []
-        for number, file in enumerate(files, 1):
-            contents = file.save() if isinstance(file, PlanFile) else file
-            name = names[number - 1] if names else f"plan-{number}.xlsx"
-            sent.append(SimpleUploadedFile(name, contents))
-        answer = client.post(
-            reverse("table_import", args=[super_complaint.pk]), {"table": sent}
-        )
-        assert answer.status_code == 200, answer.status_code
-        self.read(answer)
+        self.address = reverse("plan_sheet", args=[super_complaint.pk])
+        if isinstance(contents, PlanFile):
+            contents = contents.save()
+        file = SimpleUploadedFile(name, contents)
+        self.read(client.post(self.address, {"plan": file}))
 
     def read(self, answer):
-        self.shown = BeautifulSoup(answer.content, "html.parser")
-        self.typed = {}
-        if self.shown.select_one(self.form):
-            super().read(answer)
+        assert answer.status_code == 200, answer.status_code
+        self.shown = BeautifulSoup(answer.content, "html.parser").select_one("main")
+
+    def words_of(self, selector):
+        found = self.shown.select(selector)
+        return [" ".join(each.get_text(" ", strip=True).split()) for each in found]
 
     @property
-    def words(self):
-        return " ".join(self.shown.select_one("main").get_text(" ", strip=True).split())
+    def headings(self):
+        return self.words_of("h2")
 
     @property
     def problems(self):
-        """What stands in the way of all of it."""
-        return [
-            " ".join(each.get_text(" ", strip=True).split())
-            for each in self.shown.select(".entry-grid__wrong li")
-        ]
+        """Why nothing of it is taken."""
+        return self.words_of(".entry-grid__wrong li")
 
     @property
-    def notices(self):
-        return [
-            each.get_text(" ", strip=True)
-            for each in self.shown.select(".entry-grid__notices li")
-        ]
+    def names(self):
+        """Return the recommendations that it changes."""
+        return self.words_of("h3")
 
     @property
-    def rows(self):
-        """Return the names of the rows that differ."""
-        return [each.a.get_text(strip=True) for each in self.shown.select("tbody th")]
-
-    def questions(self):
-        """Return what is asked: the words of each cell, with the answers that it offers."""
-        found = {}
-        for question in self.shown.select(".entry-grid__question"):
-            label = question.legend.get_text("", strip=True)
-            found[label] = [
-                each.get_text(" ", strip=True) for each in question.select("label")
-            ]
+    def cells(self):
+        """Return the changed cells: row, column and, of what was there before, both texts."""
+        found = []
+        for row in self.shown.select("tbody tr"):
+            for label in row.select(".entry-grid__label"):
+                label.extract()
+            found.append(
+                [each.get_text(" ", strip=True) for each in row.select("td, th")]
+            )
         return found
 
-    def answer(self, page, cell, value):
-        self.typed[f"row-{page.pk}-{cell}"] = value
+    def confirm(self):
+        form = self.shown.select_one("form:has([name=sheet])")
+        answer = self.client.post(self.address, typed_in(form))
+        if answer.status_code == 200:
+            self.read(answer)
+        return answer

@@ -497,3 +497,16 @@ def test_text_with_more_than_paragraphs_is_left_to_the_form_of_the_page(
         "<p>See <b>this</b>.</p>",
         "<p>More.</p>",
     ]
+
+
+def test_the_response_s_own_words_and_evidence_are_saved(answered, opened):
+    page = answered("1")
+    screen = opened()
+    screen.type(page, status_words="On track", evidence="Training log")
+    assert screen.send().status_code == 302
+
+    action = draft_of(page).actions.get()
+    assert (action.status_words, action.evidence[-1].value.source) == (
+        "On track",
+        "<p>Training log</p>",
+    )

@@ -167,9 +167,7 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "moderation": of_moderation.get(last, things["decision"]),
         "new_response": things["section"],
         "plan_download": things["parent"],
-        "saved_choices": things["saved choice"],
-        "table_import": things["parent"],
-        "table_import_step": things["parent"],
+        "plan_sheet": things["parent"],
         "update_round": things["parent"],
     }.get(namespace, document)
     return {
@@ -178,8 +176,6 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "action": "publish",
         "app_name": "wagtaildocs",
         **_model_for(namespace, last),
-        "import_id": things["table import"].pk,
-        "step": "tables",
         "collection_id": things["collection"].pk,
         "document_id": document.pk,
         "doc_id": document.pk,

@@ -24,7 +24,6 @@ from wagtail.models import (
 )
 from wagtail_factories import ImageFactory
 
-from complaints.models import SavedChoice, TableImport
 from pages.feedback.models import FeedbackPage
 from pages.moderation.approval import set_actions
 from pages.moderation.approval.approval_task import DecisionChoice
@@ -269,15 +268,6 @@ def _things(world) -> None:
             restriction_type=PageViewRestriction.LOGIN,
         ),
         "entry": FeedbackEntryFactory(),
-        "saved choice": SavedChoice.objects.create(
-            step="words", asked="Status: Green", answer="complete"
-        ),
-        "table import": TableImport.objects.create(
-            owner=world.people[people.AUTHOR],
-            super_complaint=world.things["parent"],
-            file_name="plan.csv",
-            document={"tables": [], "paragraphs": ["Prose."], "notes": []},
-        ),
         "decision": AuditLogEntry.objects.latest("pk"),
         "agreement": RecordedAgreement.objects.create(
             revision_id=world.pages["live with a draft"].latest_revision_id,

@@ -1,1 +1,0 @@
-"""Imports a table of a force: a wizard asks what it means, shows what readers will see, and saves drafts."""
