@@ -45,19 +45,26 @@ class RecordedAgreement(models.Model):
         return f"Agreed by {self.name}, {self.post}, {self.organisation}, on {day}"
 
 
-def agreements_of(revision: int) -> dict[int, RecordedAgreement]:
-    """Return the agreements to the revision with this key, by the keys of the organisations."""
-    recorded = RecordedAgreement.objects.filter(revision_id=revision)
-    return {agreement.organisation_id: agreement for agreement in recorded}
+def agreements_to(
+    draft: DraftStateMixin, revision: int
+) -> list[tuple[Any, RecordedAgreement | None]]:
+    """Return the organisations that must agree to ``draft``, the content of ``revision``, each with its agreement."""
+    recorded = {
+        agreement.organisation_id: agreement
+        for agreement in RecordedAgreement.objects.filter(revision_id=revision)
+    }
+    return [
+        (organisation, recorded.get(organisation.pk))
+        for organisation in draft.organisations_to_agree()
+    ]
 
 
 def missing_agreements(draft: DraftStateMixin, revision: int) -> list[Any]:
-    """Return the organisations that have not agreed to ``draft``, the content of this revision."""
-    recorded = agreements_of(revision)
+    """Return the organisations that have not agreed yet."""
     return [
         organisation
-        for organisation in draft.organisations_to_agree()
-        if organisation.pk not in recorded
+        for organisation, agreement in agreements_to(draft, revision)
+        if not agreement
     ]
 
 

@@ -125,7 +125,7 @@ class PendingChange(models.Model):
         null=True,
         on_delete=models.CASCADE,
         related_name="pending_changes",
-        help_text="The account that it is about; empty for somebody without one.",
+        help_text="The account that it is about; empty for a page.",
     )
     data = models.JSONField(
         default=dict, help_text="The values, by the names that its kind gives them."

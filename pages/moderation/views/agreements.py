@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
@@ -18,18 +17,15 @@ from django.utils import timezone
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.models import TaskState
 
 from pages.files.uploads import clean_document, refuse_malware
 from pages.files.views import private_file_response
 from pages.moderation.approval import roles
 from pages.moderation.approval.agreement import (
     RecordedAgreement,
-    may_record_agreements,
     record_agreement,
 )
 from pages.moderation.approval.publication_set import set_in_review
-from pages.moderation.approval.review_policy import review_of
 from pages.moderation.approval.roles import StaffRequest
 
 from . import open_reviews
@@ -88,14 +84,6 @@ class AgreementForm(forms.ModelForm):
         return document
 
 
-def may_record(user: User, state: TaskState) -> bool:
-    """Return True if ``user`` may record agreements at the step of ``state`` now."""
-    review = review_of(open_reviews.reviewed_object(state))
-    return state.status == TaskState.STATUS_IN_PROGRESS and may_record_agreements(
-        user, state.task.specific, review
-    )
-
-
 class AgreementView(AdminView, FormView):
     """Takes the form of the review screen, and shows it by itself if something in it is wrong."""
 
@@ -110,13 +98,6 @@ class AgreementView(AdminView, FormView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._lead_back()
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.state.status != TaskState.STATUS_IN_PROGRESS:
-            return self._lead_back()
-        if not may_record(self.request.user, self.state):
-            raise PermissionDenied
-        return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         obj = open_reviews.reviewed_object(self.state)

@@ -26,6 +26,7 @@ from pages.core.moments import moment_in_words
 from pages.core.text import strip_control_characters
 from pages.moderation.approval import review_policy as approvers
 from pages.moderation.approval import roles
+from pages.moderation.approval.agreement import may_record_agreements
 from pages.moderation.approval.approval_task import DecisionChoice
 from pages.moderation.approval.publication_set import is_for_later, set_in_review
 from pages.moderation.approval.publishing_pause import current_pause
@@ -34,7 +35,7 @@ from pages.moderation.approval.roles import StaffRequest
 from pages.moderation.emails.workflow_emails import comments_address
 
 from . import open_reviews
-from .agreements import AgreementForm, may_record
+from .agreements import AgreementForm
 from .base import AdminView
 from .comments import CommentForm
 from .my_work import DECISIONS
@@ -203,7 +204,9 @@ class ReviewView(AdminView, TemplateView):
             agreements += item.agreements
         is_missing = not all(agreement for _, agreement in agreements)
         context = {"agreements": agreements, "is_agreement_missing": is_missing}
-        if is_missing and may_record(self.request.user, self.state):
+        if is_missing and may_record_agreements(
+            self.request.user, self.task, approvers.review_of(self.object)
+        ):
             form = AgreementForm(items=self.items)
             context |= {"agreement_form": form, "media": form.media}
         return context

@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision, TaskState
 
 from pages.core.moments import moment_in_words
 from pages.moderation.approval import roles
-from pages.moderation.approval.agreement import RecordedAgreement, agreements_of
+from pages.moderation.approval.agreement import RecordedAgreement, agreements_to
 from pages.moderation.approval.audit_log import AuditLogEntry
 from pages.moderation.approval.authors import authors_since_publication
 from pages.moderation.approval.publication_set import PublicationSet, is_for_later
@@ -123,11 +123,7 @@ class ReviewedItem:
     @cached_property
     def agreements(self) -> list[tuple[Any, RecordedAgreement | None]]:
         """The organisations in whose name it says something new, each with its agreement."""
-        recorded = agreements_of(self.state.revision_id)
-        return [
-            (organisation, recorded.get(organisation.pk))
-            for organisation in self.draft.organisations_to_agree()
-        ]
+        return agreements_to(self.draft, self.state.revision_id)
 
     @cached_property
     def removal(self) -> AuditLogEntry | None:
