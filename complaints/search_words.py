@@ -184,7 +184,7 @@ PLACES = (
     BrowseLink(
         "Other languages and easy read",
         f"{HELP}#if-english-is-not-your-first-language",
-        "What this site has in other languages and formats, and who else to ask.",
+        "Whom to ask for another language or format.",
         "translate, translation, my language, other language, other languages, another language, "
         "interpreter, easy read, easier english, simple english, speak english",
     ),

@@ -29,11 +29,6 @@ SUPER_COMPLAINT = [
         super_complaint_page.serve_whole_response,
         name="whole_response",
     ),
-    path(
-        "summary/<slug:key>/",
-        super_complaint_page.serve_summary_version,
-        name="summary_version",
-    ),
     *HISTORY,
 ]
 RECOMMENDATION = [path("", recommendation_page.serve), *HISTORY]

@@ -112,7 +112,6 @@ def super_complaint_form(lead_bodies: list, **fields) -> dict:
             "respond_by_printed": "56 days from publication",
             "recommendations_made": "29",
             "body": streamfield([]),
-            "summary_versions": streamfield([]),
             "next_updates": inline_formset([]),
             "responses": inline_formset([]),
             "support_services": streamfield([]),

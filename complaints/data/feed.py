@@ -19,7 +19,6 @@ from complaints.history.publications import (
 from complaints.models import SuperComplaintPage
 from complaints.models.next_update import open_promises
 from pages.core.addresses import address_with_parameters
-from pages.core.languages import ENGLISH
 from pages.core.text import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
 
@@ -39,8 +38,6 @@ class PublicationFeed(Atom1Feed):
         super().add_root_elements(handler)
         for relation, address in self.feed["links"].items():
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
-        for version in self.feed["summary_versions"]:
-            handler.addQuickElement("link", "", version)
 
     def add_item_elements(
         self, handler: SimplerXMLGenerator, item: dict[str, Any]
@@ -68,11 +65,9 @@ def write_feed(
     title = f"Super-complaints: what {section.publisher} published"
     address = section.absolute_address("updates")
     next_update = None
-    summary_versions = []
     if super_complaint:
         promise = open_promises([super_complaint]).get(super_complaint.pk)
         next_update = promise.in_words if promise else None
-        summary_versions = _links_to_summaries(super_complaint, section)
         title = f"{super_complaint.title}: what {section.publisher} published"
         address = section.absolute(
             reverse("updates_of_super_complaint", args=[super_complaint.slug])
@@ -95,7 +90,6 @@ def write_feed(
             **_paging_links(address, page, has_next),
             "license": field_descriptions.LICENCE_ADDRESS,
         },
-        summary_versions=summary_versions,
         without_entries=followed.last_published_at or TIME_OF_EMPTY_FEED,
     )
     names_by_set = _names_by_set(versions, listed)
@@ -103,30 +97,6 @@ def write_feed(
         names = names_by_set[entry.version.publication_set_id]
         feed.add_item(**_entry_fields(entry, section, names))
     return feed.writeString("utf-8")
-
-
-def _links_to_summaries(
-    super_complaint: SuperComplaintPage, section: PublishedSection
-) -> list[dict[str, str]]:
-    """Return the attributes of a link to each version of the summary, which is titled in its own language."""
-    links = []
-    for version in super_complaint.versions_of_summary:
-        if not version.has_page:
-            continue
-        language = version.spoken_language
-        title = language.own_name
-        if language.code == ENGLISH:
-            title = version.name
-        links.append(
-            {
-                "rel": "related",
-                "href": f"{section.page_address(super_complaint)}summary/{version.key}/",
-                "hreflang": language.code,
-                "title": title,
-                "xml:lang": language.code,
-            }
-        )
-    return links
 
 
 def _names_by_set(

@@ -26,7 +26,6 @@ from complaints.vocabulary import (
     Theme,
     knowledge_of,
 )
-from pages.core.languages import LANGUAGES
 from pages.moderation.models import PublishedVersion
 
 from . import values
@@ -42,7 +41,6 @@ from .field_descriptions import (
     DataField,
     FieldGroup,
     ListField,
-    Read,
     Source,
     code_type,
     coded_fields,
@@ -82,8 +80,6 @@ ACTION_STATUS = code_type(ACTION_STATUS_CHOICES)
 ASSURANCE = code_type(Assurance)
 CERTAINTY = code_type(Certainty)
 ORGANISATION_KIND = code_type(OrganisationKind)
-LANGUAGE = code_type([(code, language.name) for code, language in LANGUAGES.items()])
-DIRECTION = code_type([("ltr", "Left to right"), ("rtl", "Right to left")])
 ORGANISATIONS = ListField(replace(TEXT, write=values.public_name_of))
 
 IDENTITY_FIELDS = (
@@ -130,26 +126,6 @@ WORKED_OUT = "Whether this site calculated the date from the report’s words."
 KNOWN_MEANING = "Whether {} is stated, stated not to exist, or not entered here."
 
 
-def language_fields(code_of: Read, *, required: bool = False) -> tuple[DataField, ...]:
-    """Return the fields that say in which language a text is, and in which direction it is written."""
-    return (
-        *coded_fields(
-            "language",
-            "The language of the text: its code in BCP 47. “en” if it is not marked as being in another.",
-            LANGUAGE,
-            code_of,
-            required=required,
-        ),
-        *coded_fields(
-            "text_direction",
-            "The direction in which the text is written.",
-            DIRECTION,
-            lambda obj, section: LANGUAGES[code_of(obj, section)].direction,
-            required=required,
-        ),
-    )
-
-
 def known_fields(
     name: str,
     of_what: str,
@@ -184,13 +160,6 @@ def known_by_tick(
 
 # Responses
 
-TEXT_IN_LANGUAGE_FIELDS = FieldGroup(
-    "text_in_language",
-    (
-        *language_fields(lambda part, _: part["language"], required=True),
-        DataField("text", "The paragraphs, as plain text."),
-    ),
-)
 RESPONSE_FIELDS = FieldGroup(
     "response",
     (
@@ -211,14 +180,6 @@ RESPONSE_FIELDS = FieldGroup(
             "The response in full, as plain text.",
             TEXT,
             values.plain_stream("narrative"),
-        ),
-        *language_fields(lambda answer, _: values.language_code(answer.language)),
-        DataField(
-            "texts_in_other_languages",
-            "Paragraphs of the text that are in another language than the rest.",
-            ListField(TEXT_IN_LANGUAGE_FIELDS),
-            values.texts_in_languages,
-            in_csv=False,
         ),
         DataField(
             "source_url",
@@ -697,18 +658,6 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
 )
 
 
-SUMMARY_VERSION_FIELDS = FieldGroup(
-    "summary_version",
-    (
-        *language_fields(lambda version, _: version["language"], required=True),
-        DataField("easy_read", "Whether it is in easy read.", BOOLEAN, required=True),
-        DataField("text", "The text, as plain text."),
-        DataField("url", "The address of its page.", WEB_ADDRESS),
-        DataField("document_url", "The address of its document.", WEB_ADDRESS),
-    ),
-)
-
-
 def _status_count_field(status: Status) -> DataField:
     meaning = f"How many have the status “{status.label}” today."
     return DataField(
@@ -738,13 +687,6 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
         DataField("title", "The title on this site."),
         DataField("official_title", "The title of the report."),
         DataField("summary", "A summary."),
-        DataField(
-            "summary_versions",
-            "The summary in other languages and in easy read.",
-            ListField(SUMMARY_VERSION_FIELDS),
-            values.summary_versions,
-            in_csv=False,
-        ),
         *coded_fields("stage", "The stage it has reached.", STAGE),
         DataField("lead_bodies", "Who raised it.", ORGANISATIONS),
         DataField("on_behalf_of", "Who it was raised on behalf of."),

@@ -25,7 +25,6 @@ from complaints.vocabulary import (
     Knowledge,
     knowledge_of,
 )
-from pages.core.languages import ENGLISH, LANGUAGES
 from pages.core.names import NOT_NAMED
 
 from .field_descriptions import Read
@@ -67,43 +66,6 @@ def plain(name: str) -> Read:
 def plain_stream(name: str) -> Read:
     """Return what reads blocks as plain text."""
     return lambda part, section: section.plain_stream(getattr(part, name))
-
-
-def language_code(stored: object) -> str:
-    """Return the code of a language; that of English for an empty one and one that is no longer offered."""
-    return str(stored) if stored in LANGUAGES else ENGLISH
-
-
-def texts_in_languages(
-    answer: Any, section: PublishedSection
-) -> Iterator[dict[str, str]]:
-    """Yield the paragraphs of ``answer`` that are marked as being in another language."""
-    for block in answer.narrative.raw_data:
-        if block["type"] == "text_in_language":
-            value = block["value"]
-            language = language_code(value.get("language"))
-            yield {"language": language, "text": section.plain_text(value.get("text"))}
-
-
-def summary_versions(
-    page: SuperComplaintPage, section: PublishedSection
-) -> Iterator[dict[str, Any]]:
-    """Yield the versions of the summary; a document that is not public has no address."""
-    names = section.referenced_names
-    for version in page.versions_of_summary:
-        address = None
-        if version.has_page:
-            address = f"{section.page_address(page)}summary/{version.key}/"
-        document_address = None
-        if document := version.get("document"):
-            document_address = section.absolute(names.document_address(document.pk))
-        yield {
-            "language": version.spoken_language.code,
-            "easy_read": bool(version.get("easy_read")),
-            "text": section.plain_text(version.html),
-            "url": address,
-            "document_url": document_address,
-        }
 
 
 def status_code(row: RecommendationState) -> str:

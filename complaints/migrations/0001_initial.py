@@ -465,7 +465,6 @@ class Migration(migrations.Migration):
                     "narrative",
                     wagtail.fields.StreamField([], blank=True, block_lookup={}),
                 ),
-                ("language", models.CharField(blank=True, max_length=12)),
                 ("date", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("date_words", models.CharField(blank=True, max_length=100)),
                 ("source_link", models.URLField(blank=True, max_length=500)),
@@ -516,10 +515,6 @@ class Migration(migrations.Migration):
                 ("official_title", models.CharField(blank=True, max_length=300)),
                 ("identifier", models.SlugField(blank=True, default="", max_length=80)),
                 ("summary", models.TextField(blank=True)),
-                (
-                    "summary_versions",
-                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
-                ),
                 ("on_behalf_of", models.CharField(blank=True, max_length=200)),
                 ("stage", models.CharField(default="received", max_length=15)),
                 (
@@ -650,7 +645,6 @@ class Migration(migrations.Migration):
                     "narrative",
                     wagtail.fields.StreamField([], blank=True, block_lookup={}),
                 ),
-                ("language", models.CharField(blank=True, max_length=12)),
                 ("date", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("date_words", models.CharField(blank=True, max_length=100)),
                 ("source_link", models.URLField(blank=True, max_length=500)),

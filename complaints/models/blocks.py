@@ -1,25 +1,18 @@
 """StreamField blocks that only super-complaints have."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.rich_text import RichText
 
 from complaints.vocabulary import ItemKind
 from pages.content.blocks.dates import PartialDateBlock
 from pages.content.blocks.links import (
     DocumentBlock,
     DocumentFileBlock,
-    DocumentValue,
     LinkBlock,
     LinksBlock,
 )
-from pages.content.blocks.links import refuse as refuse_block
 from pages.content.blocks.text import NarrativeTextBlock
-from pages.core.languages import ENGLISH, LANGUAGE_CHOICES, LANGUAGES, Language
 from pages.core.partial_dates import PartialDate
-from pages.core.text import has_text
 
 from .identifiers import validate_identifier
 
@@ -138,82 +131,4 @@ class CorrespondenceBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 {"received": ValidationError("This is before the letter was sent.")}
             )
-        return result
-
-
-def _html_of(text: RichText | None) -> str:
-    return text.source if text else ""
-
-
-class SummaryVersionValue(DocumentValue):
-    """A version of a summary, with its name in its own language and the end of its address."""
-
-    @property
-    def spoken_language(self) -> Language:
-        """Its language; English for a code that is no longer offered."""
-        return LANGUAGES.get(self.get("language") or ENGLISH, LANGUAGES[ENGLISH])
-
-    @property
-    def key(self) -> str:
-        code = self.spoken_language.code
-        return f"{code}-easy-read" if self.get("easy_read") else code
-
-    @property
-    def name(self) -> str:
-        """What it is called in English."""
-        language = self.spoken_language
-        if language.code == ENGLISH:
-            return "Easy read"
-        if self.get("easy_read"):
-            return f"{language.name} (easy read)"
-        return language.name
-
-    @property
-    def html(self) -> str:
-        return _html_of(self.get("text"))
-
-    @property
-    def has_page(self) -> bool:
-        """Return True if there is text to read: otherwise the link leads to the document."""
-        return has_text(self.html)
-
-
-class SummaryVersionBlock(blocks.StructBlock):
-    """The summary in another language or in easy read, as text or as a document."""
-
-    language = blocks.ChoiceBlock(
-        choices=[(ENGLISH, LANGUAGES[ENGLISH].name), *LANGUAGE_CHOICES]
-    )
-    easy_read = blocks.BooleanBlock(
-        required=False, help_text="Short sentences, for people who find reading hard"
-    )
-    text = NarrativeTextBlock(required=False, editor="narrative", label="Text")
-    document = DocumentFileBlock(
-        required=False, help_text="If there is no text, or as well as the text"
-    )
-
-    class Meta:
-        label = "Version of the summary"
-        icon = "globe"
-        value_class = SummaryVersionValue
-        template = "blocks/summary_version.html"
-        description = "The summary in another language or in easy read."
-        preview_value = {
-            "language": "cy",
-            "text": "<p>Sut mae’r heddlu yn ymateb i stelcio.</p>",
-        }
-
-    def clean(self, value: Any) -> Any:
-        """Refuse plain English, which is there, and, outside drafts, a version without text or document."""
-        result = super().clean(value)
-        if result.get("language") == ENGLISH and not result.get("easy_read"):
-            refuse_block(
-                "language",
-                "The summary is in English. Choose another language, or tick “Easy read”.",
-            )
-        is_empty = not has_text(_html_of(result.get("text"))) and not result.get(
-            "document"
-        )
-        if is_empty and not self.is_deferred_validation:
-            refuse_block("text", "Enter the text, or choose a document.")
         return result

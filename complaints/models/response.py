@@ -35,7 +35,6 @@ from pages.content.blocks import NarrativeBlock
 from pages.content.blocks.links import DocumentBlock
 from pages.content.panels import FoldedPanel, NeededPanel, RowsPanel
 from pages.content.site_wording import site_wording_for
-from pages.core.languages import LANGUAGE_CHOICES
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -91,13 +90,6 @@ class Answer(ClusterableModel, Orderable):
     narrative = StreamField(
         NarrativeBlock(), blank=True, verbose_name="text of the response"
     )
-    language = models.CharField(
-        max_length=12,
-        choices=LANGUAGE_CHOICES,
-        blank=True,
-        help_text="Only if the response is not in English. Screen readers then read its text, its reason and "
-        "its own words in that language.",
-    )
     date = PartialDateField(
         blank=True,
         verbose_name="date of the response",
@@ -142,7 +134,6 @@ class Answer(ClusterableModel, Orderable):
         "no_reason",
         "answered_by",
         "narrative",
-        "language",
         FieldRowPanel(["date", "date_words", "approving_post"]),
         FieldRowPanel([NeededPanel("source_link", when="source_date"), "source_date"]),
     ]

@@ -24,8 +24,6 @@ from .base import RoutedPage, parent_page_of, refuse, refuse_future_date
 from .blocks import (
     CorrespondenceBlock,
     OtherRecommendationBlock,
-    SummaryVersionBlock,
-    SummaryVersionValue,
 )
 from .next_update import NextUpdate
 from .organisation import Organisation
@@ -78,12 +76,6 @@ class SuperComplaintPage(RoutedPage):
     )
     summary = models.TextField(
         blank=True, help_text="What it is about, in one or two sentences"
-    )
-    summary_versions = StreamField(
-        [("version", SummaryVersionBlock())],
-        blank=True,
-        verbose_name="versions of the summary",
-        help_text="In other languages, or in easy read. Links at the top of the page lead to them.",
     )
     lead_bodies = ParentalManyToManyField(
         "complaints.Organisation",
@@ -249,7 +241,6 @@ class SuperComplaintPage(RoutedPage):
         ),
         ObjectList(
             [
-                "summary_versions",
                 "body",
                 "other_recommendations",
                 "links",
@@ -274,7 +265,6 @@ class SuperComplaintPage(RoutedPage):
             IndexedText,
             (
                 "plan_announced",
-                "summary_versions",
                 "body",
                 "executive_lead",
                 "operational_lead",
@@ -367,25 +357,11 @@ class SuperComplaintPage(RoutedPage):
             **self.identifier_errors(),
         }
         errors |= unknown_named_in(self, *LEADS)
-        errors |= self._repeated_version_errors()
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = (
                 f"“{self.slug}” is already an address on this site. Choose another."
             )
         refuse(**errors)
-
-    @property
-    def versions_of_summary(self) -> list[SummaryVersionValue]:
-        """The summary in other languages and in easy read."""
-        return [block.value for block in self.summary_versions]
-
-    def _repeated_version_errors(self) -> dict[str, str]:
-        keys = [version.key for version in self.versions_of_summary]
-        if len(keys) == len(set(keys)):
-            return {}
-        return {
-            "summary_versions": "Two versions are in the same language. Remove one, or make one easy read."
-        }
 
     def _order_errors(self) -> dict[str, str]:
         errors = {}

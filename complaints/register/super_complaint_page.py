@@ -12,7 +12,7 @@ from django.db.models import (
     QuerySet,
     prefetch_related_objects,
 )
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -190,22 +190,6 @@ def serve_whole_response(
     return page.render(
         request, template="complaints/whole_response.html", context_overrides=context
     )
-
-
-def serve_summary_version(
-    page: SuperComplaintPage, request: HttpRequest, key: str
-) -> TemplateResponse:
-    """Show the summary in another language or in easy read; a version that is only a document has no page."""
-    for version in page.versions_of_summary:
-        if version.key == key and version.has_page:
-            link_prefetch.prefetch_links_of(page)
-            context = {"subpage_title": version.name, "version": version}
-            return page.render(
-                request,
-                template="complaints/summary_version.html",
-                context_overrides=context,
-            )
-    raise Http404
 
 
 def name_repeated_responses(items: list[RecommendationResponsePage]) -> None:

@@ -166,9 +166,6 @@ EXCEPTIONS = {
     "ReportResponse.documents": {"data": ONLY_ON_THE_PAGE},
     "SuperComplaintPage.body": {"data": ONLY_ON_THE_PAGE},
     "SuperComplaintPage.documents": {"data": ONLY_ON_THE_PAGE},
-    "SuperComplaintPage.summary_versions": {
-        "page": "each text has a page of its own, to which links lead: see test_other_languages.py"
-    },
     "SuperComplaintPage.sensitive": {
         "page": SHOWS_SERVICES,
         "past version": SHOWS_SERVICES,
@@ -254,12 +251,6 @@ def stream_of(field, marker: str):
             },
         },
         "service": {"name": marker, "for_whom": "Anyone", "telephone": "116 123"},
-        "version": {
-            "language": "cy",
-            "text": f"<p>{marker}</p>",
-            "document": None,
-            "easy_read": False,
-        },
         "text": f"<p>{marker}</p>",
         "recommendation": {
             **{

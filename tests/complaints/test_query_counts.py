@@ -37,8 +37,6 @@ ASKED_WITH = {
         "?q=recommendation+2",
     ],
 }
-ARGUMENTS = {"summary_version": ["cy"]}
-"""Those of routes that do not take a number of a version."""
 ELSEWHERE = (
     "admin/",
     "^",
@@ -66,7 +64,7 @@ def routes(page: Page) -> Iterator[tuple[str, str]]:
         return
     for route in page.get_subpage_urls():
         if str(route.pattern):
-            arguments = ARGUMENTS.get(route.name, [1] * len(route.pattern.converters))
+            arguments = [1] * len(route.pattern.converters)
             yield (
                 f"{kind} {route.name}",
                 page.url + page.reverse_subpage(route.name, args=arguments),

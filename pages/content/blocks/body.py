@@ -13,7 +13,6 @@ from .text import (
     RichTextBlock,
     SupportServicesBlock,
     TableBlock,
-    TextInLanguageBlock,
 )
 
 
@@ -21,7 +20,6 @@ class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
     text = RichTextBlock()
-    text_in_language = TextInLanguageBlock()
     picture = PictureBlock()
     quotation = QuotationBlock()
     action_list = ActionListBlock()

@@ -7,7 +7,6 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.rich_text import RichText
 
-from pages.core.languages import LANGUAGE_CHOICES, Language, find_language
 from pages.core.text import rich_text_as_html
 
 from .links import DocumentBlock, LinkBlock, LinksBlock, PictureBlock, refuse
@@ -265,37 +264,10 @@ class ActionListBlock(blocks.StructBlock):
         }
 
 
-class TextInLanguageValue(blocks.StructValue):
-    """Text with the language that it is in."""
-
-    @property
-    def marked_language(self) -> Language | None:
-        return find_language(self.get("language"))
-
-
-class TextInLanguageBlock(blocks.StructBlock):
-    """Paragraphs in another language."""
-
-    language = blocks.ChoiceBlock(choices=LANGUAGE_CHOICES)
-    text = NarrativeTextBlock(editor="narrative", label="Text")
-
-    class Meta:
-        label = "Text in another language"
-        icon = "globe"
-        value_class = TextInLanguageValue
-        template = "blocks/text_in_language.html"
-        description = "Paragraphs in another language. Screen readers then read them in that language."
-        preview_value = {
-            "language": "cy",
-            "text": "<p>Rydym yn derbyn yr argymhelliad hwn.</p>",
-        }
-
-
 class NarrativeBlock(blocks.StreamBlock):
     """What a force says in answer to a recommendation."""
 
     text = NarrativeTextBlock(editor="narrative", label="Text", icon="pilcrow")
-    text_in_language = TextInLanguageBlock()
     picture = PictureBlock()
     action_list = ActionListBlock()
     quotation = QuotationBlock()

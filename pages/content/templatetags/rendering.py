@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pages.content.brand import first_styles
 from pages.content.models import SiteWording
-from pages.core.languages import find_language
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 from pages.core.text import rich_text_as_html
@@ -27,20 +26,6 @@ register.filter("rich_text", rich_text_as_html)
 register.filter("join_names", join_names)
 register.filter("html_attributes", flatatt)
 register.simple_tag(first_styles, name="first_style")
-
-
-@register.filter
-def language_attributes(code: str) -> SafeString | str:
-    """Return ``lang`` and ``dir`` for text in another language than English; empty for English."""
-    language = find_language(code)
-    return language.attributes if language else ""
-
-
-@register.filter
-def in_language(words: str, code: str) -> SafeString | str:
-    """Return ``words`` within a sentence, marked as being in the language of ``code``."""
-    attributes = language_attributes(code)
-    return format_html("<span{}>{}</span>", attributes, words) if attributes else words
 
 
 @register.filter

@@ -14,11 +14,6 @@ ORGANISATIONS: list[dict[str, Any]] = [
     {"name": COMMISSIONER, "kind": OrganisationKind.COMMISSIONER},
     *({"name": name, "kind": OrganisationKind.DESIGNATED_BODY} for name in CHARITIES),
 ]
-WELSH: dict[str, Any] = {
-    "language": "cy",
-    "easy_read": False,
-    "document": {"document": None, "title": ""},
-}
 NEWEST = 25
 """Every super-complaint after so many was submitted earlier: as many as the register shows on a page."""
 STAGES = (Stage.REPORT, Stage.FOLLOW_UP, Stage.REPORT, Stage.CLOSED)
@@ -45,7 +40,6 @@ def super_complaint_fields(number: int, recommendations: int) -> dict[str, Any]:
         "found_eligible": None,
         "respond_by": None,
         "recommendations_made": recommendations,
-        "summary_versions": [{"version": {**WELSH, "text": paragraph_text(number)}}],
         "body": [{"text": paragraph_text(number) + paragraph_text(number + 1)}],
     }
     if number % 3 == 1:
