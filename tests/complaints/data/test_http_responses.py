@@ -24,7 +24,9 @@ def test_a_known_etag_gets_304(client, recommendation, encoding):
             address, headers={**accepted, "if-none-match": first["ETag"]}
         )
 
-        assert first.get("Content-Encoding", "identity") == encoding, address
+        # That file is so short here that Django may find it no shorter compressed.
+        if address != f"{BASE}updates.csv":
+            assert first.get("Content-Encoding", "identity") == encoding, address
         assert (again.status_code, again.content) == (304, b""), address
         assert again["ETag"].removeprefix("W/") == first["ETag"].removeprefix("W/"), (
             address
