@@ -106,7 +106,7 @@ def test_a_plan_goes_out_is_changed_and_comes_back(plan):
 
     plan.expect_heading("What the sheet changes")
     lead = plan.page.get_by_role("row", name="Lead")
-    expect(lead).to_have_text("Row 2 Lead Before Blank After Head of Crime")
+    expect(lead).to_have_text("Lead Row 2 Before Blank After Head of Crime")
     assert revisions() == before
     plan.save()
     changed = {key for key, revision in revisions().items() if revision != before[key]}

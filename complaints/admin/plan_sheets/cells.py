@@ -9,7 +9,7 @@ from django.db.models import Model
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from complaints.admin.update_round.rows import to_plain_text, to_rich_text
-from complaints.models import Action, Organisation
+from complaints.models import Organisation
 from complaints.models.identifiers import PRINTED_NUMBER
 from complaints.status.recorded_facts import Content, children, parse_stored_date
 from complaints.vocabulary import KIND_LABELS, ItemKind
@@ -145,18 +145,11 @@ class DueDateCell(DateCell):
 
     def write(self, part: Any, text: str) -> None:
         date = self.date_of(text)
-        if date:
-            part.set_due_date(date)
-        else:
-            self.remove(part)
-
-    def remove(self, action: Action) -> None:
-        due_dates = action.due_dates_in_order()
-        if len(due_dates) <= len(action.promised_due_dates):
+        if not date:
             raise ValidationError(
-                "A published due date cannot be removed. To say that no date can be given, edit the page."
+                "A sheet cannot clear a due date. Put it back, or edit the page."
             )
-        action.due_dates = due_dates[:-1]
+        part.set_due_date(date)
 
 
 class RichTextCell(TextCell):

@@ -14,8 +14,7 @@ from .columns import COLUMNS, HEADINGS, KEY, Column
 
 MAX_BYTES = 10 * 1024 * 1024
 TOO_LARGE = "This file is larger than 10 MB, so it was not opened. A plan sheet is much smaller."
-WRONG_KIND = "Upload the plan as XLSX or CSV."
-HAS_MACROS = "This kind of file may contain macros. Save it as XLSX and upload that."
+WRONG_KIND = "Upload the plan as XLSX without macros, or as CSV."
 NO_PLAN = (
     "This is not a plan sheet. Download the plan, fill in that file, and upload it."
 )
@@ -48,8 +47,6 @@ class FilledSheet:
     def from_upload(cls, file: Any) -> "FilledSheet":
         """Return what a file says; raise ``ValidationError`` if it is no plan sheet."""
         ending = file.name.rpartition(".")[2].casefold()
-        if ending in {"xlsm", "xltm", "xlsb"}:
-            raise ValidationError(HAS_MACROS)
         if ending not in {"xlsx", "csv"}:
             raise ValidationError(WRONG_KIND)
         if file.size > MAX_BYTES:
@@ -76,18 +73,14 @@ class FilledSheet:
         if KEY not in headings:
             raise ValidationError(NO_PLAN)
         problems = []
-        for heading in HEADINGS:
-            if headings.count(heading) != 1:
-                problems.append(
-                    f"“{self.name}”: there must be one column “{heading}”. Put back its heading in row 1."
-                )
-        for heading in headings:
-            if heading and heading not in HEADINGS:
-                problems.append(
-                    f"“{self.name}”: the column “{heading}” is not known. Delete it."
-                )
+        for heading in dict.fromkeys([*HEADINGS, *filter(None, headings)]):
+            if heading not in HEADINGS:
+                problems.append(f"the column “{heading}” is not known. Delete it.")
+            elif headings.count(heading) != 1:
+                problems.append(f"there must be one column “{heading}”.")
         if problems:
-            raise ValidationError(problems)
+            place = f"“{self.name}”, row 1"
+            raise ValidationError([f"{place}: {problem}" for problem in problems])
 
     def filled_rows(self) -> list[SheetRow]:
         """Return the rows that have something in them."""

@@ -162,9 +162,7 @@ def read_csv(contents: bytes) -> list[list[str]]:
 
 
 def decode(contents: bytes) -> str:
-    """Return the text of a file in UTF-8 or UTF-16, or as Excel saves CSV on Windows."""
-    if contents.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return contents.decode("utf-16")
+    """Return the text of a file in UTF-8, or as Excel saves CSV on Windows."""
     try:
         return contents.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -85,7 +85,7 @@ class Upload:
 
     @property
     def cells(self):
-        """Return the changed cells: row, column and, of what was there before, both texts."""
+        """Return the changed cells: column, row and, of what was there before, both texts."""
         found = []
         for row in self.shown.select("tbody tr"):
             for label in row.select(".entry-grid__label"):

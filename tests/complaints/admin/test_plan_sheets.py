@@ -191,7 +191,7 @@ def test_the_file_is_named_after_the_subject_and_the_day(
 
 @pytest.mark.parametrize(
     ("separator", "encoding"),
-    [(",", "utf-8"), (",", "utf-8-sig"), ("\t", "utf-16"), (";", "cp1252")],
+    [(",", "utf-8"), ("\t", "utf-8-sig"), (";", "cp1252")],
 )
 def test_an_unchanged_csv_changes_nothing(
     full, client, upload, stalking, separator, encoding
@@ -256,9 +256,9 @@ def test_exactly_the_changed_cells_are_shown_and_saved_as_one_set(
     shown = upload(contents, name=f"plan.{ending}")
 
     assert (shown.problems, shown.headings) == ([], ["What the sheet changes"])
-    assert [cell[:2] for cell in shown.cells] == [["2", name] for name in CHANGES]
-    assert ["2", "Position", "Accepts in part", "Accepts"] in shown.cells
-    assert ["2", "Theme", "Training and knowledge", "Blank"] in shown.cells
+    assert [cell[:2] for cell in shown.cells] == [[name, "2"] for name in CHANGES]
+    assert ["Position", "2", "Accepts in part", "Accepts"] in shown.cells
+    assert ["Theme", "2", "Training and knowledge", "Blank"] in shown.cells
     assert revisions() == before, "nothing is saved before the editor says so"
 
     assert shown.confirm().status_code == 302
@@ -315,10 +315,10 @@ def test_further_rows_add_a_response_actions_and_updates(
 
     shown = upload(file)
     assert [cell[:2] for cell in shown.cells] == [
-        ["3", "Who responds"],
-        ["3", "Position"],
-        ["4", "Action"],
-        ["5", "Update"],
+        ["Who responds", "3"],
+        ["Position", "3"],
+        ["Action", "4"],
+        ["Update", "5"],
     ]
     shown.confirm()
 
@@ -453,7 +453,7 @@ def test_a_sheet_that_was_saved_before_is_refused(full, plan, upload):
 WRONG_CELLS = [
     ("Deadline", "31 February 2027", "There is no 31 February 2027."),
     ("Due date", "soon", "Enter a date, like 27 March 2025"),
-    ("Due date", "", "A published due date cannot be removed."),
+    ("Due date", "", "A sheet cannot clear a due date."),
     ("Position", "Yes", "“Yes” is not in the list. Enter one of these: Will respond"),
     ("Who acts", "The Commissionr", "“The Commissionr” is not an organisation on this"),
     ("Number", "seven", "Enter a number such as 7, 7.1 or Recommendation 7"),
@@ -509,8 +509,8 @@ def test_renamed_new_and_missing_columns_are_named(full, plan, upload):
     file.cell(1, "Due date").value = "Due"
 
     assert upload(file).problems == [
-        "“Plan”: there must be one column “Due date”. Put back its heading in row 1.",
-        "“Plan”: the column “Due” is not known. Delete it.",
+        "“Plan”, row 1: there must be one column “Due date”.",
+        "“Plan”, row 1: the column “Due” is not known. Delete it.",
     ]
 
 
@@ -592,7 +592,11 @@ FILES = {
         "Row 2, column “Short title”: this cell has a formula or an error.",
     ),
     "macros": (with_macros, "plan.xlsx", "This file contains macros."),
-    "a kind with macros": (with_macros, "plan.xlsm", "may contain macros."),
+    "a kind with macros": (
+        with_macros,
+        "plan.xlsm",
+        "as XLSX without macros, or as CSV.",
+    ),
     "a zip bomb": (bomb, "plan.xlsx", "This file is too large to open safely"),
     "a bomb of entities": (entities, "plan.xlsx", "is damaged or is not a workbook."),
     "50 MB": (lambda: b"x" * 50_000_000, "plan.csv", "larger than 10 MB"),
@@ -602,7 +606,7 @@ FILES = {
         "plan.xlsx",
         "an old file, or it is protected by a password.",
     ),
-    "another kind": (lambda: b"Plan", "plan.docx", "Upload the plan as XLSX or CSV."),
+    "another kind": (lambda: b"Plan", "plan.docx", "Upload the plan as XLSX"),
     "another table": (
         lambda: b"Number,Title\n1,Do it",
         "plan.csv",
