@@ -269,7 +269,6 @@ def test_the_helpline_that_fits_the_subject_is_first_on_its_pages(new_page):
     ("address", "text", "beside"),
     [
         ("/staying-safe-online/", "#if-it-was-a-police-officer", ".contents"),
-        ("/super-complaints/data/", "#files", ".contents"),
         ("/cookies/", "main form:has([type=radio])", "main table"),
         ("/feedback/", "form textarea", ".form-introduction"),
     ],

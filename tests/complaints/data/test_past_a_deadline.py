@@ -1,4 +1,4 @@
-"""The files can be joined by their values, and one column says what is past a deadline."""
+"""The files agree with each other, and one column says what is past a deadline."""
 
 from urllib.parse import urlsplit
 
@@ -9,7 +9,6 @@ from complaints.catalogue.reader import read_catalogue
 from .data_client import addresses_on_the_list_page, csv_rows, entries
 
 pytestmark = pytest.mark.django_db
-ID = "stalking/recommendation-7.1"
 
 
 def test_every_row_has_the_theme_the_deadline_to_respond_and_the_date_of_the_report(
