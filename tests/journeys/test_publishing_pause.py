@@ -39,9 +39,12 @@ def test_a_pause_is_started_seen_and_ended(colleague, page, width):
     )
     moderator.page.goto("/admin/moderation/publishing-pause/")
     looks_right(moderator.page)
-    moderator.page.get_by_label("Reason").fill("The election.")
     moderator.page.get_by_label("End").fill("2100-01-01 12:00")
-    moderator.page.keyboard.press("Escape")  # closes the calendar
+    # The calendar opens a moment later, over the button if nothing waits for it.
+    calendar = moderator.page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)
+    moderator.page.get_by_text("Publishing is not paused.").click()
+    moderator.page.get_by_label("Reason").fill("The election.")
     moderator.press(moderator.page.get_by_role("button", name="Start pause"))
     expect(moderator.page.get_by_role("heading", name=PAUSED)).to_be_visible()
     moderator.sees_no_button("End now")
