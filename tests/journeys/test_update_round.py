@@ -1,4 +1,4 @@
-"""The monthly update of all recommendations: one screen, by keyboard or by a paste, and one submission.
+"""The monthly update of all recommendations: one screen, by keyboard, and one submission.
 
 ``EFFORT=full pytest -s`` prints the figures for fifteen. Page by page they took 15
 submissions and about 10 minutes.

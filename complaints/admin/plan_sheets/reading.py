@@ -13,6 +13,8 @@ from pages.files.contained import ContainedFailureError, read_sheet
 from .columns import COLUMNS, HEADINGS, KEY, Column
 
 MAX_BYTES = 10 * 1024 * 1024
+PREVIEW = "preview of a plan sheet"
+"""What is signed, so that nothing else that this site signs is taken for it."""
 TOO_LARGE = "This file is larger than 10 MB, so it was not opened. A plan sheet is much smaller."
 WRONG_KIND = "Upload the plan as XLSX without macros, or as CSV."
 NO_PLAN = (
@@ -62,10 +64,10 @@ class FilledSheet:
     @classmethod
     def from_preview(cls, signed: str) -> "FilledSheet":
         """Return the sheet that a preview carries; raise ``signing.BadSignature`` if it is another text."""
-        return cls(**signing.loads(signed))
+        return cls(**signing.loads(signed, salt=PREVIEW))
 
     def for_preview(self) -> str:
-        return signing.dumps(vars(self), compress=True)
+        return signing.dumps(vars(self), salt=PREVIEW, compress=True)
 
     def check_headings(self) -> None:
         """Raise ``ValidationError`` unless each of our headings is there once, and no other."""

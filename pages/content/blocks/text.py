@@ -115,9 +115,7 @@ class TableBlock(blocks.StructBlock):
         label = "Table"
         icon = "table"
         template = "blocks/table.html"
-        description = (
-            "Information in rows and columns. You can paste a table from Word or Excel."
-        )
+        description = "Information in rows and columns."
         preview_value = {
             "table": {
                 "caption": "Reports of stalking",
