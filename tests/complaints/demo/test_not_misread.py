@@ -148,7 +148,6 @@ def test_the_file_says_how_to_get_the_number_that_the_pages_give(read, rows):
         "take the rows of recommendations.csv in which past_a_deadline is yes or no"
         in told
     )
-    assert "This site has the data of this force and its commissioner only." in told
 
 
 def test_a_missing_response_is_said_once_in_the_heading_and_once_on_each_card(read):

@@ -185,5 +185,5 @@ def test_what_is_typed_stands_in_no_log_no_cache_and_no_email(world, told):
                     lines.clear()
                 mail.outbox.clear()
 
-    assert len(forms) > by_effort(8, 60), forms
+    assert len(forms) > by_effort(7, 50), forms
     assert not found, "\n".join(found)
