@@ -91,10 +91,6 @@ test-packages:
 test-fast: python-development $(STYLES) ## run the short tests without a browser, on SQLite: what one runs while working (3 minutes)
 	@exec $(SQLITE) $(BIN)/python -m pytest -n auto -m "not browser and not slow" $(PYTEST)
 
-.PHONY: test-long
-test-long: python-development ## run everything at full effort, for a release, and print what passed, failed and did not run (STAGES="fuzz races"; 90 minutes)
-	@exec $(BIN)/python tests/long_run.py
-
 .PHONY: test-next
 test-next: python-next ## run all tests on the newest Wagtail and Django that there are, pre-releases included
 	@$(MAKE) --keep-going test-postgresql test-sqlite BIN=var/next/bin

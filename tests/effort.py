@@ -2,8 +2,7 @@
 
 ``EFFORT=small`` (what is set unless told otherwise) is for every run and for CI.
 ``EFFORT=full`` is for a release: it also runs the tests marked ``long``, and all cases
-of those marked ``by_turns``, of which a run at small effort takes every second. ``make
-test`` uses the first, ``make test-long`` the second.
+of those marked ``by_turns``, of which a run at small effort takes every second.
 """
 
 import os

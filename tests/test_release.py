@@ -1,6 +1,6 @@
-"""``make release`` refuses what is not ready and makes a release of what is; ``make test-long`` hides nothing.
+"""``make release`` refuses what is not ready and makes a release of what is.
 
-Both run in a small repository with a ``make`` that only writes down what it was asked
+It runs in a small repository with a ``make`` that only writes down what it was asked
 for.
 """
 
@@ -35,8 +35,6 @@ case "$*" in
     *"${FAILS:-nothing}"*) echo "it broke"; exit 2 ;;
     supply) mkdir -p build/supply && cd build/supply && touch python.cdx.json node.cdx.json licences.md ;;
     archive) mkdir -p build && git archive --output build/super-complaints.tar.gz HEAD ;;
-    *"${SKIPS:-nothing}"*) echo "SKIPPED [1] tests/a.py:1: Only root can make a disk."
-        echo "SKIPPED [1] tests/a.py:2: SQLite does not do that." ;;
 esac
 """
 
@@ -107,17 +105,18 @@ def project(tmp_path):
     project.write("publiccode.yml", 'name: a\nsoftwareVersion: "1.0.0"\n')
     project.write(".gitignore", "build/\nvar/\n")
     project.write(MIGRATION, "operations = []\n")
-    for name in ("requirements/release.py", "tests/long_run.py"):
-        project.write(name, (PROJECT_DIR / name).read_text())
+    name = "requirements/release.py"
+    project.write(name, (PROJECT_DIR / name).read_text())
     project.commit()
     return project
 
 
 def test_a_release_is_dated_checked_packed_with_checksums_and_tagged(project):
-    done = project.release(STAGES="fuzz", EFFORT="small")
+    done = project.release(PYTEST="-k fuzz", EFFORT="full")
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert project.asked == ["check", "test-long", "supply", "archive"]
+    assert project.asked == ["check", "test", "supply", "archive"]
+    assert "- make restore-drill\n" in done.stdout
     assert project.git("cat-file", "-t", "1.0.0") == "tag"
     assert project.git("rev-parse", "1.0.0^{commit}") == project.git(
         "rev-parse", "HEAD"
@@ -210,7 +209,7 @@ def test_a_version_has_three_numbers(project, version):
     assert "is not a version such as 1.0.0" in done.stdout
 
 
-@pytest.mark.parametrize("failing", ["check", "test-long", "supply", "archive"])
+@pytest.mark.parametrize("failing", ["check", "test", "supply", "archive"])
 def test_a_check_that_fails_leaves_no_commit_and_no_tag(project, failing):
     before = project.git("rev-parse", "HEAD")
 
@@ -240,85 +239,3 @@ def test_a_released_migration_stays_as_it_was(project):
     assert f"{MIGRATION} was released" in project.release("1.0.1").stdout
     (project.folder / MIGRATION).unlink()
     assert project.run(*check).returncode != 0
-
-
-def long_run(project, **variables):
-    script = str(project.folder / "tests" / "long_run.py")
-    return project.run(sys.executable, script, **variables)
-
-
-def row(done, stage):
-    [line] = [line for line in done.stdout.splitlines() if line.startswith(f"{stage} ")]
-    return line
-
-
-def test_the_long_run_goes_on_after_a_failure_and_names_it_at_the_end(project):
-    done = long_run(project, FAILS="fuzz")
-
-    assert done.returncode == 1
-    assert "FAILED" in row(done, "fuzz")
-    assert "passed" in row(done, "lighthouse")
-    assert "1 failed, 0 did not run, 0 not asked for" in done.stdout
-
-
-def test_what_cannot_be_set_up_or_is_skipped_did_not_run(project):
-    done = long_run(project, FAILS="lighthouse", SKIPS="test-failures")
-
-    assert done.returncode == 1
-    assert "DID NOT RUN" in row(done, "lighthouse")
-    assert "skipped: Only root can make a disk." in row(done, "failures")
-    assert "SQLite" not in row(done, "failures")
-    assert "0 failed, 2 did not run" in done.stdout
-
-
-def test_stages_can_be_chosen_and_the_table_says_what_was_not(project):
-    done = long_run(project, STAGES="fuzz screenshots")
-
-    assert done.returncode == 0
-    assert "not asked for" in row(done, "races")
-    assert "2 passed, 0 failed, 0 did not run" in done.stdout
-    assert [line.split()[0] for line in project.asked] == [
-        "python-development",
-        "fuzz",
-        "test-tools",
-        "screenshots",
-    ]
-    assert long_run(project, STAGES="fuzzy").returncode == 2
-
-
-def test_an_interrupted_long_run_goes_on_with_what_has_not_passed_on_this_code(project):
-    long_run(project, FAILS="fuzz")
-    project.write("CHANGELOG.md", CHANGES.replace(" (not released)", ", today"))
-    project.commit()
-    before = len(project.asked)
-
-    done = long_run(project)
-
-    assert done.returncode == 0
-    assert "failed before on this code: 1" in row(done, "fuzz")
-    assert "UTC" in row(done, "screenshots")
-    again = [line.split()[0] for line in project.asked[before:]]
-    assert ("fuzz" in again, "screenshots" in again) == (True, False)
-    # A stage that is named runs.
-    long_run(project, STAGES="screenshots")
-    # Other code, and code that is not committed, has passed nothing.
-    project.write(MIGRATION, "operations = [2]\n")
-    long_run(project)
-    project.commit()
-    long_run(project)
-    again = [line.split()[0] for line in project.asked[before:]]
-    assert again.count("screenshots") == 3
-
-
-def test_every_target_of_the_long_run_is_there_and_no_test_is_in_no_stage():
-    from tests.long_run import APART, STAGES
-
-    makefile = (PROJECT_DIR / "Makefile").read_text()
-
-    for stage in STAGES:
-        for target in (*stage.target.split(), *stage.prepare.split()):
-            assert f"\n{target}:" in makefile, target
-    for path in APART:
-        assert (PROJECT_DIR / path).exists(), path
-        named = [each for each in STAGES if path in (each.tests or "").split()]
-        assert named or path == "tests/failures"
