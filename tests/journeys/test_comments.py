@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import expect
-from wagtail.models import Comment
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.approval.authors import authors_since_publication
@@ -90,34 +89,3 @@ def test_reviewers_comment_authors_reply_and_resolve_and_the_same_reviewer_appro
     officer.open_first_review()
     officer.decide("Approve and publish now")
     assert stored(page).title == "Stop sharing immigration status"
-
-
-def test_an_author_replies_to_a_comment_and_resolves_it_beside_its_field_in_the_editor(
-    colleague, page, editor
-):
-    moderator = colleague(MODERATORS)
-    moderator.open_first_review()
-    comment_on_the_whole(moderator, "Who trained them?")
-    moderator.decide("Request changes", comment="See my comment.")
-
-    author = colleague(editor)
-    author.edit(page.pk)
-    screen = author.page
-    comment = screen.locator("#comments").get_by_text("Who trained them?")
-    screen.get_by_role("button", name="Toggle comments").click()
-    expect(screen.get_by_role("tab", name="What it asks")).to_have_attribute(
-        "aria-selected", "true"
-    )
-    expect(comment).to_be_visible()
-    comment.click()
-    screen.get_by_placeholder("Enter your reply").fill("The college did.")
-    screen.locator("#comments").get_by_role("button", name="Reply").click()
-    author.press(screen.get_by_role("button", name="Save draft"))
-    reply = Comment.objects.get(page=page.pk).replies.get()
-    assert (reply.user, reply.text) == (editor, "The college did.")
-
-    screen.get_by_role("link", name="Comments", exact=True).click()
-    author.press(screen.get_by_role("button", name="Resolve"))
-    author.edit(page.pk)
-    expect(screen.get_by_role("button", name="Toggle comments")).to_be_visible()
-    expect(comment).to_have_count(0)

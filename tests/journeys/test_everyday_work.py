@@ -10,7 +10,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models import RecommendationResponsePage
 from pages.moderation.approval.roles import EDITORS
 from tests.browser.accessible import faults_found_by_axe
 
@@ -93,43 +93,6 @@ def test_a_status_update_is_made_in_one_view(screen):
     assert work.keys < 60
 
 
-def test_a_new_recommendation_is_filled_in_from_the_first_tab_on(screen):
-    super_complaint = SuperComplaintPage.objects.get(slug__contains="stalking")
-    screen.goto(f"/admin/pages/{super_complaint.pk}/")
-    work = HandWork(screen)
-    work.click(screen.get_by_role("link", name="Add child page").first)
-    expect(screen.get_by_role("tab", name="What it asks")).to_have_attribute(
-        "aria-selected", "true"
-    )
-    work.click(screen.get_by_role("textbox", name="Title*"))
-    work.type("Train officers")
-    work.click(screen.get_by_role("textbox", name="Printed number"))
-    work.type("9")
-    work.click(screen.get_by_role("textbox", name="Exact wording"))
-    work.type("Train them.")
-    work.click(screen.get_by_role("textbox", name="Source of the wording"))
-    work.type("Report")
-    work.click(screen.get_by_role("tab", name="Response"))
-    work.click(screen.get_by_role("button", name="Add Response"))
-    expect(
-        screen.get_by_role("button", name="Remove Northamptonshire Police")
-    ).to_be_visible()
-    screen.locator("[name='responses-0-position']").select_option("Accepts")
-    work.clicks += 2
-    work.click(screen.get_by_role("textbox", name="Change note"))
-    work.type("New.")
-    submit(work)
-
-    print("A new recommendation:", work.figures())
-    draft = draft_of(super_complaint.get_children().last().pk)
-    assert (draft.number, draft.title) == ("9", "Train officers")
-    assert [
-        str(respondent) for respondent in draft.responses.get().respondents.all()
-    ] == ["Northamptonshire Police"]
-    assert work.clicks < 25
-    assert work.keys < 165
-
-
 def test_organisations_are_found_by_the_keyboard_alone(screen):
     recommendation = RecommendationResponsePage.objects.filter(
         responses__isnull=False
@@ -159,51 +122,3 @@ def test_organisations_are_found_by_the_keyboard_alone(screen):
     expect(find).to_be_focused()
     expect(row.get_by_role("listitem")).to_have_count(2)
     assert "/edit/" in screen.url
-
-
-def test_the_list_shows_more_than_five_recommendations_on_a_screen(
-    demonstration, colleague
-):
-    screen = colleague(EDITORS, width=1280, height=720).page
-    screen.goto("/admin/recommendations/")
-
-    rows = screen.locator(".recommendation-list tbody tr")
-    expect(rows.first).to_be_visible()
-    ends = [
-        row.bounding_box()["y"] + row.bounding_box()["height"] for row in rows.all()[:8]
-    ]
-    assert sum(end <= 720 for end in ends) > 5
-    assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_an_update_round_begins_with_its_rows(demonstration, colleague):
-    screen = colleague(EDITORS, width=1280, height=720).page
-    screen.goto("/admin/")
-    screen.get_by_role(
-        "link", name="Update round for The police response to stalking"
-    ).click()
-
-    assert screen.get_by_role("table").bounding_box()["y"] < 360
-
-
-def test_change_note_and_submission_stay_in_view_beside_the_side_panel(
-    demonstration, colleague
-):
-    editor = colleague(EDITORS, width=1280, height=720)
-    editor.edit(
-        RecommendationResponsePage.objects.filter(actions__isnull=False).last().pk
-    )
-    screen = editor.page
-    change_note = screen.get_by_label("Change note")
-    buttons = [
-        screen.locator("footer").get_by_role("button", name=name)
-        for name in ("Save draft", "Submit for moderation")
-    ]
-    for part in (change_note, *buttons):
-        expect(part).to_be_in_viewport(ratio=1)
-
-    screen.get_by_role("button", name="Toggle status").first.click()
-
-    expect(screen.get_by_role("heading", name="Usage")).to_be_visible()
-    for part in (change_note, *buttons):
-        expect(part).to_be_in_viewport(ratio=1)

@@ -1,22 +1,19 @@
-"""What a submission needs is said beside the field while the editor types, and all of it at once."""
+"""What a submission needs is said beside the field while the editor types."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from complaints.models import Action, RecommendationResponsePage, Response
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.approval.roles import EDITORS
-from pages.moderation.approval.set_actions import make_set
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SiteWordingFactory,
     SuperComplaintPageFactory,
-    UserFactory,
     make_action,
     make_response,
     publish,
@@ -124,83 +121,3 @@ def test_a_form_says_at_once_what_a_submission_will_need(colleague, recommendati
     screen.locator("[name='actions-1-title']").fill("Train")
     expect(hint(screen, "actions-1-title")).to_have_text("")
     assert faults_found_by_axe(screen, within="main") == []
-
-
-def test_a_response_to_several_recommendations_says_the_same(
-    colleague, stalking, force
-):
-    editor = colleague(EDITORS)
-    editor.edit(stalking.pk)
-    editor.open_tab("Responses")
-    editor.page.get_by_role("button", name="Add response to several").click()
-    editor.page.locator("[name='responses-0-position']").select_option(
-        "Says it does not apply"
-    )
-
-    expect(hint(editor.page, "responses-0-reason")).to_have_text(NEEDED)
-    editor.open_tab("What it is about")
-    expect(hint(editor.page, "report_published")).to_have_text("")
-    editor.fill_date("report_published", "")
-    expect(hint(editor.page, "report_published")).to_have_text(NEEDED)
-    editor.page.locator("[name=stage]").select_option("Under investigation")
-    expect(hint(editor.page, "report_published")).to_have_text("")
-
-
-def test_without_its_script_the_form_saves_and_the_submission_says_what_is_missing(
-    colleague, recommendation
-):
-    editor = colleague(EDITORS)
-    editor.page.route("**/needed-fields*.js", lambda route: route.abort())
-    editor.edit(recommendation.pk)
-    editor.open_tab("Response")
-    editor.page.locator("[name='responses-0-position']").select_option(
-        "Does not accept"
-    )
-    expect(editor.page.locator(".needed-field")).to_have_count(0)
-    editor.save_draft()
-
-    draft = RecommendationResponsePage.objects.get().get_latest_revision_as_object()
-    assert draft.responses.get().position == "not_accepted"
-
-
-def test_a_set_lists_all_that_is_missing_at_once_with_a_way_to_each_form(
-    colleague, stalking, force
-):
-    person = UserFactory(roles=[EDITORS])
-    editor = colleague(person)
-    screen = editor.page
-    pages = []
-    for number in ("7", "10", "16"):
-        page = RecommendationResponsePage(
-            title=f"Do {number}", number=number, live=False, summary="Do it."
-        )
-        stalking.add_child(instance=page)
-        page.responses = [Response(position=Position.NOT_ACCEPTED, respondents=[force])]
-        page.actions = [Action(status=ActionStatus.IN_PROGRESS)]
-        page.wording = "Chief constables should do it."
-        page.save_revision()
-        pages.append(page)
-    publication_set = make_set(person, "Our plan", "Our plan is public.", pages)
-    screen.goto(f"/admin/moderation/sets/{publication_set.pk}/")
-    editor.press(screen.get_by_role("button", name="Submit for moderation"))
-
-    missing = screen.locator(".messages .error a")
-    expect(missing).to_have_count(12)
-    for page in pages:
-        links = missing.filter(has_text=f"Recommendation {page.number}: ")
-        told = " ".join(links.all_inner_texts())
-        for what in (
-            "Give the reason",
-            "Enter where the wording is printed",
-            "Enter a title",
-            "responsible organisation",
-        ):
-            assert what in told
-        assert {link.get_attribute("href") for link in links.all()} == {
-            f"/admin/pages/{page.pk}/edit/"
-        }
-    # Messages fade in, and are paler until then.
-    screen.evaluate(
-        "Promise.all(document.getAnimations().map((each) => each.finished))"
-    )
-    assert faults_found_by_axe(screen, within=".messages") == []

@@ -150,22 +150,3 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     expect(reader.locator("header").first).to_contain_text("Rewritten")
     assert PublicationSet.objects.get().state == PublicationSet.State.PUBLISHED
     writer.page.reload()
-
-
-@pytest.mark.long
-def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
-    writer = colleague(editor)
-    writer.page.goto("/admin/moderation/sets/")
-    writer.page.get_by_role("button", name="Create a set").click()
-    writer.page.get_by_role("checkbox", name=drafts[1].full_name).check()
-    writer.page.get_by_role("button", name="Add to set").click()
-    writer.page.get_by_role("link", name=drafts[1].full_name, exact=True).click()
-
-    expect(writer.page.locator(".messages")).to_contain_text("In the publication set")
-    writer.sees_no_button("Submit for moderation")
-    writer.page.locator("footer").get_by_role("button", name="More actions").click()
-    writer.page.get_by_role("button", name="Save and go to its publication set").click()
-
-    expect(
-        writer.page.get_by_role("button", name="Submit for moderation")
-    ).to_be_visible()

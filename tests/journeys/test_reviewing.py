@@ -6,10 +6,8 @@ from playwright.sync_api import expect
 
 from complaints.models import Organisation, RecommendationResponsePage
 from pages.content.models import SiteWording
-from pages.moderation.approval.authors import authors_since_publication
 from pages.moderation.approval.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
-from tests.browser.settled import settle
 from tests.factories import UserFactory, make_response
 from tests.submissions import decide, submit
 
@@ -76,51 +74,6 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     assert stored(page).title == "Stop sharing immigration status"
 
 
-def test_the_bar_with_the_decision_leaves_a_telephone_its_screen_and_covers_nothing(
-    colleague, page
-):
-    moderator = colleague(MODERATORS, width=375, height=667)
-    moderator.open_first_review()
-    bar = moderator.page.locator(".review__bar")
-
-    assert bar.bounding_box()["height"] < 0.12 * 667
-    assert bar.get_by_role("button").all_text_contents() == [
-        "Approve and send to the approving officer",
-        "Request changes",
-    ]
-    last = moderator.page.get_by_role("button", name="Take over editing")
-    for field in (moderator.page.get_by_label("Comment on your decision"), last):
-        field.focus()
-        settle(moderator.page)
-        box, over = field.bounding_box(), bar.bounding_box()
-        assert (
-            box["y"] + box["height"] <= over["y"]
-            or box["y"] >= over["y"] + over["height"]
-        )
-
-
-def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague, page):
-    moderator = colleague(MODERATORS)
-    moderator.edit(page.pk)
-    expect(
-        moderator.page.locator("footer").get_by_role("link", name="Review")
-    ).to_be_visible()
-    moderator.sees_no_button("Approve")
-    moderator.sees_no_button("Request changes")
-    moderator.open_first_review()
-    moderator.page.get_by_role("button", name="Request changes").click()
-    box = moderator.page.get_by_label("Comment on your decision")
-    expect(box).to_be_focused()
-    expect(box).to_be_in_viewport()
-    expect(moderator.page.locator("#comment-problem")).to_have_text(
-        "Enter the changes you want."
-    )
-
-    moderator.decide("Request changes", comment="Say whose status.")
-
-    assert stored(page).current_workflow_state.status == "needs_changes"
-
-
 def test_an_officer_records_who_agreed_to_a_joint_response_before_it_is_public(
     colleague, page, client
 ):
@@ -160,23 +113,3 @@ def test_an_officer_records_who_agreed_to_a_joint_response_before_it_is_public(
     officer.decide("Approve and publish now")
 
     assert other in stored(page).responses.get().respondents.all()
-
-
-def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(
-    colleague, page, editor
-):
-    mo = UserFactory(roles=[MODERATORS], username="mo")
-    moderator = colleague(mo)
-    moderator.open_first_review()
-    moderator.decide("Take over editing")
-
-    moderator.open_tab("What it asks")
-    moderator.fill("Title*", "Share nobody’s immigration status")
-    moderator.submit()
-
-    draft = stored(page)
-    assert authors_since_publication(draft) == {editor.pk, mo.pk}
-    moderator.page.goto("/admin/")
-    expect(
-        moderator.page.get_by_role("link", name="Review Recommendation")
-    ).to_have_count(0)
