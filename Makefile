@@ -131,9 +131,9 @@ coverage: python-development $(STYLES) ## measure which lines and branches of ou
 	@$(MAKE) --keep-going test-postgresql test-sqlite PYTEST="$(MEASURED)"; tests=$$?; \
 	$(BIN)/coverage report && exit $$tests
 
-.PHONY: bench bench-sqlite bench-postgresql bench-delivery bench-uncached bench-growth
-bench: ## how fast pages and changes reach readers, feedback is taken in, pages grow; what Lighthouse makes of them
-	@$(MAKE) --keep-going bench-sqlite bench-postgresql bench-delivery bench-uncached bench-growth lighthouse
+.PHONY: bench bench-sqlite bench-postgresql bench-delivery bench-uncached
+bench: ## how fast pages and changes reach readers and feedback is taken in; what Lighthouse makes of them
+	@$(MAKE) --keep-going bench-sqlite bench-postgresql bench-delivery bench-uncached lighthouse
 
 bench-sqlite: python-development $(STYLES)
 	@$(SQLITE) $(BIN)/python -m tests.bench $(SERVER)
@@ -147,9 +147,6 @@ bench-delivery: python-development $(STYLES)
 
 bench-uncached: python-development $(STYLES)
 	@$(POSTGRESQL) $(BIN)/python -m tests.bench.uncached $(SERVER)
-
-bench-growth: python-development $(STYLES)
-	@$(POSTGRESQL) $(BIN)/python -m tests.bench.growth $(SERVER)
 
 .PHONY: lighthouse
 lighthouse: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse ## what Lighthouse makes of each template, medians of 5 (20 minutes)
@@ -176,14 +173,6 @@ measure-exit-history: test-tools ## count what Back, Forward, a reload and a reo
 	@echo wrong >>var/measure-exit-history.tsv
 	@for busy in 0 2; do (export BUSY=$$busy; $(call pytest,$(SQLITE)) -n 0 tests/browser/quick_exit/test_measure_history.py $(PYTEST)) || exit; done
 	@cat var/measure-exit-history.tsv
-
-.PHONY: measure-exit-presses
-measure-exit-presses: export TRIES ?= 30
-measure-exit-presses: test-tools ## press Escape while typed addresses, followed links and what scripts set out for load, in browsers without remote control, idle and busy; TRIES=30 each (3 hours)
-	@printf '%s\t' browser line way "busy programs" load presses >var/measure-exit-presses.tsv
-	@echo "what became of them" >>var/measure-exit-presses.tsv
-	@for busy in 0 2; do (export BUSY=$$busy; $(call pytest,$(SQLITE)) -n 0 tests/browser/quick_exit/test_measure_presses.py $(PYTEST)) || exit; done
-	@cat var/measure-exit-presses.tsv
 
 .PHONY: screenshots
 screenshots: python-development $(STYLES) ## take the pictures of the documents (PICTURES=folder), and one of each template to look at

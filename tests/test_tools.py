@@ -17,7 +17,6 @@ from site_config.settings.environment import PROJECT_DIR
 pytestmark = pytest.mark.slow
 MEASUREMENTS = [
     "bench-sqlite",
-    "bench-growth",
     "bench-delivery",
     "bench-uncached",
 ]
@@ -26,7 +25,6 @@ TESTS_BY_THEMSELVES = [
     "fuzz",
     "measure-exit",
     "measure-exit-history",
-    "measure-exit-presses",
 ]
 MADE_OF_OTHERS = {"bench", "bench-postgresql"}
 

@@ -94,21 +94,18 @@ def serving(
     log: Path,
     environment: Mapping[str, str] | None = None,
     port: int = 0,
-    niceness: int = 0,
 ) -> Iterator[tuple[str, int]]:
     """Serve the site with gunicorn's ``options`` and give its address; it writes its log to ``log``.
 
-    Without an ``environment`` of its own it has ours. With ``niceness`` it comes after
-    others.
+    Without an ``environment`` of its own it has ours.
     """
     with (
         socket.create_server(("127.0.0.1", port), backlog=128) as listening,
         log.open("w") as writing,
     ):
         address = listening.getsockname()
-        nice = ["/usr/bin/nice", "-n", str(niceness), sys.executable]
         command = [
-            *nice,
+            sys.executable,
             "-m",
             "gunicorn",
             "--bind",

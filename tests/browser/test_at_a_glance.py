@@ -56,18 +56,6 @@ def test_a_recommendation_goes_from_what_was_asked_to_what_readers_can_do(
     assert [label.is_visible() for label in labels.all()].count(True) == 1
 
 
-def test_a_phone_shows_what_was_asked_and_how_far_it_is_on_its_first_screen(new_page):
-    page = new_page(**PHONE)
-    for address in (
-        SIXTEEN,
-        f"{STALKING}recommendation-25/",
-        "/super-complaints/section-60/recommendation-1/",
-    ):
-        page.goto(address)
-
-        assert ends(page, ".page-heading .state") <= end_of_first_screen(page), address
-
-
 def test_one_press_prints_a_recommendation_and_without_scripts_there_is_nothing_to_press(
     new_page,
 ):
@@ -121,23 +109,6 @@ def test_the_table_of_recommendations_is_a_list_on_a_phone(new_page):
     for row in rows.all():
         box = row.bounding_box()
         assert box["x"] + box["width"] <= PHONE["width"]
-
-
-@pytest.mark.parametrize("address", [STALKING, "/super-complaints/recommendations/"])
-def test_all_that_a_row_says_has_one_left_edge_on_a_phone(new_page, address):
-    page = new_page(**PHONE)
-    page.goto(address)
-
-    edges = page.locator("tr.row").evaluate_all(
-        """rows => rows.map(row => [...row.querySelectorAll(
-                ".row__small, .status, [data-heading], .standings"
-            )]
-            .filter(part => part.getClientRects().length)
-            .map(part => Math.round(part.getBoundingClientRect().left - row.getBoundingClientRect().left)))"""
-    )
-    assert len(edges) > 8
-    assert all(len(row) > 3 for row in edges)
-    assert {edge for row in edges for edge in row} == {0}
 
 
 def test_a_number_that_is_not_recorded_is_told_in_words(new_page):
@@ -223,34 +194,6 @@ def test_a_phone_shows_the_helpline_of_a_super_complaint_on_the_first_screen_of_
         assert box["y"] + box["height"] <= end_of_first_screen(page)
 
 
-@pytest.mark.parametrize("width", [375, 1280])
-def test_the_filters_show_their_choices_and_a_status_stands_in_one_line(
-    new_page, width
-):
-    page = new_page(width=width)
-    page.goto("/super-complaints/recommendations/?status=response_published")
-    page.get_by_text("Change filters or order").click()
-
-    chosen = page.locator("#id_status").evaluate(
-        """select => {
-            const style = getComputedStyle(select);
-            const pen = document.createElement("canvas").getContext("2d");
-            pen.font = style.font;
-            const words = pen.measureText(select.selectedOptions[0].text).width;
-            const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
-            return [words + padding, select.clientWidth];
-        }"""
-    )
-    assert chosen[0] <= chosen[1]
-    labels = page.locator("tr.row .status")
-    assert labels.count() > 1
-    for label in labels.all():
-        lines = label.evaluate(
-            "e => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)"
-        )
-        assert lines < 2
-
-
 def test_the_helpline_that_fits_the_subject_is_first_on_its_pages(new_page):
     page = new_page(**PHONE)
     for address, name in {
@@ -263,60 +206,3 @@ def test_the_helpline_that_fits_the_subject_is_first_on_its_pages(new_page):
             f"Talk to someone who is not the police: {name}", use_inner_text=True
         )
         expect(page.locator("#support h3").first).to_have_text(name)
-
-
-@pytest.mark.parametrize(
-    ("address", "text", "beside"),
-    [
-        ("/staying-safe-online/", "#if-it-was-a-police-officer", ".contents"),
-        ("/cookies/", "main form:has([type=radio])", "main table"),
-        ("/feedback/", "form textarea", ".form-introduction"),
-    ],
-)
-def test_pages_of_text_use_the_width_of_a_large_screen_and_are_one_column_on_a_phone(
-    new_page, address, text, beside
-):
-    page = new_page(width=1280)
-    page.goto(address)
-    left, right = (page.locator(each).first.bounding_box() for each in (text, beside))
-    assert right["x"] >= left["x"] + left["width"]
-
-    page.set_viewport_size(PHONE)
-    left, right = (page.locator(each).first.bounding_box() for each in (text, beside))
-    assert abs(right["x"] - left["x"]) < PHONE["width"] / 4
-
-
-def test_the_contents_of_the_help_page_are_at_its_top_and_stay_in_view(new_page):
-    page = new_page(width=1280)
-    page.goto("/staying-safe-online/")
-
-    contents = page.locator(".contents")
-    first = page.locator("main .measure > :first-child").first
-    assert abs(contents.bounding_box()["y"] - first.bounding_box()["y"]) < 20
-    page.locator("#before-you-call").scroll_into_view_if_needed()
-    expect(contents).to_be_in_viewport(ratio=1)
-
-
-def test_the_mark_of_a_number_is_on_the_line_of_that_number(new_page):
-    page = new_page(**PHONE)
-    page.goto("/")
-    counts = page.locator(".counted .counts__count")
-    first_line = "count => count.getClientRects()[0].width"
-
-    for width in range(320, 421, 10):
-        page.set_viewport_size({"width": width, "height": 667})
-
-        widths = [count.evaluate(first_line) for count in counts.all()]
-
-        # A mark by itself is less than 24 pixels wide.
-        assert min(widths) > 24, (width, widths)
-
-
-def test_the_dates_of_a_super_complaint_are_in_one_row_of_a_wide_screen(new_page):
-    page = new_page(width=1280)
-    page.goto(STALKING)
-
-    dates = page.locator(".timeline--across > li").all()
-
-    assert len(dates) > 5
-    assert len({date.bounding_box()["y"] for date in dates}) == 1

@@ -15,18 +15,6 @@ def main() -> None:
     parser.add_argument(
         "--recommendations", type=int, default=30, metavar="NUMBER", help="In each."
     )
-    parser.add_argument(
-        "--in-others",
-        type=int,
-        metavar="NUMBER",
-        help="In each but the first, if these are to have fewer.",
-    )
-    parser.add_argument(
-        "--in-older",
-        type=int,
-        metavar="NUMBER",
-        help="In each that the first page of the register does not show, if these are to have another number.",
-    )
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
     django.setup()
@@ -36,12 +24,7 @@ def main() -> None:
     from .loader import load_sample
 
     try:
-        load_sample(
-            asked.super_complaints,
-            asked.recommendations,
-            asked.in_others,
-            asked.in_older,
-        )
+        load_sample(asked.super_complaints, asked.recommendations)
     except SiteNotEmptyError:
         sys.exit(
             "Nothing was loaded: there is content already, and sample data must never stand beside it. "

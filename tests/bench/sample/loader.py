@@ -7,7 +7,6 @@ links or documents.
 """
 
 import logging
-from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -34,33 +33,22 @@ from pages.moderation.approval.versions import add_version
 
 from . import link_targets, recommendations, super_complaints
 from .sample_texts import paragraph_text
-from .super_complaints import NEWEST
 
 logger = logging.getLogger(__name__)
 
 SAMPLE_TITLE = "Sample data, not a police force’s answers"
 
 
-def load_sample(
-    super_complaints: int,
-    recommendations: int,
-    in_others: int | None = None,
-    in_older: int | None = None,
-) -> None:
+def load_sample(super_complaints: int, recommendations: int) -> None:
     """Publish ``super_complaints`` with so many ``recommendations`` each, parts of recommendations included.
 
-    All but the first have as many as ``in_others`` says, and those that the first page
-    of the register does not show as many as ``in_older`` says. It loads all or nothing,
-    and only into an empty database, so that nobody's work is touched: raises
-    ``loading.SiteNotEmptyError`` otherwise.
+    It loads all or nothing, and only into an empty database, so that nobody's work is
+    touched: raises ``loading.SiteNotEmptyError`` otherwise.
     """
-    others = recommendations if in_others is None else in_others
-    older = others if in_older is None else in_older
-    newest = [recommendations, *[others] * (NEWEST - 1)]
-    _load([*newest, *[older] * (super_complaints - len(newest))][:super_complaints])
+    _load(super_complaints, recommendations)
 
 
-def _load(sizes: Iterable[int]) -> None:
+def _load(number_of_super_complaints: int, size: int) -> None:
     facts = demonstration_facts()
     with loading.publishing_on_empty_site():
         home = loading.load_home(
@@ -83,7 +71,7 @@ def _load(sizes: Iterable[int]) -> None:
             )
             for fields in super_complaints.ORGANISATIONS
         }
-        for number, size in enumerate(sizes, start=1):
+        for number in range(1, number_of_super_complaints + 1):
             _load_super_complaint(section, number, size, organisations, targets)
     logger.info(
         "Sample data were published without an approval because the database was empty."

@@ -15,7 +15,7 @@ ORGANISATIONS: list[dict[str, Any]] = [
     *({"name": name, "kind": OrganisationKind.DESIGNATED_BODY} for name in CHARITIES),
 ]
 NEWEST = 25
-"""Every super-complaint after so many was submitted earlier: as many as the register shows on a page."""
+"""Every super-complaint after so many was submitted earlier."""
 STAGES = (Stage.REPORT, Stage.FOLLOW_UP, Stage.REPORT, Stage.CLOSED)
 
 

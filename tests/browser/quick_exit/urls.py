@@ -6,7 +6,6 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 from wagtail.models import Site
 
-from complaints.models import SuperComplaintPage
 from site_config.urls import *  # noqa: F403
 from site_config.urls import urlpatterns as site_patterns
 from tests.waiting import PATIENCE
@@ -39,21 +38,6 @@ def stalled(request):
     """Send the first 700 bytes, all of a slow line's first packet, and the rest when the test is over."""
     page = _home(request)
     return _answer_in_two_parts(page[:700], page[700:])
-
-
-def sets_out(request):
-    """Send a super-complaint whose script sets out for the home page when G is pressed."""
-    page = SuperComplaintPage.objects.get().serve(request).rendered_content
-    return HttpResponse(
-        page.replace("</title>", '</title><script src="/tests/sets-out.js"></script>')
-    )
-
-
-def sets_out_by_key(request):
-    return HttpResponse(
-        "addEventListener('keyup', event => { if (event.key == 'g') location.href = '/'; })",
-        content_type="text/javascript",
-    )
 
 
 def _in_two_parts(request, end_of_first: str):
@@ -100,8 +84,6 @@ urlpatterns = [
     path("tests/unpainted/", unpainted),
     path("tests/stalled/", stalled),
     path("tests/broken/", broken),
-    path("tests/sets-out/", sets_out),
-    path("tests/sets-out.js", sets_out_by_key),
     path("tests/throws.js", throws),
     path("tests/unreadable.js", unreadable),
     *site_patterns,
